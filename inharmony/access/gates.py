@@ -1,0 +1,56 @@
+"""The gates every page declares: a permission, or a reason for being open. What declares nothing is shut."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseBase
+
+from inharmony.access.permissions import Permission
+from inharmony.accounts.models import User
+
+View = Callable[..., HttpResponseBase]
+
+
+class AuthenticatedRequest(HttpRequest):
+    """A request whose person is known; what views behind a gate receive."""
+
+    user: User  # type: ignore[assignment]
+
+
+@dataclass(frozen=True)
+class Gate:
+    """What a page asks of the person: a permission, or only to be signed in, or nothing (and why)."""
+
+    permission: Permission | None = None
+    open_because: str = ""
+
+
+def _declared(view: View, gate: Gate) -> View:
+    @wraps(view)
+    def gated(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return view(request, *args, **kwargs)
+
+    gated.gate = gate  # type: ignore[attr-defined]
+    return gated
+
+
+def needs(permission: Permission) -> Callable[[View], View]:
+    """Declares that the page needs a permission, held somewhere; the view itself reaches only what is visible."""
+    return lambda view: _declared(view, Gate(permission=permission))
+
+
+def signed_in(view: View) -> View:
+    """Declares that the page is for anyone signed in."""
+    return _declared(view, Gate())
+
+
+def open_to_all(reason: str) -> Callable[[View], View]:
+    """Declares that the page needs no sign-in, and says why."""
+    return lambda view: _declared(view, Gate(open_because=reason))
+
+
+def gate_of(view: View) -> Gate | None:
+    """Returns what the view declares, or None when it declares nothing."""
+    return getattr(view, "gate", None)

@@ -1,0 +1,20 @@
+"""What a person may do, one name an act. Roles say who may; nothing else does."""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """Every permission of the portal."""
+
+    SEE_OWN_DAY = "see_own_day"
+    TAKE_REGISTER = "take_register"
+    CORRECT_REGISTER = "correct_register"
+    SEE_CHILDREN = "see_children"
+    IMPORT_ROSTER = "import_roster"
+    SEE_HUB_FIGURES = "see_hub_figures"
+    SEE_NATIONAL_FIGURES = "see_national_figures"
+    SEE_REPORTS = "see_reports"
+    MAKE_HUB_REPORT = "make_hub_report"
+    MAKE_NATIONAL_REPORT = "make_national_report"
+    MANAGE_PEOPLE = "manage_people"
+    SEE_OUTBOX = "see_outbox"

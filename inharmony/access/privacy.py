@@ -1,0 +1,53 @@
+"""What each model declares about its fields and its wall; walls, exports, erasure and a test over all models read it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Wall(StrEnum):
+    """How the database keeps a table's rows apart."""
+
+    NONE = "none"  # holds no child and no family
+    PROGRAMME = "programme"  # about children; only people of the programme
+    CHILD = "child"  # about one child; people of the programme, and leads of a school the child is enrolled at
+    SEALED = "sealed"  # written by anyone inside the programme, read only by the `figures` role
+
+
+class National(StrEnum):
+    """What the `national` role may do with a table. Never more than nothing where a wall stands."""
+
+    NOTHING = ""
+    READ = "SELECT"
+    ADD = "SELECT, INSERT"
+    WORK = "SELECT, INSERT, UPDATE"
+
+
+class Rights(StrEnum):
+    """What the logins `web`, `worker` and `loader` may do with a table."""
+
+    KEEP = "SELECT, INSERT, UPDATE, DELETE"
+    APPEND = "SELECT, INSERT"
+    READ = "SELECT"
+    SEALED = "INSERT, UPDATE, SELECT (child_id)"
+
+
+@dataclass(frozen=True)
+class Privacy:
+    """
+    A model's declaration: every concrete field, by name, in exactly one class.
+
+    `plain` says nothing about a person; `personal` identifies or describes one; `special` is special category data or
+    treated like it (UK GDPR Art. 9; ethnicity, SEN, Pupil Premium, first language).
+    """
+
+    plain: str
+    personal: str = ""
+    special: str = ""
+    wall: Wall = Wall.NONE
+    national: National = National.NOTHING
+    rights: Rights = Rights.KEEP
+    figures_may: str = "SELECT"
+
+    def fields(self) -> list[str]:
+        """Returns all declared field names, with repeats where one was declared twice."""
+        return [*self.plain.split(), *self.personal.split(), *self.special.split()]

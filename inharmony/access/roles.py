@@ -1,0 +1,85 @@
+"""Who may do what: the whole policy on one screen. The database stores the names of these roles, nothing more."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from inharmony.access.permissions import Permission
+
+
+class Reach(StrEnum):
+    """How far a role sees."""
+
+    OWN_ENSEMBLES = "own_ensembles"
+    PROGRAMME = "programme"
+    SCHOOL = "school"
+    NATION = "nation"
+    PORTAL = "portal"
+
+
+@dataclass(frozen=True)
+class Role:
+    """A role as a manager reads it when granting it."""
+
+    name: str
+    title: str
+    description: str
+    reach: Reach
+    permissions: frozenset[Permission]
+
+
+COORDINATOR = Role(
+    "coordinator",
+    "Coordinator",
+    "Takes the registers of their own ensembles and sees the children in them.",
+    Reach.OWN_ENSEMBLES,
+    frozenset({Permission.SEE_OWN_DAY, Permission.TAKE_REGISTER, Permission.SEE_CHILDREN}),
+)
+ADMINISTRATOR = Role(
+    "administrator",
+    "Hub administrator",
+    "Imports class lists, keeps ensembles, timetable and consent, and keys in registers for the whole hub.",
+    Reach.PROGRAMME,
+    frozenset(
+        {
+            Permission.SEE_OWN_DAY,
+            Permission.TAKE_REGISTER,
+            Permission.CORRECT_REGISTER,
+            Permission.SEE_CHILDREN,
+            Permission.IMPORT_ROSTER,
+            Permission.SEE_HUB_FIGURES,
+            Permission.SEE_REPORTS,
+        }
+    ),
+)
+MANAGER = Role(
+    "manager",
+    "Hub manager",
+    "Sees everything of the hub, signs off its figures, issues its reports and invites its people.",
+    Reach.PROGRAMME,
+    ADMINISTRATOR.permissions | {Permission.MAKE_HUB_REPORT, Permission.MANAGE_PEOPLE},
+)
+SCHOOL_LEAD = Role(
+    "school_lead",
+    "School lead",
+    "Sees the class lists and attendance of their own school, and nothing of any other.",
+    Reach.SCHOOL,
+    frozenset({Permission.SEE_CHILDREN}),
+)
+NATIONAL = Role(
+    "national",
+    "Arts Council staff",
+    "Sees releases, the programme's record and operational counts. Never sees a child.",
+    Reach.NATION,
+    frozenset({Permission.SEE_NATIONAL_FIGURES, Permission.SEE_REPORTS, Permission.MAKE_NATIONAL_REPORT}),
+)
+OPERATOR = Role(
+    "operator",
+    "Operator",
+    "Keeps accounts, the programme's record and the portal's health. Sees no child's data.",
+    Reach.PORTAL,
+    frozenset({Permission.MANAGE_PEOPLE, Permission.SEE_OUTBOX}),
+)
+
+ROLES: dict[str, Role] = {
+    role.name: role for role in (COORDINATOR, ADMINISTRATOR, MANAGER, SCHOOL_LEAD, NATIONAL, OPERATOR)
+}

@@ -1,0 +1,74 @@
+"""
+The second wall's door: what the database is told about who is asking, for one transaction.
+
+The policies on every table about a child read `inharmony.programmes` and `inharmony.schools`; without them they
+raise. Both are set with the transaction and end with it, so nothing survives on a shared connection.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from django.db import connection, transaction
+
+if TYPE_CHECKING:
+    from inharmony.accounts.models import User
+
+DatabaseRole = Literal["", "national", "figures"]
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Programmes (ids) and schools (URNs) whose children may be read, and the database role to read them in."""
+
+    programmes: frozenset[int] = frozenset()
+    schools: frozenset[int] = frozenset()
+    role: DatabaseRole = ""
+
+
+_open: ContextVar[Scope | None] = ContextVar("scope", default=None)
+
+
+def scope_of(user: "User") -> Scope:
+    """Returns the scope of a person's roles of today."""
+    reach = user.reach
+    return Scope(reach.programmes, reach.schools, "national" if reach.is_national else "")
+
+
+@contextmanager
+def scoped(scope: Scope) -> Iterator[None]:
+    """Opens a transaction in which the database lets through this scope and no more."""
+    nested = connection.in_atomic_block
+    before = _open.get()
+    with transaction.atomic():
+        _tell(scope)
+        token = _open.set(scope)
+        try:
+            yield
+        finally:
+            _open.reset(token)
+    if nested and not connection.needs_rollback:
+        _tell(before)
+
+
+def figures() -> Scope:
+    """Returns the scope of the `figures` role, which reads all rows and is granted to the worker alone."""
+    return Scope(role="figures")
+
+
+def _tell(scope: Scope | None) -> None:
+    programmes, schools, role = ("", "", "none")
+    if scope is not None:
+        programmes, schools, role = _array(scope.programmes), _array(scope.schools), scope.role or "none"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('role', 'none', true), set_config('inharmony.programmes', %s, true),"
+            " set_config('inharmony.schools', %s, true), set_config('role', %s, true)",
+            [programmes, schools, role],
+        )
+
+
+def _array(ids: frozenset[int]) -> str:
+    return "{" + ",".join(str(int(i)) for i in sorted(ids)) + "}"

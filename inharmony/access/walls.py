@@ -1,0 +1,128 @@
+"""
+Grants and row-level security, derived from the models' declarations and applied after every migration.
+
+The obvious ways leak: an owner without FORCE sees everything, an unset scope that returns no rows makes reports of
+zeros, ordinary views and TRUNCATE go round policies. Hence: FORCE on every walled table, a policy function that raises
+without a scope, no view, no TRUNCATE grant, and logins that own nothing.
+
+The function stands in a sub-select, so that it is called once a statement. It is then first called when a row is about
+to be let through: a statement without a scope either raises or found no row at all, never a row fewer than the truth.
+"""
+
+import hashlib
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from inharmony.access.privacy import Privacy, Wall
+
+OWN_APPS = ("accounts", "audit", "schools", "programmes", "participants", "evaluation")
+LOGINS = "web, worker, loader"
+
+FUNCTIONS = """
+CREATE OR REPLACE FUNCTION scope_programmes() RETURNS bigint[] LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
+DECLARE told text := current_setting('inharmony.programmes', true);
+BEGIN
+  IF told IS NULL OR told = '' THEN
+    RAISE EXCEPTION 'personal data was asked for without a scope'
+      USING ERRCODE = 'insufficient_privilege', HINT = 'Open inharmony.access.scope.scoped(...) round the query.';
+  END IF;
+  RETURN told::bigint[];
+END $$;
+CREATE OR REPLACE FUNCTION scope_schools() RETURNS bigint[] LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
+DECLARE told text := current_setting('inharmony.schools', true);
+BEGIN
+  IF told IS NULL OR told = '' THEN RETURN '{}'::bigint[]; END IF;
+  RETURN told::bigint[];
+END $$;
+"""
+
+IN_PROGRAMME = "programme_id = ANY ((SELECT scope_programmes())::bigint[])"
+AT_SCHOOL = (
+    "SELECT e.child_id FROM participants_enrolment e WHERE e.school_id = ANY ((SELECT scope_schools())::bigint[])"
+)
+
+
+def own_models() -> list[type[models.Model]]:
+    """Returns every model of the portal's own apps."""
+    return [model for label in OWN_APPS for model in apps.get_app_config(label).get_models()]
+
+
+def privacy_of(model: type[models.Model]) -> Privacy:
+    """Returns the model's declaration; raises LookupError naming the model when there is none."""
+    declared = model.__dict__.get("privacy")
+    if not isinstance(declared, Privacy):
+        raise LookupError(  # noqa: TRY004 - it is missing, whatever its type
+            f"{model._meta.label} does not declare its privacy (inharmony.access.privacy)"
+        )
+    return declared
+
+
+def _visible(model: type[models.Model], wall: Wall) -> str:
+    if wall is Wall.PROGRAMME:
+        return IN_PROGRAMME
+    if model._meta.db_table == "participants_enrolment":
+        mine = "school_id = ANY ((SELECT scope_schools())::bigint[])"
+    else:
+        key = "id" if model._meta.db_table == "participants_child" else "child_id"
+        mine = f"{key} IN ({AT_SCHOOL})"
+    return f"{IN_PROGRAMME} OR {mine}"
+
+
+def _wall_sql(model: type[models.Model], privacy: Privacy) -> str:
+    table = model._meta.db_table
+    sql = f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY; ALTER TABLE {table} FORCE ROW LEVEL SECURITY;\n"
+    sql += "".join(f"DROP POLICY IF EXISTS {name} ON {table};\n" for name in ("scope", "figures"))
+    visible = IN_PROGRAMME if privacy.wall is Wall.SEALED else _visible(model, privacy.wall)
+    sql += f"CREATE POLICY scope ON {table} TO {LOGINS} USING ({visible}) WITH CHECK ({IN_PROGRAMME});\n"
+    return sql + f"CREATE POLICY figures ON {table} TO figures USING (true) WITH CHECK (true);\n"
+
+
+def _table_sql(model: type[models.Model]) -> str:
+    privacy, table = privacy_of(model), model._meta.db_table
+    sql = f"REVOKE ALL ON {table} FROM {LOGINS}, national, figures, backup;\n"
+    sql += f"GRANT {privacy.rights} ON {table} TO {LOGINS};\nGRANT SELECT ON {table} TO backup;\n"
+    if privacy.figures_may:
+        sql += f"GRANT {privacy.figures_may} ON {table} TO figures;\n"
+    if privacy.national:
+        sql += f"GRANT {privacy.national} ON {table} TO national;\n"
+    return sql + (_wall_sql(model, privacy) if privacy.wall is not Wall.NONE else "")
+
+
+def walls_sql() -> str:
+    """Returns the whole statement text: functions, grants and policies of every own table, and of Django's."""
+    tables = {m._meta.db_table for m in apps.get_models(include_auto_created=True)}
+    own = {m._meta.db_table for m in own_models()}
+    sql = FUNCTIONS + "".join(_table_sql(model) for model in own_models())
+    for table in sorted(tables - own):
+        sql += f"REVOKE ALL ON {table} FROM {LOGINS}, national, figures, backup;\n"
+        sql += f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {LOGINS};\nGRANT SELECT ON {table} TO backup;\n"
+    sql += f"GRANT USAGE ON SCHEMA public TO {LOGINS}, national, figures, backup;\n"
+    sql += f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {LOGINS}, national, figures;\n"
+    return sql + f"GRANT SELECT ON django_migrations TO {LOGINS};\n"
+
+
+def apply_walls(connection: BaseDatabaseWrapper) -> bool:
+    """Brings grants and policies in line with the models, as `owner`; returns whether anything had to be done."""
+    sql = walls_sql()
+    mark = hashlib.sha256(sql.encode()).hexdigest()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT obj_description(to_regprocedure('scope_programmes()'), 'pg_proc'), to_regclass('participants_child')"
+        )
+        applied, table = cursor.fetchone()
+        if table is None or applied == mark:
+            return False
+        cursor.execute(sql)
+        cursor.execute(f"COMMENT ON FUNCTION scope_programmes() IS '{mark}'")
+    return True
+
+
+def apply_after_migrate(**_kwargs: Any) -> None:
+    """Receiver of post_migrate, connected once: the last app migrated brings the walls up."""
+    from django.db import connection, transaction
+
+    with transaction.atomic():
+        apply_walls(connection)

@@ -1,0 +1,29 @@
+"""The one way an entry gets into the trail."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+
+from inharmony.audit.models import AuditEvent
+
+if TYPE_CHECKING:
+    from inharmony.accounts.models import User
+
+
+def audit(
+    *,
+    act: str,
+    by: "User | None",
+    programme_id: int | None = None,
+    subject: models.Model | None = None,
+    details: dict[str, Any] | None = None,
+) -> AuditEvent:
+    """Writes one entry and returns it. `details` holds ids, counts and field names; never a personal value."""
+    return AuditEvent.objects.create(
+        act=act,
+        actor_id=by.pk if by is not None else None,
+        programme_id=programme_id,
+        subject=subject._meta.label_lower if subject is not None else "",
+        subject_id=subject.pk if subject is not None else None,
+        details=details or {},
+    )

@@ -1,0 +1,10 @@
+"""The suite: real servers in a data folder of its own, as `web`, without shortcuts but the password hasher."""
+
+from inharmony.settings.development import *  # noqa: F403 - settings files build on each other by name
+from inharmony.settings.development import STORAGES
+
+DEMO = False
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+# Argon2 is slow on purpose; signing in a hundred times would only measure that.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

@@ -1,0 +1,19 @@
+from participants.models.attendance import Attendance
+from participants.models.child import Child
+from participants.models.consent import Consent
+from participants.models.enrolment import Enrolment, Placement
+from participants.models.identity import Identity
+from participants.models.membership import Membership
+from participants.models.roster import RosterImport, RosterRow
+
+__all__ = [
+    "Attendance",
+    "Child",
+    "Consent",
+    "Enrolment",
+    "Identity",
+    "Membership",
+    "Placement",
+    "RosterImport",
+    "RosterRow",
+]

@@ -1,0 +1,55 @@
+from typing import TYPE_CHECKING, ClassVar
+
+from django.db import models
+
+from inharmony.access.privacy import Privacy, Wall
+from participants.models.visibility import of_children_visible_to
+
+if TYPE_CHECKING:
+    from inharmony.accounts.models import User
+
+
+class ConsentQuerySet(models.QuerySet["Consent"]):
+    def visible_to(self, user: "User") -> "ConsentQuerySet":
+        """Returns the answers for children the person may see."""
+        ids = self.model._base_manager.filter(of_children_visible_to(user)).values("pk")
+        return self.filter(pk__in=ids)
+
+    def latest(self) -> "ConsentQuerySet":  # type: ignore[override]
+        """Returns the answer that counts of each child and purpose: the last one given."""
+        return self.order_by("child", "purpose", "-answered_on", "-id").distinct("child", "purpose")
+
+
+class Consent(models.Model):
+    """One answer about one purpose: who gave it, when, to which wording. Withdrawing is a new answer."""
+
+    class Purpose(models.TextChoices):
+        PHOTO_INSIDE = "photo_inside", "Photos inside the programme"
+        PHOTO_PUBLIC = "photo_public", "Photos in public"
+        SURVEY = "survey", "Surveys"
+        RESEARCH = "research", "Research"
+
+    privacy: ClassVar = Privacy(
+        plain="id programme purpose wording_version",
+        personal="child is_given given_by answered_on recorded_by",
+        wall=Wall.CHILD,
+    )
+
+    programme = models.ForeignKey("programmes.Programme", models.PROTECT, related_name="+")
+    child = models.ForeignKey("participants.Child", models.PROTECT, related_name="consents", db_constraint=False)
+    purpose = models.CharField(max_length=12, choices=Purpose)
+    is_given = models.BooleanField()
+    given_by = models.CharField(max_length=120)
+    answered_on = models.DateField()
+    wording_version = models.CharField(max_length=20)
+    recorded_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+
+    objects = ConsentQuerySet.as_manager()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["child", "purpose", "-answered_on"], name="consent_by_child_purpose"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_purpose_display()}: {'given' if self.is_given else 'refused'}"

@@ -1,0 +1,127 @@
+from typing import TYPE_CHECKING, ClassVar
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.db import models
+from django.db.models import F, Q
+
+from inharmony.access.privacy import Privacy, Wall
+from participants.models.visibility import of_children_visible_to
+from schools.models.calendar import DateRange
+
+if TYPE_CHECKING:
+    from inharmony.accounts.models import User
+
+
+class YearGroup(models.TextChoices):
+    """National Curriculum year groups; X is a curriculum not followed."""
+
+    N1 = "N1", "Nursery, first year"
+    N2 = "N2", "Nursery, second year"
+    R = "R", "Reception"
+    Y1 = "1", "Year 1"
+    Y2 = "2", "Year 2"
+    Y3 = "3", "Year 3"
+    Y4 = "4", "Year 4"
+    Y5 = "5", "Year 5"
+    Y6 = "6", "Year 6"
+    Y7 = "7", "Year 7"
+    Y8 = "8", "Year 8"
+    Y9 = "9", "Year 9"
+    Y10 = "10", "Year 10"
+    Y11 = "11", "Year 11"
+    Y12 = "12", "Year 12"
+    Y13 = "13", "Year 13"
+    Y14 = "14", "Year 14"
+    X = "X", "No year group"
+
+
+class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
+    def visible_to(self, user: "User") -> "EnrolmentQuerySet":
+        """Returns the enrolments of children the person may see."""
+        ids = self.model._base_manager.filter(of_children_visible_to(user)).values("pk")
+        return self.filter(pk__in=ids)
+
+    def on(self, day: object) -> "EnrolmentQuerySet":
+        """Returns enrolments in force on a day."""
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day)
+
+
+class Enrolment(models.Model):
+    """A child in a programme at a school (or at none, when educated at home), from when to when."""
+
+    privacy: ClassVar = Privacy(
+        plain="id programme roster_import revision",
+        personal="child school starts_on ends_on",
+        wall=Wall.CHILD,
+    )
+
+    programme = models.ForeignKey("programmes.Programme", models.PROTECT, related_name="enrolments")
+    child = models.ForeignKey("participants.Child", models.PROTECT, related_name="enrolments", db_constraint=False)
+    school = models.ForeignKey("schools.School", models.PROTECT, null=True, related_name="enrolments")
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True)
+    roster_import = models.ForeignKey("participants.RosterImport", models.PROTECT, null=True, related_name="enrolments")
+    revision = models.PositiveIntegerField(default=1)
+
+    objects = EnrolmentQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="participants_enrolment_dates_in_order",
+                violation_error_message="An enrolment cannot end before it starts.",
+            ),
+            ExclusionConstraint(
+                name="participants_enrolment_no_overlap",
+                expressions=[
+                    (F("child"), RangeOperators.EQUAL),
+                    (DateRange(F("starts_on"), F("ends_on"), models.Value("[]")), RangeOperators.OVERLAPS),
+                ],
+                violation_error_message="This child is enrolled in the programme at that time.",
+            ),
+            models.UniqueConstraint(fields=["id", "child", "programme"], name="participants_enrolment_of_child"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Enrolment {self.pk}"
+
+
+class PlacementQuerySet(models.QuerySet["Placement"]):
+    def visible_to(self, user: "User") -> "PlacementQuerySet":
+        """Returns the placements of children the person may see."""
+        ids = self.model._base_manager.filter(of_children_visible_to(user)).values("pk")
+        return self.filter(pk__in=ids)
+
+
+class Placement(models.Model):
+    """The year group and school class of an enrolled child in one academic year."""
+
+    privacy: ClassVar = Privacy(
+        plain="id programme academic_year roster_import revision",
+        personal="enrolment child year_group school_class",
+        wall=Wall.CHILD,
+    )
+
+    programme = models.ForeignKey("programmes.Programme", models.PROTECT, related_name="+")
+    enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="placements", db_constraint=False)
+    child = models.ForeignKey("participants.Child", models.PROTECT, related_name="placements", db_constraint=False)
+    academic_year = models.ForeignKey("schools.AcademicYear", models.PROTECT, related_name="+")
+    year_group = models.CharField(max_length=2, choices=YearGroup, blank=True)
+    school_class = models.CharField(max_length=40, blank=True)
+    roster_import = models.ForeignKey("participants.RosterImport", models.PROTECT, null=True, related_name="placements")
+    revision = models.PositiveIntegerField(default=1)
+
+    objects = PlacementQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["enrolment", "academic_year"], name="participants_placement_once_a_year"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["programme", "academic_year"], name="placement_by_programme_year"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_year_group_display()} {self.school_class}".strip()

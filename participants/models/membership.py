@@ -1,0 +1,63 @@
+from typing import TYPE_CHECKING, ClassVar
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.db import models
+from django.db.models import F, Q
+
+from inharmony.access.privacy import Privacy, Wall
+from participants.models.visibility import of_children_visible_to
+from schools.models.calendar import DateRange
+
+if TYPE_CHECKING:
+    from inharmony.accounts.models import User
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def visible_to(self, user: "User") -> "MembershipQuerySet":
+        """Returns the memberships of children the person may see."""
+        ids = self.model._base_manager.filter(of_children_visible_to(user)).values("pk")
+        return self.filter(pk__in=ids)
+
+    def on(self, day: object) -> "MembershipQuerySet":
+        """Returns memberships in force on a day: who is expected at a session of that day."""
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day)
+
+
+class Membership(models.Model):
+    """A child in an ensemble, from when to when."""
+
+    privacy: ClassVar = Privacy(
+        plain="id programme ensemble",
+        personal="child starts_on ends_on",
+        wall=Wall.CHILD,
+    )
+
+    programme = models.ForeignKey("programmes.Programme", models.PROTECT, related_name="+")
+    ensemble = models.ForeignKey("programmes.Ensemble", models.PROTECT, related_name="memberships", db_constraint=False)
+    child = models.ForeignKey("participants.Child", models.PROTECT, related_name="memberships", db_constraint=False)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="participants_membership_dates_in_order",
+                violation_error_message="A membership cannot end before it starts.",
+            ),
+            ExclusionConstraint(
+                name="participants_membership_no_overlap",
+                expressions=[
+                    (F("ensemble"), RangeOperators.EQUAL),
+                    (F("child"), RangeOperators.EQUAL),
+                    (DateRange(F("starts_on"), F("ends_on"), models.Value("[]")), RangeOperators.OVERLAPS),
+                ],
+                violation_error_message="This child is in the ensemble at that time.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Membership {self.pk}"

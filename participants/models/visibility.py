@@ -1,0 +1,35 @@
+"""Who may see rows about a child: written once, used by every table that names one."""
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+from django.utils import timezone
+
+if TYPE_CHECKING:
+    from inharmony.accounts.models import User
+
+
+def of_children_visible_to(user: "User", child: str = "child") -> Q:
+    """
+    Returns the condition on rows that name a child by `child` (empty for the child itself).
+
+    People of the whole programme see its children; coordinators those in their own ensembles, past and present (they
+    may correct a register of last month); school leads those enrolled at their school today.
+    """
+    to = f"{child}__" if child else ""
+    reach = user.reach
+    visible = Q(programme_id__in=reach.whole_programmes)
+    if reach.own_ensembles_in:
+        visible |= Q(
+            **{
+                "programme_id__in": reach.own_ensembles_in,
+                f"{to}memberships__ensemble__tutors__user": user.pk,
+            }
+        )
+    if reach.schools:
+        today = timezone.localdate()
+        at_school = Q(**{f"{to}enrolments__school_id__in": reach.schools, f"{to}enrolments__starts_on__lte": today})
+        visible |= at_school & (
+            Q(**{f"{to}enrolments__ends_on__isnull": True}) | Q(**{f"{to}enrolments__ends_on__gte": today})
+        )
+    return visible

@@ -1,0 +1,23 @@
+from programmes.models.ensemble import Ensemble
+from programmes.models.operations import OperationalCount
+from programmes.models.organisation import Organisation, OrganisationName, OrganisationRole
+from programmes.models.partnership import Partnership
+from programmes.models.programme import Place, Programme, ProgrammeStatus
+from programmes.models.session import Session
+from programmes.models.tutor import Tutor
+from programmes.models.venue import Venue
+
+__all__ = [
+    "Ensemble",
+    "OperationalCount",
+    "Organisation",
+    "OrganisationName",
+    "OrganisationRole",
+    "Partnership",
+    "Place",
+    "Programme",
+    "ProgrammeStatus",
+    "Session",
+    "Tutor",
+    "Venue",
+]

@@ -1,0 +1,76 @@
+from typing import TYPE_CHECKING, ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from inharmony.access.privacy import Privacy
+
+if TYPE_CHECKING:
+    from inharmony.accounts.models import User
+
+
+class EnsembleQuerySet(models.QuerySet["Ensemble"]):
+    def visible_to(self, user: "User") -> "EnsembleQuerySet":
+        """Returns all ensembles of the person's whole programmes, and their own where they only lead."""
+        own = Q(programme_id__in=user.reach.own_ensembles_in, tutors__user=user.pk)
+        return self.filter(Q(programme_id__in=user.reach.whole_programmes) | own).distinct()
+
+
+class Ensemble(models.Model):
+    """A playing group of a programme."""
+
+    class Kind(models.TextChoices):
+        # the sector's list, as in the Key Data on Music Education Hubs
+        MIXED_ACOUSTIC = "acoustic", "Acoustic group, mixed"
+        BRASS = "brass", "Brass group"
+        CHOIR_MIXED = "choir_mixed", "Choir, mixed voices"
+        CHOIR_UPPER = "choir_upper", "Choir, upper voices"
+        FOLK = "folk", "Folk group"
+        GUITAR = "guitar", "Guitar group"
+        JAZZ = "jazz", "Jazz band"
+        KEYBOARD = "keyboard", "Keyboard group"
+        ORCHESTRA_LARGE = "orchestra_large", "Orchestra, large"
+        ORCHESTRA_MIXED = "orchestra_mixed", "Orchestra, mixed"
+        PERCUSSION = "percussion", "Percussion group"
+        ROCK = "rock", "Rock, pop or electronic group"
+        STRING = "string", "String group"
+        WIND = "wind", "Wind or military band"
+        WOODWIND = "woodwind", "Woodwind group"
+        WORLD = "world", "World music group"
+        OTHER = "other", "Other group"
+
+    class Level(models.TextChoices):
+        ENTRY = "entry", "Entry"
+        FOUNDATION = "foundation", "Foundation"
+        INTERMEDIATE = "intermediate", "Intermediate"
+        ADVANCED = "advanced", "Advanced"
+
+    privacy: ClassVar = Privacy(
+        plain="id programme school name kind level capacity starts_on ends_on tutors",
+    )
+
+    programme = models.ForeignKey("programmes.Programme", models.PROTECT, related_name="ensembles")
+    school = models.ForeignKey("schools.School", models.PROTECT, null=True, blank=True, related_name="ensembles")
+    name = models.CharField(max_length=80)
+    kind = models.CharField(max_length=15, choices=Kind)
+    level = models.CharField(max_length=12, choices=Level, default=Level.ENTRY)
+    capacity = models.PositiveSmallIntegerField(null=True, blank=True)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+    tutors = models.ManyToManyField("programmes.Tutor", related_name="ensembles")
+
+    objects = EnsembleQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["name"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="programmes_ensemble_dates_in_order",
+                violation_error_message="An ensemble cannot end before it starts.",
+            ),
+            models.UniqueConstraint(fields=["id", "programme"], name="programmes_ensemble_in_programme"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

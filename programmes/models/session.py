@@ -1,0 +1,129 @@
+from typing import TYPE_CHECKING, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from inharmony.access.privacy import Privacy
+from programmes.models.ensemble import Ensemble
+
+if TYPE_CHECKING:
+    from inharmony.accounts.models import User
+
+
+class SessionQuerySet(models.QuerySet["Session"]):
+    def visible_to(self, user: "User") -> "SessionQuerySet":
+        """Returns the sessions of the ensembles the person sees, and those they cover."""
+        whole = Q(programme_id__in=user.reach.whole_programmes)
+        own = Q(ensemble__in=Ensemble.objects.visible_to(user)) | Q(
+            programme_id__in=user.reach.own_ensembles_in, tutor__user=user.pk
+        )
+        return self.filter(whole | own)
+
+    def held(self) -> "SessionQuerySet":
+        """Returns sessions whose register was taken."""
+        return self.filter(register_taken_at__isnull=False)
+
+    def register_due(self, day: object) -> "SessionQuerySet":
+        """Returns sessions up to a day that were not cancelled and whose register is not taken."""
+        return self.filter(day__lte=day, cancelled_at__isnull=True, register_taken_at__isnull=True)
+
+    def in_year(self, year: int) -> "SessionQuerySet":
+        """Returns sessions of an academic year, named by its first calendar year."""
+        return self.filter(day__gte=f"{year}-09-01", day__lte=f"{year + 1}-08-31")
+
+
+class Session(models.Model):
+    """
+    One timetabled ensemble session, in local wall time (Europe/London). It was held when its register was taken.
+
+    The register's own facts stand here, not beside the marks: they say nothing about a child, the operational counts
+    follow from this one table, and the version is what two editors of a register are told apart by.
+    """
+
+    class Kind(models.TextChoices):
+        CURRICULAR = "curricular", "In school time"
+        EXTRA = "extra", "Outside school time"
+        HOLIDAY = "holiday", "Holiday course"
+        FAMILY = "family", "Family session"
+
+    class CancelReason(models.TextChoices):
+        TUTOR_AWAY = "tutor_away", "Tutor away"
+        SCHOOL_EVENT = "school_event", "School event"
+        SCHOOL_CLOSED = "school_closed", "School closed"
+        NO_ROOM = "no_room", "No room"
+        OTHER = "other", "Other"
+
+    privacy: ClassVar = Privacy(
+        plain="id programme ensemble venue day starts_at ends_at kind cancelled_at cancel_reason register_taken_at "
+        "register_version",
+        personal="tutor register_taken_by",
+    )
+
+    programme = models.ForeignKey("programmes.Programme", models.PROTECT, related_name="sessions")
+    ensemble = models.ForeignKey("programmes.Ensemble", models.PROTECT, related_name="sessions")
+    venue = models.ForeignKey("programmes.Venue", models.PROTECT, null=True, related_name="sessions")
+    # who leads this one; null is the ensemble's own tutors
+    tutor = models.ForeignKey("programmes.Tutor", models.PROTECT, null=True, related_name="covered_sessions")
+    day = models.DateField()
+    starts_at = models.TimeField()
+    ends_at = models.TimeField()
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.CURRICULAR)
+    cancelled_at = models.DateTimeField(null=True)
+    cancel_reason = models.CharField(max_length=13, choices=CancelReason, blank=True)
+    register_taken_at = models.DateTimeField(null=True)
+    register_taken_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="registers_taken"
+    )
+    register_version = models.PositiveIntegerField(default=0)
+
+    objects = SessionQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["day", "starts_at", "id"]
+        indexes: ClassVar = [
+            models.Index(fields=["programme", "day"], name="session_by_programme_day"),
+            models.Index(fields=["ensemble", "day"], name="session_by_ensemble_day"),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")),
+                name="programmes_session_times_in_order",
+                violation_error_message="A session ends after it starts, on the same day.",
+            ),
+            models.CheckConstraint(
+                condition=Q(cancelled_at__isnull=True, cancel_reason="")
+                | (Q(cancelled_at__isnull=False) & ~Q(cancel_reason="")),
+                name="programmes_session_cancelled_with_reason",
+                violation_error_message="Say why the session is cancelled.",
+            ),
+            models.CheckConstraint(
+                condition=Q(cancelled_at__isnull=True) | Q(register_taken_at__isnull=True),
+                name="programmes_session_held_or_cancelled",
+                violation_error_message="A session with a register was held: it cannot also be cancelled.",
+            ),
+            models.CheckConstraint(
+                condition=Q(register_taken_at__isnull=True, register_taken_by__isnull=True, register_version=0)
+                | Q(register_taken_at__isnull=False, register_taken_by__isnull=False, register_version__gte=1),
+                name="programmes_session_register_at_with_by",
+            ),
+            models.UniqueConstraint(
+                fields=["ensemble", "day", "starts_at"],
+                name="programmes_session_once_a_start",
+                violation_error_message="This ensemble has a session at this time.",
+            ),
+            models.UniqueConstraint(fields=["id", "programme"], name="programmes_session_in_programme"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ensemble}, {self.day:%d %B %Y}"
+
+    @property
+    def is_held(self) -> bool:
+        """Whether its register was taken."""
+        return self.register_taken_at is not None
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether it was cancelled."""
+        return self.cancelled_at is not None

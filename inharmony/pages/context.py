@@ -1,0 +1,82 @@
+"""What base.html knows about the person: hub, navigation, name. Lazy, so that an error page asks nobody."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+
+from inharmony.access.reach import Held, PersonalReach
+from inharmony.access.roles import Reach
+from inharmony.pages.navigation import Link, links
+
+NATION = "Arts Council England"
+
+
+@dataclass(frozen=True)
+class Chrome:
+    """The frame of a page; empty for somebody who is not signed in."""
+
+    place: str = ""
+    name: str = ""
+    initials: str = ""
+    account: str = ""
+    nav: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True)
+class DemoAccount:
+    """An account of the demonstration, entered in one press."""
+
+    email: str
+    role: str
+    place: str
+
+
+def chrome(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: `chrome` for base.html and, in a demonstration, `demo_accounts` for the sign-in page."""
+    return {
+        "chrome": SimpleLazyObject(lambda: _chrome(request)),
+        "demo_accounts": [DemoAccount(*row) for row in settings.DEMO_ACCOUNTS] if settings.DEMO else [],
+    }
+
+
+def place_of(reach: PersonalReach) -> str:
+    """Returns the one hub or school the person works for; for several their count; for national staff their body."""
+    places = {held.place for held in reach.held if held.place}
+    if len(places) == 1:
+        return places.pop()
+    if places:
+        return _counted(reach.held)
+    return NATION if reach.is_national else ""
+
+
+def _counted(held: tuple[Held, ...]) -> str:
+    hubs = len({h.programme_id for h in held if h.programme_id})
+    schools = len({h.school_id for h in held if h.school_id})
+    words = [f"{hubs} hub{'s' * (hubs > 1)}"] * bool(hubs) + [
+        f"{schools} school{'s' * (schools > 1)}"
+    ] * bool(schools)
+    return ", ".join(words)
+
+
+def _chrome(request: HttpRequest) -> Chrome:
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return Chrome()
+    current = request.resolver_match.view_name if request.resolver_match else ""
+    return Chrome(
+        place=place_of(user.reach),
+        name=user.name,
+        initials=user.initials,
+        account=reverse("pages:account"),
+        nav=tuple(links(user.reach.permissions, current)),
+    )
+
+
+def roles_held(reach: PersonalReach) -> list[tuple[str, str, str]]:
+    """Returns title, place and description of each role held today, for the account page."""
+    wide = {Reach.NATION: NATION, Reach.PORTAL: "The whole portal"}
+    return [(h.role.title, h.place or wide.get(h.role.reach, ""), h.role.description) for h in reach.held]

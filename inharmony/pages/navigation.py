@@ -1,0 +1,83 @@
+"""The entries of the masthead: what a person may do decides which of them they see."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from django.urls import NoReverseMatch, reverse
+
+from inharmony.access.permissions import Permission
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry: its word, icon and address, who sees it, and the view names under which it is the current one.
+
+    An entry that is `rare` gives way on a phone, where five fit, and stands on the account page.
+    """
+
+    label: str
+    icon: str
+    page: str
+    permission: Permission
+    covers: tuple[str, ...]
+    rare: bool = False
+
+
+@dataclass(frozen=True)
+class Link:
+    """An entry as one person sees it on one page."""
+
+    label: str
+    icon: str
+    href: str
+    is_current: bool
+    is_rare: bool
+
+
+ENTRIES = (
+    Entry("Hub", "hub", "evaluation:hub", Permission.SEE_HUB_FIGURES, ("evaluation:hub",)),
+    Entry(
+        "Today",
+        "today",
+        "programmes:today",
+        Permission.SEE_OWN_DAY,
+        ("programmes:today", "participants:register"),
+    ),
+    Entry(
+        "Overview",
+        "country",
+        "evaluation:national",
+        Permission.SEE_NATIONAL_FIGURES,
+        ("evaluation:national",),
+    ),
+    Entry("Children", "children", "participants:children", Permission.SEE_CHILDREN, ("participants:child",)),
+    Entry("Imports", "sheet", "participants:roster-list", Permission.IMPORT_ROSTER, ("participants:roster",)),
+    Entry("Reports", "report", "evaluation:reports", Permission.SEE_REPORTS, ("evaluation:report",)),
+    Entry("People", "person", "accounts:people", Permission.MANAGE_PEOPLE, ("accounts:people",), rare=True),
+    Entry("Outbox", "mail", "accounts:outbox", Permission.SEE_OUTBOX, ("accounts:outbox",), rare=True),
+)
+
+
+def links(permissions: frozenset[Permission], current: str) -> list[Link]:
+    """Returns the entries that carry one of the permissions, in their order; `current` is the page's view name."""
+    return [
+        Link(
+            entry.label,
+            entry.icon,
+            href,
+            any(current.startswith(page) for page in entry.covers),
+            # the rare ones of somebody who has nothing else are their daily ones
+            entry.rare and bool(permissions - {Permission.MANAGE_PEOPLE, Permission.SEE_OUTBOX}),
+        )
+        for entry in ENTRIES
+        if entry.permission in permissions and (href := address(entry.page))
+    ]
+
+
+@cache
+def address(page: str) -> str:
+    """Returns the address of a named page, or "" where this installation has no such page (no outbox outside DEMO)."""
+    try:
+        return reverse(page)
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,81 @@
+"""The portal's look in templates: `{% load look %}`. Each tag and partial is described in docs/design.md."""
+
+import datetime
+from collections.abc import Callable
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.forms import BaseForm
+from django.forms.boundfield import BoundField
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from inharmony.pages import dates, fields, icons
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str, label: str = "", css: str = "i") -> SafeString:
+    """`{% icon "present" %}` beside words; `{% icon "present" label="Present" %}` alone."""
+    return icons.icon(name, label, css)
+
+
+@register.simple_tag
+def stave(percent: float) -> SafeString:
+    """`{% stave 96 %}`: completeness or progress, always beside the words that say the same."""
+    return icons.stave(percent)
+
+
+@register.simple_tag
+def state(letter: str, word: str = "") -> SafeString:
+    """`{% state "p" %}`: the shape, colour and word of a mark (p, l, r, a, e) or of none taken (n)."""
+    seen = icons.STATES[letter.lower()]
+    shape = icons.icon(seen.icon)
+    return format_html('<span class="state state-{}">{}{}</span>', seen.letter, shape, word or seen.word)
+
+
+@register.simple_tag
+def tag(words: str, kind: str = "", icon: str = "") -> SafeString:
+    """`{% tag "Live" kind="ok" icon="present" %}`; kinds: ok, warn, bad, calm, new, now, or none."""
+    css = f"tag tag-{kind}" if kind else "tag"
+    return format_html('<span class="{}">{}{}</span>', css, icons.icon(icon) if icon else "", words)
+
+
+@register.inclusion_tag("components/field.html")
+def field(bound: BoundField, **changes: Any) -> dict[str, Any]:
+    """`{% field form.email label="Email address" hint="" autocomplete="username" %}`"""
+    return fields.describe(bound, changes)
+
+
+@register.inclusion_tag("components/error-summary.html")
+def error_summary(form: BaseForm, title: str = "This is not saved") -> dict[str, Any]:
+    """`{% error_summary form title="The session is not saved" %}`: nothing while the form is right."""
+    return {"title": title, "problems": fields.problems(form) if form.is_bound else []}
+
+
+@register.inclusion_tag("components/demo-strip.html")
+def demo_strip(words: str = "Demonstration: invented schools and children") -> dict[str, Any]:
+    """`{% demo_strip %}`: on every page of a demonstration, also on those that render without a request."""
+    return {"demo": settings.DEMO, "words": words}
+
+
+def _date_filter(name: str, write: Callable[[Any], str]) -> None:
+    def written(value: datetime.date | datetime.time | None) -> str:
+        return write(value) if value else ""
+
+    register.filter(name, written, expects_localtime=True)
+
+
+_date_filter("day", dates.day)
+_date_filter("weekday", dates.weekday)
+_date_filter("short_day", dates.short_day)
+_date_filter("clock", dates.clock)
+_date_filter("moment", dates.moment)
+
+
+@register.filter
+def thousands(value: float | None) -> str:
+    """1357 becomes "1,357"; nothing stays nothing."""
+    return "" if value is None else f"{value:,}"

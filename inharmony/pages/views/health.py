@@ -1,0 +1,47 @@
+"""For the proxy and the container engine: is the process alive, can it serve."""
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from redis import Redis
+from redis.exceptions import RedisError
+
+from inharmony.access.gates import open_to_all
+
+PATIENCE = 1  # seconds a broker may take to answer
+
+
+@open_to_all("Asked by the proxy; answers without database or session.")
+def healthz(_request: HttpRequest) -> HttpResponse:
+    return HttpResponse("alive", content_type="text/plain")
+
+
+@open_to_all("Asked by the proxy before it sends anyone here; names parts, never their addresses.")
+def readyz(_request: HttpRequest) -> JsonResponse:
+    """200 when people can be served: the database answers. An absent queue is named but loses nothing."""
+    database = _database_answers()
+    parts = {"database": database, "queue": _queue_answers()}
+    return JsonResponse(
+        {k: "ready" if v else "absent" for k, v in parts.items()}, status=200 if database else 503
+    )
+
+
+def _database_answers() -> bool:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return False
+    return True
+
+
+def _queue_answers() -> bool:
+    queue = Redis.from_url(
+        settings.CELERY_BROKER_URL, socket_connect_timeout=PATIENCE, socket_timeout=PATIENCE
+    )
+    try:
+        return bool(queue.ping())
+    except RedisError:
+        return False
+    finally:
+        queue.close()

@@ -56,9 +56,7 @@ def place_of(reach: PersonalReach) -> str:
 def _counted(held: tuple[Held, ...]) -> str:
     hubs = len({h.programme_id for h in held if h.programme_id})
     schools = len({h.school_id for h in held if h.school_id})
-    words = [f"{hubs} hub{'s' * (hubs > 1)}"] * bool(hubs) + [
-        f"{schools} school{'s' * (schools > 1)}"
-    ] * bool(schools)
+    words = [f"{hubs} hub{'s' * (hubs > 1)}"] * bool(hubs) + [f"{schools} school{'s' * (schools > 1)}"] * bool(schools)
     return ", ".join(words)
 
 

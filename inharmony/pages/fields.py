@@ -50,7 +50,9 @@ def describe(bound: BoundField, changes: Mapping[str, Any]) -> dict[str, Any]:
 def messages(bound: BoundField, label: str) -> list[str]:
     """Returns the errors of a field; Django's "This field is required" names the field, as the summary needs."""
     said = Field.default_error_messages["required"]
-    return [f"{label} is missing." if error == said else str(error) for error in bound.errors]
+    ticked = isinstance(bound.field.widget, CheckboxInput)
+    missing = f"“{label}” is not ticked." if ticked else f"{label} is missing."
+    return [missing if error == said else str(error) for error in bound.errors]
 
 
 def problems(form: BaseForm) -> list[Problem]:
@@ -67,9 +69,7 @@ def _control(bound: BoundField, changes: Mapping[str, Any], described: str) -> S
     attrs: dict[str, Any] = {"placeholder": False, **added}
     if not isinstance(widget, CheckboxInput):
         short = getattr(widget, "input_type", "") in SHORT
-        attrs["class"] = " ".join(
-            filter(None, ["input", "input-short" if short else "", widget.attrs.get("class")])
-        )
+        attrs["class"] = " ".join(filter(None, ["input", "input-short" if short else "", widget.attrs.get("class")]))
     if described:
         attrs["aria-describedby"] = described
     return bound.as_widget(attrs=attrs)

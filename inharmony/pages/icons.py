@@ -8,8 +8,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 ICONS = frozenset(
-    "present late reason absent excused not-taken stop about tick no-photo unsent today hub registers children "
-    "person note sheet report country mail get print back next up down mark".split(),
+    {
+        *("present", "late", "reason", "absent", "excused", "not-taken", "no-photo", "unsent"),
+        *("stop", "about", "tick", "get", "print", "back", "next", "up", "down", "mark"),
+        *("today", "hub", "country", "registers", "children", "person", "note", "sheet", "report", "mail"),
+    },
 )
 
 
@@ -56,12 +59,11 @@ def stave(percent: float) -> SafeString:
     hidden from screen readers.
     """
     filled = min(max(round(percent), 0), 100)
-    lines = SafeString(
-        '<path shape-rendering="crispEdges" d="M0 .5h3e3M0 3.5h3e3M0 6.5h3e3M0 9.5h3e3M0 12.5h3e3"/>'
-    )
+    lines = SafeString('<path shape-rendering="crispEdges" d="M0 .5h3e3M0 3.5h3e3M0 6.5h3e3M0 9.5h3e3M0 12.5h3e3"/>')
     return format_html(
         '<svg class="stave" aria-hidden="true"><svg class="stave-rest">{}</svg>'
-        '<svg class="stave-done" width="{}%">{}</svg><ellipse class="stave-note" cx="{}%" cy="6.5" rx="6.5" ry="5"/></svg>',
+        '<svg class="stave-done" width="{}%">{}</svg>'
+        '<ellipse class="stave-note" cx="{}%" cy="6.5" rx="6.5" ry="5"/></svg>',
         lines,
         filled,
         lines,

@@ -1,4 +1,4 @@
-// On every page: one press saves once, and the summary of errors is what the keyboard and the screen reader meet first.
+// On every page: one press saves once.
 
 const words = new WeakMap();
 
@@ -29,5 +29,3 @@ window.addEventListener("pageshow", () => {
     }
   }
 });
-
-document.querySelector(".error-summary")?.focus();

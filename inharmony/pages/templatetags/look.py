@@ -1,6 +1,6 @@
 """The portal's look in templates: `{% load look %}`. Each tag and partial is described in docs/design.md."""
 
-import datetime
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -43,6 +43,16 @@ def tag(words: str, kind: str = "", icon: str = "") -> SafeString:
     return format_html('<span class="{}">{}{}</span>', css, icons.icon(icon) if icon else "", words)
 
 
+@register.inclusion_tag("components/figure.html")
+def figure(shown: Any, **changes: Any) -> dict[str, Any]:
+    """`{% figure fig href=address %}`: what a figure says of itself; any of the names below may be replaced."""
+    names = ("name", "value", "unit", "note", "percent", "words", "href")
+    found = {name: changes.get(name, getattr(shown, name, None)) for name in names}
+    if isinstance(found["value"], int | float):
+        found["value"] = thousands(found["value"])
+    return found
+
+
 @register.inclusion_tag("components/field.html")
 def field(bound: BoundField, **changes: Any) -> dict[str, Any]:
     """`{% field form.email label="Email address" hint="" autocomplete="username" %}`"""
@@ -62,7 +72,7 @@ def demo_strip(words: str = "Demonstration: invented schools and children") -> d
 
 
 def _date_filter(name: str, write: Callable[[Any], str]) -> None:
-    def written(value: datetime.date | datetime.time | None) -> str:
+    def written(value: dt.date | dt.time | None) -> str:
         return write(value) if value else ""
 
     register.filter(name, written, expects_localtime=True)

@@ -21,9 +21,7 @@ def readyz(_request: HttpRequest) -> JsonResponse:
     """200 when people can be served: the database answers. An absent queue is named but loses nothing."""
     database = _database_answers()
     parts = {"database": database, "queue": _queue_answers()}
-    return JsonResponse(
-        {k: "ready" if v else "absent" for k, v in parts.items()}, status=200 if database else 503
-    )
+    return JsonResponse({k: "ready" if v else "absent" for k, v in parts.items()}, status=200 if database else 503)
 
 
 def _database_answers() -> bool:
@@ -36,9 +34,7 @@ def _database_answers() -> bool:
 
 
 def _queue_answers() -> bool:
-    queue = Redis.from_url(
-        settings.CELERY_BROKER_URL, socket_connect_timeout=PATIENCE, socket_timeout=PATIENCE
-    )
+    queue = Redis.from_url(settings.CELERY_BROKER_URL, socket_connect_timeout=PATIENCE, socket_timeout=PATIENCE)
     try:
         return bool(queue.ping())
     except RedisError:

@@ -1,4 +1,4 @@
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 
 from inharmony.access.gates import AuthenticatedRequest, open_to_all, signed_in
@@ -7,7 +7,7 @@ from inharmony.pages.landing import landing_url
 
 
 @open_to_all("The first page: it says what In Harmony is, and sends who is signed in to their work.")
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: HttpRequest) -> HttpResponseBase:
     if request.user.is_authenticated:
         return redirect(landing_url(request.user))
     return about(request)

@@ -1,0 +1,21 @@
+"""The Celery app: its settings are Django's that begin with CELERY_, its tasks are the apps' tasks.py."""
+
+import os
+import signal
+
+from celery import Celery
+from celery.signals import worker_process_init
+
+from inharmony.servers.launch import end_with_parent
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "inharmony.settings.development")
+
+app = Celery("inharmony")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+
+@worker_process_init.connect
+def _end_with_the_worker(**_: object) -> None:
+    """A pool process whose worker was killed must not finish a task that another worker is given again."""
+    end_with_parent(signal.SIGKILL, os.getppid())

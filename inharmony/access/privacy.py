@@ -1,4 +1,4 @@
-"""What each model declares about its fields and its wall; walls, exports, erasure and a test over all models read it."""
+"""What each model declares of its fields and its wall; walls, exports, erasure and a test over all models read it."""
 
 from dataclasses import dataclass
 from enum import StrEnum

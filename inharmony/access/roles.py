@@ -45,6 +45,7 @@ ADMINISTRATOR = Role(
             Permission.TAKE_REGISTER,
             Permission.CORRECT_REGISTER,
             Permission.SEE_CHILDREN,
+            Permission.KEEP_ENSEMBLES,
             Permission.IMPORT_ROSTER,
             Permission.SEE_HUB_FIGURES,
             Permission.SEE_REPORTS,

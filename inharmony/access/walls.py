@@ -110,7 +110,8 @@ def apply_walls(connection: BaseDatabaseWrapper) -> bool:
     mark = hashlib.sha256(sql.encode()).hexdigest()
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT obj_description(to_regprocedure('scope_programmes()'), 'pg_proc'), to_regclass('participants_child')"
+            "SELECT obj_description(to_regprocedure('scope_programmes()'), 'pg_proc'),"
+            " to_regclass('participants_child')"
         )
         applied, table = cursor.fetchone()
         if table is None or applied == mark:

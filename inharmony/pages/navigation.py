@@ -51,6 +51,7 @@ ENTRIES = (
         ("evaluation:national",),
     ),
     Entry("Children", "children", "participants:children", Permission.SEE_CHILDREN, ("participants:child",)),
+    Entry("Ensembles", "note", "participants:ensembles", Permission.SEE_OWN_DAY, ("participants:ensemble",)),
     Entry("Imports", "sheet", "participants:roster-list", Permission.IMPORT_ROSTER, ("participants:roster",)),
     Entry("Reports", "report", "evaluation:reports", Permission.SEE_REPORTS, ("evaluation:report",)),
     Entry("People", "person", "accounts:people", Permission.MANAGE_PEOPLE, ("accounts:people",), rare=True),

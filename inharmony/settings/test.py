@@ -1,5 +1,11 @@
 """The suite: real servers in a data folder of its own, as `web`, without shortcuts but the password hasher."""
 
+import os
+from pathlib import Path
+
+# its own data folder, so that the suite runs beside a demonstration
+os.environ.setdefault("DATA_DIR", str(Path(__file__).resolve().parents[2] / ".data" / "test"))
+
 from inharmony.settings.development import *  # noqa: F403 - settings files build on each other by name
 from inharmony.settings.development import STORAGES
 

@@ -15,7 +15,7 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
         ids = self.model._base_manager.filter(of_children_visible_to(user)).values("pk")
         return self.filter(pk__in=ids)
 
-    def latest(self) -> "ConsentQuerySet":  # type: ignore[override]
+    def standing(self) -> "ConsentQuerySet":
         """Returns the answer that counts of each child and purpose: the last one given."""
         return self.order_by("child", "purpose", "-answered_on", "-id").distinct("child", "purpose")
 

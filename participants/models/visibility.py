@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 from django.utils import timezone
 
+from programmes.models import Ensemble
+
 if TYPE_CHECKING:
     from inharmony.accounts.models import User
 
@@ -20,12 +22,7 @@ def of_children_visible_to(user: "User", child: str = "child") -> Q:
     reach = user.reach
     visible = Q(programme_id__in=reach.whole_programmes)
     if reach.own_ensembles_in:
-        visible |= Q(
-            **{
-                "programme_id__in": reach.own_ensembles_in,
-                f"{to}memberships__ensemble__tutors__user": user.pk,
-            }
-        )
+        visible |= Q(**{f"{to}memberships__ensemble__in": Ensemble.objects.visible_to(user).values("pk")})
     if reach.schools:
         today = timezone.localdate()
         at_school = Q(**{f"{to}enrolments__school_id__in": reach.schools, f"{to}enrolments__starts_on__lte": today})

@@ -11,9 +11,12 @@ if TYPE_CHECKING:
 
 class EnsembleQuerySet(models.QuerySet["Ensemble"]):
     def visible_to(self, user: "User") -> "EnsembleQuerySet":
-        """Returns all ensembles of the person's whole programmes, and their own where they only lead."""
-        own = Q(programme_id__in=user.reach.own_ensembles_in, tutors__user=user.pk)
-        return self.filter(Q(programme_id__in=user.reach.whole_programmes) | own).distinct()
+        """Returns all ensembles of the person's whole programmes; elsewhere those they lead or cover a session of."""
+        whole = Q(programme_id__in=user.reach.whole_programmes)
+        if not user.reach.own_ensembles_in:
+            return self.filter(whole)
+        leads = Q(tutors__user=user.pk) | Q(sessions__tutor__user=user.pk)
+        return self.filter(whole | Q(programme_id__in=user.reach.own_ensembles_in) & leads).distinct()
 
 
 class Ensemble(models.Model):

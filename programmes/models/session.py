@@ -13,12 +13,10 @@ if TYPE_CHECKING:
 
 class SessionQuerySet(models.QuerySet["Session"]):
     def visible_to(self, user: "User") -> "SessionQuerySet":
-        """Returns the sessions of the ensembles the person sees, and those they cover."""
-        whole = Q(programme_id__in=user.reach.whole_programmes)
-        own = Q(ensemble__in=Ensemble.objects.visible_to(user)) | Q(
-            programme_id__in=user.reach.own_ensembles_in, tutor__user=user.pk
-        )
-        return self.filter(whole | own)
+        """Returns the sessions of the ensembles the person sees."""
+        if not user.reach.own_ensembles_in:
+            return self.filter(programme_id__in=user.reach.whole_programmes)
+        return self.filter(ensemble__in=Ensemble.objects.visible_to(user).values("pk"))
 
     def held(self) -> "SessionQuerySet":
         """Returns sessions whose register was taken."""

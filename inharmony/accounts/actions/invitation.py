@@ -1,0 +1,81 @@
+"""Inviting someone, and becoming one of the portal's people by accepting."""
+
+import hashlib
+import secrets
+from datetime import timedelta
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+
+from inharmony.accounts.models import Invitation, RoleAssignment, User
+from inharmony.audit.record import audit
+
+VALID_FOR = timedelta(days=14)
+
+
+class InvitationRefusedError(Exception):
+    """An invitation that cannot be sent or taken up; the text says why and what to do."""
+
+
+def _hash(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+@transaction.atomic
+def invite(*, invitation: Invitation, by: User) -> Invitation:
+    """Sends an invitation for a role, by mail, valid for 14 days; returns it. The link's secret is not kept."""
+    if User.objects.filter(email__iexact=invitation.email).exists():
+        raise InvitationRefusedError(f"{invitation.email} has an account already. Give that account the role instead.")
+    secret = secrets.token_urlsafe(32)
+    invitation.secret_hash = _hash(secret)
+    invitation.invited_by = by
+    invitation.expires_at = timezone.now() + VALID_FOR
+    invitation.full_clean()
+    invitation.save()
+    audit(
+        act="person.invited",
+        by=by,
+        programme_id=invitation.programme_id,
+        subject=invitation,
+        details={"role": invitation.role, "school": invitation.school_id},
+    )
+    link = settings.PORTAL_URL + reverse("accounts:accept", args=[secret])
+    text = render_to_string("emails/invitation.txt", {"invitation": invitation, "link": link, "by": by})
+    subject = "Your invitation to In Harmony"
+    transaction.on_commit(lambda: send_mail(subject, text, None, [invitation.email]), robust=True)
+    return invitation
+
+
+def open_invitation(secret: str) -> Invitation | None:
+    """Returns the invitation a link's secret belongs to, unless it was taken up or has run out."""
+    return Invitation.objects.filter(
+        secret_hash=_hash(secret), accepted_at__isnull=True, expires_at__gt=timezone.now()
+    ).first()
+
+
+@transaction.atomic
+def accept(*, invitation: Invitation, name: str, password: str) -> User:
+    """Makes the account an invitation is for, with its role, and returns it. Taken up once, whoever presses twice."""
+    locked = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    if locked.accepted_at is not None:
+        raise InvitationRefusedError("This invitation has been taken up. Sign in with the password you chose.")
+    user = User.objects.create_user(locked.email, name, password)
+    # the link came by mail to this address: that is the proof of it
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    role = RoleAssignment.objects.create(
+        user=user,
+        role=locked.role,
+        programme_id=locked.programme_id,
+        school_id=locked.school_id,
+        granted_by=locked.invited_by,
+    )
+    locked.accepted_at = timezone.now()
+    locked.accepted_by = user
+    locked.save(update_fields=["accepted_at", "accepted_by"])
+    audit(act="person.joined", by=user, programme_id=role.programme_id, subject=role, details={"role": role.role})
+    return user

@@ -1,0 +1,54 @@
+from django.contrib import messages
+from django.contrib.auth import login
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from inharmony.access.gates import AuthenticatedRequest, needs, open_to_all
+from inharmony.access.permissions import Permission
+from inharmony.accounts.actions import invitation as invitations
+from inharmony.accounts.forms.invitation import AcceptForm, InvitationForm
+from inharmony.accounts.models import Invitation, RoleAssignment
+
+
+@needs(Permission.MANAGE_PEOPLE)
+def people(request: AuthenticatedRequest) -> HttpResponse:
+    """The people of the hubs one manages (an operator: everyone), and invitations not yet taken up."""
+    hubs = request.user.reach.programmes_for(Permission.MANAGE_PEOPLE)
+    mine = Q(programme__in=hubs) | Q(school__partnerships__programme__in=hubs) if hubs else Q()
+    roles = RoleAssignment.objects.current().filter(mine).select_related("user", "programme", "school").distinct()
+    waiting = Invitation.objects.filter(mine, accepted_at__isnull=True).select_related("programme", "school")
+    context = {"roles": roles.order_by("user__name"), "waiting": waiting.distinct().order_by("-sent_at")}
+    return render(request, "accounts/people/list.html", context)
+
+
+@needs(Permission.MANAGE_PEOPLE)
+def invite(request: AuthenticatedRequest) -> HttpResponse:
+    """The form that invites someone, and the act."""
+    form = InvitationForm(request.POST or None, by=request.user)
+    if request.method == "POST" and form.is_valid():
+        try:
+            sent = invitations.invite(invitation=form.save(commit=False), by=request.user)
+        except invitations.InvitationRefusedError as refusal:
+            form.add_error("email", str(refusal))
+        else:
+            messages.success(request, f"The invitation to {sent.email} is on its way. It is valid for 14 days.")
+            return redirect("accounts:people")
+    return render(request, "accounts/people/invite.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@open_to_all("whoever holds the link of an invitation has no account yet")
+def accept(request: HttpRequest, secret: str) -> HttpResponse:
+    """The page behind an invitation's link: name, password, in."""
+    invitation = invitations.open_invitation(secret)
+    if invitation is None:
+        return render(request, "accounts/people/expired.html", status=410)
+    form = AcceptForm(request.POST or None, email=invitation.email, initial={"name": invitation.name})
+    if request.method == "POST" and form.is_valid():
+        user = invitations.accept(
+            invitation=invitation, name=form.cleaned_data["name"], password=form.cleaned_data["password"]
+        )
+        login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+        return redirect("/")
+    context = {"form": form, "invitation": invitation}
+    return render(request, "accounts/people/accept.html", context, status=422 if form.errors else 200)

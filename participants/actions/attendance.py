@@ -1,0 +1,112 @@
+"""Taking a register: the one place that writes marks."""
+
+from collections.abc import Mapping
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from inharmony.accounts.models import User
+from inharmony.audit.record import audit
+from participants.models import Attendance
+from participants.models.attendance import Mark
+from participants.queries.attendance import expected_ids
+from programmes.models import Session
+
+
+class RegisterRefusedError(Exception):
+    """A register that cannot be taken as sent; the text says why and what to do."""
+
+
+class SessionNotYetError(RegisterRefusedError):
+    """The session is on a later day."""
+
+
+class SessionCancelledError(RegisterRefusedError):
+    """The session was cancelled."""
+
+
+class RegisterChangedError(RegisterRefusedError):
+    """Somebody saved this register since the page was opened; nothing was overwritten."""
+
+
+class ChildNotExpectedError(RegisterRefusedError):
+    """A mark names a child who is not expected at this session."""
+
+
+class ChildWithoutMarkError(RegisterRefusedError):
+    """A child expected at this session has no mark."""
+
+
+@transaction.atomic
+def take_register(*, session: Session, marks: Mapping[int, Mark], version: int, by: User) -> Session:
+    """Takes or corrects the register of a session: one mark for each child expected, and returns the session.
+
+    `version` is the register's version the person saw (0 before it was first taken). Sending again exactly what
+    stands, on whatever version, changes nothing and is no error: a form sent twice has one effect.
+    """
+    locked = Session.objects.select_for_update().get(pk=session.pk)
+    _require_can_be_taken(locked)
+    before = dict(Attendance.objects.filter(session=locked).values_list("child_id", "mark"))
+    if locked.register_version and before == dict(marks):
+        return locked
+    if version != locked.register_version:
+        raise RegisterChangedError(
+            "Somebody else saved this register after you opened it. Nothing of yours has been written over theirs: "
+            "look at what stands now and save again."
+        )
+    _require_marks_for_expected(locked, marks, before)
+    _write(locked, marks, before)
+    first = locked.register_version == 0
+    locked.register_taken_at = timezone.now()
+    locked.register_taken_by = by
+    locked.register_version += 1
+    locked.save(update_fields=["register_taken_at", "register_taken_by", "register_version"])
+    audit(
+        act="register.taken" if first else "register.corrected",
+        by=by,
+        programme_id=locked.programme_id,
+        subject=locked,
+        details={
+            "marks": len(marks),
+            "changed": sorted(c for c in marks if before.get(c) != marks[c]) if not first else [],
+        },
+    )
+    return locked
+
+
+def _require_can_be_taken(session: Session) -> None:
+    if session.is_cancelled:
+        raise SessionCancelledError("This session was cancelled. If it took place after all, bring it back first.")
+    if session.day > timezone.localdate():
+        raise SessionNotYetError(
+            f"This session is on {session.day:%-d %B %Y}. Its register can be taken on that day, not before."
+        )
+
+
+def _require_marks_for_expected(session: Session, marks: Mapping[int, Mark], before: Mapping[int, str]) -> None:
+    # who already has a mark stays on the register when the membership has ended since
+    expected = set(expected_ids(session)) | set(before)
+    if strangers := set(marks) - expected:
+        raise ChildNotExpectedError(
+            f"{len(strangers)} of the marks are for children who are not in this ensemble on that day. "
+            "Open the register again and save it."
+        )
+    if missing := expected - set(marks):
+        raise ChildWithoutMarkError(
+            f"{len(missing)} of the children have no mark: the ensemble has changed since you opened the page. "
+            "Open the register again and save it."
+        )
+
+
+def _write(session: Session, marks: Mapping[int, Mark], before: Mapping[int, str]) -> None:
+    changed = [(child, mark) for child, mark in sorted(marks.items()) if before.get(child) != mark]
+    if not changed:
+        return
+    with connection.cursor() as cursor:
+        # one statement whatever the size: the rows come from two arrays
+        cursor.execute(
+            "INSERT INTO participants_attendance (session_id, child_id, programme_id, mark)"
+            " SELECT %s, child, %s, mark FROM unnest(%s::bigint[], %s::text[]) AS sent (child, mark)"
+            " ON CONFLICT (session_id, child_id) DO UPDATE SET mark = excluded.mark",
+            [session.pk, session.programme_id, [c for c, _ in changed], [str(m) for _, m in changed]],
+        )

@@ -1,0 +1,37 @@
+"""What a register page sends: a mark for each child, and the version it was seen in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from participants.models.attendance import Mark
+
+
+class RegisterUnreadableError(Exception):
+    """The form holds something no register page sends."""
+
+
+@dataclass(frozen=True)
+class SentRegister:
+    """The marks of a posted register, by child, and the version its page showed."""
+
+    marks: dict[int, Mark]
+    version: int
+
+
+def field_of(child_id: int) -> str:
+    """Returns the name of a child's radio group."""
+    return f"m{child_id}"
+
+
+def read_register(posted: Mapping[str, str]) -> SentRegister:
+    """Returns what was sent; raises RegisterUnreadableError naming the field that cannot be a mark."""
+    marks: dict[int, Mark] = {}
+    for name, value in posted.items():
+        if name.startswith("m") and name[1:].isascii() and name[1:].isdigit():
+            if value not in Mark.values:
+                raise RegisterUnreadableError(f"“{value[:20]}” is not a mark. Open the register again and save it.")
+            marks[int(name[1:19])] = Mark(value)
+    version = posted.get("version", "")
+    if not (version.isascii() and version.isdigit() and len(version) < 9):
+        raise RegisterUnreadableError("The page was not complete when it was sent. Open the register again.")
+    return SentRegister(marks, int(version))

@@ -1,0 +1,18 @@
+"""How names sort: the same on every server, whatever its collation."""
+
+import unicodedata
+
+# letters that have no accent to lose
+_LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "Æ": "AE", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D"})
+
+
+def folded(name: str) -> str:
+    """Returns a name without accents, apostrophes, hyphens and case, for sorting and comparing."""
+    plain = unicodedata.normalize("NFKD", name.translate(_LETTERS))
+    letters = (c if c.isalnum() else " " if c in " -" else "" for c in plain if not unicodedata.combining(c))
+    return " ".join("".join(letters).casefold().split())
+
+
+def sort_key(surname: str, forename: str) -> str:
+    """Returns the stored key children are ordered by: surname, then forename; a child of one name sorts by it."""
+    return f"{folded(surname) or folded(forename)} {folded(forename)}"[:130].strip() or "?"

@@ -1,0 +1,102 @@
+from collections.abc import Mapping
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from inharmony.access.gates import AuthenticatedRequest, needs
+from inharmony.access.permissions import Permission
+from inharmony.accounts.models import User
+from inharmony.audit.record import audit
+from inharmony.pages import dates
+from participants.actions import attendance
+from participants.forms.attendance import RegisterUnreadableError, field_of, read_register
+from participants.models.attendance import ATTENDED, Mark
+from participants.queries.attendance import RegisterLine, register_lines
+from programmes.models import Session
+
+CHOICES = (
+    {"value": Mark.PRESENT, "letter": "p", "word": "Present"},
+    {"value": Mark.LATE, "letter": "l", "word": "Late"},
+    {"value": Mark.REASON_KNOWN, "letter": "r", "word": "Reason known", "before": "Absent,"},
+    {"value": Mark.NO_REASON, "letter": "a", "word": "No reason", "before": "Absent,"},
+    {"value": Mark.EXCUSED, "letter": "e", "word": "Excused"},
+)
+
+
+def get_session_for(user: User, pk: int) -> Session:
+    """Returns a session the person sees; 404 for any other, there or not."""
+    sessions = Session.objects.visible_to(user).select_related("ensemble", "venue__school", "register_taken_by")
+    return get_object_or_404(sessions, pk=pk)
+
+
+@needs(Permission.TAKE_REGISTER)
+def register(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """The register of a session: everyone present until a press says otherwise, and saved only by Save."""
+    session = get_session_for(request.user, pk)
+    if request.method == "POST":
+        return _take(request, session)
+    lines = register_lines(session, request.user)
+    audit(
+        act="register.viewed",
+        by=request.user,
+        programme_id=session.programme_id,
+        subject=session,
+        details={"children": len(lines)},
+    )
+    return _page(request, session, lines)
+
+
+def _take(request: AuthenticatedRequest, session: Session) -> HttpResponse:
+    try:
+        sent = read_register(request.POST)
+    except RegisterUnreadableError as refusal:
+        return _page(request, session, register_lines(session, request.user), refusal=str(refusal), status=422)
+    try:
+        taken = attendance.take_register(session=session, marks=sent.marks, version=sent.version, by=request.user)
+    except attendance.RegisterRefusedError as refusal:
+        session.refresh_from_db()
+        lines = register_lines(session, request.user)
+        status = 409 if isinstance(refusal, attendance.RegisterChangedError) else 422
+        return _page(request, session, lines, sent=sent.marks, refusal=str(refusal), status=status)
+    here = sum(mark in ATTENDED for mark in sent.marks.values())
+    at = dates.clock(timezone.localtime(taken.register_taken_at))
+    messages.success(request, f"Saved {at}: {session.ensemble.name}, {here} of {len(sent.marks)} here.")
+    return redirect("participants:register", pk=session.pk)
+
+
+def _page(
+    request: AuthenticatedRequest,
+    session: Session,
+    lines: list[RegisterLine],
+    *,
+    sent: Mapping[int, Mark] | None = None,
+    refusal: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    sent = sent or {}
+    rows = [
+        {
+            "key": line.child_id,
+            "name": line.name,
+            "field": field_of(line.child_id),
+            "value": sent.get(line.child_id, line.mark),
+            "badge": "No photos" if line.refuses_photos else "",
+        }
+        for line in lines
+    ]
+    context = {
+        "session": session,
+        "rows": rows,
+        "choices": CHOICES,
+        "count": f"{sum(row['value'] in ATTENDED for row in rows)} of {len(rows)}",
+        "is_future": session.day > timezone.localdate(),
+        "refusal": refusal,
+        "differing": [
+            {"name": line.name, "theirs": line.mark.label, "yours": sent[line.child_id].label}
+            for line in lines
+            if line.child_id in sent and sent[line.child_id] != line.mark and session.is_held
+        ],
+    }
+    return render(request, "participants/attendance/register.html", context, status=status)

@@ -1,0 +1,54 @@
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from inharmony.access.gates import AuthenticatedRequest, needs
+from inharmony.access.permissions import Permission
+from inharmony.pages import dates
+from programmes.models import Session
+from programmes.queries.session import AgendaLine, agenda, registers_missing
+
+
+@needs(Permission.SEE_OWN_DAY)
+def today(request: AuthenticatedRequest) -> HttpResponse:
+    """A person's day: today's sessions, the next one raised, then the registers missing from past days."""
+    now = timezone.localtime()
+    lines = agenda(now.date(), now.time(), request.user)
+    missing = registers_missing(now.date(), request.user)
+    context = {
+        "day": now.date(),
+        "lines": [_agenda_row(line) for line in lines],
+        "missing": [_missing_row(session) for session in missing],
+    }
+    return render(request, "programmes/session/today.html", context)
+
+
+def _agenda_row(line: AgendaLine) -> dict[str, object]:
+    session = line.session
+    row: dict[str, object] = {
+        "starts": session.starts_at,
+        "ends": session.ends_at,
+        "name": session.ensemble.name,
+        "facts": str(session.venue) if session.venue else "No venue given",
+        "is_now": line.is_next,
+        "href": reverse("participants:register", args=[session.pk]),
+        "action": "Take the register" if line.is_next else "Open",
+    }
+    if session.is_cancelled:
+        row |= {"href": "", "state": "n", "state_words": f"Cancelled: {session.get_cancel_reason_display().lower()}"}
+    elif session.is_held:
+        row |= {"state": "p", "state_words": "Register taken"}
+    elif not line.is_next:
+        row |= {"state": "n"}
+    return row
+
+
+def _missing_row(session: Session) -> dict[str, object]:
+    where = f", {session.venue}" if session.venue else ""
+    return {
+        "title": session.ensemble.name,
+        "words": f"{dates.weekday(session.day)}{where}",
+        "href": reverse("participants:register", args=[session.pk]),
+        "action": "Take it now",
+    }

@@ -1,0 +1,39 @@
+import pytest
+from django.db import connection
+
+from tests import databases
+from tests.people import Cast, gather
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker):
+    """One database for all tests that roll back, entered as `web`."""
+    with django_db_blocker.unblock():
+        name = databases.make()
+    connection.close()
+    connection.settings_dict.update(NAME=name, USER="web", CONN_MAX_AGE=0)
+    yield
+    with django_db_blocker.unblock():
+        connection.close()
+    databases.drop(name)
+
+
+@pytest.fixture
+def fresh_database(django_db_setup, django_db_blocker):
+    """A database of the test's own, in which commits are real."""
+    name = databases.make("fresh")
+    with django_db_blocker.unblock(), databases.connected_as("web", name):
+        yield name
+    databases.drop(name)
+
+
+@pytest.fixture
+def cast(db) -> Cast:
+    """The people of every story, two hubs side by side, and children on both sides of the wall."""
+    return gather()
+
+
+@pytest.fixture
+def committed_cast(fresh_database) -> Cast:
+    """The same people in a database where commits are real."""
+    return gather()

@@ -1,0 +1,50 @@
+from datetime import date, time
+
+from django.utils import timezone
+
+from programmes.models import Ensemble, Partnership, Programme, ProgrammeStatus, Session, Tutor, Venue
+from tests.factories.schools import LONG_AGO
+
+
+def programme(short_name: str, **fields) -> Programme:
+    """Returns a new running programme."""
+    slug = short_name.lower().replace(" ", "-")
+    made = Programme.objects.create(slug=slug, short_name=short_name, name=f"In Harmony {short_name}", **fields)
+    ProgrammeStatus.objects.create(programme=made, status=ProgrammeStatus.Status.RUNNING, starts_on=LONG_AGO)
+    return made
+
+
+def partner(programme: Programme, school) -> Partnership:
+    """Returns a new partnership since long ago."""
+    return Partnership.objects.create(programme=programme, school=school, starts_on=LONG_AGO)
+
+
+def tutor(programme: Programme, name: str, user=None) -> Tutor:
+    """Returns a new tutor."""
+    return Tutor.objects.create(programme=programme, name=name, user=user)
+
+
+def ensemble(programme: Programme, name: str = "Year 4 Strings", *, school=None, led_by=()) -> Ensemble:
+    """Returns a new string group since long ago."""
+    made = Ensemble.objects.create(
+        programme=programme, name=name, school=school, kind=Ensemble.Kind.STRING, starts_on=LONG_AGO
+    )
+    made.tutors.set(led_by)
+    return made
+
+
+def venue(programme: Programme, school, name: str = "hall") -> Venue:
+    """Returns a new room of a school."""
+    return Venue.objects.create(programme=programme, school=school, name=name)
+
+
+def session(ensemble: Ensemble, *, day: date | None = None, starts_at=time(10, 15), ends_at=time(11, 0), **fields):
+    """Returns a new session, today unless told."""
+    return Session.objects.create(
+        programme_id=ensemble.programme_id,
+        ensemble=ensemble,
+        day=day or timezone.localdate(),
+        starts_at=starts_at,
+        ends_at=ends_at,
+        **fields,
+    )

@@ -39,7 +39,7 @@ STORAGES = {
     if DEMO
     else {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-WHITENOISE_USE_FINDERS = not DEMO
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not DEMO
 PORTAL_URL = text("PORTAL_URL", "http://localhost:8000")
 
 if DEMO:

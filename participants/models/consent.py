@@ -17,7 +17,7 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
 
     def standing(self) -> "ConsentQuerySet":
         """Returns the answer that counts of each child and purpose: the last one given."""
-        return self.order_by("child", "purpose", "-answered_on", "-id").distinct("child", "purpose")
+        return self.order_by("child_id", "purpose", "-answered_on", "-id").distinct("child_id", "purpose")
 
 
 class Consent(models.Model):

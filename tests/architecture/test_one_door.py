@@ -1,0 +1,102 @@
+"""Each guarded model is written in its own actions and nowhere else."""
+
+import ast
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+ROOT = Path(settings.BASE_DIR)
+APPS = ("inharmony", "schools", "programmes", "participants", "evaluation")
+WRITES = {"create", "bulk_create", "get_or_create", "update_or_create", "update", "bulk_update", "save", "delete"}
+TABLES = {
+    "participants_child",
+    "participants_enrolment",
+    "participants_placement",
+    "participants_identity",
+    "participants_membership",
+    "participants_consent",
+    "participants_attendance",
+}
+# model -> the files that may write it
+DOORS = {
+    "Child": {"participants/actions/enrolment.py", "participants/actions/roster.py"},
+    "Enrolment": {"participants/actions/enrolment.py", "participants/actions/roster.py"},
+    "Placement": {"participants/actions/enrolment.py", "participants/actions/roster.py"},
+    "Identity": {"participants/actions/enrolment.py", "participants/actions/roster.py"},
+    "Membership": {"participants/actions/membership.py"},
+    "Consent": {"participants/actions/consent.py"},
+    "Attendance": {"participants/actions/attendance.py"},
+    "RosterImport": {"participants/actions/roster.py"},
+    "RosterRow": {"participants/actions/roster.py"},
+    "Release": {"evaluation/actions/release.py"},
+    "ReleaseCell": {"evaluation/actions/release.py"},
+    "ReportJob": {"evaluation/actions/report.py"},
+    "RoleAssignment": {"inharmony/accounts/actions/invitation.py"},
+    "Invitation": {"inharmony/accounts/actions/invitation.py"},
+    "AuditEvent": {"inharmony/audit/record.py"},
+}
+# makes the invented hubs of the demonstration in bulk, and refuses wherever a real child is
+LOADER = "evaluation/demonstration/"
+
+
+def code_files():
+    for app in APPS:
+        for path in sorted((ROOT / app).rglob("*.py")):
+            name = path.relative_to(ROOT).as_posix()
+            if "/migrations/" not in name and not name.startswith(LOADER):
+                yield name, path
+
+
+def writes_in(source):
+    """Returns (model, line) for each write through a manager or a queryset that starts at a guarded model's name."""
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITES:
+            start = node.func.value
+            while isinstance(start, ast.Attribute | ast.Call):
+                start = start.value if isinstance(start, ast.Attribute) else start.func
+            if isinstance(start, ast.Name) and start.id in DOORS:
+                found.append((start.id, node.lineno))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            words = node.value.replace('"', " ").split()
+            for verb, table in pairwise(words):
+                if (
+                    verb in {"INTO", "UPDATE", "FROM"}
+                    and table in TABLES
+                    and any(f"{act} " in node.value for act in ("INSERT INTO", "DELETE FROM", "UPDATE "))
+                ):
+                    found.append((table, node.lineno))
+    return found
+
+
+def doors_of(model):
+    if model in DOORS:
+        return DOORS[model]
+    noun = model.removeprefix("participants_").capitalize()
+    return DOORS[noun]
+
+
+@pytest.mark.parametrize(("name", "path"), list(code_files()), ids=lambda v: v if isinstance(v, str) else "")
+def test_guarded_models_are_written_behind_their_door_only(name, path):
+    strays = [(model, line) for model, line in writes_in(path.read_text()) if name not in doors_of(model)]
+    assert strays == []
+
+
+def test_the_search_finds_a_second_door():
+    assert writes_in("Child.objects.filter(pk=1).update(forename='')") == [("Child", 1)]
+    assert writes_in("cursor.execute('INSERT INTO participants_attendance VALUES (1)')") == [
+        ("participants_attendance", 1)
+    ]
+
+
+def test_views_write_nothing():
+    for name, path in code_files():
+        if "/views" in name or name.endswith("views.py"):
+            calls = [
+                node.func.attr
+                for node in ast.walk(ast.parse(path.read_text()))
+                if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+            ]
+            assert not {"create", "bulk_create", "update_or_create", "get_or_create", "bulk_update"} & set(calls), name

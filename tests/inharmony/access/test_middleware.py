@@ -1,0 +1,65 @@
+"""The transaction round every page: scope inside, nothing left behind."""
+
+import pytest
+from django.db import ProgrammingError, transaction
+from django.test import Client
+
+from inharmony.audit.models import AuditEvent
+
+
+@pytest.fixture
+def pages(settings, cast):
+    settings.ROOT_URLCONF = "tests.inharmony.access.pages"
+    return cast
+
+
+def as_user(user, **options):
+    client = Client(**options)
+    client.force_login(user)
+    return client
+
+
+def test_a_template_response_is_rendered_inside_the_scope_and_not_empty(pages):
+    page = as_user(pages.joanne).get("/late/").content.decode()
+    assert page == "".join(f"[{c.name}]" for c in sorted([*pages.children, *pages.others], key=lambda c: c.sort_key))
+
+
+def test_a_view_that_forgot_to_filter_shows_nothing_of_another_hub(pages):
+    shown = as_user(pages.omar).get("/unfiltered/").content.decode()
+    assert shown == " ".join(child.name for child in pages.leeds_children)
+
+
+def test_a_view_that_forgot_to_filter_shows_a_school_lead_their_own_school_only(pages):
+    shown = as_user(pages.sam).get("/unfiltered/").content.decode()
+    assert shown == " ".join(child.name for child in pages.children)
+
+
+def test_national_staff_are_refused_by_the_database_itself(pages):
+    with pytest.raises(ProgrammingError, match="permission denied for table participants_child"):
+        as_user(pages.nia).get("/unfiltered/")
+
+
+def test_without_a_scope_a_query_of_children_raises_and_is_never_empty(pages):
+    with pytest.raises(ProgrammingError, match="without a scope"), transaction.atomic():
+        Client().get("/nobody/")
+
+
+def test_a_failing_page_leaves_nothing_behind(pages):
+    response = as_user(pages.joanne, raise_request_exception=False).get("/breaks/")
+    assert response.status_code == 500
+    assert not AuditEvent.objects.filter(act="test.before_failure").exists()
+
+
+def test_a_page_not_found_keeps_what_was_written_down(pages):
+    assert as_user(pages.joanne).get("/absent/").status_code == 404
+    assert AuditEvent.objects.filter(act="test.before_404").count() == 1
+
+
+def test_a_view_without_a_gate_is_shut_and_the_refusal_is_in_the_trail(pages):
+    assert as_user(pages.joanne).get("/undeclared/").status_code == 403
+    event = AuditEvent.objects.get(act="access.refused")
+    assert (event.actor_id, event.details["method"]) == (pages.joanne.pk, "GET")
+
+
+def test_what_a_signed_in_person_saw_is_not_stored(pages):
+    assert as_user(pages.joanne).get("/late/")["Cache-Control"] == "no-store"

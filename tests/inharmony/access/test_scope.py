@@ -1,0 +1,105 @@
+"""The scope is told to the database for one transaction and forgotten with it."""
+
+import threading
+
+import pytest
+from django.db import ProgrammingError, connection, transaction
+
+from inharmony.access.scope import Scope, scope_of, scoped
+from participants.models import Attendance, Child, Identity, Membership
+
+
+def names():
+    return sorted(child.name for child in Child.objects.all())
+
+
+def test_scope_shows_its_programmes_and_no_other(cast):
+    with scoped(cast.leeds_scope):
+        assert names() == sorted(c.name for c in cast.leeds_children)
+
+
+def test_an_empty_scope_is_a_scope_and_shows_nobody(cast):
+    with scoped(Scope()):
+        assert names() == []
+
+
+def test_an_inner_scope_gives_the_outer_one_back(cast):
+    with scoped(cast.liverpool_scope):
+        with scoped(cast.leeds_scope):
+            pass
+        assert names() == sorted(c.name for c in [*cast.children, *cast.others])
+
+
+@pytest.mark.parametrize("model", [Child, Membership, Attendance])
+def test_no_scope_raises_where_rows_are(cast, model):
+    if model is Attendance:
+        with scoped(cast.liverpool_scope):
+            Attendance.objects.create(session=cast.session, child=cast.children[0], programme=cast.liverpool, mark="p")
+    with pytest.raises(ProgrammingError, match="without a scope"), transaction.atomic():
+        list(model.objects.all())
+
+
+def test_scope_lets_no_row_be_written_into_another_programme(cast):
+    with (
+        scoped(cast.liverpool_scope),
+        pytest.raises(ProgrammingError, match="row-level security"),
+        transaction.atomic(),
+    ):
+        Membership.objects.create(
+            programme=cast.leeds, ensemble=cast.leeds_strings, child=cast.leeds_children[0], starts_on="2030-01-01"
+        )
+
+
+def test_scope_lets_no_foreign_row_be_changed(cast):
+    with scoped(cast.liverpool_scope):
+        assert Child.objects.filter(pk=cast.leeds_children[0].pk).update(forename="Changed") == 0
+
+
+def test_the_link_across_programmes_can_be_read_by_the_figures_role_alone(cast):
+    with scoped(cast.both), pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+        list(Identity.objects.values_list("person_hash"))
+
+
+def test_scope_of_each_role(cast):
+    assert scope_of(cast.priya) == cast.liverpool_scope
+    assert scope_of(cast.sam) == Scope(schools=frozenset({cast.saltwharf.pk}))
+    assert scope_of(cast.nia) == Scope(role="national")
+    assert scope_of(cast.olu) == scope_of(cast.stranger) == Scope()
+
+
+def test_nothing_of_a_scope_survives_on_a_shared_connection(committed_cast):
+    """Two hubs take turns on one connection, 200 times: each sees its own, and between them nothing is readable."""
+    own = {
+        committed_cast.liverpool_scope: sorted(c.name for c in [*committed_cast.children, *committed_cast.others]),
+        committed_cast.leeds_scope: sorted(c.name for c in committed_cast.leeds_children),
+    }
+    for turn in range(200):
+        for scope, expected in own.items():
+            with scoped(scope):
+                assert names() == expected
+            if turn % 20 == 0:
+                with pytest.raises(ProgrammingError, match="without a scope"):
+                    names()
+
+
+def test_scopes_of_different_threads_do_not_meet(committed_cast):
+    seen, started = {}, threading.Barrier(2)
+
+    def look(label, scope):
+        try:
+            with scoped(scope):
+                started.wait(5)
+                seen[label] = names()
+        finally:
+            connection.close()
+
+    threads = [
+        threading.Thread(target=look, args=("liverpool", committed_cast.liverpool_scope)),
+        threading.Thread(target=look, args=("leeds", committed_cast.leeds_scope)),
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert seen["leeds"] == sorted(c.name for c in committed_cast.leeds_children)
+    assert set(seen["leeds"]).isdisjoint(seen["liverpool"])

@@ -1,0 +1,129 @@
+"""The register page, from the browser's side of the wire."""
+
+import pytest
+from django.urls import reverse
+
+from inharmony.access.scope import scoped
+from inharmony.audit.models import AuditEvent
+from participants.actions import consent
+from participants.models import Attendance, Consent
+from tests.factories import participants, programmes
+
+
+@pytest.fixture
+def page(cast):
+    return reverse("participants:register", args=[cast.session.pk])
+
+
+def marks(cast, *letters, version=0):
+    return {f"m{child.pk}": letter for child, letter in zip(cast.children, letters, strict=True)} | {
+        "version": str(version)
+    }
+
+
+def standing(cast):
+    with scoped(cast.both):
+        return dict(Attendance.objects.filter(session=cast.session).values_list("child_id", "mark"))
+
+
+def test_register_lists_the_children_expected_all_present_and_nothing_saved(client, cast, page):
+    client.force_login(cast.priya)
+    html = client.get(page).content.decode()
+    assert [html.count(child.name) for child in cast.children] == [1, 1, 1]
+    assert html.count("checked") == 3
+    assert "Not saved yet" in html
+    assert standing(cast) == {}
+
+
+def test_save_writes_the_marks_and_says_so(client, cast, page):
+    client.force_login(cast.priya)
+    response = client.post(page, marks(cast, "p", "a", "l"), follow=True)
+    assert response.redirect_chain == [(page, 302)]
+    assert "Year 4 Strings, 2 of 3 here" in response.content.decode()
+    assert list(standing(cast).values()) == ["p", "a", "l"]
+
+
+def test_a_register_saved_twice_is_saved_once(client, cast, page):
+    client.force_login(cast.priya)
+    for _ in range(2):
+        assert client.post(page, marks(cast, "p", "a", "l")).status_code == 302
+    cast.session.refresh_from_db()
+    assert cast.session.register_version == 1
+
+
+def test_two_editors_see_what_differs_and_nothing_is_overwritten(client, cast, page):
+    client.force_login(cast.ruth)
+    client.post(page, marks(cast, "p", "p", "e"))
+    client.force_login(cast.priya)
+    response = client.post(page, marks(cast, "p", "a", "e"))
+    html = response.content.decode()
+    assert response.status_code == 409
+    assert f"<b>{cast.children[1].name}</b>: saved as present; yours is absent, no reason" in html
+    assert list(standing(cast).values()) == ["p", "p", "e"]
+
+
+@pytest.mark.parametrize(
+    "sent", [{}, {"version": "x"}, {"version": "0", "m1": "q"}, {"version": "0", "m99999999999999999999": "p"}]
+)
+def test_what_no_page_sends_is_refused_with_words_and_writes_nothing(client, cast, page, sent):
+    client.force_login(cast.priya)
+    response = client.post(page, sent)
+    assert response.status_code == 422
+    assert "This register is not saved" in response.content.decode()
+    assert standing(cast) == {}
+
+
+@pytest.mark.parametrize("who", ["omar", "priya", "joanne"])
+def test_a_session_outside_the_scope_is_not_found_whether_it_is_there_or_not(client, cast, who):
+    foreign = cast.session if who == "omar" else cast.leeds_session
+    client.force_login(getattr(cast, who))
+    for pk in (foreign.pk, 999_999_999):
+        url = reverse("participants:register", args=[pk])
+        assert (client.get(url).status_code, client.post(url, {}).status_code) == (404, 404)
+
+
+def test_a_coordinator_sees_their_own_ensembles_and_not_the_next_room(client, cast):
+    next_room = programmes.session(cast.brass)
+    client.force_login(cast.priya)
+    assert client.get(reverse("participants:register", args=[next_room.pk])).status_code == 404
+
+
+@pytest.mark.parametrize("who", ["sam", "nia", "olu", "stranger"])
+def test_roles_without_registers_are_refused(client, cast, page, who):
+    client.force_login(getattr(cast, who))
+    assert client.get(page).status_code == 403
+
+
+def test_a_refusal_of_photos_cannot_be_missed(client, cast, page):
+    with scoped(cast.liverpool_scope):
+        consent.answer_consent(
+            child=cast.children[1],
+            purpose=Consent.Purpose.PHOTO_PUBLIC,
+            is_given=False,
+            given_by="Their mother",
+            answered_on=cast.session.day,
+            by=cast.ruth,
+        )
+    client.force_login(cast.priya)
+    assert client.get(page).content.decode().count("No photos") == 1
+
+
+def test_looking_at_named_children_is_in_the_trail(client, cast, page):
+    client.force_login(cast.priya)
+    client.get(page)
+    event = AuditEvent.objects.get(act="register.viewed")
+    assert (event.actor_id, event.subject_id, event.details) == (cast.priya.pk, cast.session.pk, {"children": 3})
+
+
+@pytest.mark.parametrize("size", [1, 3])
+def test_the_page_needs_the_same_statements_whatever_its_size(client, cast, size, django_assert_num_queries):
+    ensemble = programmes.ensemble(cast.liverpool, "Orchestra", led_by=cast.strings.tutors.all())
+    session = programmes.session(ensemble)
+    with scoped(cast.liverpool_scope):
+        names = [(f"Child{n}", "Test") for n in range(size)]
+        children = participants.children(cast.liverpool, cast.saltwharf, by=cast.ruth, names=names)
+        participants.join(ensemble, children, by=cast.ruth)
+    client.force_login(cast.priya)
+    # session, user, roles; savepoint, scope; session, members, marks, refusals, children, trail; scope back
+    with django_assert_num_queries(13):
+        client.get(reverse("participants:register", args=[session.pk]))

@@ -1,0 +1,63 @@
+"""A spreadsheet once it is read: books of sheets of rows of plain cells."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NamedTuple
+
+
+@dataclass(frozen=True, slots=True)
+class CellError:
+    """What stands in a cell that has no value: `#REF!`, `#N/A`, or NOT_CALCULATED."""
+
+    code: str
+
+
+NOT_CALCULATED = "formula without a result"
+
+Cell = str | int | float | bool | date | datetime | CellError | None
+
+
+class Row(NamedTuple):
+    """One row: its number as the spreadsheet program shows it (from 1), and its cells from column A."""
+
+    number: int
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet's rows that hold anything, in order. Blank rows are left out; numbers stay the sheet's own."""
+
+    name: str
+    hidden: bool
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A file as read.
+
+    `format` is xlsx, ods, xls, csv or tsv; `encoding` names the text encoding of csv and tsv and is empty
+    otherwise; `notes` are sentences that a person should see beside whatever is made of the rows.
+    """
+
+    format: str
+    encoding: str
+    sheets: tuple[Sheet, ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def visible(self) -> tuple[Sheet, ...]:
+        """The sheets that a person sees when opening the file, those without rows left out."""
+        return tuple(sheet for sheet in self.sheets if sheet.rows and not sheet.hidden)
+
+
+class Unreadable(Exception):  # noqa: N818 - reads as a sentence where it is raised
+    """The file is refused as a whole. `str()` of it is the message for the person: what, where, what to do.
+
+    `reason` is a short fixed word for tests and for the audit, where messages may not go.
+    """
+
+    def __init__(self, reason: str, message: str) -> None:
+        super().__init__(message)
+        self.reason = reason

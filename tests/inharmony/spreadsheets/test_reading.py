@@ -1,0 +1,220 @@
+import io
+import os
+import time
+from datetime import date, datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from inharmony.spreadsheets import Book, CellError, Row, Unreadable, read
+from tests.inharmony.spreadsheets.hostile import hostile_files
+from tests.inharmony.spreadsheets.workbooks import ROWS, opendocument, packed, parts, sheet, text_cell, workbook
+
+HOSTILE = hostile_files()
+
+
+def refusal(data: bytes, filename: str = "list.xlsx", **more: float) -> Unreadable:
+    with pytest.raises(Unreadable) as caught:
+        read(data, filename, **more)
+    return caught.value
+
+
+def made_by_openpyxl(*rows: list[object]) -> bytes:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_read_refuses_a_hostile_file_quickly_and_in_plain_words(name):
+    data, reasons = HOSTILE[name]
+    started = time.monotonic()
+    refused = refusal(data, name)
+    assert refused.reason in reasons.split("|")
+    assert time.monotonic() - started < 5
+    assert str(refused).endswith(".")
+    assert "Traceback" not in str(refused)
+    assert "panicked" not in str(refused)
+
+
+def test_read_survives_a_child_that_dies_of_its_file():
+    data, _ = HOSTILE["repeated_90_million_cells.ods"]
+    assert refusal(data).reason == "crash"
+    assert read(workbook(), "next.xlsx").visible[0].rows[1].cells == ("Ada", "Lark")
+
+
+def test_read_ends_a_child_that_takes_too_long():
+    refused = refusal(made_by_openpyxl(*[["a", "b"]] * 2000), seconds=0.01)
+    assert refused.reason == "time"
+
+
+def test_read_leaves_no_child_and_no_open_file_behind():
+    def held() -> tuple[set[str], str]:
+        children = Path(f"/proc/self/task/{os.getpid()}/children").read_text()
+        return {entry.name for entry in Path("/proc/self/fd").iterdir()}, children
+
+    before = held()
+    read(workbook(), "list.xlsx")
+    refusal(HOSTILE["repeated_90_million_cells.ods"][0])
+    assert held() == before
+
+
+def test_read_keeps_kinds_of_cells_apart():
+    data = made_by_openpyxl(
+        ["text", 3, 2.5, True, date(2018, 3, 14), datetime(2018, 3, 14, 9, 30), None, "  "],  # noqa: DTZ001 - as in a sheet
+    )
+    row = read(data, "kinds.xlsx").sheets[0].rows[0]
+    assert row == Row(1, ("text", 3, 2.5, True, date(2018, 3, 14), datetime(2018, 3, 14, 9, 30)))  # noqa: DTZ001
+    assert [type(cell) for cell in row.cells[:4]] == [str, int, float, bool]
+
+
+def test_read_numbers_rows_as_the_sheet_does():
+    rows = (
+        '<row r="4"><c r="C4" t="inlineStr"><is><t>Forename</t></is></c></row>'
+        '<row r="9"><c r="C9" t="inlineStr"><is><t>Ada</t></is></c></row>'
+    )
+    assert read(workbook(rows), "list.xlsx").sheets[0].rows == (
+        Row(4, (None, None, "Forename")),
+        Row(9, (None, None, "Ada")),
+    )
+
+
+def test_read_believes_the_cells_and_not_the_declared_dimension():
+    made = parts({"Sheet1": sheet().replace("<sheetData>", '<dimension ref="A1:XFD1048576"/><sheetData>')})
+    assert len(read(packed(made), "list.xlsx").sheets[0].rows) == 2
+
+
+def test_read_passes_over_a_million_formatted_rows_without_content():
+    blank = "".join(f'<row r="{n}"><c r="A{n}" s="0"/><c r="XFD{n}" s="0"/></row>' for n in range(3, 100_000))
+    data = packed(parts({"Sheet1": sheet(ROWS + blank + '<row r="1048576"><c r="A1048576" s="0"/></row>')}))
+    assert len(read(data, "list.xlsx").sheets[0].rows) == 2
+
+
+def test_read_shows_cells_with_errors_and_formulas_without_results():
+    rows = (
+        '<row r="1"><c r="A1" t="e"><f>1/0</f><v>#DIV/0!</v></c><c r="B1"><f>A1+1</f></c>'
+        '<c r="C1"><f>1+1</f><v>2</v></c><c r="D1" t="str"><f>""</f><v></v></c></row>'
+        '<row r="5"><c r="B5"><f>NOW()</f></c></row>'
+    )
+    assert read(workbook(rows), "list.xlsx").sheets[0].rows == (
+        Row(1, (CellError("#DIV/0!"), CellError("formula without a result"), 2)),
+        Row(5, (None, CellError("formula without a result"))),
+    )
+
+
+def test_read_finds_errors_where_cells_do_not_say_their_place():
+    rows = (
+        '<row><c t="inlineStr"><is><t>a</t></is></c><c t="e"><v>#REF!</v></c></row><row><c t="e"><v>#N/A</v></c></row>'
+    )
+    assert [row.cells for row in read(workbook(rows), "list.xlsx").sheets[0].rows] == [
+        ("a", CellError("#REF!")),
+        (CellError("#N/A"),),
+    ]
+
+
+def test_read_assigns_errors_to_the_sheet_they_stand_on():
+    flawed = '<row r="1"><c r="A1" t="e"><v>#REF!</v></c></row>'
+    book = read(packed(parts({"Fine": sheet(), "Flawed &amp; co": sheet(flawed)})), "list.xlsx")
+    assert [(s.name, s.rows[0].cells) for s in book.sheets] == [
+        ("Fine", ("Forename", "Surname")),
+        ("Flawed & co", (CellError("#REF!"),)),
+    ]
+
+
+def test_read_marks_hidden_sheets():
+    book = read(packed(parts({"List": sheet(), "Old": sheet()}, hidden=("Old",))), "list.xlsx")
+    assert [(s.name, s.hidden) for s in book.sheets] == [("List", False), ("Old", True)]
+    assert [s.name for s in book.visible] == ["List"]
+
+
+def test_read_never_falls_through_to_a_hidden_sheet():
+    refused = refusal(packed(parts({"List": sheet(""), "Old": sheet()}, hidden=("Old",))))
+    assert str(refused) == (
+        "“list.xlsx” is empty: sheet “List” has no rows. Sheet “Old” is hidden and not read; if the list is there,"
+        " show it first. Put the list on a visible sheet, save it and send it again."
+    )
+
+
+def test_read_takes_opendocument_with_repeated_blank_rows():
+    def row(*cells: str) -> str:
+        return f"<table:table-row>{''.join(cells)}</table:table-row>"
+
+    blank = '<table:table-cell table:number-columns-repeated="1020"/>'
+    born = '<table:table-cell office:value-type="date" office:date-value="2018-03-14"><text:p>14/03/18</text:p></table:table-cell>'
+    data = opendocument(
+        row(text_cell("Forename"), text_cell("Born"), blank)
+        + '<table:table-row table:number-rows-repeated="3"><table:table-cell table:number-columns-repeated="1024"/></table:table-row>'
+        + row(text_cell("Zoë"), born, blank)
+        + '<table:table-row table:number-rows-repeated="1048570"><table:table-cell table:number-columns-repeated="1024"/>'
+        "</table:table-row>"
+    )
+    book = read(data, "list.ods")
+    assert (book.format, book.sheets[0].rows) == (
+        "ods",
+        (Row(1, ("Forename", "Born")), Row(5, ("Zoë", date(2018, 3, 14)))),
+    )
+
+
+def test_read_goes_by_content_and_not_by_name():
+    assert read(workbook(), "list.csv").format == "xlsx"
+    assert read(b"Forename,Surname\nAda,Lark\n", "list.xlsx").format == "csv"
+    assert read(b"Forename\tSurname\nAda\tLark\n", "list.xls").format == "tsv"
+
+
+def test_read_refuses_more_than_20_megabytes_without_reading_them(tmp_path):
+    large = tmp_path / "large.csv"
+    with large.open("wb") as out:
+        out.truncate(21 * 1024 * 1024)
+    with pytest.raises(Unreadable) as caught:
+        read(large, "large.csv")
+    assert (caught.value.reason, "21 MB; at most 20 MB" in str(caught.value)) == ("size", True)
+
+
+def test_read_refuses_more_than_100_000_rows():
+    refused = refusal(b"a,b\n" * 100_100, "long.csv")
+    assert (refused.reason, str(refused)) == (
+        "rows",
+        "There are more than 100,000 rows with something in them. Send the list in parts.",
+    )
+
+
+def test_read_takes_100_000_rows_within_its_memory():
+    line = b"F999999925001,Ada,Lark,14/03/2018,F,4,4 Heron,Y,N,WBRI,ENG,12345\n"
+    book = read(b"UPN,Forename,Surname,DOB,Sex,Year,Class,PP,SEN,Eth,Lang,Adno\n" + line * 100_000, "long.csv")
+    assert len(book.sheets[0].rows) == 100_001
+
+
+def test_read_says_that_a_path_is_not_there(tmp_path):
+    with pytest.raises(Unreadable) as caught:
+        read(tmp_path / "gone.csv", "gone.csv")
+    assert str(caught.value) == "“gone.csv” cannot be opened: No such file or directory."
+
+
+def test_read_names_the_file_without_its_folder():
+    assert "“list.csv” is empty" in str(refusal(b"", "C:\\Users\\me\\list.csv"))
+
+
+@given(st.binary(max_size=300))
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_read_gives_rows_or_a_refusal_for_any_bytes(data):
+    try:
+        assert isinstance(read(data, "any"), Book)
+    except Unreadable as refused:
+        assert str(refused)
+
+
+@given(st.integers(0, 10_000), st.integers(0, 255))
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_read_gives_rows_or_a_refusal_for_a_workbook_with_one_byte_wrong(at, value):
+    good = workbook()
+    at %= len(good)
+    try:
+        assert isinstance(read(good[:at] + bytes([value]) + good[at + 1 :], "any.xlsx"), Book)
+    except Unreadable as refused:
+        assert str(refused)

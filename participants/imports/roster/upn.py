@@ -1,0 +1,64 @@
+"""Unique pupil numbers. The check letter follows the department's published rule (`python-stdnum` computes it).
+
+A UPN is optional here and only used for matching, so a wrong one never keeps a child out: it is left out, and said so.
+"""
+
+import re
+from functools import lru_cache
+
+from stdnum.exceptions import InvalidComponent
+from stdnum.gb import upn as published
+
+from inharmony.spreadsheets import Cell
+from participants.imports.roster.problem import Fault
+from participants.imports.roster.text import plain
+
+# published codes for "this pupil has no UPN yet", and why
+PLACEHOLDERS = frozenset({"UN1", "UN2", "UN3", "UN4", "UN5"})
+_FORM = re.compile(r"^[A-HJ-NP-RT-Z]\d{11}[0-9A-HJ-NP-RT-Z]$")
+# authorities made since the list in stdnum (2011); 999 belongs to nobody and marks invented children
+_NEWER = frozenset({"838", "839", "940", "941", "942", "943", "999"})
+
+
+def read_upn(cell: Cell) -> tuple[str, Fault | None]:
+    """Returns the UPN in capitals without blanks, or an empty text, and what is wrong with it if anything is."""
+    upn = plain(cell).upper().replace(" ", "")
+    if not upn or upn in PLACEHOLDERS or upn in {"-", "N/A"}:
+        return "", None
+    if not _FORM.match(upn):
+        return "", Fault(
+            "is not a UPN and is left out. A UPN is a letter and 12 figures (a temporary one ends in a letter)."
+        )
+    if check_letter(upn) != upn[0]:
+        return "", Fault(
+            "is left out: its first letter does not fit its figures, so at least one character is wrong."
+            " Copy it again from the school’s system."
+        )
+    if not is_known_authority(upn[1:4]):
+        return upn, Fault(
+            f"has an authority code ({upn[1:4]}) that is on no list. Compare it with the school’s system."
+        )
+    return upn, None
+
+
+def check_letter(upn: str) -> str:
+    """Returns the letter that characters 2 to 13 call for: sum of place x value, modulo 23."""
+    return str(published.calc_check_digit(upn[1:]))
+
+
+def is_temporary(upn: str) -> bool:
+    """Whether the UPN is a temporary one: its last character is a letter."""
+    return upn[-1:].isalpha()
+
+
+@lru_cache(maxsize=1000)
+def is_known_authority(code: str) -> bool:
+    """Whether characters 2 to 4 are, or ever were, the number of a local authority."""
+    if code in _NEWER:
+        return True
+    number = f"{code}000000000"
+    try:
+        published.validate(published.calc_check_digit(number) + number)
+    except InvalidComponent:
+        return False
+    return True

@@ -1,0 +1,290 @@
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from inharmony.spreadsheets import CellError, Row, Sheet
+from participants.imports.roster.headings import NotARoster
+from participants.imports.roster.problem import Problem
+from participants.imports.roster.rows import parse
+
+TODAY = date(2026, 9, 10)
+BASE = ["Forename", "Surname", "DOB"]
+ADA = ["Ada", "Lark", "14/03/2018"]
+
+
+def parsed(*rows: list, start: int = 1):
+    return parse(Sheet("List", False, tuple(Row(n, tuple(r)) for n, r in enumerate(rows, start) if r)), today=TODAY)
+
+
+def faults(roster) -> list[tuple[int, str, bool]]:
+    return [(p.row, p.column, p.refused) for p in roster.all_problems()]
+
+
+def test_parse_reads_every_field():
+    columns = {
+        "Known As": "Addy",
+        "Gender": "Female",
+        "UPN": "f999999925001",
+        "Former UPN": "V999999925002",
+        "Yr": "Y3",
+        "Reg": "3 Heron",
+        "PP": "T",
+        "FSM": "N",
+        "Ever 6": "Y",
+        "EAL": "no",
+        "Language": "ENG",
+        "SEN": "K",
+        "Ethnicity": "WENG",
+        "Date of Entry": date(2022, 9, 1),
+        "Leaving Date": "21/07/2026",
+    }
+    roster = parsed([*BASE, *columns], [*ADA, *columns.values()])
+    assert roster.rows[0].fields == {
+        "forename": "Ada",
+        "surname": "Lark",
+        "date_of_birth": date(2018, 3, 14),
+        "preferred_forename": "Addy",
+        "sex": "F",
+        "upn": "F999999925001",
+        "former_upn": "V999999925002",
+        "year_group": "3",
+        "school_class": "3 Heron",
+        "pupil_premium": True,
+        "fsm": False,
+        "fsm6": True,
+        "eal": False,
+        "first_language": "ENG",
+        "sen": "K",
+        "ethnicity": "WBRI",
+        "start_date": date(2022, 9, 1),
+        "leaving_date": date(2026, 7, 21),
+    }
+    assert (roster.all_problems(), roster.heading_row) == ([], 1)
+
+
+def test_parse_keeps_what_was_sent_beside_what_it_means():
+    roster = parsed([*BASE, "Yr"], [*ADA, "Year 3"])
+    assert roster.rows[0].cells == {
+        "forename": "Ada",
+        "surname": "Lark",
+        "date_of_birth": "14/03/2018",
+        "year_group": "Year 3",
+    }
+
+
+def test_parse_never_takes_in_a_column_that_must_not_be_held():
+    roster = parsed([*BASE, "Home address", "Medical", "Notes"], [*ADA, "1 Canary Row", "asthma", "sits in front"])
+    assert (roster.dropped, roster.ignored) == (["Home address", "Medical"], ["Notes"])
+    held = repr([(row.fields, row.cells, row.problems) for row in roster.rows])
+    assert "Canary" not in held
+    assert "asthma" not in held
+
+
+@pytest.mark.parametrize(
+    ("row", "problem"),
+    [
+        (
+            [None, "Lark", "14/03/2018"],
+            Problem(2, "Forename", "", "The forename is missing. Write the child’s forename.", True),
+        ),
+        (
+            ["Ada", " ", "14/03/2018"],
+            Problem(
+                2,
+                "Surname",
+                " ",
+                "The surname is missing. Write it; for a child with one name only, write a hyphen (-).",
+                True,
+            ),
+        ),
+        (
+            ["Ada", "Lark"],
+            Problem(2, "DOB", "", "The date of birth is missing. Write day/month/year, for example 14/03/2018.", True),
+        ),
+        (
+            ["Ada", "Lark", "31/02/2017"],
+            Problem(
+                2,
+                "DOB",
+                "31/02/2017",
+                "“31/02/2017” is not a date: February 2017 has 28 days. Write day/month/year, for example 14/03/2018.",
+                True,
+            ),
+        ),
+        (
+            ["Ada", CellError("#REF!"), "14/03/2018"],
+            Problem(
+                2,
+                "Surname",
+                "#REF!",
+                "The cell holds no value (#REF!). Put the formula right, or type the value.",
+                True,
+            ),
+        ),
+        (
+            ["Ada", "Lark", CellError("#N/A")],
+            Problem(
+                2, "DOB", "#N/A", "The cell holds no value (#N/A). Put the formula right, or type the value.", True
+            ),
+        ),
+    ],
+)
+def test_parse_refuses_a_row_without_name_or_birth_date_and_names_the_cell(row, problem):
+    roster = parsed(BASE, row)
+    assert roster.rows[0].problems == [problem]
+    assert roster.rows[0].is_refused
+
+
+def test_parse_names_every_faulty_cell_of_a_row():
+    roster = parsed([*BASE, "Yr", "SEN"], [None, None, "x", "Kestrel", "Q9"])
+    assert faults(roster) == [
+        (2, "Forename", True),
+        (2, "Surname", True),
+        (2, "DOB", True),
+        (2, "Yr", False),
+        (2, "SEN", False),
+    ]
+
+
+def test_parse_takes_a_child_with_one_name():
+    row = parsed(BASE, ["Suharto", "-", "14/03/2018"]).rows[0]
+    assert (row.fields["forename"], row.fields["surname"], row.problems) == ("Suharto", "", [])
+
+
+def test_parse_warns_of_an_error_in_a_cell_that_may_be_blank():
+    roster = parsed([*BASE, "Reg"], [*ADA, CellError("#VALUE!")])
+    assert faults(roster) == [(2, "Reg", False)]
+    assert "school_class" not in roster.rows[0].fields
+
+
+def test_parse_splits_names_in_one_column():
+    roster = parsed(
+        ["Name", "DOB"],
+        ["Lark, Ada", "14/03/2018"],
+        ["Bo Wren", "15/03/2018"],
+        ["Cy", "16/03/2018"],
+        [None, "1/1/2018"],
+    )
+    assert [(r.fields.get("forename"), r.fields.get("surname"), r.is_refused) for r in roster.rows] == [
+        ("Ada", "Lark", False),
+        ("Bo", "Wren", False),
+        (None, None, True),
+        (None, None, True),
+    ]
+    assert faults(roster) == [(3, "Name", False), (4, "Name", True), (5, "Name", True)]
+
+
+def test_parse_passes_over_blank_rows_instructions_and_repeated_headings():
+    roster = parsed(
+        BASE,
+        ["Required: free text", "Required: free text", "Required: DD/MM/YYYY"],
+        ADA,
+        ["\u00a0", " ", None],
+        BASE,
+        ["Bo", "Wren", "15/03/2018"],
+    )
+    assert ([row.row for row in roster.rows], roster.problems) == ([3, 6], [])
+
+
+def test_parse_names_the_totals_it_leaves_out():
+    roster = parsed(BASE, ADA, ["Total pupils: 1", None, None], ["30 pupils"])
+    assert [row.row for row in roster.rows] == [2]
+    assert roster.problems == [
+        Problem(3, "", "Total pupils: 1", "Looks like a total and is left out.", False),
+        Problem(4, "", "30 pupils", "Looks like a total and is left out.", False),
+    ]
+
+
+def test_parse_keeps_the_sheets_own_row_numbers():
+    roster = parsed(["Class list"], BASE, ADA, start=7)
+    assert (roster.heading_row, roster.rows[0].row) == (8, 9)
+
+
+def test_parse_refuses_a_sheet_without_children():
+    with pytest.raises(NotARoster, match="There are no children under the headings in row 1"):
+        parsed(BASE, [" ", None])
+
+
+def test_parse_doubts_day_and_month_where_the_column_is_american():
+    roster = parsed(BASE, ["Ada", "Lark", "3/20/2018"], ["Bo", "Wren", "03/04/2018"], ["Cy", "Finch", "4/4/2018"])
+    assert faults(roster) == [(2, "DOB", True), (3, "DOB", False)]
+    assert "row 2 of this column is month/day/year" in roster.rows[1].problems[0].message
+
+
+def test_parse_works_out_english_as_additional_language():
+    roster = parsed(
+        [*BASE, "First Language"],
+        [*ADA, "POL"],
+        ["Bo", "Wren", "15/03/2018", "ENG"],
+        ["Cy", "Finch", "16/03/2018", "REF"],
+    )
+    assert [row.fields.get("eal") for row in roster.rows] == [True, False, None]
+
+
+def test_parse_joins_rows_that_say_the_same_of_one_child():
+    roster = parsed([*BASE, "Reg", "Yr"], [*ADA, "3 Heron", None], ["ada", "LARK", date(2018, 3, 14), None, "3"])
+    first, second = roster.rows
+    assert (first.fields["school_class"], first.fields["year_group"], second.same_as) == ("3 Heron", "3", 2)
+    assert (second.problems[0].message, second.is_refused) == ("Says the same as row 2, so it is taken once.", False)
+
+
+def test_parse_refuses_a_second_row_that_contradicts_the_first():
+    roster = parsed([*BASE, "Reg"], [*ADA, "3 Heron"], [*ADA, "4 Kestrel"])
+    assert roster.rows[1].is_refused
+    assert roster.rows[1].problems[0].message == (
+        "This is the child of row 2 with another school class. Remove one of the two rows, or correct the wrong one."
+    )
+
+
+def test_parse_takes_the_same_upn_for_the_same_child():
+    roster = parsed([*BASE, "UPN"], [*ADA, "F999999925001"], ["Adah", "Lark", "14/03/2018", "F999999925001"])
+    assert "another forename" in roster.rows[1].problems[0].message
+
+
+def test_parse_takes_two_upns_for_two_children_and_says_so():
+    roster = parsed([*BASE, "UPN"], [*ADA, "F999999925001"], [*ADA, "V999999925002"])
+    assert [row.is_refused for row in roster.rows] == [False, False]
+    assert "another UPN" in roster.rows[1].problems[0].message
+
+
+def test_parse_keeps_twins_apart():
+    roster = parsed(BASE, ADA, ["Bo", "Lark", "14/03/2018"])
+    assert ([row.same_as for row in roster.rows], roster.all_problems()) == ([None, None], [])
+
+
+CELLS = st.one_of(
+    st.none(),
+    st.text(max_size=8),
+    st.integers(0, 60_000),
+    st.booleans(),
+    st.dates(),
+    st.builds(CellError, st.just("#N/A")),
+)
+
+
+@given(st.lists(st.lists(CELLS, max_size=14), max_size=12))
+def test_parse_never_stumbles_and_accounts_for_every_row(rows):
+    headings = [
+        *BASE,
+        "UPN",
+        "Yr",
+        "Reg",
+        "PP",
+        "SEN",
+        "Ethnicity",
+        "Language",
+        "Sex",
+        "School URN",
+        "Start Date",
+        "Known As",
+    ]
+    try:
+        roster = parsed(headings, *rows)
+    except NotARoster:
+        return
+    for row in roster.rows:
+        complete = {"forename", "surname", "date_of_birth"} <= row.fields.keys()
+        assert row.is_refused or complete
+        assert all(problem.row == row.row and problem.message for problem in row.problems)

@@ -9,7 +9,7 @@ import os
 import pwd
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,10 +43,10 @@ class Identity:
             os.chown(path, self.uid, self.gid, follow_symlinks=False)
 
 
-def choose_identity(folder: Path, program: Path) -> Identity:
+def choose_identity(folder: Path, program: Path, candidates: Iterable[Identity] | None = None) -> Identity:
     """Returns the first identity that can enter `folder` and run `program`; raises ServersError with the reasons."""
     reasons = []
-    for identity in _candidates(folder):
+    for identity in candidates or _candidates(folder):
         if identity.way == "same":
             return identity
         tried = subprocess.run(

@@ -64,11 +64,14 @@ class Supervisor:
             child.stop(seconds=seconds)
 
 
+END_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)  # Ctrl-C, a polite kill, the terminal closed
+
+
 def on_end_signals(act: Callable[[], None]) -> None:
-    """Calls `act` when this process is asked to end: Ctrl-C, SIGTERM, or its terminal closed."""
+    """Calls `act` when this process is asked to end."""
 
     def handle(_number: int, _frame: object) -> None:
         act()
 
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    for number in END_SIGNALS:
         signal.signal(number, handle)

@@ -12,7 +12,7 @@ from inharmony.access.permissions import Permission
 class Entry:
     """One entry: its word, icon and address, who sees it, and the view names under which it is the current one.
 
-    An entry that is `rare` gives way on a phone, where five fit, and stands on the account page.
+    An entry that is `rare` gives way on a narrow screen when there are more than fit; the account page has them all.
     """
 
     label: str
@@ -34,6 +34,8 @@ class Link:
     is_rare: bool
 
 
+FIT_A_PHONE = 5
+
 ENTRIES = (
     Entry("Hub", "hub", "evaluation:hub", Permission.SEE_HUB_FIGURES, ("evaluation:hub",)),
     Entry(
@@ -51,7 +53,7 @@ ENTRIES = (
         ("evaluation:national",),
     ),
     Entry("Children", "children", "participants:children", Permission.SEE_CHILDREN, ("participants:child",)),
-    Entry("Ensembles", "note", "participants:ensembles", Permission.SEE_OWN_DAY, ("participants:ensemble",)),
+    Entry("Ensembles", "note", "participants:ensembles", Permission.SEE_OWN_DAY, ("participants:ensemble",), rare=True),
     Entry("Imports", "sheet", "participants:roster-list", Permission.IMPORT_ROSTER, ("participants:roster",)),
     Entry("Reports", "report", "evaluation:reports", Permission.SEE_REPORTS, ("evaluation:report",)),
     Entry("People", "person", "accounts:people", Permission.MANAGE_PEOPLE, ("accounts:people",), rare=True),
@@ -61,17 +63,17 @@ ENTRIES = (
 
 def links(permissions: frozenset[Permission], current: str) -> list[Link]:
     """Returns the entries that carry one of the permissions, in their order; `current` is the page's view name."""
+    shown = [(entry, href) for entry in ENTRIES if entry.permission in permissions and (href := address(entry.page))]
+    crowded = len(shown) > FIT_A_PHONE
     return [
         Link(
-            entry.label,
-            entry.icon,
-            href,
-            any(current.startswith(page) for page in entry.covers),
-            # the rare ones of somebody who has nothing else are their daily ones
-            entry.rare and bool(permissions - {Permission.MANAGE_PEOPLE, Permission.SEE_OUTBOX}),
+            label=entry.label,
+            icon=entry.icon,
+            href=href,
+            is_current=any(current.startswith(page) for page in entry.covers),
+            is_rare=entry.rare and crowded,
         )
-        for entry in ENTRIES
-        if entry.permission in permissions and (href := address(entry.page))
+        for entry, href in shown
     ]
 
 

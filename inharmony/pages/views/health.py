@@ -3,8 +3,7 @@
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from redis import Redis
-from redis.exceptions import RedisError
+from kombu import Connection
 
 from inharmony.access.gates import open_to_all
 
@@ -34,10 +33,10 @@ def _database_answers() -> bool:
 
 
 def _queue_answers() -> bool:
-    queue = Redis.from_url(settings.CELERY_BROKER_URL, socket_connect_timeout=PATIENCE, socket_timeout=PATIENCE)
-    try:
-        return bool(queue.ping())
-    except RedisError:
-        return False
-    finally:
-        queue.close()
+    options = {"socket_connect_timeout": PATIENCE, "socket_timeout": PATIENCE}
+    with Connection(settings.CELERY_BROKER_URL, transport_options=options) as queue:
+        try:
+            queue.connect()
+        except (OSError, *queue.connection_errors):
+            return False
+    return True

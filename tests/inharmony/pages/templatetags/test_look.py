@@ -1,0 +1,52 @@
+from types import SimpleNamespace
+
+from django.template import Context, Template
+
+
+def shown(markup, **context):
+    return Template("{% load look %}" + markup).render(Context(context))
+
+
+def test_a_state_has_a_shape_and_a_word():
+    html = shown('{% state "a" %}')
+    assert html.startswith('<span class="state state-a"><svg')
+    assert html.endswith("Absent</span>")
+    assert "28 of 29 here" in shown('{% state "P" "28 of 29 here" %}')
+
+
+def test_a_tag_escapes_its_words():
+    assert shown("{% tag words kind='ok' %}", words="<b>") == '<span class="tag tag-ok">&lt;b&gt;</span>'
+
+
+def test_a_figure_shows_value_unit_and_completeness_in_words_beside_the_stave():
+    fig = SimpleNamespace(name="Registers taken", value=1385, unit="of 1,402", percent=98, words="98 % complete")
+    html = shown('{% figure fig href="/why" %}', fig=fig)
+    assert '<p class="figure-value">1,385 <small>of 1,402</small></p>' in html
+    assert '<span class="figure-note">98 % complete</span>' in html
+    assert '<a class="figure-link" href="/why">What this counts<span class="vh">: Registers taken</span></a>' in html
+
+
+def test_a_hidden_figure_is_shown_as_its_symbol_and_none_as_nothing():
+    assert 'figure-value">c<' in shown("{% figure fig %}", fig=SimpleNamespace(name="Children", value="c"))
+    assert shown("[{{ none|thousands }}]", none=None) == "[]"
+
+
+def test_the_demonstration_strip_is_on_pages_of_a_demonstration_only(settings):
+    settings.DEMO = True
+    assert "Demonstration: invented schools and children" in shown("{% demo_strip %}")
+    settings.DEMO = False
+    assert shown("{% demo_strip %}").strip() == ""
+
+
+def test_a_register_has_one_named_group_of_five_choices_a_child_with_one_chosen():
+    rows = [
+        SimpleNamespace(key=7, field="mark-7", name="Zoë O’Connell", about="Violin", badge="No photos", value="p"),
+        SimpleNamespace(key=8, field="mark-8", name="<Tom>", about="", badge="", value="r"),
+    ]
+    html = shown('{% include "components/marks.html" %}', rows=rows)
+    assert html.count('role="group"') == 2
+    assert html.count('name="mark-7"') == 5
+    assert html.count("checked") == 2
+    assert 'name="mark-8" value="r" checked' in html
+    assert "&lt;Tom&gt;" in html
+    assert html.count('class="badge"') == 1

@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from inharmony.servers.demo import demonstrate, say
+from inharmony.servers.demo import demonstrate
 from inharmony.servers.folders import Folders
 from inharmony.servers.lease import keep
 from inharmony.servers.refusal import ServersError
@@ -23,7 +23,7 @@ def main() -> int:
         if wishes.command == "demo":
             demonstrate(wishes.port, ends_with_parent=wishes.ends_with_parent)
         else:
-            keep(Folders(wishes.data_dir), say, durable=not wishes.hasty)
+            keep(Folders(wishes.data_dir), durable=not wishes.hasty)
     except ServersError as error:
         print(error, file=sys.stderr)
         return 1

@@ -12,8 +12,9 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+import traceback
 from dataclasses import replace
+from typing import NoReturn
 
 from inharmony.servers.embedded import Embedded
 from inharmony.servers.folders import REPOSITORY, FolderHeldError, Folders, State
@@ -21,16 +22,15 @@ from inharmony.servers.refusal import ServersError
 from inharmony.servers.supervise import GLANCE, on_end_signals
 
 PATIENCE = 60.0  # seconds a command waits for servers that another one is starting or stopping
-UNWANTED = 15.0  # seconds after which a keeper ends whom nobody has asked for anything
+UNWANTED = 5.0  # seconds after which a keeper ends whom nobody has asked for anything
 GRANTED = b"+"
 
 
 class Lease:
     """The hold of this process on the servers of a keeper, until `give_back` or the end of the process."""
 
-    def __init__(self, connection: socket.socket, keeper: subprocess.Popen[bytes] | None) -> None:
+    def __init__(self, connection: socket.socket) -> None:
         self._connection = connection
-        self._keeper = keeper
         self._process = os.getpid()
 
     def give_back(self) -> None:
@@ -42,10 +42,6 @@ class Lease:
             self._connection.settimeout(PATIENCE)
             self._connection.recv(1)
         self._connection.close()
-        if self._keeper and self._keeper.stderr:
-            self._keeper.stderr.close()
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                self._keeper.wait(GLANCE)
 
 
 def borrow(folders: Folders, *, durable: bool) -> tuple[State, Lease | None]:
@@ -55,16 +51,15 @@ def borrow(folders: Folders, *, durable: bool) -> tuple[State, Lease | None]:
     """
     folders.create()
     deadline = time.monotonic() + PATIENCE
-    keeper: subprocess.Popen[bytes] | None = None
     while time.monotonic() < deadline:
         state = folders.read_state()
         if state and state.lease is None:
             return state, None
         connection = _connect(state.lease) if state and state.lease else None
         if state and connection:
-            return state, Lease(connection, keeper)
-        if keeper is None or _has_ended(keeper):
-            keeper = None if folders.is_held() else _start_keeper(folders, durable=durable)
+            return state, Lease(connection)
+        if not folders.is_held():
+            _start_keeper(folders, durable=durable)
         time.sleep(0.02)
     raise ServersError(f"The servers of {folders.data_dir} did not come up. Look into {folders.log}.")
 
@@ -82,41 +77,59 @@ def _connect(path: str) -> socket.socket | None:
     return None
 
 
-def _start_keeper(folders: Folders, *, durable: bool) -> subprocess.Popen[bytes]:
+def _start_keeper(folders: Folders, *, durable: bool) -> None:
     command = [sys.executable, "-m", "inharmony.servers", "keep", str(folders.data_dir)]
-    return subprocess.Popen(
-        [*command, *([] if durable else ["--hasty"])],
-        cwd=REPOSITORY,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        start_new_session=True,  # it may outlive this command, and Ctrl-C is not for it
+    started = subprocess.run(
+        [*command, *([] if durable else ["--hasty"])], cwd=REPOSITORY, capture_output=True, text=True, check=False
     )
+    if started.returncode != 0:
+        raise ServersError(started.stderr.strip())
 
 
-def _has_ended(keeper: subprocess.Popen[bytes]) -> bool:
-    if keeper.poll() is None:
-        return False
-    said = keeper.stderr.read().decode(errors="replace").strip() if keeper.stderr else ""
-    if keeper.stderr:
-        keeper.stderr.close()
-    if keeper.returncode != 0:
-        raise ServersError(said or f"The servers' keeper ended with code {keeper.returncode}.")
-    return True
+def keep(folders: Folders, *, durable: bool) -> None:
+    """Returns when a process of its own runs the servers of the folder, or another supervisor does.
 
-
-def keep(folders: Folders, say: Callable[[str], None], *, durable: bool) -> None:
-    """Runs the servers of the folder until the last lease is gone; returns at once when the folder is held."""
+    That process, the keeper, ends when the last lease is gone. Raises ServersError when it cannot start them.
+    """
     folders.create()
+    answer, tell = os.pipe()
+    if os.fork() == 0:
+        os.close(answer)
+        _become_keeper(folders, tell, durable=durable)
+    os.close(tell)
+    with os.fdopen(answer) as said:
+        refusal = said.read()
+    if refusal:
+        raise ServersError(refusal)
+
+
+def _become_keeper(folders: Folders, tell: int, *, durable: bool) -> NoReturn:
+    os.setsid()  # it may outlive the command that began it, and Ctrl-C is not for it
+    log = folders.open_log("keeper")
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    for number, descriptor in enumerate((nothing, log, log)):
+        os.dup2(descriptor, number)
+    try:
+        _hold(folders, tell, durable=durable)
+    except ServersError as error:
+        os.write(tell, str(error).encode())
+    except BaseException:  # noqa: BLE001 - whatever it is, the command that waits must hear of it
+        traceback.print_exc()
+        os.write(tell, f"The servers of {folders.data_dir} could not be kept: see {folders.log}/keeper.log".encode())
+    finally:
+        os._exit(0)
+
+
+def _hold(folders: Folders, tell: int, *, durable: bool) -> None:
     last: socket.socket | None = None
     try:
         # Long enough for another command's glance at the lock to pass.
         with folders.held(patience=0.5):
-            embedded = Embedded(folders, say, durable=durable)
+            embedded = Embedded(folders, lambda line: print(line, flush=True), durable=durable)
             on_end_signals(embedded.supervisor.end_tending)
             try:
                 embedded.start()
-                last = _serve(embedded)
+                last = _serve(embedded, tell)
             finally:
                 embedded.supervisor.stop()
     except FolderHeldError:
@@ -125,7 +138,7 @@ def keep(folders: Folders, say: Callable[[str], None], *, durable: bool) -> None
         last.close()  # tells the last command that all has stopped
 
 
-def _serve(embedded: Embedded) -> socket.socket | None:
+def _serve(embedded: Embedded, tell: int) -> socket.socket | None:
     """Tends the servers until the last lease is given back; returns its connection, still open."""
     folders, supervisor = embedded.folders, embedded.supervisor
     path = folders.sockets / "lease.sock"
@@ -135,6 +148,7 @@ def _serve(embedded: Embedded) -> socket.socket | None:
         door.listen(64)
         selector.register(door, selectors.EVENT_READ)
         folders.write_state(replace(embedded.state, lease=str(path)))
+        os.close(tell)
         leases: set[socket.socket] = set()
         unwanted_at = time.monotonic() + UNWANTED
         while not supervisor.is_over and (leases or time.monotonic() < unwanted_at):

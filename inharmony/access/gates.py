@@ -16,7 +16,7 @@ View = Callable[..., HttpResponseBase]
 class AuthenticatedRequest(HttpRequest):
     """A request whose person is known; what views behind a gate receive."""
 
-    user: User  # type: ignore[assignment]
+    user: User
 
 
 @dataclass(frozen=True)

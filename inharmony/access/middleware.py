@@ -78,7 +78,8 @@ class ScopeMiddleware:
 def _audit_refusal(request: HttpRequest) -> None:
     """Writes down who was refused which page. Outside the request's transaction, so that no roll-back takes it."""
     match = request.resolver_match
-    details = {"page": match.view_name if match else "", "method": request.method}
+    details: dict[str, Any] = {"page": match.view_name if match else "", "method": request.method}
     if match:
         details |= {key: value for key, value in match.kwargs.items() if isinstance(value, int)}
+    assert request.user.is_authenticated  # the scope was opened for somebody
     audit(act="access.refused", by=request.user, details=details)

@@ -14,7 +14,7 @@ class OutboxBackend(BaseEmailBackend):
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         """Returns how many messages were kept."""
         rows = [
-            OutboxMessage(to=to, subject=message.subject, body=message.body)
+            OutboxMessage(to=to, subject=str(message.subject), body=str(message.body))
             for message in email_messages
             for to in message.recipients()
         ]

@@ -3,7 +3,7 @@ from typing import TYPE_CHECKING, ClassVar
 from django.db import models
 
 from inharmony.access.privacy import Privacy, Wall
-from participants.models.visibility import of_children_visible_to
+from participants.models.child import Child
 
 if TYPE_CHECKING:
     from inharmony.accounts.models import User
@@ -30,8 +30,7 @@ class AttendanceQuerySet(models.QuerySet["Attendance"]):
         reach = user.reach
         if not reach.own_ensembles_in and not reach.schools:
             return self.filter(programme_id__in=reach.whole_programmes)
-        children = self.model._meta.get_field("child").related_model._base_manager
-        return self.filter(child__in=children.filter(of_children_visible_to(user, child="")).values("pk"))
+        return self.filter(child__in=Child.objects.visible_to(user).values("pk"))
 
 
 class Attendance(models.Model):

@@ -1,6 +1,5 @@
 """Reads of registers: who is expected at a session, and what stands."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from inharmony.accounts.models import User
@@ -26,7 +25,7 @@ class RegisterLine:
     refuses_photos: bool
 
 
-def register_lines(session: Session, user: User) -> Sequence[RegisterLine]:
+def register_lines(session: Session, user: User) -> list[RegisterLine]:
     """Returns a line for each child expected or marked, in name order; before the register is taken all are present.
 
     Three statements whatever the size: children, marks, refusals.

@@ -31,6 +31,6 @@ def children(request: AuthenticatedRequest) -> HttpResponse:
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     audit(act="children.listed", by=request.user, details={"children": [child.pk for child in page]})
     labels = dict(YearGroup.choices)
-    rows = [{"child": child, "year_group": labels.get(child.year_group or "", "")} for child in page]
+    rows = [{"child": child, "year_group": labels.get(getattr(child, "year_group", None) or "", "")} for child in page]
     context = {"page": page, "rows": rows, "schools": schools, "school": school, "find": search, "total": found.count()}
     return render(request, "participants/child/list.html", context)

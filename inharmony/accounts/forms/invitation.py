@@ -31,15 +31,17 @@ class InvitationForm(forms.ModelForm):
             if everywhere or role.reach in (Reach.PROGRAMME, Reach.OWN_ENSEMBLES, Reach.SCHOOL)
         ]
         # each role with the sentence that says what it lets a person do
-        self.fields["role"].choices = [(r.name, f"{r.title}: {r.description}") for r in offered]
-        self.fields["role"].widget = forms.RadioSelect(choices=self.fields["role"].choices)
+        choices = [(r.name, f"{r.title}: {r.description}") for r in offered]
+        self.fields["role"] = forms.ChoiceField(choices=choices, widget=forms.RadioSelect)
         hubs = apps.get_model("programmes", "Programme").objects.all()
         schools = apps.get_model("schools", "School").objects.filter(partnerships__isnull=False).distinct()
         if not everywhere:
             hubs = hubs.filter(pk__in=programmes)
             schools = schools.filter(partnerships__programme__in=programmes)
-        self.fields["programme"].queryset = hubs
-        self.fields["school"].queryset = schools
+        for name, queryset in (("programme", hubs), ("school", schools)):
+            self.fields[name] = forms.ModelChoiceField(
+                queryset, required=False, label=self.fields[name].label, help_text=self.fields[name].help_text
+            )
 
     def clean(self) -> dict[str, Any]:
         """Checks that a hub role names its hub, a school role its school, and a national one neither."""
@@ -75,6 +77,6 @@ class AcceptForm(forms.Form):
 
     def clean_password(self) -> str:
         """Returns the password when it is long and rare enough."""
-        password = self.cleaned_data["password"]
+        password: str = self.cleaned_data["password"]
         validate_password(password, User(email=self.email, name=self.data.get("name", "")))
         return password

@@ -1,0 +1,60 @@
+"""The people page, inviting, and the page behind an invitation's link."""
+
+import pytest
+from django.urls import reverse
+
+from inharmony.accounts.models import Invitation, User
+
+
+def asked(cast, **changes):
+    return {"name": "New", "email": "new@hub.example", "role": "coordinator", "programme": cast.liverpool.pk} | changes
+
+
+def test_a_manager_sees_the_people_of_their_own_hub(client, cast):
+    client.force_login(cast.joanne)
+    html = client.get(reverse("accounts:people")).content.decode()
+    assert ("Priya Shah" in html, "Sam Okoro" in html, "Omar Khan" in html) == (True, True, False)
+
+
+def test_an_operator_sees_everybody_with_a_role(client, cast):
+    client.force_login(cast.olu)
+    html = client.get(reverse("accounts:people")).content.decode()
+    assert ("Priya Shah" in html, "Omar Khan" in html) == (True, True)
+
+
+def test_invite_to_accept_is_one_story(client, cast, mailoutbox, django_capture_on_commit_callbacks):
+    client.force_login(cast.joanne)
+    with django_capture_on_commit_callbacks(execute=True):
+        response = client.post(reverse("accounts:invite"), asked(cast), follow=True)
+    assert "The invitation to new@hub.example is on its way" in response.content.decode()
+    link = next(word for word in mailoutbox[0].body.split() if "/invitation/" in word)
+    client.logout()
+    path = "/" + link.split("/", 3)[3]
+    assert "Joanne Carter invites you" in client.get(path).content.decode()
+    short = client.post(path, {"name": "Noor", "password": "short"})
+    assert (short.status_code, User.objects.filter(email="new@hub.example").exists()) == (422, False)
+    assert client.post(path, {"name": "Noor", "password": "three words apart"}).status_code == 302
+    assert User.objects.get(email="new@hub.example").name == "Noor"
+    assert client.get(path).status_code == 410
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"programme": ""}, "Choose the hub this coordinator works for"),
+        ({"role": "school_lead", "programme": ""}, "Choose the school this person leads"),
+        ({"role": "national"}, "Select a valid choice"),
+        ({"email": "priya@hub.example"}, "has an account already"),
+    ],
+)
+def test_what_a_manager_may_not_give_is_refused_at_its_field(client, cast, changes, words):
+    client.force_login(cast.joanne)
+    response = client.post(reverse("accounts:invite"), asked(cast, **changes))
+    assert (response.status_code, Invitation.objects.count()) == (422, 0)
+    assert words in response.content.decode()
+
+
+def test_a_manager_cannot_invite_into_the_hub_next_door(client, cast):
+    client.force_login(cast.joanne)
+    response = client.post(reverse("accounts:invite"), asked(cast, programme=cast.leeds.pk))
+    assert (response.status_code, Invitation.objects.count()) == (422, 0)

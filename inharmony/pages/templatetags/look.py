@@ -45,10 +45,16 @@ def tag(words: str, kind: str = "", icon: str = "") -> SafeString:
 
 @register.inclusion_tag("components/figure.html")
 def figure(shown: Any, **changes: Any) -> dict[str, Any]:
-    """`{% figure fig href=address %}`: what a figure says of itself; any of the names below may be replaced."""
-    names = ("name", "value", "unit", "note", "percent", "words", "href")
+    """`{% figure fig href=address %}`: what a figure says of itself; any of the names below may be replaced.
+
+    A figure knows how it is written ("1,357", or a dash); of one that is hidden its `symbol` is shown.
+    """
+    names = ("name", "value", "symbol", "unit", "note", "percent", "words", "href")
     found = {name: changes.get(name, getattr(shown, name, None)) for name in names}
-    if isinstance(found["value"], int | float):
+    if "value" not in changes and hasattr(shown, "written"):
+        # a dash has no unit
+        found |= {"value": shown.written, "unit": "" if found["value"] is None else found["unit"]}
+    elif isinstance(found["value"], int | float):
         found["value"] = thousands(found["value"])
     return found
 

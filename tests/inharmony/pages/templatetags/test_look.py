@@ -26,8 +26,16 @@ def test_a_figure_shows_value_unit_and_completeness_in_words_beside_the_stave():
     assert '<a class="figure-link" href="/why">What this counts<span class="vh">: Registers taken</span></a>' in html
 
 
+def test_a_figure_that_knows_how_it_is_written_is_shown_so():
+    fig = SimpleNamespace(name="Attendance", value=None, written="–", unit="%")
+    assert '<p class="figure-value">–</p>' in shown("{% figure fig %}", fig=fig)
+    some = SimpleNamespace(name="Attendance", value=91, written="91", unit="%")
+    assert '<p class="figure-value">91 <small>%</small></p>' in shown("{% figure fig %}", fig=some)
+
+
 def test_a_hidden_figure_is_shown_as_its_symbol_and_none_as_nothing():
-    assert 'figure-value">c<' in shown("{% figure fig %}", fig=SimpleNamespace(name="Children", value="c"))
+    fig = SimpleNamespace(name="Children", value=None, written="c", symbol="c", unit="children")
+    assert '<p class="figure-value"><span class="symbol">c</span></p>' in shown("{% figure fig %}", fig=fig)
     assert shown("[{{ none|thousands }}]", none=None) == "[]"
 
 
@@ -50,3 +58,30 @@ def test_a_register_has_one_named_group_of_five_choices_a_child_with_one_chosen(
     assert 'name="mark-8" value="r" checked' in html
     assert "&lt;Tom&gt;" in html
     assert html.count('class="badge"') == 1
+
+
+def cells(*values):
+    return [SimpleNamespace(written=str(value), symbol="c" if value == "c" else "") for value in values]
+
+
+def test_a_table_names_rows_and_columns_and_explains_its_symbols():
+    table = SimpleNamespace(
+        key="schools",
+        caption="Schools",
+        heading="School",
+        columns=("Children", "Registers"),
+        rows=[SimpleNamespace(heading="Saltwharf Primary", cells=cells("c", 94))],
+        total=SimpleNamespace(heading="All", cells=cells(1357, 385)),
+        has_symbols=True,
+    )
+    html = shown('{% include "components/table.html" %}', table=table)
+    assert '<th scope="row">Saltwharf Primary</th><td class="num"><span class="symbol">c</span></td>' in html
+    assert '<tfoot><tr><th scope="row">All</th><td class="num">1357</td>' in html
+    assert "hidden, because a number is under 10" in html
+    assert 'tabindex="0" role="region" aria-labelledby="table-schools"' in html
+
+
+def test_a_table_without_rows_says_so():
+    assert "No school yet." in shown(
+        '{% include "components/table.html" %}', table=SimpleNamespace(rows=[], empty="No school yet.")
+    )

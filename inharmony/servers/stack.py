@@ -24,6 +24,7 @@ from inharmony.servers.refusal import ServersError
 SETTINGS = "inharmony.settings.development"
 PATIENCE = 20.0  # seconds to wait for a command that still uses the servers of this folder
 MIGRATIONS = ("*/migrations/*.py", "inharmony/*/migrations/*.py", "requirements.lock")
+QUIET = ("--without-gossip", "--without-mingle")  # it is the only worker: there are no neighbours to ask
 STATIC = ("static/**/*", "requirements.lock")
 
 
@@ -115,7 +116,7 @@ class Stack:
         """Starts web, worker and beat; returns when the pages are served."""
         celery = [sys.executable, "-m", "celery", "--app", "inharmony.celery"]
         schedule = str(self.folders.run / "beat")
-        self._add("worker", [*celery, "worker", "--loglevel", "INFO", "--concurrency", "2"], "worker")
+        self._add("worker", [*celery, "worker", "--loglevel", "INFO", "--concurrency", "2", *QUIET], "worker")
         self._add("beat", [*celery, "beat", "--loglevel", "INFO", "--schedule", schedule, "--pidfile="], "worker")
         self._add("web", [sys.executable, "-m", "gunicorn", "-c", "python:inharmony.gunicorn", "inharmony.wsgi"], "web")
         self.supervisor.start("web", "worker", "beat")

@@ -94,15 +94,17 @@ def run_python(*arguments: str, **environment: str) -> subprocess.Popen[str]:
 
 
 def processes_of(folders: Folders) -> list[str]:
-    """Returns the command lines of live processes that work in the data folder or on its sockets."""
+    """Returns the command lines of live processes that work in the data folder, on its sockets, or for it."""
     found = []
     for process in Path("/proc").glob("[0-9]*"):
         try:
             command = (process / "cmdline").read_bytes().replace(b"\0", b" ").decode()
             home = str((process / "cwd").readlink())
+            told = (process / "environ").read_bytes().split(b"\0")
         except OSError:
             continue  # gone, or another user's
         places = (str(folders.data_dir), str(folders.sockets))
-        if int(process.name) != os.getpid() and any(place in command or home.startswith(place) for place in places):
+        here = any(place in command or home.startswith(place) for place in places)
+        if int(process.name) != os.getpid() and (here or f"DATA_DIR={folders.data_dir}".encode() in told):
             found.append(command)
     return found

@@ -79,7 +79,7 @@ def make_environment(lock: str, folder: Path) -> None:
     say(f"Installing the packages of {lock} into {folder.name}")
     if not _runs(python):
         _make(folder)
-    install = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"]
+    install = [str(python), "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-deps"]
     if subprocess.run([*install, "--require-hashes", "-r", lock], cwd=REPOSITORY, check=False).returncode:
         sys.exit(f"The packages of {lock} could not be installed; see above. Is a package index within reach?")
     stamp.write_text("\n".join(_digest(name) for name in (lock, *LOCKS[lock])))

@@ -1,7 +1,6 @@
 """What is installed, what is only named, and what is left alone."""
 
 import os
-import sys
 import venv
 from pathlib import Path
 
@@ -73,4 +72,3 @@ def test_development_lock_holds_every_package_of_the_other_at_the_same_version()
         return {line.split()[0] for line in lines if "==" in line and not line.lstrip().startswith("#")}
 
     assert pins("requirements.lock") - pins("requirements-dev.lock") == set()
-    assert sys.version_info >= machine.OLDEST

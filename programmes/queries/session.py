@@ -15,6 +15,7 @@ class AgendaLine:
 
     session: Session
     is_next: bool
+    is_now: bool
 
 
 def sessions_on(day: date, user: User) -> QuerySet[Session]:
@@ -28,7 +29,7 @@ def agenda(day: date, now: time, user: User) -> list[AgendaLine]:
     open_ = [s for s in sessions if not s.is_held and not s.is_cancelled]
     coming = [s for s in open_ if s.ends_at >= now] or open_
     following = coming[0].pk if coming else None
-    return [AgendaLine(session, session.pk == following) for session in sessions]
+    return [AgendaLine(s, s.pk == following, s.starts_at <= now <= s.ends_at) for s in sessions]
 
 
 def registers_missing(before: date, user: User, limit: int = 20) -> list[Session]:

@@ -32,6 +32,7 @@ def _agenda_row(line: AgendaLine) -> dict[str, object]:
         "name": session.ensemble.name,
         "facts": str(session.venue) if session.venue else "No venue given",
         "is_now": line.is_next,
+        "tag": ("Now" if line.is_now else "Next") if line.is_next else "",
         "href": reverse("participants:register", args=[session.pk]),
         "action": "Take the register" if line.is_next else "Open",
     }

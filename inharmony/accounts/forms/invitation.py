@@ -40,7 +40,12 @@ class InvitationForm(forms.ModelForm):
             schools = schools.filter(partnerships__programme__in=programmes)
         for name, queryset in (("programme", hubs), ("school", schools)):
             self.fields[name] = forms.ModelChoiceField(
-                queryset, required=False, label=self.fields[name].label, help_text=self.fields[name].help_text
+                queryset,
+                required=False,
+                # with one to choose from there is nothing to choose
+                initial=queryset.first() if name == "programme" and len(programmes) == 1 else None,
+                label=self.fields[name].label,
+                help_text=self.fields[name].help_text,
             )
 
     def clean(self) -> dict[str, Any]:

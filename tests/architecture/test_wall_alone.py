@@ -1,0 +1,98 @@
+"""With every `.visible_to` sabotaged, the database alone keeps each child behind its wall."""
+
+import pytest
+from django.db import ProgrammingError
+from django.urls import reverse
+
+from inharmony.access.privacy import Wall
+from inharmony.access.scope import scope_of, scoped
+from inharmony.access.walls import own_models, privacy_of
+from participants.actions import attendance, consent
+from participants.models import Child, Consent
+from participants.models.attendance import Mark
+from tests.architecture.test_urls import plain_addresses
+
+GROUPS = ("children", "others", "leeds_children")
+# whose children each person may ever read, by their roles
+OWN = {
+    "priya": {"children", "others"},  # the wall knows programmes; her ensembles are the first wall's
+    "joanne": {"children", "others"},
+    "omar": {"leeds_children"},
+    "sam": {"children"},
+    "nia": set(),
+    "olu": set(),
+    "stranger": set(),
+}
+
+
+@pytest.fixture
+def sabotaged(cast, monkeypatch):
+    """Every queryset's filter lets everybody see everything; every kind of row stands on both sides of the wall."""
+    with scoped(cast.both):
+        for session, children, by in (
+            (cast.session, cast.children, cast.joanne),
+            (cast.leeds_session, cast.leeds_children, cast.omar),
+        ):
+            marks = {child.pk: Mark.PRESENT for child in children}
+            attendance.take_register(session=session, marks=marks, version=0, by=by)
+            consent.answer_consent(
+                child=children[0],
+                purpose=Consent.Purpose.SURVEY,
+                is_given=True,
+                given_by="Their aunt",
+                answered_on=session.day,
+                by=by,
+            )
+    for model in own_models():
+        queryset = type(model._default_manager.all())
+        if hasattr(queryset, "visible_to"):
+            monkeypatch.setattr(queryset, "visible_to", lambda self, user: self)
+            monkeypatch.setattr(type(model.objects), "visible_to", lambda self, user: self.all())
+    return cast
+
+
+def foreign_names(cast, who):
+    return [child.name for group in GROUPS if group not in OWN[who] for child in getattr(cast, group)]
+
+
+def readable(client, path):
+    """Returns what a page shows, or nothing where the database refused it."""
+    try:
+        return client.get(path).content.decode()
+    except ProgrammingError as refused:
+        assert "permission denied" in str(refused)
+        return ""
+
+
+@pytest.mark.parametrize("who", OWN)
+def test_no_page_shows_a_foreign_child(sabotaged, client, who):
+    client.force_login(getattr(sabotaged, who))
+    paths = [path for _, _, path in plain_addresses()]
+    paths += [reverse("participants:register", args=[s.pk]) for s in (sabotaged.session, sabotaged.leeds_session)]
+    paths += [reverse("participants:ensemble", args=[e.pk]) for e in (sabotaged.strings, sabotaged.leeds_strings)]
+    shown = "".join(readable(client, path) for path in paths)
+    assert [name for name in foreign_names(sabotaged, who) if name in shown] == []
+
+
+def test_the_sabotage_is_real(sabotaged):
+    """The first wall is down: inside both hubs' scope, the manager of one sees the children of both."""
+    with scoped(sabotaged.both):
+        assert Child.objects.visible_to(sabotaged.omar).count() == 7
+
+
+@pytest.mark.parametrize("who", ["joanne", "omar", "sam"])
+@pytest.mark.parametrize(
+    "model",
+    [m for m in own_models() if privacy_of(m).wall in (Wall.CHILD, Wall.PROGRAMME)],
+    ids=lambda m: m._meta.label,
+)
+def test_no_table_gives_a_foreign_row(sabotaged, model, who):
+    user = getattr(sabotaged, who)
+    with scoped(scope_of(user)):
+        foreign = [
+            row
+            for row in model._base_manager.all()
+            if row.programme_id not in scope_of(user).programmes
+            and not (who == "sam" and getattr(row, "child_id", row.pk) in {c.pk for c in sabotaged.children})
+        ]
+    assert foreign == []

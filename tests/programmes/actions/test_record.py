@@ -1,0 +1,106 @@
+from datetime import date
+
+from inharmony.audit.models import AuditEvent
+from programmes.actions.record import load_record
+from programmes.models import Organisation, OrganisationRole, Partnership, Place, Programme, ProgrammeStatus
+from schools.actions.staging import Kept
+from schools.models import LocalAuthority, School
+
+
+def changes(outcome):
+    return {noun: kept for noun, kept in outcome.items() if kept.new or kept.changed}
+
+
+def test_load_record_twice_changes_nothing(db):
+    assert set(changes(load_record(by=None))) == {
+        "local authorities",
+        "programmes",
+        "statuses",
+        "places",
+        "organisations",
+        "former names",
+        "roles",
+        "schools",
+        "partnerships",
+    }
+    assert changes(load_record(by=None)) == {}
+    assert AuditEvent.objects.filter(act="record.loaded").count() == 1
+
+
+def test_load_record_corrects_what_says_otherwise_and_nothing_else(db):
+    load_record(by=None)
+    Programme.objects.filter(slug="leeds").update(name="Something else")
+    assert changes(load_record(by=None)) == {"programmes": Kept(changed=1, unchanged=6)}
+    assert Programme.objects.get(slug="leeds").name == "In Harmony Opera North"
+
+
+def test_load_record_leaves_schools_and_partnerships_that_are_there_to_those_who_know_them(db):
+    LocalAuthority.objects.create(code="341", name="City of Liverpool")
+    School.objects.create(urn=134723, name="Faith Primary", local_authority_id="341", pupils=195)
+    liverpool = Programme.objects.create(slug="liverpool", name="Liverpool", short_name="Liverpool")
+    Partnership.objects.create(programme=liverpool, school_id=134723, starts_on=date(2009, 3, 1))
+    load_record(by=None)
+    assert School.objects.get(urn=134723).pupils == 195
+    assert LocalAuthority.objects.get(code="341").name == "City of Liverpool"
+    assert Partnership.objects.get(school_id=134723).starts_on == date(2009, 3, 1)
+
+
+def test_load_record_touches_no_other_programme(db):
+    Programme.objects.create(slug="elsewhere", name="Elsewhere", short_name="Elsewhere")
+    load_record(by=None)
+    assert Programme.objects.count() == 8
+
+
+def test_six_programmes_run_and_norwich_does_not(db):
+    load_record(by=None)
+    assert list(Programme.objects.running_on(date(2026, 11, 22)).values_list("slug", flat=True)) == [
+        "lambeth",
+        "leeds",
+        "liverpool",
+        "newcastle-gateshead",
+        "nottingham",
+        "telford-stoke",
+    ]
+    assert list(Programme.objects.running_on(date(2010, 1, 1)).values_list("slug", flat=True)) == [
+        "lambeth",
+        "liverpool",
+        "norwich",
+    ]
+    assert ProgrammeStatus.objects.get(programme__slug="norwich", status="left").starts_on == date(2012, 7, 1)
+    assert ProgrammeStatus.objects.get(status="disputed").programme.slug == "nottingham"
+
+
+def test_a_programme_may_serve_more_than_one_authority(db):
+    load_record(by=None)
+    served = Place.objects.filter(programme__slug="leeds").values_list("local_authority_id", flat=True)
+    assert sorted(served) == ["381", "382", "383", "384"]
+    served = Place.objects.filter(programme__slug="telford-stoke").values_list("local_authority__name", flat=True)
+    assert sorted(served) == ["Stoke-on-Trent", "Telford and Wrekin"]
+
+
+def test_the_glasshouse_keeps_its_former_name(db):
+    load_record(by=None)
+    lead = OrganisationRole.objects.get(programme__slug="newcastle-gateshead", kind="lead").organisation
+    assert lead == Organisation.objects.get(former_names__name="Sage Gateshead")
+
+
+def test_nottingham_changed_its_lead(db):
+    load_record(by=None)
+    leads = OrganisationRole.objects.filter(programme__slug="nottingham", kind="lead")
+    assert list(leads.values_list("organisation__slug", "starts_on", "ends_on")) == [
+        ("nottingham-city-council", date(2013, 2, 1), date(2013, 12, 31)),
+        ("nottingham-music-service", date(2014, 1, 1), None),
+    ]
+
+
+def test_the_department_stopped_paying_in_july_2022(db):
+    load_record(by=None)
+    last = OrganisationRole.objects.filter(organisation__slug="department-for-education").order_by("-ends_on").first()
+    assert last.ends_on == date(2022, 7, 31)
+    assert OrganisationRole.objects.filter(organisation__slug="arts-council-england", ends_on=None).count() == 6
+
+
+def test_everything_of_the_record_says_where_it_is_from(db):
+    load_record(by=None)
+    for model in (Programme, ProgrammeStatus, Place, OrganisationRole, Partnership):
+        assert not model.objects.filter(source="").exists(), model

@@ -9,7 +9,7 @@ SECRET_KEY = text("SECRET_KEY")
 IDENTITY_KEY = text("IDENTITY_KEY")
 ALLOWED_HOSTS = listed("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
-PORTAL_URL = text("PORTAL_URL", f"https://{ALLOWED_HOSTS[0]}" if ALLOWED_HOSTS else "")
+PORTAL_URL = text("PORTAL_URL", f"https://{ALLOWED_HOSTS[0]}")
 
 DATABASES = databases(text("DATABASE_URL"))
 CELERY_BROKER_URL = text("REDIS_URL")
@@ -22,6 +22,8 @@ EMAIL_PORT = int(text("EMAIL_PORT", "587"))
 EMAIL_HOST_USER = text("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = text("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = True
+# a silent mail server must not hold a page longer than a person waits
+EMAIL_TIMEOUT = 10
 
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = True

@@ -1,11 +1,17 @@
-"""`python -m inharmony.servers demo|keep`: see `make demo`, and lease.py for the keeper."""
+"""`python -m inharmony.servers demo|keep|provision`.
+
+See `make demo`, lease.py for the keeper, and docs/deployment.md for provision.
+"""
 
 import argparse
+import os
 import sys
 
+from inharmony.servers.addresses import DATABASE
 from inharmony.servers.demo import demonstrate
 from inharmony.servers.folders import Folders
 from inharmony.servers.lease import keep
+from inharmony.servers.provision import provision
 from inharmony.servers.refusal import ServersError
 
 
@@ -18,16 +24,28 @@ def main() -> int:
     keeper = commands.add_parser("keep", help="run the servers of a data folder while commands use them")
     keeper.add_argument("data_dir")
     keeper.add_argument("--hasty", action="store_true", help="for data that may be lost with the machine")
+    commands.add_parser("provision", help="make logins, roles and database on the server of DATABASE_URL")
     wishes = parser.parse_args()
     try:
-        if wishes.command == "demo":
-            demonstrate(wishes.port, ends_with_parent=wishes.ends_with_parent)
-        else:
-            keep(Folders(wishes.data_dir), durable=not wishes.hasty)
+        match wishes.command:
+            case "demo":
+                demonstrate(wishes.port, ends_with_parent=wishes.ends_with_parent)
+            case "keep":
+                keep(Folders(wishes.data_dir), durable=not wishes.hasty)
+            case _:
+                provision_server()
     except ServersError as error:
         print(error, file=sys.stderr)
         return 1
     return 0
+
+
+def provision_server() -> None:
+    """Makes what the migrations need on a server of the environment; raises ServersError."""
+    administrator = os.environ.get("DATABASE_URL")
+    if not administrator:
+        raise ServersError("DATABASE_URL is not set: it names the server and its administrator.")
+    provision(administrator, os.environ.get("DATABASE_NAME") or DATABASE)
 
 
 if __name__ == "__main__":

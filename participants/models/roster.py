@@ -28,7 +28,7 @@ class RosterImport(models.Model):
     privacy: ClassVar = Privacy(
         plain="id programme school academic_year state uploaded_at file_name file_hash stored_name file_format sheet "
         "heading_row encoding mapped ignored dropped counts refusal accepted_at undone_at",
-        personal="uploaded_by accepted_by undone_by",
+        personal="notes uploaded_by accepted_by undone_by",
         wall=Wall.PROGRAMME,
     )
 
@@ -50,6 +50,8 @@ class RosterImport(models.Model):
     ignored = models.JSONField(default=list)
     dropped = models.JSONField(default=list)
     counts = models.JSONField(default=dict)
+    # about the file as a whole, in the shape of a row's problems
+    notes = models.JSONField(default=list)
     refusal = models.TextField(blank=True)
     accepted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     accepted_at = models.DateTimeField(null=True)

@@ -21,15 +21,15 @@ TABLES = {
 }
 # model -> the files that may write it
 DOORS = {
-    "Child": {"participants/actions/enrolment.py", "participants/actions/roster.py"},
-    "Enrolment": {"participants/actions/enrolment.py", "participants/actions/roster.py"},
-    "Placement": {"participants/actions/enrolment.py", "participants/actions/roster.py"},
-    "Identity": {"participants/actions/enrolment.py", "participants/actions/roster.py"},
+    **dict.fromkeys(
+        ("Child", "Enrolment", "Placement", "Identity"),
+        {"participants/actions/enrolment.py", "participants/actions/roster.py", "participants/actions/roster_undo.py"},
+    ),
     "Membership": {"participants/actions/membership.py"},
     "Consent": {"participants/actions/consent.py"},
     "Attendance": {"participants/actions/attendance.py"},
     "RosterImport": {"participants/actions/roster.py"},
-    "RosterRow": {"participants/actions/roster.py"},
+    "RosterRow": {"participants/actions/roster.py", "participants/actions/roster_undo.py"},
     "Release": {"evaluation/actions/release.py"},
     "ReleaseCell": {"evaluation/actions/release.py"},
     "ReportJob": {"evaluation/actions/report.py"},

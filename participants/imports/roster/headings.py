@@ -12,7 +12,7 @@ SEARCHED_ROWS = 30
 _ASK = "Give the columns names such as Forename, Surname, Date of birth."
 
 
-class NotARoster(Exception):  # noqa: N818 - reads as a sentence where it is raised
+class NotARosterError(Exception):
     """The sheet is refused as a whole; the text says what was looked for, where, and what to do."""
 
 
@@ -35,14 +35,14 @@ class Headings:
 def find_headings(rows: Sequence[Row]) -> Headings:
     """Returns the headings: the row, among the first thirty that hold anything, that names most fields.
 
-    Raises NotARoster when no row names two fields, or when names or dates of birth have no column.
+    Raises NotARosterError when no row names two fields, or when names or dates of birth have no column.
     """
     looked_at = rows[:SEARCHED_ROWS]
     scored = [(_score(row), row) for row in looked_at]
     best = max((score for score, _ in scored), default=0)
     if best < 2:
         where = f"rows {looked_at[0].number} to {looked_at[-1].number}" if len(looked_at) > 1 else "the first row"
-        raise NotARoster(f"No row of headings was found in {where}. {_ASK}")
+        raise NotARosterError(f"No row of headings was found in {where}. {_ASK}")
     row = next(row for score, row in scored if score == best)
     headings = _read(row)
     _require_columns(headings)
@@ -105,7 +105,7 @@ def _require_columns(headings: Headings) -> None:
         missing.append("date of birth")
     if missing:
         listed = ", ".join(f"“{text}”" for text in headings.texts if text)[:300]
-        raise NotARoster(
+        raise NotARosterError(
             f"Row {headings.row} is read as the headings, but no column of it holds the {' or the '.join(missing)}."
             f" It has {listed}. {_ASK}"
         )

@@ -11,7 +11,7 @@ from inharmony.spreadsheets import Cell, CellError, Row, Sheet
 from participants.imports.roster import codes
 from participants.imports.roster.dates import DateRead, read_birth_date, read_date
 from participants.imports.roster.doubles import join_doubles
-from participants.imports.roster.headings import Headings, NotARoster, find_headings
+from participants.imports.roster.headings import Headings, NotARosterError, find_headings
 from participants.imports.roster.names import NONE_MARKS, clean_name, split_name
 from participants.imports.roster.problem import Fault, Problem
 from participants.imports.roster.text import plain, shown
@@ -91,7 +91,7 @@ class ParsedRoster:
 
 
 def parse(sheet: Sheet, *, today: date) -> ParsedRoster:
-    """Returns the sheet's children. Raises NotARoster when it has no usable headings or nothing under them.
+    """Returns the sheet's children. Raises NotARosterError when it has no usable headings or nothing under them.
 
     Blank rows, lines of separators, instructions under the headings and repeated headings are passed over; totals too,
     but those are named.
@@ -107,7 +107,9 @@ def parse(sheet: Sheet, *, today: date) -> ParsedRoster:
         else:
             rows.append(reader.read(row))
     if not rows:
-        raise NotARoster(f"There are no children under the headings in row {headings.row}. Was the right sheet sent?")
+        raise NotARosterError(
+            f"There are no children under the headings in row {headings.row}. Was the right sheet sent?"
+        )
     _warn_of_month_first(reader.ambiguous, reader.month_first, headings)
     join_doubles(rows)
     return ParsedRoster(headings.row, headings.mapped, headings.dropped, headings.ignored, rows, problems)

@@ -48,5 +48,5 @@ def shown(cell: Cell) -> str:
     """Returns the cell as it is quoted in a message: as sent, an error by its code, at most 80 characters."""
     if isinstance(cell, CellError):
         return cell.code
-    text = cell if isinstance(cell, str) else plain(cell)
+    text = cell.replace("\0", "") if isinstance(cell, str) else plain(cell)
     return text if len(text) <= 80 else f"{text[:79]}…"

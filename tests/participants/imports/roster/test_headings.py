@@ -2,7 +2,7 @@ import pytest
 
 from inharmony.spreadsheets import Row
 from participants.imports.roster.aliases import is_never_kept, meaning
-from participants.imports.roster.headings import NotARoster, column_letters, find_headings
+from participants.imports.roster.headings import NotARosterError, column_letters, find_headings
 
 
 def found(*rows: list[str | None]):
@@ -145,7 +145,7 @@ def test_find_headings_prefers_who_receives_pupil_premium_to_who_could():
     ],
 )
 def test_find_headings_says_where_it_looked_and_what_is_missing(rows, message):
-    with pytest.raises(NotARoster) as caught:
+    with pytest.raises(NotARosterError) as caught:
         found(*rows)
     assert str(caught.value) == message
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from inharmony.spreadsheets import read
-from participants.imports.roster.headings import NotARoster
+from participants.imports.roster.headings import NotARosterError
 from participants.imports.roster.rows import ParsedRoster, parse
 from tests.published import published
 
@@ -95,12 +95,12 @@ def test_parse_joins_the_rows_of_one_child():
 
 
 def test_parse_refuses_a_file_of_nothing_but_commas():
-    with pytest.raises(NotARoster, match="no children under the headings in row 1"):
+    with pytest.raises(NotARosterError, match="no children under the headings in row 1"):
         roster("dfe_trainee_file_with_headers_and_blank_entries.csv")
 
 
 @pytest.mark.parametrize("name", ["spreadsheets/calamine_errors.xlsx", "spreadsheets/calamine_merge_cells.xlsx"])
 def test_parse_says_where_it_looked_for_headings(name):
     path = published(name)
-    with pytest.raises(NotARoster, match=r"No row of headings was found in rows 1 to \d"):
+    with pytest.raises(NotARosterError, match=r"No row of headings was found in rows 1 to \d"):
         parse(read(path, path.name).visible[0], today=TODAY)

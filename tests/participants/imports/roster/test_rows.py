@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inharmony.spreadsheets import CellError, Row, Sheet
-from participants.imports.roster.headings import NotARoster
+from participants.imports.roster.headings import NotARosterError
 from participants.imports.roster.problem import Problem
 from participants.imports.roster.rows import parse
 
@@ -203,7 +203,7 @@ def test_parse_keeps_the_sheets_own_row_numbers():
 
 
 def test_parse_refuses_a_sheet_without_children():
-    with pytest.raises(NotARoster, match="There are no children under the headings in row 1"):
+    with pytest.raises(NotARosterError, match="There are no children under the headings in row 1"):
         parsed(BASE, [" ", None])
 
 
@@ -282,7 +282,7 @@ def test_parse_never_stumbles_and_accounts_for_every_row(rows):
     ]
     try:
         roster = parsed(headings, *rows)
-    except NotARoster:
+    except NotARosterError:
         return
     for row in roster.rows:
         complete = {"forename", "surname", "date_of_birth"} <= row.fields.keys()

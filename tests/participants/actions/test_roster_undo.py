@@ -1,0 +1,183 @@
+"""Taking a class list back: everything as it was, nothing of anyone's later work lost."""
+
+import random
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from inharmony.access.scope import figures, scoped
+from inharmony.audit.models import AuditEvent
+from participants.actions import consent, roster_undo
+from participants.imports.roster import preview
+from participants.models import Child, Consent, Enrolment, Identity, Placement, RosterImport
+from participants.validators.identity import upn_hash
+from tests import databases
+from tests.factories import participants
+from tests.participants.lists import UPNS, accept, class_list, stage
+
+
+@pytest.fixture
+def inside(cast):
+    with scoped(cast.liverpool_scope):
+        yield cast
+
+
+def everything():
+    return {model.__name__: list(model.objects.order_by("pk").values()) for model in (Child, Enrolment, Placement)}
+
+
+def messy_list(cast) -> bytes:
+    """New children, changed ones, one who moves, one who comes back, one undecided."""
+    amara, yusuf, ellie = cast.children
+    moved = cast.others[0]
+    Enrolment.objects.filter(child=ellie).update(ends_on=timezone.localdate() - timedelta(days=40))
+    return class_list(
+        f"Bo,Wren,14/03/2018,{UPNS[0]},4,4 Heron,Y",
+        "Cy,Finch,15/03/2018",
+        f"{amara.forename},{amara.surname},{amara.date_of_birth:%d/%m/%Y},{UPNS[1]},5,5 Kestrel,N",
+        f"{yusuf.forename},{yusuf.surname},{yusuf.date_of_birth:%d/%m/%Y}",
+        f"{ellie.forename},{ellie.surname},{ellie.date_of_birth:%d/%m/%Y},,4",
+        f"{moved.forename},{moved.surname},{moved.date_of_birth:%d/%m/%Y},,4,4 Heron",
+        "Amarah,Adeyemi,01/09/2017",
+    )
+
+
+def test_undo_puts_everything_back_as_it_was(inside):
+    data = messy_list(inside)
+    before = everything()
+    staged = stage(inside.ruth, data, school=inside.saltwharf)
+    accept(inside.ruth, staged)
+    assert everything() != before
+    done = roster_undo.undo(roster_import=staged, by=inside.ruth)
+    assert everything() == before
+    assert (len(done.removed), len(done.restored), done.kept) == (3, 3, [])
+    staged.refresh_from_db()
+    assert (staged.state, staged.undone_by) == ("undone", inside.ruth)
+
+
+def test_undo_puts_the_link_across_programmes_back(committed_cast, fresh_database):
+    def links():
+        with databases.connected_as("worker", fresh_database), scoped(figures()):
+            return list(Identity.objects.order_by("pk").values())
+
+    cast, before = committed_cast, links()
+    with scoped(cast.liverpool_scope):
+        staged = stage(cast.ruth, messy_list(cast), school=cast.saltwharf)
+        accept(cast.ruth, staged)
+    after = {link["child_id"]: link for link in links()}
+    amara = cast.children[0].pk
+    assert (len(after), after[amara]["upn_hash"]) == (len(before) + 3, upn_hash(UPNS[1]))
+    with scoped(cast.liverpool_scope):
+        roster_undo.undo(roster_import=staged, by=cast.ruth)
+    assert links() == before
+
+
+def test_undo_leaves_one_audited_act(inside):
+    staged = accept(inside.ruth, stage(inside.ruth, messy_list(inside), school=inside.saltwharf))
+    roster_undo.undo(roster_import=staged, by=inside.joanne)
+    event = AuditEvent.objects.get(act="roster.undone")
+    assert (event.actor_id, event.details) == (inside.joanne.pk, {"removed": 3, "restored": 3, "kept": []})
+
+
+def test_undo_keeps_a_new_child_on_whom_something_hangs(inside):
+    staged = accept(inside.ruth, stage(inside.ruth, messy_list(inside), school=inside.saltwharf))
+    bo, cy = Child.objects.get(forename="Bo"), Child.objects.get(forename="Cy")
+    participants.join(inside.strings, [bo], by=inside.ruth)
+    consent.answer_consent(
+        child=cy,
+        purpose=Consent.Purpose.PHOTO_PUBLIC,
+        is_given=False,
+        given_by="Their mother",
+        answered_on=timezone.localdate(),
+        by=inside.ruth,
+    )
+    done = roster_undo.undo(roster_import=staged, by=inside.ruth)
+    assert [(kept.row, kept.why) for kept in done.kept] == [(2, "is in an ensemble"), (3, "has answers about consent")]
+    assert Enrolment.objects.filter(child__in=[bo, cy]).count() == 2
+
+
+@pytest.mark.parametrize(
+    ("change", "row", "why"),
+    [
+        (lambda c: Child.objects.filter(forename="Bo").update(surname="Wrenn"), 2, "was changed since"),
+        (lambda c: Child.objects.filter(forename="Amara").update(is_pupil_premium=True), 4, "was changed since"),
+        (
+            lambda c: Placement.objects.filter(child__forename="Amara").update(school_class="6 Owl"),
+            4,
+            "the year group or class was changed since",
+        ),
+        (
+            lambda c: Enrolment.objects.filter(child=c.others[0], ends_on=None).update(ends_on=date(2099, 1, 1)),
+            7,
+            "the enrolment was changed since",
+        ),
+        (
+            lambda c: Enrolment.objects.filter(child=c.others[0], school=c.marigold).update(school=None),
+            None,
+            "",
+        ),
+    ],
+)
+def test_undo_never_writes_over_what_was_changed_since(inside, change, row, why):
+    staged = accept(inside.ruth, stage(inside.ruth, messy_list(inside), school=inside.saltwharf))
+    change(inside)
+    done = roster_undo.undo(roster_import=staged, by=inside.ruth)
+    assert [(kept.row, kept.why) for kept in done.kept] == ([(row, why)] if row else [])
+
+
+def test_undo_keeps_a_new_child_whom_a_later_list_names(inside):
+    staged = accept(inside.ruth, stage(inside.ruth, class_list("Bo,Wren,14/03/2018"), school=inside.saltwharf))
+    accept(inside.ruth, stage(inside.ruth, class_list("Bo,WREN,14/03/2018"), school=inside.saltwharf))
+    done = roster_undo.undo(roster_import=staged, by=inside.ruth)
+    assert [kept.why for kept in done.kept] == ["stands in a class list accepted since"]
+
+
+def test_a_list_waiting_meanwhile_is_planned_anew_after_an_undo(inside):
+    staged = accept(inside.ruth, stage(inside.ruth, class_list("Bo,Wren,14/03/2018"), school=inside.saltwharf))
+    waiting = stage(inside.ruth, class_list("Bo,WREN,14/03/2018,,4"), school=inside.saltwharf)
+    roster_undo.undo(roster_import=staged, by=inside.ruth)
+    assert preview.refresh(waiting, by=inside.ruth) == 1
+    accept(inside.ruth, waiting)
+    assert Child.objects.get(forename="Bo").surname == "WREN"
+
+
+def test_the_same_file_can_come_in_again_after_an_undo(inside):
+    data = class_list("Bo,Wren,14/03/2018")
+    roster_undo.undo(
+        roster_import=accept(inside.ruth, stage(inside.ruth, data, school=inside.saltwharf)), by=inside.ruth
+    )
+    accept(inside.ruth, stage(inside.ruth, data, school=inside.saltwharf))
+    assert Child.objects.filter(forename="Bo").count() == 1
+
+
+def test_undo_refuses_what_is_not_in_force_or_too_long_ago(inside):
+    staged = stage(inside.ruth, class_list("Bo,Wren,14/03/2018"), school=inside.saltwharf)
+    with pytest.raises(roster_undo.NotAcceptedError):
+        roster_undo.undo(roster_import=staged, by=inside.ruth)
+    accept(inside.ruth, staged)
+    RosterImport.objects.filter(pk=staged.pk).update(accepted_at=timezone.now() - timedelta(days=31))
+    with pytest.raises(roster_undo.UndoTooLateError, match="It could be undone for 30 days"):
+        roster_undo.undo(roster_import=staged, by=inside.ruth)
+    assert Child.objects.filter(forename="Bo").exists()
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_random_lists_undone_leave_no_trace(inside, seed):
+    chance = random.Random(seed)
+    known = [*inside.children, *inside.others]
+    Child.objects.filter(pk__in=[c.pk for c in known[:2]]).update(known_as="Nic")
+    rows = [
+        f"{chance.choice([child.forename, child.forename + 'h'])},{child.surname},{child.date_of_birth:%d/%m/%Y},"
+        f"{chance.choice(['', *UPNS[:1]]) if child is known[0] else ''},{chance.choice(['', '3', '5'])},"
+        f"{chance.choice(['', '4B', '5 Owl'])},{chance.choice(['', 'Y', 'N'])}"
+        for child in chance.sample(known, 4)
+    ]
+    rows += [f"New{chr(97 + n)},Wren,{1 + n:02d}/03/2018,,4,4B" for n in range(chance.randrange(4))]
+    chance.shuffle(rows)
+    before = everything()
+    staged = stage(inside.ruth, class_list(*rows), school=inside.saltwharf)
+    preview.decide(staged, {row: chance.choice(["same", "another", ""]) for row in range(2, 10)}, by=inside.ruth)
+    accept(inside.ruth, staged)
+    done = roster_undo.undo(roster_import=staged, by=inside.ruth)
+    assert (everything(), done.kept) == (before, [])

@@ -37,6 +37,11 @@ class Release(models.Model):
     def __str__(self) -> str:
         return f"Release {self.academic_year}{' ' + self.term if self.term else ''}.{self.number}"
 
+    @property
+    def period_title(self) -> str:
+        """Returns "2025-26" or "autumn term 2025-26": the period its figures are of."""
+        return f"{self.term} term {self.academic_year}" if self.term else str(self.academic_year)
+
 
 class ReleaseCell(models.Model):
     """One protected number of a release, or the symbol that stands in its place."""

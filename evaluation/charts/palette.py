@@ -1,0 +1,31 @@
+"""The look of charts on paper. On screen static/js/chart.js puts the page's own tokens round the same definitions."""
+
+from typing import Any
+
+INK = "#181c36"
+MUTED = "#565a72"
+GRID = "#e4dbd1"
+FONT = '"Noto Sans", "DejaVu Sans Condensed", "DejaVu Sans", sans-serif'
+
+
+def paper(colour: str = INK) -> dict[str, Any]:
+    """Returns the Vega-Lite configuration for print; `colour` (#rrggbb, dark) fills bars and lines."""
+    words = {"labelFont": FONT, "titleFont": FONT, "labelFontSize": 11, "titleFontSize": 11, "titleFontWeight": 400}
+    return {
+        "background": None,
+        "font": FONT,
+        "view": {"stroke": None},
+        "axis": {
+            **words,
+            "labelColor": MUTED,
+            "titleColor": MUTED,
+            "domainColor": INK,
+            "gridColor": GRID,
+            "ticks": False,
+            "labelPadding": 6,
+        },
+        "text": {"font": FONT, "fontSize": 11, "color": INK},
+        "bar": {"color": colour, "cornerRadiusEnd": 1},
+        "line": {"color": colour, "strokeWidth": 1.75},
+        "point": {"color": colour, "filled": True, "size": 32},
+    }

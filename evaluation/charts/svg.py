@@ -1,0 +1,18 @@
+"""Draws a chart's definition as SVG. Only in workers and commands: the converter holds some 100 MB."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from evaluation.charts.chart import Chart
+from evaluation.charts.palette import INK, paper
+
+VEGA_LITE = "6.4"
+
+
+def drawn(chart: Chart, *, width: int, colour: str = INK) -> str:
+    """Returns the chart as SVG text, `width` pixels wide; nothing outside the definition is fetched."""
+    # loaded here: the web process reads this module's package and must not carry the converter
+    import vl_convert
+
+    spec: Mapping[str, Any] = {**chart.spec, "width": width, "autosize": {"type": "fit-x", "contains": "padding"}}
+    return str(vl_convert.vegalite_to_svg(dict(spec), vl_version=VEGA_LITE, config=paper(colour), allowed_base_urls=[]))

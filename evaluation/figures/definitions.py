@@ -1,0 +1,115 @@
+"""What each figure means. One text, shown wherever the number is."""
+
+from evaluation.figures.figure import Definition
+
+CHILDREN_REACHED = Definition(
+    "children_reached",
+    "Children taking part",
+    "",
+    "Children with at least one mark of present or late at a session of the period. Each child once, however many "
+    "ensembles, schools or sessions. Children who never came, adults and audiences are not counted.",
+    "Children on a register of the period",
+)
+CHILDREN_ENROLLED = Definition(
+    "children_enrolled",
+    "Children enrolled",
+    "",
+    "Children on the class lists for at least one day of the period, whether or not they came. Each child once.",
+    "Children with an enrolment in force in the period",
+)
+SESSIONS_PLANNED = Definition(
+    "sessions_planned",
+    "Sessions planned",
+    "",
+    "Sessions in the timetable of the period, those still to come and those cancelled included.",
+    "Ensemble sessions of the period",
+)
+SESSIONS_HELD = Definition(
+    "sessions_held",
+    "Sessions held",
+    "",
+    "Sessions whose register was taken. A session without a register counts as held only once it is taken.",
+    "Ensemble sessions of the period",
+)
+SESSIONS_CANCELLED = Definition(
+    "sessions_cancelled",
+    "Sessions cancelled",
+    "",
+    "Sessions cancelled, each with its reason.",
+    "Ensemble sessions of the period",
+)
+HOURS_HELD = Definition(
+    "hours_held",
+    "Hours of sessions",
+    "hours",
+    "Length of all sessions held, by the timetable, rounded to a whole hour.",
+    "Sessions whose register was taken",
+)
+REGISTERS_TAKEN = Definition(
+    "registers_taken",
+    "Registers taken",
+    "",
+    "Sessions whose register was taken, of those whose register is due: sessions before today that were not "
+    "cancelled, and those of today once taken.",
+    "Ensemble sessions of the period",
+    "Registers due",
+)
+ATTENDANCE = Definition(
+    "attendance",
+    "Attendance at sessions",
+    "%",
+    "Marks of present and late, as a share of all marks that could count. Excused (at a school event) does not "
+    "count either way: the child could not have come.",
+    "Marks in registers taken",
+    "Marks of present, late and absent, with a reason or without",
+)
+HOURS_OFFERED = Definition(
+    "hours_offered",
+    "Hours offered",
+    "a week",
+    "Length of the sessions a child was on the register of, attended or not; mean of all children on a register, "
+    "for each week in which a session was held.",
+    "Children on a register of the period",
+    "Children, times weeks with a session held",
+)
+HOURS_RECEIVED = Definition(
+    "hours_received",
+    "Hours received",
+    "a week",
+    "Length of the sessions a child attended (present or late); mean of all children on a register, for each week "
+    "in which a session was held.",
+    "Children on a register of the period",
+    "Children, times weeks with a session held",
+)
+SCHOOLS = Definition(
+    "schools",
+    "Partner schools",
+    "",
+    "Schools with a partnership in force on at least one day of the period, each once.",
+    "Schools of the register of schools (GIAS)",
+)
+PROGRAMMES = Definition(
+    "programmes",
+    "Programmes",
+    "",
+    "In Harmony programmes that ran on at least one day of the period.",
+    "In Harmony programmes",
+)
+
+ALL = {
+    definition.key: definition
+    for definition in (
+        CHILDREN_REACHED,
+        CHILDREN_ENROLLED,
+        SESSIONS_PLANNED,
+        SESSIONS_HELD,
+        SESSIONS_CANCELLED,
+        HOURS_HELD,
+        REGISTERS_TAKEN,
+        ATTENDANCE,
+        HOURS_OFFERED,
+        HOURS_RECEIVED,
+        SCHOOLS,
+        PROGRAMMES,
+    )
+}

@@ -1,0 +1,69 @@
+"""Whom a programme reaches: each child once."""
+
+from collections import Counter
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from evaluation.figures import definitions
+from evaluation.figures.figure import Completeness, Figure
+from evaluation.figures.period import Period
+from evaluation.figures.table import Cell, Row, Table
+from evaluation.figures.tallies import CAME, MarkTally
+from participants.models import Attendance, Enrolment, Placement
+from participants.models.enrolment import YearGroup
+from programmes.models import Partnership
+
+
+def children_reached(marks: MarkTally, enrolled: int, completeness: Completeness, as_at: datetime) -> Figure:
+    """Returns the children who came at least once."""
+    return Figure(
+        definitions.CHILDREN_REACHED,
+        marks.reached,
+        as_at,
+        completeness,
+        note=f"Each child counted once, of {enrolled:,} enrolled.",
+    )
+
+
+def children_enrolled(enrolments: QuerySet[Enrolment], as_at: datetime) -> Figure:
+    """Returns the children on the class lists; one statement."""
+    count = enrolments.values("child").distinct().count()
+    return Figure(definitions.CHILDREN_ENROLLED, count, as_at, note="On the class lists.")
+
+
+def schools(partnerships: QuerySet[Partnership], as_at: datetime) -> Figure:
+    """Returns the partner schools, each once; one statement."""
+    count = partnerships.values("school").distinct().count()
+    return Figure(definitions.SCHOOLS, count, as_at, note="With a partnership in the period.")
+
+
+def children_by_year_group(
+    attendance: QuerySet[Attendance], placements: QuerySet[Placement], reached: int, period: Period
+) -> Table:
+    """
+    Returns the children who came by year group, in the order of the National Curriculum; one statement.
+
+    A child who changed school in the year has the year group of the last; rows add up to the children who came.
+    """
+    came = attendance.filter(CAME).values("child")
+    last = (
+        placements.filter(academic_year_id=period.year, child__in=came)
+        .order_by("child_id", "-enrolment__starts_on", "-pk")
+        .distinct("child_id")
+        .values_list("year_group", flat=True)
+    )
+    counted = Counter(last)
+    unknown = reached - sum(count for group, count in counted.items() if group)
+    rows = [Row(group.value, group.label, (Cell(counted[group]),)) for group in YearGroup if counted[group]]
+    if unknown:
+        rows.append(Row("none", "Year group not given", (Cell(unknown),)))
+    return Table(
+        "children_by_year_group",
+        "Children taking part, by year group",
+        "Year group",
+        ("Children",),
+        tuple(rows),
+        Row("all", "All", (Cell(reached),)),
+        empty="No child has come to a session in this period yet.",
+    )

@@ -1,0 +1,71 @@
+"""Tables as values: the same rows make the table on screen, the table on paper and the chart."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from evaluation.figures.figure import Number, written
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One number of a table: a value and its unit, or the symbol that stands in its place."""
+
+    value: Number | None = None
+    unit: str = ""
+    symbol: str = ""
+
+    @property
+    def written(self) -> str:
+        """Returns "385", "91 %", "c", or a dash."""
+        text = written(self.value, self.symbol)
+        return f"{text} {self.unit}" if self.unit and self.value is not None else text
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row: its heading and one cell for each column; `key` is the row's name in code."""
+
+    key: str
+    heading: str
+    cells: tuple[Cell, ...]
+
+
+class LabelledRow(NamedTuple):
+    """A row whose cells name their columns."""
+
+    heading: str
+    cells: tuple[tuple[str, Cell], ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with its caption; `total` stands in the foot, `note` says what the reader must know of it."""
+
+    key: str
+    caption: str
+    heading: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    total: Row | None = None
+    note: str = ""
+    # said instead of the table while it has no row
+    empty: str = ""
+
+    @property
+    def has_symbols(self) -> bool:
+        """Whether a legend of the symbols is needed."""
+        rows = (*self.rows, *([self.total] if self.total else []))
+        return any(cell.symbol for row in rows for cell in row.cells)
+
+    @property
+    def labelled_rows(self) -> list[LabelledRow]:
+        """The rows with each cell beside its column's heading, as templates write them."""
+        return [self._labelled(row) for row in self.rows]
+
+    @property
+    def labelled_total(self) -> LabelledRow | None:
+        """The foot, as templates write it."""
+        return self._labelled(self.total) if self.total else None
+
+    def _labelled(self, row: Row) -> LabelledRow:
+        return LabelledRow(row.heading, tuple(zip(self.columns, row.cells, strict=True)))

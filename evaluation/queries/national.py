@@ -1,0 +1,184 @@
+"""
+What the country sees: operational counts, live, and children from a release.
+
+Everything here reads only tables that the `national` role may read; none of them holds a child.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count, Q, QuerySet, Sum
+from django.utils import timezone
+
+from evaluation.figures import definitions, released
+from evaluation.figures import sessions as of_sessions
+from evaluation.figures.figure import Completeness, Figure
+from evaluation.figures.period import Period
+from evaluation.figures.released import ALL, Published
+from evaluation.figures.table import Cell, Row, Table
+from evaluation.figures.tallies import SessionTally
+from evaluation.queries.release import latest_release
+from inharmony.pages.dates import day, moment
+from programmes.models import OperationalCount, Partnership, Programme, ProgrammeStatus
+
+RUNNING = (ProgrammeStatus.Status.PILOT, ProgrammeStatus.Status.RUNNING, ProgrammeStatus.Status.DISPUTED)
+
+
+@dataclass(frozen=True)
+class Nation:
+    """The country's figures of a period; `children` and its tables are None while no release has been cut."""
+
+    period: Period
+    as_at: datetime
+    figures: tuple[Figure, ...]
+    completeness: Completeness
+    operations: Table
+    published: Published | None
+    children: tuple[Table, ...]
+
+    @property
+    def asat(self) -> str:
+        """What these figures are and of when."""
+        return f"Sessions, hours and schools, live as at {moment(timezone.localtime(self.as_at))}. No child is counted."
+
+    @property
+    def released_on(self) -> str:
+        """When the release was cut, and what is done to its numbers."""
+        if self.published is None:
+            return ""
+        cut = day(timezone.localtime(self.published.release.cut_at).date())
+        return f"Cut on {cut}. Protected: small numbers hidden, the others rounded to the nearest 5."
+
+    @property
+    def is_of_another_period(self) -> bool:
+        """Whether the latest release is of an earlier year than the page."""
+        return self.published is not None and self.published.release.academic_year_id != self.period.year
+
+    @property
+    def no_release_yet(self) -> str:
+        """What is missing, and who mends it."""
+        return (
+            f"No release of {self.period.title} has been cut yet. An operator cuts one with "
+            f"manage.py cut_release {self.period.written_year}."
+        )
+
+
+def nation(period: Period) -> Nation:
+    """Returns the figures of the country; seven statements, whatever the number of programmes."""
+    as_at = timezone.now()
+    programmes = list(programmes_of(period))
+    tallies = tallies_by_programme(period, timezone.localtime(as_at).date())
+    schools = schools_by_programme(period)
+    partners = _partnerships(period).values("school").distinct().count()
+    total = added(tallies.values())
+    found = latest_release(period)
+    figures = [
+        of_sessions.sessions_held(total, as_at),
+        of_sessions.hours_held(total, as_at),
+        of_sessions.registers_taken(total, as_at),
+        Figure(definitions.SCHOOLS, partners, as_at, note="With a partnership in the period."),
+        Figure(definitions.PROGRAMMES, len(programmes), as_at, note="Running in the period."),
+    ]
+    children: tuple[Table, ...] = ()
+    if found:
+        names = {programme.slug: programme.short_name for programme in programmes}
+        figures.insert(0, released.children(found))
+        children = (released.children_by_programme(found, names), released.children_by_year_group(found))
+    return Nation(
+        period,
+        as_at,
+        tuple(figures),
+        total.completeness,
+        _operations(programmes, tallies, schools, total, partners),
+        found,
+        children,
+    )
+
+
+def programmes_of(period: Period) -> QuerySet[Programme]:
+    """Returns the programmes that ran on a day of the period."""
+    in_force = Q(statuses__ends_on__isnull=True) | Q(statuses__ends_on__gte=period.starts_on)
+    return Programme.objects.filter(
+        in_force, statuses__status__in=RUNNING, statuses__starts_on__lte=period.ends_on
+    ).distinct()
+
+
+def tallies_by_programme(period: Period, today: date) -> dict[int, SessionTally]:
+    """Returns each programme's tally of sessions by its id, from the operational counts; one statement."""
+    past = Q(day__lt=today)
+    rows = (
+        OperationalCount.objects.filter(day__range=(period.starts_on, period.ends_on))
+        .values("programme")
+        .annotate(
+            all=Sum("planned"),
+            taken=Sum("held"),
+            off=Sum("cancelled"),
+            # due: before today and not cancelled; of today, once taken (as figures.tallies.due)
+            before=Sum("planned", filter=past, default=0) - Sum("cancelled", filter=past, default=0),
+            not_before=Sum("held", filter=~past, default=0),
+            minutes=Sum("minutes_held"),
+        )
+        .order_by()
+    )
+    return {
+        row["programme"]: SessionTally(
+            row["all"],
+            row["taken"],
+            row["off"],
+            row["before"] + row["not_before"],
+            timedelta(minutes=row["minutes"]),
+        )
+        for row in rows
+    }
+
+
+def added(tallies: Iterable[SessionTally]) -> SessionTally:
+    """Returns the sum of tallies."""
+    total = SessionTally()
+    for tally in tallies:
+        total = SessionTally(
+            total.planned + tally.planned,
+            total.held + tally.held,
+            total.cancelled + tally.cancelled,
+            total.due + tally.due,
+            total.length + tally.length,
+        )
+    return total
+
+
+def _partnerships(period: Period) -> QuerySet[Partnership]:
+    in_force = Q(ends_on__isnull=True) | Q(ends_on__gte=period.starts_on)
+    return Partnership.objects.filter(in_force, starts_on__lte=period.ends_on)
+
+
+def schools_by_programme(period: Period) -> dict[int, int]:
+    """Returns the number of partner schools of the period by programme id; one statement."""
+    counted = _partnerships(period).values("programme").annotate(schools=Count("school", distinct=True)).order_by()
+    return dict(counted.values_list("programme", "schools"))
+
+
+def _operations(
+    programmes: list[Programme],
+    tallies: Mapping[int, SessionTally],
+    schools: Mapping[int, int],
+    total: SessionTally,
+    partners: int,
+) -> Table:
+    return Table(
+        "operations",
+        "Programmes side by side",
+        "Programme",
+        ("Sessions held", "Hours", "Partner schools", "Registers taken"),
+        tuple(
+            Row(p.slug, p.short_name, _operation_cells(tallies.get(p.pk, SessionTally()), schools.get(p.pk, 0)))
+            for p in programmes
+        ),
+        Row(ALL, "All", _operation_cells(total, partners)),
+        empty="No programme ran in this period.",
+    )
+
+
+def _operation_cells(tally: SessionTally, schools: int) -> tuple[Cell, ...]:
+    complete = Cell(tally.completeness.percent, "%") if tally.due else Cell()
+    return (Cell(tally.held), Cell(of_sessions.hours(tally.length)), Cell(schools), complete)

@@ -1,0 +1,115 @@
+"""What a hub sees of itself: its figures of a period, live and exact, for page and report alike."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from evaluation.figures import reach
+from evaluation.figures import sessions as of_sessions
+from evaluation.figures.attendance import Week, attendance_by_week, attendance_rate
+from evaluation.figures.by_school import MissingRegisters, by_school, missing_registers
+from evaluation.figures.figure import Completeness, Figure
+from evaluation.figures.intensity import hours_offered, hours_received
+from evaluation.figures.period import Period
+from evaluation.figures.table import Table
+from evaluation.figures.tallies import tally_marks, tally_sessions
+from inharmony.accounts.models import User
+from inharmony.pages.dates import moment
+from participants.models import Attendance, Enrolment, Placement
+from programmes.models import Partnership, Programme, Session
+
+
+@dataclass(frozen=True)
+class ProgrammeRows:
+    """The rows of one programme and period that figures are made of; nothing of any other programme."""
+
+    period: Period
+    as_at: datetime
+    sessions: QuerySet[Session]
+    attendance: QuerySet[Attendance]
+    enrolments: QuerySet[Enrolment]
+    placements: QuerySet[Placement]
+    partnerships: QuerySet[Partnership]
+
+    @property
+    def today(self) -> date:
+        """The day of the as-at time, in London."""
+        return timezone.localtime(self.as_at).date()
+
+
+def rows_of(programme: Programme, period: Period, user: User | None = None) -> ProgrammeRows:
+    """
+    Returns the programme's rows, narrowed to what the person may see.
+
+    Without a person (a command run by the operator) the scope alone narrows them.
+    """
+    sessions, attendance = Session.objects.all(), Attendance.objects.all()
+    enrolments, placements = Enrolment.objects.all(), Placement.objects.all()
+    partnerships = Partnership.objects.all()
+    if user is not None:
+        sessions, attendance = sessions.visible_to(user), attendance.visible_to(user)
+        enrolments, placements = enrolments.visible_to(user), placements.visible_to(user)
+        partnerships = partnerships.visible_to(user)
+    first, last = period.starts_on, period.ends_on
+    in_force = Q(ends_on__isnull=True) | Q(ends_on__gte=first)
+    return ProgrammeRows(
+        period,
+        timezone.now(),
+        sessions.filter(programme=programme, day__range=(first, last)),
+        attendance.filter(programme=programme, session__day__range=(first, last)),
+        enrolments.filter(in_force, programme=programme, starts_on__lte=last),
+        placements.filter(programme=programme),
+        partnerships.filter(in_force, programme=programme, starts_on__lte=last),
+    )
+
+
+@dataclass(frozen=True)
+class Participation:
+    """Who took part, how often and how much, in one programme and period."""
+
+    period: Period
+    as_at: datetime
+    figures: tuple[Figure, ...]
+    completeness: Completeness
+    weeks: tuple[Week, ...]
+    by_year_group: Table
+    by_school: Table
+    cancelled: Table
+    missing: tuple[MissingRegisters, ...]
+
+    @property
+    def asat(self) -> str:
+        """What these figures are and of when."""
+        return f"Exact figures of your own hub, as at {moment(timezone.localtime(self.as_at))}."
+
+
+def participation(rows: ProgrammeRows) -> Participation:
+    """Returns the figures and tables of the rows; eleven statements, whatever the number of schools."""
+    sessions = tally_sessions(rows.sessions, rows.today)
+    marks = tally_marks(rows.attendance)
+    complete, as_at = sessions.completeness, rows.as_at
+    enrolled = reach.children_enrolled(rows.enrolments, as_at)
+    return Participation(
+        rows.period,
+        as_at,
+        (
+            reach.children_reached(marks, int(enrolled.value or 0), complete, as_at),
+            attendance_rate(marks, complete, as_at),
+            of_sessions.registers_taken(sessions, as_at),
+            of_sessions.sessions_held(sessions, as_at),
+            hours_received(marks, complete, as_at),
+            hours_offered(marks, complete, as_at),
+            enrolled,
+            reach.schools(rows.partnerships, as_at),
+            of_sessions.sessions_planned(sessions, as_at),
+            of_sessions.sessions_cancelled(sessions, as_at),
+        ),
+        complete,
+        attendance_by_week(rows.attendance, rows.sessions, rows.today),
+        reach.children_by_year_group(rows.attendance, rows.placements, marks.reached, rows.period),
+        by_school(rows.attendance, rows.sessions, rows.today),
+        of_sessions.cancelled_by_reason(rows.sessions),
+        missing_registers(rows.sessions, rows.today),
+    )

@@ -1,0 +1,40 @@
+from datetime import date
+
+import pytest
+
+from evaluation.queries.calendar import period_of, years_on_record
+from programmes.models import Place
+from schools.models import AcademicYear, Term
+from tests.factories import programmes
+from tests.factories.schools import school
+
+pytestmark = pytest.mark.django_db
+
+
+def term(authority, season, starts_on, ends_on):
+    year = AcademicYear.objects.get_or_create(year=2026)[0]
+    Term.objects.create(year=year, season=season, local_authority_id=authority, starts_on=starts_on, ends_on=ends_on)
+
+
+def test_a_term_begins_when_it_begins_in_the_programmes_own_authority():
+    school(authority="341")
+    school(authority="383")
+    liverpool = programmes.programme("Liverpool")
+    Place.objects.create(programme=liverpool, name="Liverpool", local_authority_id="341", starts_on=date(2009, 2, 1))
+    term("341", "spring", date(2027, 1, 6), date(2027, 3, 25))
+    term("383", "spring", date(2027, 1, 4), date(2027, 3, 25))
+    assert period_of(2026, "autumn", liverpool).ends_on == date(2027, 1, 5)
+    assert period_of(2026, "autumn").ends_on == date(2027, 1, 3)
+
+
+def test_terms_nobody_entered_have_usual_days():
+    assert (period_of(2026, "spring").starts_on, period_of(2026, "spring").ends_on) == (
+        date(2027, 1, 1),
+        date(2027, 4, 14),
+    )
+
+
+def test_years_on_record_begin_with_the_one_of_today():
+    AcademicYear.objects.get_or_create(year=2024)
+    AcademicYear.objects.get_or_create(year=2030)
+    assert [str(year) for year in years_on_record(date(2026, 11, 17))] == ["2026-27", "2024-25"]

@@ -2,7 +2,7 @@
 
 owner                 migrations: owns the database and all in it
 web, worker, loader   own nothing, bypass nothing; take a role only by SET LOCAL ROLE
-national              web: releases, the public record and one table of counts; no child
+national              web, and worker for who asked: releases, the public record and one table of counts; no child
 figures               worker and loader: every row
 backup                reads past the row rules, for copies kept elsewhere
 """
@@ -16,7 +16,7 @@ from inharmony.servers.refusal import ServersError
 
 LOGINS = ("owner", "web", "worker", "loader")
 ROLES = ("national", "figures", "backup")
-GRANTED = (("national", "web"), ("figures", "worker"), ("figures", "loader"))
+GRANTED = (("national", "web"), ("national", "worker"), ("figures", "worker"), ("figures", "loader"))
 # Rows for guarded tables are copied into a temporary table first.
 COPYING = ("web", "worker", "loader", "figures")
 

@@ -48,7 +48,7 @@ def test_logins_own_nothing_and_bypass_nothing(walls: Embedded) -> None:
         ("web", True, False, False, False),
         ("worker", True, False, False, False),
     ]
-    assert grants == [("figures", "loader"), ("figures", "worker"), ("national", "web")]
+    assert grants == [("figures", "loader"), ("figures", "worker"), ("national", "web"), ("national", "worker")]
 
 
 def test_provision_twice_is_the_same(walls: Embedded) -> None:
@@ -80,7 +80,7 @@ def test_login_makes_no_table_but_a_temporary_one(walls: Embedded, login: str) -
         ("web", "figures", False),
         ("web", "owner", False),
         ("worker", "figures", True),
-        ("worker", "national", False),
+        ("worker", "national", True),
         ("loader", "figures", True),
         ("loader", "backup", False),
     ],

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 from django.db import models, transaction
@@ -32,7 +33,8 @@ def load_record(*, by: User | None) -> dict[str, Kept]:
     Adds what the record says and is missing, and corrects what says otherwise; deletes nothing.
 
     Schools, local authorities and partnerships that are there already are left as they are: the register of schools and
-    the hubs know them better. Returns what became of the rows of each noun.
+    the hubs know them better. So is dated history that somebody entered for the same time. Returns what became of the
+    rows of each noun.
     """
     outcome = _load_programmes() | _load_organisations() | _load_partner_schools()
     if any(kept.new or kept.changed for kept in outcome.values()):
@@ -139,14 +141,17 @@ def _add_missing(model: type[models.Model], rows: Sequence[Values], key: Sequenc
 
 
 def _keep(model: type[models.Model], key: Sequence[str], rows: Iterable[Values]) -> Kept:
-    """Adds the rows whose key is not there and corrects those that say something else."""
+    """Adds the rows whose key and time are not there and corrects those that say something else."""
     there = {tuple(getattr(one, name) for name in key): one for one in model._default_manager.all()}
     new, changed, unchanged = list[models.Model](), list[models.Model](), 0
     fields: set[str] = set()
     for row in rows:
         known = there.get(tuple(row[name] for name in key))
         if known is None:
-            new.append(model(**row))
+            if any(_same_time(row, other, key) for other in there.values()):
+                unchanged += 1
+            else:
+                new.append(model(**row))
             continue
         differing = {name for name, value in row.items() if getattr(known, name) != value}
         for name in differing:
@@ -159,3 +164,11 @@ def _keep(model: type[models.Model], key: Sequence[str], rows: Iterable[Values])
     if changed:
         model._default_manager.bulk_update(changed, sorted(fields))
     return Kept(len(new), len(changed), unchanged)
+
+
+def _same_time(row: Values, other: models.Model, key: Sequence[str]) -> bool:
+    """Returns whether a dated row is of the same thing as one that is there and shares a day with it."""
+    if "ends_on" not in row or any(getattr(other, name) != row[name] for name in key if name != "starts_on"):
+        return False
+    starts_on, ends_on = (getattr(other, name) or date.max for name in ("starts_on", "ends_on"))
+    return bool(starts_on <= (row["ends_on"] or date.max) and row["starts_on"] <= ends_on)

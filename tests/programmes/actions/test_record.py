@@ -45,6 +45,17 @@ def test_load_record_leaves_schools_and_partnerships_that_are_there_to_those_who
     assert Partnership.objects.get(school_id=134723).starts_on == date(2009, 3, 1)
 
 
+def test_load_record_leaves_history_that_somebody_entered_for_the_same_time(db):
+    liverpool = Programme.objects.create(slug="liverpool", name="Liverpool", short_name="Liverpool")
+    ProgrammeStatus.objects.create(programme=liverpool, status="running", starts_on=date(2020, 9, 1))
+    load_record(by=None)
+    assert list(liverpool.statuses.values_list("status", "starts_on")) == [
+        ("pilot", date(2009, 2, 1)),
+        ("running", date(2020, 9, 1)),
+    ]
+    assert changes(load_record(by=None)) == {}
+
+
 def test_load_record_touches_no_other_programme(db):
     Programme.objects.create(slug="elsewhere", name="Elsewhere", short_name="Elsewhere")
     load_record(by=None)

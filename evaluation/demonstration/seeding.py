@@ -1,0 +1,129 @@
+"""Puts the parts of the demonstration together, in one transaction."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from random import Random
+
+from django.db import transaction
+
+from evaluation.actions.release import cut_release
+from evaluation.demonstration.calendar import make_calendar
+from evaluation.demonstration.children import Inventor
+from evaluation.demonstration.memberships import write_memberships
+from evaluation.demonstration.people import Staff, make_staff
+from evaluation.demonstration.registers import write_marks
+from evaluation.demonstration.rows import write_children, write_consents, write_enrolments
+from evaluation.demonstration.scale import Scale
+from evaluation.demonstration.schools import DemoSchool, make_schools
+from evaluation.demonstration.sessions import fill_today, write_sessions
+from evaluation.demonstration.timetable import make_timetable
+from inharmony.access.scope import Scope as Reach
+from inharmony.access.scope import scoped
+from inharmony.accounts.models import User
+from inharmony.audit.record import audit
+from participants.models import Child
+from programmes.actions.record import load_record
+from programmes.models import Place, Programme
+from schools.models import AcademicYear, School
+
+RELEASES = 2
+
+
+class SeedingRefusedError(Exception):
+    """The database is not one to fill with invented children; the text says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Invented:
+    """How much was written."""
+
+    programmes: int
+    schools: int
+    children: int
+    sessions: int
+    marks: int
+    releases: int
+
+
+@transaction.atomic
+def seed(*, scale: Scale, years: int, seed: int, today: date) -> Invented:
+    """
+    Fills an empty database with `years` academic years up to the one of `today`; the same seed gives the same children.
+
+    Needs a login that may take the role `figures` (loader, worker), for the releases. Raises SeedingRefusedError where
+    children, demonstration schools or people with a real address are.
+    """
+    with scoped(_everywhere()):
+        _require_empty()
+    load_record(by=None)
+    programmes = {one.slug: one for one in Programme.objects.filter(slug__in=scale.programmes)}
+    with scoped(_everywhere()):
+        return _Seeding(scale, programmes, years, seed, today).fill()
+
+
+def _everywhere() -> Reach:
+    return Reach(frozenset(Programme.objects.values_list("pk", flat=True)))
+
+
+def _require_empty() -> None:
+    children = Child.objects.count()
+    if children:
+        raise SeedingRefusedError(
+            f"There are {children:,} children in this database. Demonstration data goes into an empty one only: set "
+            "DATA_DIR or DATABASE_URL to another."
+        )
+    if School.objects.filter(is_demonstration=True).exists():
+        raise SeedingRefusedError(
+            "There are demonstration schools in this database already. Set DATA_DIR or DATABASE_URL to another."
+        )
+    people = User.objects.count()
+    if people:
+        raise SeedingRefusedError(
+            f"There are {people:,} accounts in this database. The demonstration's accounts have a published password "
+            "and must not stand beside others: set DATA_DIR or DATABASE_URL to another database."
+        )
+
+
+class _Seeding:
+    def __init__(self, scale: Scale, programmes: dict[str, Programme], years: int, seed: int, today: date) -> None:
+        self.scale = scale
+        self.programmes = {slug: programmes[slug] for slug in scale.programmes}
+        self.seed = seed
+        self.today = today
+        this_year = AcademicYear.year_of(today)
+        self.years = range(this_year - years + 1, this_year + 1)
+        self.first_year = {slug: self._first_year(programme) for slug, programme in self.programmes.items()}
+        self.since = {slug: date(year, 9, 1) for slug, year in self.first_year.items()}
+        self.random = Random(seed)  # noqa: S311 - invents names, guards nothing
+
+    def _first_year(self, programme: Programme) -> int:
+        """No programme has demonstration children before its own first whole year."""
+        began = programme.delivery_started_on
+        return max(self.years[0], AcademicYear.year_of(began - timedelta(days=1)) + 1) if began else self.years[0]
+
+    def fill(self) -> Invented:
+        schools = make_schools(self.scale, self.programmes, self.since, self.random)
+        served = Place.objects.filter(programme__in=self.programmes.values()).values_list("local_authority", flat=True)
+        make_calendar(self.years, served, schools)
+        staff = make_staff(self.programmes, schools, self.scale.schools_a_tutor, date(self.years[0], 9, 1))
+        children, sessions, marks = self._teach(schools, staff)
+        operator = staff.users["operator@portal.example"]
+        complete = list(self.years)[:-1][-RELEASES:]
+        for year in complete:
+            cut_release(academic_year=AcademicYear(year=year), by=operator)
+        invented = Invented(len(self.programmes), len(schools), children, sessions, marks, len(complete))
+        audit(act="demonstration.seeded", by=None, details={"seed": self.seed, **invented.__dict__})
+        return invented
+
+    def _teach(self, schools: list[DemoSchool], staff: Staff) -> tuple[int, int, int]:
+        children = Inventor(self.random, self.today, self.scale.class_size).invent(schools, self.first_year)
+        ids = write_children(children)
+        write_enrolments(children, ids)
+        recorders = {one.pk: staff.of("admin", slug).pk for slug, one in self.programmes.items()}
+        write_consents(children, ids, recorders, self.random, self.today)
+        timetable = make_timetable(staff.tutors, self.since)
+        write_memberships(children, ids, timetable, self.today)
+        sessions = write_sessions(timetable.slots, self.years, self.today, self.seed)
+        marks = write_marks(self.years, self.today, self.seed)
+        sessions += fill_today(list(timetable.ensembles.values()), self.today)
+        return len(children), sessions, marks

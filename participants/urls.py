@@ -1,6 +1,6 @@
 from django.urls import path
 
-from participants.views import attendance, child, membership
+from participants.views import attendance, child, membership, roster
 
 app_name = "participants"
 urlpatterns = [
@@ -10,4 +10,11 @@ urlpatterns = [
     path("ensembles/<int:pk>/", membership.ensemble, name="ensemble"),  # /ensembles/1/
     path("ensembles/<int:pk>/join/", membership.join_class, name="ensemble-join"),  # /ensembles/1/join/
     # roster
+    path("imports/", roster.rosters, name="roster-list"),  # /imports/
+    path("imports/new/", roster.upload, name="roster-upload"),  # /imports/new/
+    path("imports/<int:pk>/", roster.roster, name="roster"),  # /imports/1/
+    path("imports/<int:pk>/decide/", roster.decide, name="roster-decide"),  # /imports/1/decide/
+    path("imports/<int:pk>/accept/", roster.accept, name="roster-accept"),  # /imports/1/accept/
+    path("imports/<int:pk>/discard/", roster.discard, name="roster-discard"),  # /imports/1/discard/
+    path("imports/<int:pk>/undo/", roster.undo, name="roster-undo"),  # /imports/1/undo/
 ]

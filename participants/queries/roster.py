@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import RawSQL
 from django.db.models.fields.reverse_related import ForeignObjectRel
 
@@ -131,3 +131,21 @@ def children_with_other_rows(child_ids: Iterable[int], besides: dict[type, Q | N
         for child in rows.values_list(name, flat=True).distinct():
             hanging[child].add(str(model._meta.verbose_name))
     return hanging
+
+
+def candidates(user: User, ids: Iterable[int], year: int) -> dict[int, dict[str, Any]]:
+    """Returns, by id, the children close matches point at: name, date of birth, class of the year, school of today."""
+    place = Placement.objects.visible_to(user).filter(child=OuterRef("pk"), academic_year_id=year).order_by("-id")
+    stay = Enrolment.objects.visible_to(user).filter(child=OuterRef("pk")).order_by("-starts_on")
+    children = Child.objects.visible_to(user).filter(pk__in=_among("bigint", ids))
+    return {
+        child.pk: {
+            "name": f"{child.forename} {child.surname}".strip(),
+            "born": child.date_of_birth,
+            "school_class": child.school_class or "",
+            "school": child.school or "No school",
+        }
+        for child in children.annotate(
+            school_class=Subquery(place.values("school_class")[:1]), school=Subquery(stay.values("school__name")[:1])
+        )
+    }

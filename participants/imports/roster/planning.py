@@ -245,6 +245,8 @@ def _place(plan: Plan, file: Values, child: KnownChild, stay: Stay | None) -> No
     place = None if opens else next((place for place in child.places if stay and place.enrolment_id == stay.id), None)
     if place is None:
         old = next(iter(child.places), None)
+        if old:
+            plan.before["was"] = _standing(old)  # only shown: the placement at the old school stays as it is
         plan.fields["placement"] = {
             "enrolment": None if opens or stay is None else stay.id,
             "year_group": said.get("year_group", old.year_group if old else ""),

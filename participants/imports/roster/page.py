@@ -1,0 +1,197 @@
+"""A staged import as the pages show it: rows by kind, what would change, in the words of the field."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from inharmony.accounts.models import User
+from inharmony.pages import dates
+from participants.imports.roster.headings import FIELDS
+from participants.imports.roster.planning import Outcome
+from participants.models import RosterImport, RosterRow
+from participants.models.enrolment import YearGroup
+from participants.queries.roster import candidates
+from schools.models import School
+
+FIRST = 25
+QUESTIONS = "questions"
+# kind: heading, what it means, open at first
+KINDS: dict[str, tuple[str, str, bool]] = {
+    Outcome.REFUSED: ("Not readable", "left out until the file is put right", True),
+    Outcome.CLOSE_MATCH: ("Close matches", "may be a child who is already here", True),
+    Outcome.CHANGED: ("Changed", "what stands now, and what the file says", True),
+    Outcome.SCHOOL_MOVE: ("School moves", "here already, at another school of the hub", True),
+    QUESTIONS: ("Read with a question", "they go in; look whether they are right", False),
+    Outcome.NEW: ("New", "not here before", False),
+    Outcome.UNCHANGED: ("Unchanged", "nothing to do", False),
+}
+_LABELS = {
+    "forename": "Forename",
+    "surname": "Surname",
+    "known_as": "Known as",
+    "date_of_birth": "Date of birth",
+    "sex": "Sex",
+    "upn_hash": "UPN",
+    "ethnicity": "Ethnicity",
+    "first_language": "First language",
+    "is_eal": "English as an additional language",
+    "sen": "Special educational needs",
+    "is_pupil_premium": "Pupil Premium",
+    "is_fsm": "Free school meals",
+    "is_fsm6": "Free school meals, ever 6",
+}
+READ_ORDER = ("full_name", "forename", "preferred_forename", "surname", "date_of_birth", *FIELDS)
+_YEAR_GROUPS = dict(YearGroup.choices)
+
+
+@dataclass
+class Change:
+    """One field of a child, now and by the file."""
+
+    label: str
+    now: str
+    then: str
+
+
+@dataclass
+class ShownRow:
+    """One row on the page."""
+
+    row: int
+    name: str
+    born: str
+    school_class: str
+    problems: list[dict[str, Any]]
+    changes: list[Change] = field(default_factory=list)
+    decision: str = ""
+    why: str = ""
+    candidate: Any = None
+
+
+@dataclass
+class Kind:
+    """The rows of one kind: how many, and those that are shown."""
+
+    key: str
+    title: str
+    about: str
+    size: int
+    is_open: bool
+    rows: list[ShownRow]
+    page: Page[Any]
+
+
+def kinds(roster_import: RosterImport, user: User, *, only: str = "", page: str | int = 1) -> list[Kind]:
+    """Returns the kinds that hold rows, each with its first rows; `only` one of them with a page of its rows."""
+    rows = RosterRow.objects.filter(roster_import=roster_import).order_by("row")
+    counts = dict(roster_import.counts)
+    found = []
+    for key, (title, about, is_open) in KINDS.items():
+        if (only and key != only) or not (key == QUESTIONS or counts.get(key)):
+            continue
+        listed = _questions(rows) if key == QUESTIONS else rows.filter(outcome=key)
+        shown = Paginator(listed, FIRST * 2 if only else FIRST).get_page(page if only else 1)
+        if shown.paginator.count:
+            found.append(Kind(key, title, about, shown.paginator.count, is_open or bool(only), [], shown))
+    staged = [row for kind in found for row in kind.page]
+    shaped = _Shaping(staged, roster_import, user)
+    for kind in found:
+        kind.rows = [shaped.row(row) for row in kind.page]
+    return found
+
+
+def _questions(rows: QuerySet[RosterRow]) -> QuerySet[RosterRow]:
+    return rows.filter(problems__contains=[{"refused": False}]).exclude(outcome=Outcome.REFUSED)
+
+
+class _Shaping:
+    """Turns staged rows into shown ones; what they point at is read once for all of them."""
+
+    def __init__(self, rows: Sequence[RosterRow], roster_import: RosterImport, user: User) -> None:
+        self.schools = School.objects.in_bulk(list(_school_ids(rows)))
+        ids = {row.fields["candidate"] for row in rows if row.fields.get("candidate")}
+        self.candidates = candidates(user, ids, roster_import.academic_year_id) if ids else {}
+
+    def row(self, row: RosterRow) -> ShownRow:
+        file = row.fields["file"]
+        name = f"{file.get('forename', '')} {file.get('surname', '')}".strip()
+        return ShownRow(
+            row=row.row,
+            name=name or str(row.cells.get("full_name", "")) or "No name",
+            born=_day(file.get("date_of_birth")) or row.cells.get("date_of_birth", ""),
+            school_class=file.get("school_class", ""),
+            problems=row.problems,
+            changes=[] if row.fields["does"] == "create" else list(self._changes(row)),
+            decision=row.decision,
+            why=row.fields.get("why", ""),
+            candidate=self.candidates.get(row.fields.get("candidate", 0)),
+        )
+
+    def _changes(self, row: RosterRow) -> Iterable[Change]:
+        before, then = row.before.get("child", {}), row.fields.get("child", {})
+        for column, label in _LABELS.items():
+            if column in then and then[column] != before.get(column):
+                yield Change(label, _words(column, before.get(column)), _words(column, then[column]))
+        yield from self._whereabouts(row)
+        placed, was = row.fields.get("placement", {}), row.before.get("placement", row.before.get("was", {}))
+        for name, label in (("year_group", "Year group"), ("school_class", "Class")):
+            if placed.get(name, "") != was.get(name, ""):
+                yield Change(label, _words(name, was.get(name)), _words(name, placed[name]))
+
+    def _whereabouts(self, row: RosterRow) -> Iterable[Change]:
+        opened, closed = row.fields.get("open"), row.fields.get("close")
+        if opened:
+            was = self._school(row.before["close"].get("school")) if closed else "Not enrolled"
+            yield Change("School", was, f"{self._school(opened['school'])} from {_day(opened['starts_on'])}")
+        elif closed:
+            yield Change("Enrolled until", _day(row.before["close"]["ends_on"]) or "No end", _day(closed["ends_on"]))
+
+    def _school(self, urn: int | None) -> str:
+        return self.schools[urn].name if urn in self.schools else "No school"
+
+
+def _school_ids(rows: Iterable[RosterRow]) -> set[int]:
+    found = {row.fields["open"]["school"] for row in rows if "open" in row.fields}
+    found |= {row.before["close"].get("school") for row in rows if "close" in row.before}
+    return found - {None}
+
+
+def _day(written: str | None) -> str:
+    return dates.day(date.fromisoformat(written)) if written else ""
+
+
+def _words(name: str, value: Any) -> str:
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if name == "upn_hash":
+        return "A UPN" if value else "None"
+    if name == "date_of_birth":
+        return _day(value)
+    if name == "year_group" and value:
+        return str(_YEAR_GROUPS.get(value, value))
+    return str(value) if value not in (None, "") else "Not given"
+
+
+def columns_read(roster_import: RosterImport) -> list[str]:
+    """Returns the headings that were read, names first."""
+    return [roster_import.mapped[name] for name in dict.fromkeys(READ_ORDER) if name in roster_import.mapped]
+
+
+def ready(roster_import: RosterImport) -> tuple[int, int]:
+    """Returns how many rows accepting would take, and how many there are."""
+    counts = roster_import.counts
+    undecided = RosterRow.objects.filter(roster_import=roster_import, outcome=Outcome.CLOSE_MATCH, decision="").count()
+    return counts["total"] - counts["refused"] - undecided, counts["total"]
+
+
+def may_be_undone_until(roster_import: RosterImport, days: int) -> date | None:
+    """Returns the last day on which an accepted import can be undone, or None when it is over or never was."""
+    if roster_import.state != RosterImport.State.ACCEPTED or roster_import.accepted_at is None:
+        return None
+    last = timezone.localtime(roster_import.accepted_at).date() + timedelta(days=days)
+    return last if last >= timezone.localdate() else None

@@ -1,0 +1,172 @@
+"""Class lists: bring one in, look at what it would do, decide, accept, take back."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from inharmony.access.gates import AuthenticatedRequest, needs
+from inharmony.access.permissions import Permission
+from inharmony.accounts.models import User
+from inharmony.audit.record import audit
+from participants.actions import roster as acts
+from participants.actions import roster_undo
+from participants.forms.roster import RosterForm, decisions_in
+from participants.imports.roster import page, preview
+from participants.models import RosterImport
+from schools.models import AcademicYear
+
+PAGE = 25
+_STEPS = ("File", "Check", "Accepted")
+
+
+def get_import_for(user: User, pk: int) -> RosterImport:
+    """Returns an import of a hub whose lists the person keeps; 404 for any other, there or not."""
+    imports = RosterImport.objects.visible_to(user).filter(
+        programme_id__in=user.reach.programmes_for(Permission.IMPORT_ROSTER)
+    )
+    related = ("school", "academic_year", "uploaded_by", "accepted_by", "undone_by")
+    return get_object_or_404(imports.select_related(*related), pk=pk)
+
+
+@needs(Permission.IMPORT_ROSTER)
+def rosters(request: AuthenticatedRequest) -> HttpResponse:
+    """The class lists of the hub, newest first."""
+    imports = RosterImport.objects.visible_to(request.user).select_related("school", "academic_year", "uploaded_by")
+    shown = Paginator(imports, PAGE).get_page(request.GET.get("page"))
+    return render(request, "participants/roster/list.html", {"page": shown})
+
+
+@needs(Permission.IMPORT_ROSTER)
+def upload(request: AuthenticatedRequest) -> HttpResponse:
+    """Where a class list is sent; a file that cannot be read is refused here, with what to do."""
+    form = RosterForm(request.POST or None, request.FILES or None, by=request.user)
+    if request.method == "POST" and form.is_valid():
+        try:
+            staged = preview.stage(_sent(form), by=request.user)
+        except preview.AlreadyImportedError as known:
+            messages.info(request, str(known))
+            return redirect("participants:roster", pk=known.roster_import.pk)
+        except preview.FileRefusedError as refusal:
+            form.add_error("file", str(refusal))
+        else:
+            return redirect("participants:roster", pk=staged.pk)
+    context = {"form": form, "steps": _steps(0), "has_schools": form.has_schools}
+    return render(request, "participants/roster/upload.html", context, status=422 if form.errors else 200)
+
+
+def _sent(form: RosterForm) -> preview.Sent:
+    cleaned = form.cleaned_data
+    return preview.Sent(
+        data=cleaned["file"].read(),
+        file_name=cleaned["file"].name,
+        partnership=cleaned["partnership"],
+        academic_year=AcademicYear(year=cleaned["year"]),
+        sheet=cleaned["sheet"].strip(),
+    )
+
+
+def _steps(now: int) -> list[dict[str, str]]:
+    return [
+        {"words": words, "state": "done" if at < now else "now" if at == now else ""} for at, words in enumerate(_STEPS)
+    ]
+
+
+@needs(Permission.IMPORT_ROSTER)
+def roster(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """A class list: what accepting it would do, or what it did."""
+    return _page(request, get_import_for(request.user, pk))
+
+
+def _page(request: AuthenticatedRequest, found: RosterImport, *, refusal: str = "", status: int = 200) -> HttpResponse:
+    only = request.GET.get("kind", "")
+    only = only if only in page.KINDS else ""
+    audit(act="roster.viewed", by=request.user, programme_id=found.programme_id, subject=found)
+    context = {"import": found, "refusal": refusal, "only": only, "is_mine": found.uploaded_by_id == request.user.pk}
+    if found.state == RosterImport.State.REFUSED:
+        return render(request, "participants/roster/refused.html", context, status=status)
+    is_waiting = found.state == RosterImport.State.PREVIEW
+    taken, total = page.ready(found)
+    context |= {
+        "kinds": page.kinds(found, request.user, only=only, page=request.GET.get("page", 1)),
+        "steps": _steps(1 if is_waiting else 3),
+        "columns": page.columns_read(found),
+        "left_out": [*found.ignored, *found.dropped],
+        "taken": taken,
+        "total": total,
+        "written": total - found.counts["unchanged"] - (total - taken),
+        "token": acts.token_for(found, request.user) if is_waiting else "",
+        "undo_until": page.may_be_undone_until(found, roster_undo.DAYS),
+    }
+    template = "participants/roster/check.html" if is_waiting else "participants/roster/result.html"
+    return render(request, template, context, status=status)
+
+
+@needs(Permission.IMPORT_ROSTER)
+@require_POST
+def decide(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """Notes which close matches are the same child."""
+    found = get_import_for(request.user, pk)
+    try:
+        preview.decide(found, decisions_in(request.POST), by=request.user)
+    except acts.RosterRefusedError as refusal:
+        return _refused(request, found, refusal)
+    messages.success(request, "Noted. Nothing is written before you accept the list.")
+    return redirect("participants:roster", pk=pk)
+
+
+@needs(Permission.IMPORT_ROSTER)
+@require_POST
+def accept(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """Writes what the page showed, wholly or not at all."""
+    found = get_import_for(request.user, pk)
+    try:
+        preview.accept(found, request.POST.get("token", ""), by=request.user)
+    except acts.RosterRefusedError as refusal:
+        return _refused(request, found, refusal)
+    return redirect("participants:roster", pk=pk)
+
+
+@needs(Permission.IMPORT_ROSTER)
+@require_POST
+def discard(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """Removes a list that waits, with its file."""
+    found = get_import_for(request.user, pk)
+    try:
+        acts.discard(roster_import=found, by=request.user)
+    except acts.RosterRefusedError as refusal:
+        return _refused(request, found, refusal)
+    messages.success(request, f"“{found.file_name}” and what was read of it are deleted. No child was changed.")
+    return redirect("participants:roster-list")
+
+
+def _refused(request: AuthenticatedRequest, found: RosterImport, refusal: acts.RosterRefusedError) -> HttpResponse:
+    if isinstance(refusal, acts.NotTheUploaderError):
+        raise PermissionDenied from refusal
+    found = get_import_for(request.user, found.pk)
+    return _page(request, found, refusal=str(refusal), status=409)
+
+
+@needs(Permission.IMPORT_ROSTER)
+def undo(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """Asks once, with what would happen, and takes an accepted list back."""
+    found = get_import_for(request.user, pk)
+    try:
+        if request.method == "POST":
+            done = roster_undo.undo(roster_import=found, by=request.user)
+            words = f"Undone: {len(done.removed)} children removed, {len(done.restored)} put back as they were."
+            if done.kept:
+                words += f" {len(done.kept)} left as they are: {_named(done.kept)}."
+            messages.success(request, words)
+            return redirect("participants:roster", pk=pk)
+        planned = roster_undo.plan_undo(found)
+    except acts.RosterRefusedError as refusal:
+        return _page(request, found, refusal=str(refusal), status=409)
+    return render(request, "participants/roster/undo.html", {"import": found, "planned": planned})
+
+
+def _named(kept: list[roster_undo.Kept]) -> str:
+    first = "; ".join(f"row {row.row} {row.why}" for row in kept[:5])
+    return f"{first}; and {len(kept) - 5} more" if len(kept) > 5 else first

@@ -1,0 +1,129 @@
+"""The acts on a class list: each refusal leaves nothing behind, and two at once are one."""
+
+import threading
+
+import pytest
+from django.db import connection
+
+from inharmony.access.scope import scope_of, scoped
+from inharmony.audit.models import AuditEvent
+from participants.actions import roster
+from participants.imports.roster import preview
+from participants.models import Child, Enrolment, RosterImport, RosterRow
+from participants.validators.identity import upn_hash
+from tests.factories import participants
+from tests.participants.lists import UPNS, class_list, sent, stage
+
+NEW = f"Bo,Wren,14/03/2018,{UPNS[0]}"
+
+
+@pytest.fixture
+def waiting(cast):
+    with scoped(cast.liverpool_scope):
+        yield stage(cast.ruth, class_list(NEW, "Cy,Finch,15/03/2018"), school=cast.saltwharf)
+
+
+def refused(exception, act, **given):
+    """Does an act that must be refused, and checks that nothing was written, not even to the trail."""
+    before = (AuditEvent.objects.count(), Child.objects.count(), RosterRow.objects.count())
+    with pytest.raises(exception) as refusal:
+        act(**given)
+    assert (AuditEvent.objects.count(), Child.objects.count(), RosterRow.objects.count()) == before
+    return str(refusal.value)
+
+
+def test_accept_refuses_another_person(cast, waiting):
+    token = roster.token_for(waiting, cast.joanne)
+    refused(roster.NotTheUploaderError, roster.accept, roster_import=waiting, token=token, by=cast.joanne)
+
+
+@pytest.mark.parametrize("of", ["nobody", "another person", "another file"])
+def test_accept_refuses_a_token_that_is_not_of_this_person_and_file(cast, waiting, of):
+    other = RosterImport(pk=waiting.pk, file_hash="0" * 64)
+    token = {
+        "nobody": "",
+        "another person": roster.token_for(waiting, cast.joanne),
+        "another file": roster.token_for(other, cast.ruth),
+    }[of]
+    words = refused(roster.RosterRefusedError, roster.accept, roster_import=waiting, token=token, by=cast.ruth)
+    assert "Open the import again" in words
+
+
+def test_accept_refuses_a_second_time(cast, waiting):
+    token = roster.token_for(waiting, cast.ruth)
+    roster.accept(roster_import=waiting, token=token, by=cast.ruth)
+    refused(roster.NotWaitingError, roster.accept, roster_import=waiting, token=token, by=cast.ruth)
+
+
+def test_accept_writes_wholly_or_not_at_all(cast, waiting):
+    """The second new child cannot be made: then the first is not made either."""
+    participants.children(cast.liverpool, cast.saltwharf, by=cast.ruth, names=[("Di", "Swift")], upn=UPNS[0])
+    words = refused(
+        roster.RosterChangedError,
+        roster.accept,
+        roster_import=waiting,
+        token=roster.token_for(waiting, cast.ruth),
+        by=cast.ruth,
+    )
+    assert words.startswith("Nothing was written")
+    assert not Child.objects.filter(forename__in=["Bo", "Cy"]).exists()
+    assert RosterImport.objects.get(pk=waiting.pk).state == "preview"
+
+
+@pytest.mark.parametrize("act", [roster.discard, roster.decide])
+def test_only_the_uploader_decides_and_discards(cast, waiting, act):
+    given = {"decisions": {2: "same"}} if act is roster.decide else {}
+    refused(roster.NotTheUploaderError, act, roster_import=waiting, by=cast.joanne, **given)
+
+
+def test_decide_touches_close_matches_only(cast, waiting):
+    roster.decide(roster_import=waiting, decisions={2: "same", 3: "nonsense"}, by=cast.ruth)
+    assert set(RosterRow.objects.filter(roster_import=waiting).values_list("decision", flat=True)) == {""}
+
+
+def test_discard_leaves_one_entry_in_the_trail_and_nothing_else(cast, waiting):
+    roster.discard(roster_import=waiting, by=cast.ruth)
+    assert (RosterImport.objects.count(), RosterRow.objects.count()) == (0, 0)
+    assert AuditEvent.objects.get(act="roster.discarded").subject_id == waiting.pk
+
+
+def test_nothing_of_a_list_reaches_another_hub(cast, waiting):
+    with scoped(cast.leeds_scope):
+        assert (RosterImport.objects.count(), RosterRow.objects.count()) == (0, 0)
+        assert RosterImport.objects.visible_to(cast.omar).count() == 0
+
+
+def test_the_trail_of_an_import_names_no_child(cast, waiting):
+    roster.accept(roster_import=waiting, token=roster.token_for(waiting, cast.ruth), by=cast.ruth)
+    told = repr(list(AuditEvent.objects.values_list("details", flat=True)))
+    assert all(word not in told for word in ("Bo", "Wren", "Finch", UPNS[0], upn_hash(UPNS[0]), "2018-03-14"))
+
+
+def test_the_same_list_accepted_twice_at_once_is_one_import(committed_cast):
+    cast = committed_cast
+    data = class_list(NEW, "Cy,Finch,15/03/2018", "Amara,Adeyemi,01/09/2017,,5")
+    with scoped(cast.liverpool_scope):
+        staged = [preview.stage(sent(cast.ruth, data, school=cast.saltwharf), by=cast.ruth) for _ in range(3)]
+    ended = []
+
+    def accept(one):
+        try:
+            with scoped(scope_of(cast.ruth)):
+                preview.accept(one, roster.token_for(one, cast.ruth), by=cast.ruth)
+            ended.append("accepted")
+        except roster.RosterRefusedError as refusal:
+            ended.append(type(refusal).__name__)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=accept, args=[one]) for one in [*staged, staged[0]]]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert ended.count("accepted") == 1
+    assert set(ended) <= {"accepted", "RosterChangedError", "NotWaitingError"}
+    with scoped(cast.liverpool_scope):
+        assert Child.objects.filter(forename__in=["Bo", "Cy"]).count() == 2
+        assert Enrolment.objects.filter(child__forename__in=["Bo", "Cy"]).count() == 2
+        assert RosterImport.objects.filter(state="accepted").count() == 1

@@ -28,7 +28,8 @@ def say(line: str) -> None:
 def demonstrate(port: int, *, ends_with_parent: bool) -> None:
     """Runs the demonstration until Ctrl-C or SIGTERM; raises ServersError when it cannot begin."""
     if ends_with_parent:
-        end_with_parent(signal.SIGTERM, os.getppid())
+        # make waits for an orderly end; it goes first only when it was killed, and then so is everything
+        end_with_parent(signal.SIGKILL, os.getppid())
     on_end_signals(_raise_interrupt)
     began = time.monotonic()
     stack = Stack(None, port, env={"DEMO": "1"}, say=say)

@@ -30,7 +30,7 @@ def import_schools(path: Path, *, by: User | None) -> Outcome:
         outcome = Outcome(ignored_columns=table.ignored, noun="schools")
         if "urn" not in table.fields and {"code", "name"} <= table.fields:
             outcome.noun = "local authorities"
-            return outcome.with_kept(keep_authorities(facts=table.read(_authority, outcome)))
+            return outcome.with_kept(keep_authorities(facts=table.read(_authority, outcome), by=by))
         table.require("urn", "name", known=SCHOOL_HEADINGS)
         return _take_schools(table, outcome, by)
 
@@ -47,7 +47,7 @@ def _take_schools(table: Table, outcome: Outcome, by: User | None) -> Outcome:
 def _keep(taken: list[SchoolRow], given: frozenset[str], by: User | None) -> tuple[Kept, list[NumberTaken]]:
     try:
         with transaction.atomic():
-            keep_authorities(facts=[row.authority for row in taken if row.authority])
+            keep_authorities(facts=[row.authority for row in taken if row.authority], by=by)
             kept, numbers_taken = keep_schools(
                 facts=[row.facts for row in taken],
                 given=given,

@@ -70,7 +70,7 @@ def weekly_bars(weeks: Sequence[Week], title: str, words: str) -> Chart:
         [week_value(week) for week in weeks],
         height=180,
         encoding={
-            "x": week_axis(),
+            "x": week_axis(weeks),
             "y": {
                 "field": "percent",
                 "type": "quantitative",
@@ -100,11 +100,12 @@ def week_value(week: Week) -> dict[str, Any]:
     }
 
 
-def week_axis() -> dict[str, Any]:
-    """Returns the axis of weeks; where they do not fit, some labels give way."""
+def week_axis(weeks: Sequence[Week]) -> dict[str, Any]:
+    """Returns the axis of weeks, in their order; where they do not fit, some labels give way."""
     return {
         "field": "week",
         "type": "ordinal",
-        "sort": None,
+        # named one by one: complete and incomplete weeks are two layers, and layers join in the order they are drawn
+        "sort": [week_value(week)["week"] for week in weeks],
         "axis": {"title": None, "labelAngle": 0, "labelOverlap": "greedy"},
     }

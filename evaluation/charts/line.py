@@ -20,7 +20,7 @@ def attendance_by_week(weeks: Sequence[Week]) -> Chart:
         [week_value(week) for week in weeks],
         height=180,
         encoding={
-            "x": week_axis(),
+            "x": week_axis(weeks),
             "y": {
                 "field": "percent",
                 "type": "quantitative",

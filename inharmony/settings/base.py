@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from inharmony.schedule import CELERY_BEAT_SCHEDULE  # noqa: F401 - a setting like those below
 from inharmony.settings.environment import text
 
 BASE_DIR = Path(__file__).resolve().parents[2]

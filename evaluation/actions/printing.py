@@ -1,0 +1,100 @@
+"""Making a report that was asked for. Kept apart from asking: this is the side that loads the PDF machinery."""
+
+import errno
+import hashlib
+import logging
+
+from evaluation.actions import report as reports
+from evaluation.actions.report import LeaseLostError, Made
+from evaluation.models import ReportJob
+from evaluation.reports import shelf
+from evaluation.reports.declaration import NothingToReportError, Of, Report
+from evaluation.reports.printing import draw_charts, print_pages, set_pages
+from evaluation.reports.registry import UnknownReportError, find
+from inharmony.access.scope import scope_of, scoped
+from inharmony.pdf import PdfLibrariesMissingError, PdfRefusedError
+
+log = logging.getLogger(__name__)
+
+
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+class NoLongerAllowedError(Exception):
+    """Who asked for the report may not have it any more."""
+
+
+# trying again would end the same way
+HOPELESS = (
+    PdfLibrariesMissingError,
+    PdfRefusedError,
+    NothingToReportError,
+    NoLongerAllowedError,
+    UnknownReportError,
+)
+
+
+def make_report(*, job_id: int) -> None:
+    """
+    Makes the report of a job, if it is still to be made and nobody else is making it.
+
+    Runs with the reach of the person who asked. What goes wrong is written into the job, never raised: the message is
+    what the person sees.
+    """
+    job = reports.take_lease(job_id=job_id)
+    if job is None:
+        log.info("Report %s is done, failed, or in other hands", job_id)
+        return
+    try:
+        _make(job)
+    except LeaseLostError:
+        log.warning("Report %s was begun again elsewhere; attempt %s is thrown away", job.pk, job.attempt)
+    except HOPELESS as why:
+        log.warning("Report %s cannot be made: %s", job.pk, why)
+        reports.fail_report(job=job, message=str(why), is_final=True)
+    except Exception as trouble:
+        log.exception("Report %s, attempt %s", job.pk, job.attempt)
+        reports.fail_report(job=job, message=_words(job, trouble), is_final=False)
+
+
+def _make(job: ReportJob) -> None:
+    declared = find(job.report, Of.PROGRAMME if job.programme_id else Of.COUNTRY)
+    by = job.requested_by
+    _require_still_allowed(job, declared)
+    with scoped(scope_of(by)):
+        contents = declared.contents(job.programme, job.academic_year_id, by)
+    reports.renew_lease(job=job, step=1)
+    charts = draw_charts(contents)
+    reports.renew_lease(job=job, step=2)
+    pdf = print_pages(contents, set_pages(declared, contents), charts)
+    if pdf.pages > declared.page_budget:
+        log.warning("Report %s has %s pages; %s are declared", job.pk, pdf.pages, declared.page_budget)
+    reports.renew_lease(job=job, step=3)
+    file_name = shelf.put(pdf.data)
+    key = reports.unique_key(declared, job.programme, contents)
+    made = Made(file_name, hashlib.sha256(pdf.data).hexdigest(), len(pdf.data), pdf.pages, key)
+    try:
+        reports.finish_report(job=job, made=made)
+    except BaseException:
+        shelf.drop(file_name)
+        raise
+
+
+def _require_still_allowed(job: ReportJob, declared: Report) -> None:
+    # an empty reach would make a report of zeros
+    if not job.requested_by.reach.may(declared.permission, programme_id=job.programme_id):
+        raise NoLongerAllowedError(
+            f"{job.requested_by} asked for this report and no longer holds a role that may. "
+            "Somebody who does can ask for it."
+        )
+
+
+def _words(job: ReportJob, trouble: Exception) -> str:
+    is_full = isinstance(trouble, OSError) and trouble.errno in NO_ROOM
+    what = "There is no room to keep the file" if is_full else "Something went wrong"
+    if job.attempt < reports.MOST_ATTEMPTS:
+        return f"{what} ({type(trouble).__name__}). It will be tried again by itself."
+    return (
+        f"{what} ({type(trouble).__name__}), {job.attempt} times. Ask for it again; if that fails too, tell the "
+        f"operator: report {job.pk}."
+    )

@@ -1,0 +1,228 @@
+"""
+Reports asked for, and what becomes of them: the one place that writes a job.
+
+The database is the queue of record. Celery carries ids; it may lose them, deliver them twice or be down. A worker may
+only go on while it holds the lease, told apart by the number of the attempt.
+"""
+
+import hashlib
+import logging
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
+from kombu.exceptions import OperationalError
+
+from evaluation.models import ReportJob
+from evaluation.reports import shelf
+from evaluation.reports.declaration import Contents, Report
+from inharmony.accounts.models import User
+from inharmony.audit.record import audit
+from inharmony.celery import app
+from programmes.models import Programme
+from schools.models import AcademicYear
+
+log = logging.getLogger(__name__)
+
+MAKE_REPORT = "evaluation.make_report"
+# renewed at every step; after it another worker may begin again
+LEASE = timedelta(seconds=90)
+MOST_ATTEMPTS = 3
+# a message that was sent and led to nothing is sent again
+SEND_AGAIN_AFTER = timedelta(seconds=60)
+SENT_AT_ONCE = 50
+# a page must not wait for an absent broker: one try, and the dispatcher does the rest
+ASK_ONCE = {"max_retries": 0, "interval_start": 0, "interval_step": 0, "interval_max": 0, "connect_retries_timeout": 1}
+
+ABANDONED = (
+    f"It was begun {MOST_ATTEMPTS} times, and each time the worker stopped before the end. "
+    "Ask for it again; if that fails too, tell the operator."
+)
+
+
+class LeaseLostError(Exception):
+    """Another worker has begun this report: what this one made is thrown away."""
+
+
+@transaction.atomic
+def request_report(*, report: Report, programme: Programme | None, academic_year: AcademicYear, by: User) -> ReportJob:
+    """
+    Returns the job of a report; the one there is, when nothing it would say has changed since it was asked for.
+
+    Counts the figures now, in the caller's scope, so that asking twice is one job. Raises what the report's contents
+    raise, before anything is written.
+    """
+    year, _ = AcademicYear.objects.get_or_create(year=academic_year.year)
+    contents = report.contents(programme, year.year, by)
+    job, is_new = ReportJob.objects.get_or_create(
+        unique_key=unique_key(report, programme, contents),
+        defaults={"report": report.id, "programme": programme, "academic_year": year, "requested_by": by},
+    )
+    if is_new:
+        _audit(job, "report.requested", by)
+    elif job.state == ReportJob.State.FAILED or _has_lost_its_file(job):
+        retry_report(job=job, by=by)
+    _hint_on_commit(job)
+    return job
+
+
+def unique_key(report: Report, programme: Programme | None, contents: Contents) -> str:
+    """Returns the SHA-256 of report, edition, scope, period and everything the report would say."""
+    scope = programme.pk if programme else "country"
+    parts = (report.id, report.edition, scope, contents.period.title, contents.hash())
+    return hashlib.sha256("|".join(map(str, parts)).encode()).hexdigest()
+
+
+def _has_lost_its_file(job: ReportJob) -> bool:
+    return job.state == ReportJob.State.DONE and not shelf.is_there(job.file_name)
+
+
+@transaction.atomic
+def retry_report(*, job: ReportJob, by: User) -> ReportJob:
+    """Puts a job that failed, or whose file is gone, back into the queue and returns it; others stay as they are."""
+    locked = ReportJob.objects.select_for_update().get(pk=job.pk)
+    if locked.state != ReportJob.State.FAILED and not _has_lost_its_file(locked):
+        return locked
+    locked.state = ReportJob.State.WAITING
+    locked.attempt = locked.step = 0
+    locked.message = ""
+    locked.sent_at = locked.lease_until = locked.finished_at = None
+    locked.save()
+    _audit(locked, "report.retried", by)
+    _hint_on_commit(locked)
+    return locked
+
+
+def _hint_on_commit(job: ReportJob) -> None:
+    if job.state == ReportJob.State.WAITING:
+        job_id = job.pk
+        transaction.on_commit(lambda: hint(job_id), robust=True)
+
+
+def hint(job_id: int) -> bool:
+    """Tells the workers of a job; returns whether the broker took it. If not, the dispatcher will find the row."""
+    try:
+        with app.connection_for_write(transport_options=ASK_ONCE) as broker:
+            app.send_task(MAKE_REPORT, kwargs={"job_id": job_id}, connection=broker, ignore_result=True, retry=False)
+    except (OperationalError, OSError) as down:
+        log.warning("Report %s waits in the database: the broker did not answer (%s)", job_id, type(down).__name__)
+        return False
+    return True
+
+
+@transaction.atomic
+def send_waiting() -> int:
+    """Sends the ids of jobs that wait, or whose worker went silent, and returns how many. Gives up on the hopeless."""
+    now = timezone.now()
+    _give_up_on_abandoned()
+    unsent = Q(sent_at__isnull=True) | Q(sent_at__lt=now - SEND_AGAIN_AFTER)
+    jobs = (
+        ReportJob.objects.select_for_update(skip_locked=True)
+        .ready_to_send(now)
+        .filter(unsent)
+        .order_by("requested_at", "pk")
+    )
+    sent = [job.pk for job in jobs[:SENT_AT_ONCE] if hint(job.pk)]
+    ReportJob.objects.filter(pk__in=sent).update(sent_at=now)
+    return len(sent)
+
+
+def _give_up_on_abandoned() -> None:
+    now = timezone.now()
+    ReportJob.objects.filter(state=ReportJob.State.RUNNING, lease_until__lt=now, attempt__gte=MOST_ATTEMPTS).update(
+        state=ReportJob.State.FAILED, message=ABANDONED, finished_at=now, lease_until=None
+    )
+
+
+@transaction.atomic
+def take_lease(*, job_id: int) -> ReportJob | None:
+    """Returns the job with a new lease, or None: it is done, failed, held by another worker, or not there."""
+    now = timezone.now()
+    taken = (
+        ReportJob.objects.filter(pk=job_id, attempt__lt=MOST_ATTEMPTS)
+        .ready_to_send(now)
+        .update(state=ReportJob.State.RUNNING, attempt=F("attempt") + 1, lease_until=now + LEASE, step=0, message="")
+    )
+    if not taken:
+        return None
+    return ReportJob.objects.select_related("programme", "academic_year", "requested_by").get(pk=job_id)
+
+
+def _held(job: ReportJob) -> "Q":
+    return Q(pk=job.pk, state=ReportJob.State.RUNNING, attempt=job.attempt)
+
+
+def renew_lease(*, job: ReportJob, step: int) -> None:
+    """Notes that a step is done and keeps the lease; raises LeaseLostError when another worker has begun."""
+    if not ReportJob.objects.filter(_held(job)).update(step=step, lease_until=timezone.now() + LEASE):
+        raise LeaseLostError(f"Report {job.pk}, attempt {job.attempt}")
+
+
+@dataclass(frozen=True)
+class Made:
+    """A finished file: where it lies, what it is, and the key of what it says."""
+
+    file_name: str
+    file_hash: str
+    file_size: int
+    pages: int
+    key: str
+
+
+@transaction.atomic
+def finish_report(*, job: ReportJob, made: Made) -> None:
+    """Hands the file over to the job, once; raises LeaseLostError when the job is no longer this worker's."""
+    finished = ReportJob.objects.filter(_held(job)).update(
+        state=ReportJob.State.DONE,
+        unique_key=_own_key(job, made.key),
+        file_name=made.file_name,
+        file_hash=made.file_hash,
+        file_size=made.file_size,
+        pages=made.pages,
+        step=F("steps"),
+        finished_at=timezone.now(),
+        lease_until=None,
+        message="",
+    )
+    if not finished:
+        raise LeaseLostError(f"Report {job.pk}, attempt {job.attempt}")
+    details = {"pages": made.pages, "bytes": made.file_size, "sha256": made.file_hash, "attempt": job.attempt}
+    audit(act="report.made", by=job.requested_by, programme_id=job.programme_id, subject=job, details=details)
+
+
+def _own_key(job: ReportJob, key: str) -> str:
+    """
+    Returns the key of what the file says. Figures may have moved between asking and counting; when another job has
+    that key already, this one gets a key nobody can ask for.
+    """
+    if key != job.unique_key and ReportJob.objects.filter(unique_key=key).exclude(pk=job.pk).exists():
+        return hashlib.sha256(f"{key}|{job.pk}".encode()).hexdigest()
+    return key
+
+
+@transaction.atomic
+def fail_report(*, job: ReportJob, message: str, is_final: bool) -> None:
+    """Notes why an attempt failed: for good, or, while attempts are left, until the next. Not without the lease."""
+    gives_up = is_final or job.attempt >= MOST_ATTEMPTS
+    state = ReportJob.State.FAILED if gives_up else ReportJob.State.WAITING
+    failed = ReportJob.objects.filter(_held(job)).update(
+        state=state,
+        message=message,
+        lease_until=None,
+        sent_at=None,
+        finished_at=timezone.now() if gives_up else None,
+    )
+    if failed and gives_up:
+        _audit(job, "report.failed", job.requested_by)
+
+
+def note_download(*, job: ReportJob, by: User) -> None:
+    """Writes down who fetched the file."""
+    _audit(job, "report.downloaded", by)
+
+
+def _audit(job: ReportJob, act: str, by: User) -> None:
+    details = {"report": job.report, "academic_year": str(job.academic_year)}
+    audit(act=act, by=by, programme_id=job.programme_id, subject=job, details=details)

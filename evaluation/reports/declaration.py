@@ -1,0 +1,171 @@
+"""What a report is: declared once, complete or not at all, the same on screen and on paper."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from evaluation.charts.chart import Chart
+from evaluation.figures.definitions import ALL as DEFINITIONS
+from evaluation.figures.figure import Figure
+from evaluation.figures.period import Period
+from evaluation.figures.table import Row, Table
+from inharmony.access.permissions import Permission
+from inharmony.accounts.models import User
+from programmes.models import Programme
+
+# rows of a table that is kept together on one page
+SHORT = 15
+
+
+class IncompleteReportError(Exception):
+    """A declaration that lacks something; the text says what."""
+
+
+class NothingToReportError(Exception):
+    """A report that cannot be made of what is there; the text says why and what to do."""
+
+
+class Of(StrEnum):
+    """What a report is about."""
+
+    PROGRAMME = "programme"
+    COUNTRY = "country"
+
+
+@dataclass(frozen=True)
+class Part:
+    """A table and, beside it or above it (`is_wide`), the chart of the same numbers."""
+
+    table: Table
+    chart: Chart | None = None
+    is_wide: bool = False
+
+    @property
+    def has_chart(self) -> bool:
+        """Whether there is a chart, and anything to draw in it."""
+        return self.chart is not None and bool(self.table.rows)
+
+    @property
+    def shape(self) -> str:
+        """The class that says how the part stands on the page."""
+        if self.has_chart:
+            return "part-above" if self.is_wide else "part-beside"
+        return "part-narrow" if len(self.table.columns) == 1 else "part-alone"
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it fits on a page and must not be split."""
+        return len(self.table.rows) <= SHORT
+
+
+@dataclass(frozen=True)
+class Section:
+    """A headed part of a report; `words` say what to look for."""
+
+    title: str
+    words: str
+    parts: tuple[Part, ...]
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether it has a page to itself."""
+        return any(part.is_wide and part.has_chart for part in self.parts)
+
+
+@dataclass(frozen=True)
+class Contents:
+    """Everything one report says: what its template shows, and what its hash is made of."""
+
+    title: str
+    period: Period
+    as_at: datetime
+    # stands on every page: what may be done with this report
+    mark: str
+    colour: str
+    # who leads the programme, for the foot of the cover
+    led_by: str
+    # the release the children's figures are of; empty while figures are live
+    release: str
+    is_demonstration: bool
+    lead: str
+    figures: tuple[Figure, ...]
+    sections: tuple[Section, ...]
+    shows_not: tuple[str, ...]
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """All tables, in order."""
+        return tuple(part.table for section in self.sections for part in section.parts)
+
+    @property
+    def drawn_parts(self) -> tuple[Part, ...]:
+        """The parts with a chart, in order."""
+        return tuple(part for section in self.sections for part in section.parts if part.has_chart)
+
+    @property
+    def complete(self) -> str:
+        """How complete the registers are, in words."""
+        return next((figure.words for figure in self.figures if figure.key == "registers_taken"), "")
+
+    @property
+    def has_symbols(self) -> bool:
+        """Whether a legend of the symbols is needed."""
+        return any(table.has_symbols for table in self.tables) or any(figure.symbol for figure in self.figures)
+
+    def hash(self) -> str:
+        """Returns the SHA-256 of all that the report says, but not of when it was said."""
+        said = {
+            "report": [self.title, self.period.title, self.mark, self.colour, self.led_by, self.release, self.lead],
+            "figures": [[figure.key, figure.written, figure.note, figure.words] for figure in self.figures],
+            "tables": [
+                [table.key, *([row.heading, *(cell.written for cell in row.cells)] for row in _all_rows(table))]
+                for table in self.tables
+            ],
+            "charts": [part.chart.words for part in self.drawn_parts if part.chart],
+            "demonstration": self.is_demonstration,
+        }
+        return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+
+
+def _all_rows(table: Table) -> tuple[Row, ...]:
+    return (*table.rows, *([table.total] if table.total else []))
+
+
+# programme (None is the country), first calendar year, and the person whose reach it is made with (None: the operator)
+MakeContents = Callable[[Programme | None, int, User | None], Contents]
+
+
+@dataclass(frozen=True)
+class Report:
+    """A declared report. Declaring an incomplete one raises IncompleteReportError while the code is loaded."""
+
+    id: str
+    of: Of
+    title: str
+    audience: str
+    permission: Permission
+    figures: tuple[str, ...]
+    template: str
+    page_budget: int
+    contents: MakeContents
+    # counted up when the same figures would be printed otherwise: then they are another report
+    edition: int = 1
+
+    def __post_init__(self) -> None:
+        missing = [name for name in ("id", "title", "audience", "figures", "template") if not getattr(self, name)]
+        if missing:
+            raise IncompleteReportError(f"The report {self.id or '?'} does not declare: {', '.join(missing)}.")
+        if unknown := [key for key in self.figures if key not in DEFINITIONS]:
+            raise IncompleteReportError(f"The report {self.id} names figures nobody defines: {', '.join(unknown)}.")
+        if self.page_budget < 1:
+            raise IncompleteReportError(f"The report {self.id} needs a page budget of at least 1.")
+
+    def chosen(self, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
+        """Returns the declared figures in their declared order; raises NothingToReportError when one is not there."""
+        found = {figure.key: figure for figure in figures}
+        if lacking := [DEFINITIONS[key].name for key in self.figures if key not in found]:
+            raise NothingToReportError(f"These figures cannot be had yet: {', '.join(lacking)}.")
+        return tuple(found[key] for key in self.figures)

@@ -1,0 +1,172 @@
+"""The annual participation report: who took part, how often and how much."""
+
+from django.conf import settings
+from django.db.models import Q
+
+from evaluation.charts.bar import bars
+from evaluation.charts.line import attendance_by_week
+from evaluation.charts.palette import INK
+from evaluation.figures.attendance import weeks_table
+from evaluation.figures.figure import Figure
+from evaluation.figures.period import Period, whole_year
+from evaluation.queries.national import nation
+from evaluation.queries.participation import participation, rows_of
+from evaluation.reports.declaration import Contents, NothingToReportError, Of, Part, Report, Section
+from inharmony.access.permissions import Permission
+from inharmony.accounts.models import User
+from programmes.models import OrganisationRole, Partnership, Programme
+
+EXACT = "Draft for the hub’s own use, not for publication"
+PROTECTED = "Figures of children come from a release: protected, rounded to the nearest 5"
+
+SHOWS_NOT = (
+    "Attendance says how often children came, not what coming did for them.",
+    "Sessions whose register was not taken are missing from children, attendance and hours; their number is said.",
+    "Hours are those of the timetable. A session that ran over or ended early counts as planned.",
+)
+OF_A_HUB = (
+    *SHOWS_NOT,
+    "Nothing here compares this hub with another: their starts, ages and hours differ.",
+)
+OF_THE_COUNTRY = (
+    *SHOWS_NOT,
+    "Programmes stand side by side, not in order of merit: their starts, ages and hours differ.",
+    "Small counts of children, and those that would tell them, are hidden (c); others are rounded to the nearest 5.",
+)
+
+
+def of_a_programme(programme: Programme | None, year: int, user: User | None) -> Contents:
+    """Returns the exact figures of one programme's year, as its hub page shows them."""
+    if programme is None:
+        raise NothingToReportError("Name the programme that the report is about.")
+    period = whole_year(year)
+    found = participation(rows_of(programme, period, user))
+    figures = PROGRAMME_PARTICIPATION.chosen(found.figures)
+    by_key = {figure.key: figure for figure in figures}
+    children, schools = by_key["children_reached"], by_key["schools"]
+    return Contents(
+        title=programme.short_name,
+        period=period,
+        as_at=found.as_at,
+        mark=EXACT,
+        colour=programme.colour,
+        led_by=led_by(programme, period),
+        release="",
+        is_demonstration=is_demonstration(period, programme),
+        lead=f"{children.written} children made music with In Harmony {programme.short_name} in {period.title}, "
+        f"at sessions with {schools.written} partner school{'' if schools.value == 1 else 's'}.",
+        figures=figures,
+        sections=(
+            Section("Who took part", "", (Part(found.by_year_group, bars(found.by_year_group)),)),
+            Section("Where", "", (Part(found.by_school),)),
+            Section("What did not take place", "", (Part(found.cancelled),)),
+            Section(
+                "How often they came",
+                "Late counts as come; excused, at an event of the school, counts neither way.",
+                (Part(weeks_table(found.weeks), attendance_by_week(found.weeks), is_wide=True),),
+            ),
+        ),
+        shows_not=OF_A_HUB,
+    )
+
+
+def of_the_country(_programme: Programme | None, year: int, _user: User | None) -> Contents:
+    """Returns the country's year: operational counts, live, and children from the year's latest release."""
+    period = whole_year(year)
+    found = nation(period)
+    if found.published is None or found.published.release.academic_year_id != year:
+        raise NothingToReportError(
+            f"No release of {period.title} has been cut yet, so the country’s children cannot be reported. "
+            f"An operator cuts one with: manage.py cut_release {period.title}"
+        )
+    figures = COUNTRY_PARTICIPATION.chosen(found.figures)
+    by_key = {figure.key: figure for figure in figures}
+    release = found.published.release
+    return Contents(
+        title="The country",
+        period=period,
+        as_at=found.as_at,
+        mark=PROTECTED,
+        colour=INK,
+        led_by="Arts Council England",
+        release=f"{release}, cut on {release.cut_at:%-d %B %Y}",
+        is_demonstration=release.is_demonstration or is_demonstration(period),
+        lead=_lead_of_the_country(period, by_key),
+        figures=figures,
+        sections=(
+            Section(
+                "Who took part",
+                f"From {release}, cut on {release.cut_at:%-d %B %Y}.",
+                tuple(Part(table, bars(table)) for table in found.children),
+            ),
+            Section(
+                "Programmes side by side",
+                "Counts of sessions hold no child: they are exact, and live when this report was made.",
+                (Part(found.operations),),
+            ),
+        ),
+        shows_not=OF_THE_COUNTRY,
+    )
+
+
+def _lead_of_the_country(period: Period, by_key: dict[str, Figure]) -> str:
+    programmes, schools = by_key["programmes"].written, by_key["schools"].written
+    children = by_key["children_reached"]
+    if children.symbol:
+        return f"In {period.title} In Harmony ran {programmes} programmes with {schools} partner schools."
+    return (
+        f"{children.written} children made music with In Harmony in {period.title}, in {programmes} programmes with "
+        f"{schools} partner schools."
+    )
+
+
+def led_by(programme: Programme, period: Period) -> str:
+    """Returns the names of the bodies that led the programme at the end of the period, or of today if it still runs."""
+    in_force = Q(ends_on__isnull=True) | Q(ends_on__gte=period.starts_on)
+    names = OrganisationRole.objects.filter(
+        in_force, programme=programme, kind=OrganisationRole.Kind.LEAD, starts_on__lte=period.ends_on
+    ).values_list("organisation__name", flat=True)
+    return ", ".join(dict.fromkeys(names)) or programme.name
+
+
+def is_demonstration(period: Period, programme: Programme | None = None) -> bool:
+    """Returns whether the figures are invented: the portal is a demonstration, or a partner school is."""
+    if settings.DEMO:
+        return True
+    partners = Partnership.objects.filter(school__is_demonstration=True, starts_on__lte=period.ends_on)
+    return (partners.filter(programme=programme) if programme else partners).exists()
+
+
+PROGRAMME_PARTICIPATION = Report(
+    id="participation",
+    of=Of.PROGRAMME,
+    title="Participation report",
+    audience="The hub, its partners and its funder",
+    permission=Permission.MAKE_HUB_REPORT,
+    figures=(
+        "children_reached",
+        "attendance",
+        "registers_taken",
+        "sessions_held",
+        "hours_received",
+        "hours_offered",
+        "children_enrolled",
+        "schools",
+        "sessions_planned",
+        "sessions_cancelled",
+    ),
+    template="pdf/participation.html",
+    page_budget=12,
+    contents=of_a_programme,
+)
+COUNTRY_PARTICIPATION = Report(
+    id="participation",
+    of=Of.COUNTRY,
+    title="Participation report",
+    audience="Arts Council England and the programmes",
+    permission=Permission.MAKE_NATIONAL_REPORT,
+    figures=("children_reached", "sessions_held", "hours_held", "registers_taken", "schools", "programmes"),
+    template="pdf/participation.html",
+    page_budget=10,
+    contents=of_the_country,
+)

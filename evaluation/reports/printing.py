@@ -1,0 +1,47 @@
+"""From contents to pages: charts drawn, HTML set, PDF made. Only for workers and commands."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from django.conf import settings
+from django.template.loader import render_to_string
+
+from evaluation.charts.svg import drawn
+from evaluation.reports.declaration import Contents, Report
+from inharmony.pdf import Pdf, make_pdf
+
+# in pixels of 1/96 inch: the width of the page's text, and of half of it
+WIDE, HALF = 640, 300
+STYLES = ("report.css",)
+MOTIF = "pdf/motif.svg"
+
+
+def draw_charts(contents: Contents) -> dict[str, bytes]:
+    """Returns each chart as SVG, by its name as `static:chart-<key>.svg`."""
+    return {
+        f"chart-{part.chart.key}.svg": drawn(
+            part.chart, width=WIDE if part.is_wide else HALF, colour=contents.colour
+        ).encode()
+        for part in contents.drawn_parts
+        if part.chart
+    }
+
+
+def set_pages(report: Report, contents: Contents) -> str:
+    """Returns the report as HTML: the same that a browser would show."""
+    return render_to_string(report.template, {"report": report, "contents": contents, "styles": STYLES})
+
+
+def print_pages(contents: Contents, html: str, charts: Mapping[str, bytes]) -> Pdf:
+    """Returns the HTML as a tagged PDF; raises what inharmony.pdf raises."""
+    folder = Path(settings.BASE_DIR) / "static" / "css"
+    files = {name: (folder / name).read_bytes() for name in STYLES}
+    # the one thing of the look that differs by programme; the database holds it to #rrggbb
+    files["colour.css"] = f":root {{ --hub: {contents.colour}; }}".encode()
+    files["motif.svg"] = render_to_string(MOTIF).encode()
+    return make_pdf(html, {**files, **charts})
+
+
+def printed(report: Report, contents: Contents) -> Pdf:
+    """Returns the whole report as a PDF, in one go."""
+    return print_pages(contents, set_pages(report, contents), draw_charts(contents))

@@ -1,0 +1,80 @@
+"""Reports as a list shows them: what each is, how far, and what can be done with it."""
+
+from dataclasses import dataclass
+
+from evaluation.models import ReportJob
+from evaluation.reports.declaration import Of
+from evaluation.reports.registry import UnknownReportError, find
+from inharmony.accounts.models import User
+
+STEPS = ("counting the figures", "drawing the charts", "setting the pages", "keeping the file")
+WILL_START = "Waiting: it will start by itself as soon as a worker is free. You can leave this page."
+KINDS = {
+    ReportJob.State.WAITING: "",
+    ReportJob.State.RUNNING: "new",
+    ReportJob.State.DONE: "ok",
+    ReportJob.State.FAILED: "bad",
+}
+
+
+@dataclass(frozen=True)
+class JobLine:
+    """One report of the list: what it is, how far it is in words and per cent, and what can be done with it."""
+
+    job: ReportJob
+    title: str
+    words: str
+    asked_by: str
+    kind: str
+    percent: int
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether it may still change by itself."""
+        return self.job.state in (ReportJob.State.WAITING, ReportJob.State.RUNNING)
+
+    @property
+    def is_done(self) -> bool:
+        """Whether its file can be fetched."""
+        return self.job.state == ReportJob.State.DONE
+
+    @property
+    def is_failed(self) -> bool:
+        """Whether it can be asked for again."""
+        return self.job.state == ReportJob.State.FAILED
+
+
+def line_of(job: ReportJob, user: User) -> JobLine:
+    """Returns a report as the list shows it to the person."""
+    state = ReportJob.State(job.state)
+    return JobLine(job, title_of(job), _words(job), _asked_by(job, user), KINDS[state], 100 * job.step // job.steps)
+
+
+def _asked_by(job: ReportJob, user: User) -> str:
+    if job.requested_by_id == user.pk:
+        return "you"
+    # the `national` role reads no accounts
+    return "a colleague" if user.reach.is_national else job.requested_by.name
+
+
+def title_of(job: ReportJob) -> str:
+    """Returns "Participation report 2026-27: Liverpool"."""
+    try:
+        title = find(job.report, Of.PROGRAMME if job.programme_id else Of.COUNTRY).title
+    except UnknownReportError:
+        # declared no more: its finished files are still kept
+        title = job.report
+    return f"{title} {job.academic_year}: {job.programme.short_name if job.programme else 'the country'}"
+
+
+def _words(job: ReportJob) -> str:
+    match job.state:
+        case ReportJob.State.WAITING:
+            return f"{job.message} {WILL_START}".strip()
+        case ReportJob.State.RUNNING:
+            step = min(job.step, len(STEPS) - 1)
+            return f"Step {step + 1} of {job.steps}: {STEPS[step]}."
+        case ReportJob.State.FAILED:
+            return job.message
+        case _:
+            return f"{job.pages} page{'' if job.pages == 1 else 's'}, {max(1, round(job.file_size / 1000)):,} kB, PDF"

@@ -1,0 +1,21 @@
+"""Doors for the workers: ids in, one act each."""
+
+from celery import shared_task
+
+
+@shared_task(name="evaluation.dispatch_reports", soft_time_limit=50, time_limit=60)
+def dispatch_reports() -> None:
+    """Sends reports that wait in the database to the workers."""
+    # inside: loading this module must not load what the acts need
+    from evaluation.actions.report import send_waiting
+
+    send_waiting()
+
+
+@shared_task(name="evaluation.make_report")
+def make_report(*, job_id: int) -> None:
+    """Makes one report; harmless to deliver twice."""
+    # inside: only a worker that makes a report loads the PDF machinery
+    from evaluation.actions.printing import make_report as make
+
+    make(job_id=job_id)

@@ -1,0 +1,95 @@
+"""Reports: ask for one, see how far it is, fetch it."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from evaluation.access import report_job_for, require_may_make
+from evaluation.actions import report as reports
+from evaluation.forms.report import ReportForm
+from evaluation.models import ReportJob
+from evaluation.queries.report import jobs_for
+from evaluation.reports import shelf
+from evaluation.reports.declaration import NothingToReportError, Of
+from evaluation.reports.progress import line_of, title_of
+from evaluation.reports.registry import find
+from inharmony.access.gates import AuthenticatedRequest, needs
+from inharmony.access.permissions import Permission
+
+A_PAGE = 20
+NOTHING_YET = "Choose a report and a year, and press the button. You may leave the page while it is made."
+
+
+@needs(Permission.SEE_REPORTS)
+@require_GET
+def report_list(request: AuthenticatedRequest) -> HttpResponse:
+    """GET: the form, and the reports asked for, newest first."""
+    return _page(request, ReportForm(request.user))
+
+
+@needs(Permission.SEE_REPORTS)
+@require_POST
+def report_request(request: AuthenticatedRequest) -> HttpResponse:
+    """POST: puts a report into the queue, or finds the one that says the same."""
+    form = ReportForm(request.user, request.POST)
+    if not form.offers_anything:
+        raise PermissionDenied
+    if not form.is_valid():
+        return _page(request, form, status=422)
+    report, programme, year = form.chosen()
+    require_may_make(request.user, report.permission, programme)
+    try:
+        job = reports.request_report(report=report, programme=programme, academic_year=year, by=request.user)
+    except NothingToReportError as why:
+        form.add_error("year", str(why))
+        return _page(request, form, status=422)
+    if job.state == ReportJob.State.DONE:
+        messages.success(request, f"{title_of(job)} is ready: nothing has changed since it was made.")
+    return redirect("evaluation:reports")
+
+
+@needs(Permission.SEE_REPORTS)
+@require_POST
+def report_retry(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """POST: puts a report that failed back into the queue."""
+    job = report_job_for(request.user, pk)
+    declared = find(job.report, Of.PROGRAMME if job.programme_id else Of.COUNTRY)
+    require_may_make(request.user, declared.permission, job.programme)
+    reports.retry_report(job=job, by=request.user)
+    return redirect("evaluation:reports")
+
+
+@needs(Permission.SEE_REPORTS)
+@require_GET
+def report_file(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """GET: the finished PDF, whole; it lies under a name nobody can guess, and only this page knows it."""
+    job = report_job_for(request.user, pk)
+    if job.state != ReportJob.State.DONE:
+        raise Http404
+    data = shelf.get(job.file_name)
+    if data is None:
+        messages.error(request, f"The file of {title_of(job)} is no longer kept. Ask for the report again.")
+        return redirect("evaluation:reports")
+    reports.note_download(job=job, by=request.user)
+    name = f"in-harmony-{job.programme.slug if job.programme else 'country'}-{job.report}-{job.academic_year}.pdf"
+    return HttpResponse(
+        data,
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"},
+    )
+
+
+def _page(request: AuthenticatedRequest, form: ReportForm, status: int = 200) -> HttpResponse:
+    page = Paginator(jobs_for(request.user), A_PAGE).get_page(request.GET.get("page"))
+    lines = [line_of(job, request.user) for job in page]
+    context = {
+        "form": form,
+        "page": page,
+        "lines": lines,
+        "unfinished": any(line.is_unfinished for line in lines),
+        "nothing_yet": NOTHING_YET,
+    }
+    return render(request, "evaluation/report/list.html", context, status=status)

@@ -1,0 +1,11 @@
+"""What runs by itself, and when. All beats of the portal stand in this one list."""
+
+CELERY_BEAT_SCHEDULE = {
+    # Every 15 seconds: look in the database for reports that wait, or whose worker went silent, and tell the workers.
+    # An untaken message is worth nothing once the next is due, so it expires before.
+    "dispatch-reports": {
+        "task": "evaluation.dispatch_reports",
+        "schedule": 15.0,
+        "options": {"expires": 14},
+    },
+}

@@ -1,0 +1,176 @@
+"""From an ask to a file on the shelf, as a worker does it: real charts, a real PDF, real commits."""
+
+import hashlib
+import io
+import re
+import resource
+from datetime import timedelta
+
+import pytest
+from pypdf import PdfReader
+
+from evaluation.actions import report as reports
+from evaluation.actions.printing import make_report
+from evaluation.actions.release import cut_release
+from evaluation.models import ReportJob
+from evaluation.reports.participation import COUNTRY_PARTICIPATION, PROGRAMME_PARTICIPATION
+from inharmony.access.scope import scope_of, scoped
+from inharmony.accounts.models import RoleAssignment
+from inharmony.audit.models import AuditEvent
+from tests import machinery
+from tests.databases import connected_as
+from tests.factories import evaluation
+from tests.factories.schools import this_year
+
+State = ReportJob.State
+
+
+@pytest.fixture
+def hub(committed_cast, shelf):
+    """Liverpool with one register taken; commits are real."""
+    with scoped(committed_cast.both):
+        evaluation.register(committed_cast.session, "pla", by=committed_cast.priya)
+    return committed_cast
+
+
+@pytest.fixture
+def work(fresh_database):
+    """Does what a worker does when a message comes, with the worker's login; returns the job as it stands then."""
+
+    def done(job, times=1):
+        with connected_as("worker", fresh_database):
+            for _ in range(times):
+                make_report(job_id=job.pk)
+        return ReportJob.objects.get(pk=job.pk)
+
+    return done
+
+
+def ask(cast, report=PROGRAMME_PARTICIPATION, by=None):
+    by = by or cast.joanne
+    programme = cast.liverpool if report is PROGRAMME_PARTICIPATION else None
+    with scoped(scope_of(by)):
+        return reports.request_report(report=report, programme=programme, academic_year=this_year(), by=by)
+
+
+def text_of(data):
+    """Returns the words of all pages, with every run of space as one."""
+    return re.sub(r"\s+", " ", " ".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages))
+
+
+def test_a_report_is_made_kept_and_described(hub, work, shelf):
+    job = work(ask(hub))
+    assert (job.state, job.message, job.step) == (State.DONE, "", job.steps)
+    (file,) = shelf.iterdir()
+    data = file.read_bytes()
+    assert job.file_name == f"reports/{file.name}"
+    assert re.fullmatch(r"[0-9a-f]{40}\.pdf", file.name)
+    assert (job.file_hash, job.file_size) == (hashlib.sha256(data).hexdigest(), len(data))
+    assert job.pages == len(PdfReader(io.BytesIO(data)).pages) <= PROGRAMME_PARTICIPATION.page_budget
+    assert AuditEvent.objects.filter(act="report.made", actor_id=hub.joanne.pk).count() == 1
+
+
+def test_the_pages_carry_exactly_the_numbers_of_the_hubs_page(hub, work, shelf, open_as):
+    shown = evaluation.values_on(open_as(hub.joanne, "/hub/"))
+    work(ask(hub))
+    text = text_of(next(shelf.iterdir()).read_bytes())
+    assert len(shown) == 10
+    assert [f"{name} {value}" for name, value in shown.items() if f"{name} {value}" not in text] == []
+    for expected in (
+        "Saltwharf Primary 2 1 1 67 %",
+        "Year 4 2",
+        "16 November 2026 67 % 2 3 1 1",
+        "Draft for the hub’s own use, not for publication",
+        "What this does not show",
+    ):
+        assert expected in text
+
+
+def test_every_page_says_that_it_is_a_demonstration(hub, work, shelf):
+    work(ask(hub))
+    pages = PdfReader(io.BytesIO(next(shelf.iterdir()).read_bytes())).pages
+    assert [number for number, page in enumerate(pages) if "Demonstration: invented" not in page.extract_text()] == []
+
+
+def test_a_report_names_no_child(hub, work, shelf):
+    work(ask(hub))
+    text = text_of(next(shelf.iterdir()).read_bytes())
+    names = {name for child in [*hub.children, *hub.others] for name in (child.forename, child.surname)}
+    assert [name for name in names if name in text] == []
+
+
+def test_a_message_delivered_three_times_makes_one_file(hub, work, shelf):
+    job = work(ask(hub), times=3)
+    assert (job.state, job.attempt) == (State.DONE, 1)
+    assert len(list(shelf.iterdir())) == 1
+    assert AuditEvent.objects.filter(act="report.made").count() == 1
+
+
+def test_a_worker_that_died_holding_the_lease_is_followed_by_another(hub, work, shelf):
+    job = ask(hub)
+    reports.take_lease(job_id=job.pk)
+    assert work(job).state == State.RUNNING
+    ReportJob.objects.filter(pk=job.pk).update(lease_until=job.requested_at - timedelta(seconds=1))
+    job = work(job)
+    assert (job.state, job.attempt) == (State.DONE, 2)
+    assert len(list(shelf.iterdir())) == 1
+
+
+def test_a_message_for_no_job_does_nothing(hub, work, shelf, fresh_database):
+    with connected_as("worker", fresh_database):
+        make_report(job_id=999_999)
+    assert not shelf.exists()
+
+
+def test_without_pango_the_report_fails_with_what_to_do_and_can_be_asked_for_again(hub, work, shelf):
+    with machinery.without_pango():
+        job = work(ask(hub))
+    assert job.state == State.FAILED
+    assert "libpango-1.0-0 and libpangoft2-1.0-0" in job.message
+    assert "Nothing is lost" in job.message
+    again = ask(hub)
+    assert again.pk == job.pk
+    assert work(again).state == State.DONE
+
+
+def test_a_full_disk_leaves_no_part_of_a_file_and_heals(hub, work, shelf):
+    job = ask(hub)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, hard))
+    try:
+        job = work(job)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert (job.state, list(shelf.iterdir())) == (State.WAITING, [])
+    assert job.message == "There is no room to keep the file (OSError). It will be tried again by itself."
+    assert work(job).state == State.DONE
+
+
+def test_who_lost_the_role_since_asking_gets_no_report(hub, work, shelf):
+    job = ask(hub)
+    RoleAssignment.objects.filter(user=hub.joanne).delete()
+    job = work(job)
+    assert job.state == State.FAILED
+    assert "no longer holds a role that may" in job.message
+    assert not shelf.exists()
+
+
+def test_the_country_is_reported_by_its_own_staff_from_the_release(committed_cast, work, shelf, fresh_database):
+    evaluation.country(committed_cast)
+    with connected_as("worker", fresh_database):
+        cut_release(academic_year=this_year(), by=None)
+    job = work(ask(committed_cast, COUNTRY_PARTICIPATION, by=committed_cast.nia))
+    assert (job.state, job.message) == (State.DONE, "")
+    text = text_of(next(shelf.iterdir()).read_bytes())
+    for expected in (
+        "Children taking part 120",
+        "Lambeth 55 100 %",
+        "Year 4 c c",
+        "Year 5 65 54 %",
+        "All 120 100 %",
+        "Sessions held 7",
+        "Release 2026-27.1, cut on 17 November 2026",
+        "hidden, because a number is under 10 or a neighbour would tell it",
+    ):
+        assert expected in text
+    assert job.pages <= COUNTRY_PARTICIPATION.page_budget

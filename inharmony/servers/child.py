@@ -31,6 +31,7 @@ class Program:
     ready_seconds: float = 30.0
     environment: dict[str, str] | None = None
     identity: Identity = field(default_factory=Identity)
+    socket: Path | None = None
 
 
 class Child:
@@ -47,6 +48,7 @@ class Child:
         self._started_at = 0.0
         self._delay = FIRST_DELAY
         self._start_again_at: float | None = None
+        self._had_socket = False
         self.wanted = False
 
     @property
@@ -102,8 +104,10 @@ class Child:
 
     def tend(self) -> str | None:
         """Starts a fallen program again after a growing delay; returns what happened, in words, if anything did."""
-        if not self.wanted or self.pid:
+        if not self.wanted:
             return None
+        if self.pid:
+            return self._mend_socket()
         now = time.monotonic()
         if self._start_again_at is None:
             delay = FIRST_DELAY if now - self._started_at > STEADY else self._delay
@@ -116,6 +120,20 @@ class Child:
             return None
         self.start()
         return f"{self.name} is started again"
+
+    def _mend_socket(self) -> str | None:
+        # Whoever tidies the temporary folder leaves a server that runs and that nobody reaches.
+        path = self.program.socket
+        if path is None:
+            return None
+        had, self._had_socket = self._had_socket, path.exists()
+        if self._had_socket or not had:
+            return None
+        self.folders.create()
+        self.program.identity.own(self.folders.sockets)
+        self.stop()
+        self.start()
+        return f"{self.name} lost its socket {path}: somebody removed it. It is started again"
 
     def stop(self, *, seconds: float | None = None) -> None:
         """Ends the program with its stop signal, and by force after its stop seconds. It is not started again."""

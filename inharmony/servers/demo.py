@@ -70,6 +70,8 @@ def _load(stack: Stack) -> None:
         return
     say("Inventing schools, children and three years of sessions")
     stack.manage("seed_demo", "--scale", "small", "--years", "3", "--seed", "1")
+    with psycopg.connect(admin, dbname=database, autocommit=True) as connection:
+        connection.execute("ANALYZE")  # else the first pages are planned as if the tables were empty
     set_mark(admin, database, "demonstration", "loaded")
 
 

@@ -71,6 +71,7 @@ def postgres_child(folders: Folders, *, durable: bool = True, identity: Identity
         stop_seconds=30,
         ready_seconds=60,
         identity=who,
+        socket=folders.sockets / f".s.PGSQL.{PORT}",
     )
     return Child(program, folders, ready=lambda pid: _accepts(folders.postgres, pid))
 

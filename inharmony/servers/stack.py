@@ -84,7 +84,9 @@ class Stack:
     def open(self) -> None:
         """Holds the data folder and starts PostgreSQL and Valkey; manage.py finds them from now on."""
         _refuse_busy_port(self.port)
-        self._hold.enter_context(self.folders.held(patience=PATIENCE))
+        found = self.folders.read_state()
+        demonstration = bool(found and found.web_port)  # it will not end of itself: no use to wait
+        self._hold.enter_context(self.folders.held(patience=1 if demonstration else PATIENCE))
         self.embedded.start(database=self.database)
         if self.servers.outside_database:
             provision(self.servers.admin_url(), self.database)

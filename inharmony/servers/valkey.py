@@ -30,7 +30,7 @@ def valkey_child(folders: Folders) -> Child:
     argv = [str(find_valkey())]
     for name, value in settings.items():
         argv += [f"--{name}", value]
-    program = Program(name="valkey", argv=argv, folder=folders.valkey, ready_seconds=15)
+    program = Program(name="valkey", argv=argv, folder=folders.valkey, ready_seconds=15, socket=path)
     return Child(program, folders, ready=lambda _: _answers(path))
 
 

@@ -1,8 +1,10 @@
 """Starting, stopping, being killed."""
 
 import os
+import shutil
 import signal
 import subprocess
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +14,7 @@ import redis
 
 from inharmony.servers.embedded import Embedded
 from inharmony.servers.folders import FolderHeldError, Folders
+from inharmony.servers.supervise import GLANCE
 from inharmony.servers.waiting import wait_for
 from tests.inharmony.servers.conftest import processes_of
 
@@ -105,6 +108,24 @@ def test_two_folders_run_side_by_side(running: Embedded, data_dir: Path, holder:
     other = Embedded(Folders(data_dir), print)
     found = [rows(embedded, "SHOW data_directory") for embedded in (running, other)]
     assert found == [[(str(running.folders.postgres),)], [(str(data_dir / "postgres"),)]]
+
+
+def test_removed_sockets_come_back(data_dir: Path, holder: Holder) -> None:
+    folders = Folders(data_dir)
+    holder(data_dir)
+    embedded = Embedded(folders, print)
+    time.sleep(2 * GLANCE)  # a glance that sees them
+    shutil.rmtree(folders.sockets)
+    assert wait_for((folders.sockets / ".s.PGSQL.5432").exists, seconds=10)
+    assert wait_for((folders.sockets / "valkey.sock").exists, seconds=10)
+    assert wait_for(lambda: answers(embedded), seconds=10)
+
+
+def answers(embedded: Embedded) -> bool:
+    try:
+        return rows(embedded, "SELECT 1") == [(1,)]
+    except psycopg.OperationalError:
+        return False
 
 
 def test_half_made_database_folder_is_made_anew(data_dir: Path, holder: Holder) -> None:

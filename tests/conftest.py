@@ -3,6 +3,9 @@ from django.db import connection
 
 from tests import databases
 from tests.people import Cast, gather
+from tests.stack import empty_stack, stack
+
+__all__ = ["empty_stack", "stack"]
 
 
 @pytest.fixture(scope="session")

@@ -42,6 +42,8 @@ class RunningStack(Stack):
         if seeded:
             self.manage("load_programme_record")
             self.manage(*SEED)
+            with psycopg.connect(self.servers.admin_url(KEPT), autocommit=True) as admin_connection:
+                admin_connection.execute("ANALYZE")
         for name, value in wanted.items():
             set_mark(admin, KEPT, name, value)
 

@@ -1,0 +1,83 @@
+"""Every page as people meet it: axe finds nothing, nothing runs over the edge, nothing is refused by the policy."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+pytestmark = pytest.mark.browser
+
+PAGES = {
+    "": ["/", "/about/", "/sign-in/", "/password/reset/"],
+    "coordinator@liverpool.example": ["/today/", "/children/", "/ensembles/", "/account/"],
+    "admin@liverpool.example": ["/hub/", "/imports/", "/imports/new/", "/reports/"],
+    "manager@leeds.example": ["/hub/", "/people/", "/people/invite/", "/reports/"],
+    "school@faith.example": ["/children/"],
+    "national@arts.example": ["/national/", "/reports/"],
+    "operator@portal.example": ["/people/", "/demonstration/outbox/"],
+}
+LOOKS = [(390, "light"), (390, "dark"), (1280, "light"), (1280, "dark")]
+
+
+def enter(page, who):
+    if who:
+        page.goto("/sign-in/")
+        page.locator(f'button[name="as"][value="{who}"]').click()
+        page.wait_for_url(lambda url: "/sign-in/" not in url)
+
+
+@pytest.mark.parametrize("who", PAGES)
+def test_pages_of_each_role_are_for_everybody(stack, visit, who):
+    """Each page once: axe in four looks, no sideways scrolling at 320 px, no complaint of the browser, no stranger asked."""
+    page = visit()
+    said, findings, wide = [], {}, []
+    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda request: said.append(request.url) if "localhost" not in request.url else None)
+    enter(page, who)
+    opened = list(PAGES[who])
+    if who.startswith("coordinator"):
+        opened.append(page.locator('a[href*="/register/"]').first.get_attribute("href"))
+    for path in opened:
+        answer = page.goto(path)
+        assert (path, answer.status) == (path, 200)
+        if page.locator("[data-chart]").count():
+            page.wait_for_selector("[data-chart] svg")
+        for width, scheme in LOOKS:
+            page.set_viewport_size({"width": width, "height": 844})
+            page.emulate_media(color_scheme=scheme)
+            for found in Axe().run(page).response["violations"]:
+                findings[(path, width, scheme, found["id"])] = found["nodes"][0]["html"][:120]
+        page.set_viewport_size({"width": 320, "height": 700})
+        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+            wide.append(path)
+    assert (findings, wide, said) == ({}, [], [])
+
+
+def test_a_register_is_taken_without_script(stack, visit):
+    page = visit(script=False)
+    enter(page, "coordinator@liverpool.example")
+    page.goto("/today/")
+    page.get_by_role("link", name="Take").first.click()
+    rows = page.locator(".mark")
+    children = rows.count()
+    rows.nth(1).click(position={"x": 20, "y": 20})
+    rows.nth(1).locator("label", has_text="Late").click()
+    rows.nth(2).click(position={"x": 20, "y": 20})
+    page.get_by_role("button", name="Save").click()
+    assert page.locator(".messages").inner_text().strip().endswith(f"{children - 1} of {children} here.")
+
+
+def test_a_register_is_taken_by_keyboard_alone(stack, visit):
+    page = visit(width=1280)
+    enter(page, "coordinator@leeds.example")
+    page.goto("/today/")
+    page.get_by_role("link", name="Take").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/register/")
+    first = page.locator(".mark input").first
+    first.focus()
+    page.keyboard.press("ArrowRight")
+    assert page.locator(".mark").first.locator("input:checked").get_attribute("value") == "l"
+    page.locator(".save-bar button").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".messages")
+    assert "here." in page.locator(".messages").inner_text()

@@ -1,5 +1,6 @@
 """How the pages are served: a few threads in a few processes that share what was loaded before they were forked."""
 
+import gc
 import os
 import signal
 from pathlib import Path
@@ -19,6 +20,15 @@ keepalive = 5
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - gunicorn makes private files there
 control_socket_disable = True
 forwarded_allow_ips = os.environ.get("PROXY_ADDRESSES", "127.0.0.1,::1")
+
+
+def when_ready(_server: Any) -> None:
+    """Loads the pages before the fork, and keeps the garbage collector from touching, so copying, what is shared."""
+    from django.urls import get_resolver
+
+    get_resolver().url_patterns  # noqa: B018 - reading it loads every view
+    gc.collect()
+    gc.freeze()
 
 
 def pre_fork(_server: Any, _worker: Any) -> None:

@@ -3,6 +3,7 @@
 import secrets
 
 from inharmony.settings.base import *  # noqa: F403 - settings files build on each other by name
+from inharmony.settings.base import MIDDLEWARE, STORAGES
 from inharmony.settings.databases import databases
 
 DEMO = True
@@ -13,7 +14,8 @@ IDENTITY_KEY = secrets.token_urlsafe(64)
 DATABASES = databases("postgresql://web@localhost/none")
 CELERY_BROKER_URL = "redis://localhost"
 PORTAL_URL = "http://localhost"
+MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith("whitenoise.")]
 STORAGES = {
-    **STORAGES,  # noqa: F405 - of the base settings
+    **STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }

@@ -31,6 +31,7 @@ class Visitor:
     def __init__(self, port: int, cookies: Mapping[str, str] | None = None) -> None:
         self.port = port
         self.cookies = dict(cookies or {})
+        self.token = ""  # of the last form opened
         self._connection: http.client.HTTPConnection | None = None
         self._used_at = 0.0
 
@@ -40,23 +41,23 @@ class Visitor:
 
     def post(self, path: str, fields: Mapping[str, str], *, form: str | None = None) -> Answer:
         """Returns the answer to a form sent to `path`, with the token of the page `form` (`path`, unless told)."""
-        if "csrftoken" not in self.cookies or not hasattr(self, "_token"):
+        if not self.token:
             self.open(form or path)
-        return self._ask("POST", path, urlencode({"csrfmiddlewaretoken": self._token, **fields}))
+        return self._ask("POST", path, urlencode({"csrfmiddlewaretoken": self.token, **fields}))
 
     def open(self, path: str) -> Answer:
         """Returns a page, and keeps the token of its forms for the next post."""
         page = self.get(path)
         found = TOKEN.search(page.text)
         assert found, f"{path} answered {page.status} and holds no form"
-        self._token = found.group(1)
+        self.token = found.group(1)
         return page
 
     def sign_in(self, email: str) -> "Visitor":
         """Signs in as an account of the demonstration, in one press, and returns the visitor."""
         answer = self.post("/demonstration/sign-in/", {"as": email}, form="/sign-in/")
         assert (answer.status, "sessionid" in self.cookies) == (302, True), f"no sign-in as {email}: {answer.status}"
-        del self._token  # it was changed with the session
+        self.token = ""  # it was changed with the session
         return self
 
     def close(self) -> None:

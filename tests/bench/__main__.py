@@ -1,0 +1,52 @@
+"""`make bench`: prints the ratios, and writes them where BENCH_JSON says.
+
+The demonstration runs in a data folder of its own, durable as in life, and only on this machine's loopback. A missed
+target is marked and is no failure of the bench; it ends with 2 when it could not run.
+"""
+
+import os
+import sys
+import time
+from pathlib import Path
+
+
+def main() -> None:
+    """Runs everything once."""
+    from django.conf import settings
+
+    from tests.bench import memory, pages, walls
+    from tests.bench.data import Orchestra
+    from tests.bench.floors import machine
+    from tests.bench.measure import write
+    from tests.stack import begin
+
+    began = time.monotonic()
+    print(f"{machine()}; data in {settings.DATA_DIR}", flush=True)
+    stack = begin(settings.DATA_DIR / "stack", seeded=True, durable=True)
+    try:
+        stack.rows("VACUUM ANALYZE")
+        marks = stack.one("SELECT count(*) FROM participants_attendance")
+        print(f"{marks:,} marks; started after {time.monotonic() - began:.0f} s", flush=True)
+        with stack.reached():
+            orchestra = Orchestra()
+            measures = [*pages.measure(stack, orchestra), *walls.measure(stack, orchestra), *memory.measure(stack)]
+    finally:
+        stack.stop()
+    for measure in measures:
+        print(measure.line())
+    if os.environ.get("BENCH_JSON"):
+        write(measures, Path(os.environ["BENCH_JSON"]))
+    print(f"{sum(measure.ok for measure in measures)} of {len(measures)} targets met, {time.monotonic() - began:.0f} s")
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DATA_DIR", str(Path(__file__).resolve().parents[2] / ".data" / "bench"))
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+    import django
+
+    django.setup()
+    try:
+        main()
+    except Exception as error:
+        print(f"The bench could not run: {error}", file=sys.stderr)
+        sys.exit(2)

@@ -1,0 +1,80 @@
+"""Pages as people meet them, against HELLO-S; saving a register, against the bare INSERT of its rows."""
+
+from collections.abc import Callable
+from statistics import median
+
+from tests.bench.data import Orchestra
+from tests.bench.floors import Hello, bare_insert
+from tests.bench.measure import WARM_UP, Measure, interleaved, ms
+from tests.bench.wire import Wire, get, post
+from tests.stack import RunningStack
+from tests.visitor import Visitor
+
+ROUNDS = 60
+# name, who asks ("" nobody), path, target in HELLO-S
+PAGES = (
+    ("hub_home_page", "manager@liverpool.example", "/hub/", 4),
+    ("hub_home_today", "coordinator@liverpool.example", "/today/", 4),
+    ("dashboard_national_page", "national@arts.example", "/national/", 3),
+    ("public_first_page", "", "/", 1),
+)
+
+
+def measure(stack: RunningStack, orchestra: Orchestra) -> list[Measure]:
+    """Returns the ratios of pages and of the save, all asked for in turn."""
+    hello = Hello(stack)
+    sessions = orchestra.sessions(ROUNDS + WARM_UP + 1)
+    register = f"/sessions/{next(sessions).pk}/register/"
+    coordinator = stack.visitor_as(orchestra.coordinator)
+    acts: dict[str, Callable[[], float]] = {
+        "HELLO-S": hello.ask,
+        "bare INSERT": bare_insert(stack),
+        "register_page": _getting(stack, coordinator, register),
+        "register_save": _saving(stack, coordinator, register, sessions, orchestra.marks()),
+    }
+    for name, who, path, _ in PAGES:
+        acts[name] = _getting(stack, stack.visitor(who), path)
+    taken = interleaved(acts, ROUNDS)
+    print(f"HELLO-S {ms(taken['HELLO-S'])}; bare INSERT of 30 rows and commit {ms(taken['bare INSERT'])}")
+    targets = {"register_page": 3, **{name: target for name, _, _, target in PAGES}}
+    measures = [
+        Measure(name, _ratio(taken, name, "HELLO-S"), "x HELLO-S, p50", target, ms(taken[name]))
+        for name, target in targets.items()
+    ]
+    save = _ratio(taken, "register_save", "bare INSERT")
+    measures.insert(1, Measure("register_save", save, "x bare INSERT, p50", 8, ms(taken["register_save"])))
+    _check_saved(stack, orchestra)
+    return measures
+
+
+def _ratio(taken: dict[str, list[float]], name: str, floor: str) -> float:
+    return median(taken[name]) / median(taken[floor])
+
+
+def _getting(stack: RunningStack, visitor: Visitor, path: str) -> Callable[[], float]:
+    wire, request = Wire(stack.port), get(path, stack.port, visitor.cookies)
+    return lambda: wire.timed(request)[0]
+
+
+def _saving(stack: RunningStack, visitor: Visitor, form: str, sessions, marks) -> Callable[[], float]:
+    visitor.open(form)
+    fields = {"csrfmiddlewaretoken": visitor.token, "version": "0", **marks}
+    wire = Wire(stack.port)
+
+    def save() -> float:
+        path = f"/sessions/{next(sessions).pk}/register/"
+        return wire.timed(post(path, stack.port, visitor.cookies, fields), status=302)[0]
+
+    return save
+
+
+def _check_saved(stack: RunningStack, orchestra: Orchestra) -> None:
+    """A save that saved nothing would be fast."""
+    saved = stack.one(
+        "SELECT count(*) FROM participants_attendance AS mark JOIN programmes_session AS session"
+        " ON session.id = mark.session_id WHERE session.ensemble_id = %s",
+        orchestra.ensemble.pk,
+    )
+    wanted = (ROUNDS + WARM_UP) * len(orchestra.children)
+    if saved != wanted:
+        raise RuntimeError(f"{saved} marks stand after saves of {wanted}")

@@ -1,5 +1,7 @@
 """The demonstration and a developer's machine: embedded servers, loopback only."""
 
+import contextlib
+import os
 import secrets
 
 from inharmony.servers import ensure
@@ -14,8 +16,13 @@ def _kept_secret(name: str) -> str:
     path = DATA_DIR / "run" / name
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        path.write_text(secrets.token_urlsafe(64))
-        path.chmod(0o600)
+        drawn = path.with_name(f"{name}.{os.getpid()}")
+        drawn.write_text(secrets.token_urlsafe(64))
+        drawn.chmod(0o600)
+        # the first of several processes that start at once wins; the others read what it drew
+        with contextlib.suppress(FileExistsError):
+            os.link(drawn, path)
+        drawn.unlink()
     return path.read_text()
 
 

@@ -6,6 +6,10 @@ from pathlib import Path
 # its own data folder, so that the suite runs beside a demonstration
 os.environ.setdefault("DATA_DIR", str(Path(__file__).resolve().parents[2] / ".data" / "test"))
 
+from inharmony.servers import ensure  # noqa: E402 - the data folder is named first
+
+ensure(durable=False)
+
 from inharmony.settings.development import *  # noqa: F403 - settings files build on each other by name
 from inharmony.settings.development import STORAGES
 

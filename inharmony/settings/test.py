@@ -6,7 +6,7 @@ from pathlib import Path
 # its own data folder, so that the suite runs beside a demonstration
 os.environ.setdefault("DATA_DIR", str(Path(__file__).resolve().parents[2] / ".data" / "test"))
 
-from inharmony.servers import ensure  # noqa: E402 - the data folder is named first
+from inharmony.servers import ensure
 
 ensure(durable=False)
 

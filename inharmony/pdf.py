@@ -76,6 +76,8 @@ class _Faults(logging.Handler):
 
 
 def _weasyprint() -> Any:
+    for chatty in ("weasyprint.progress", "fontTools"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
     try:
         # loaded here: web processes import what leads to this module and must stay small
         import weasyprint
@@ -85,8 +87,6 @@ def _weasyprint() -> Any:
             "Ubuntu: apt-get install libpango-1.0-0 libpangoft2-1.0-0), start the worker again and ask for the report "
             "again. Nothing is lost."
         ) from missing
-    for chatty in ("weasyprint.progress", "fontTools"):
-        logging.getLogger(chatty).setLevel(logging.WARNING)
     return weasyprint
 
 

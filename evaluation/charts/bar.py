@@ -9,6 +9,8 @@ from evaluation.figures.figure import written
 from evaluation.figures.table import Table
 
 NO_AXIS = {"axis": None}
+# pixels from one bar to the next
+BAR = 30
 DASHED = {"type": "bar", "filled": False, "strokeWidth": 1.5, "strokeDash": [4, 3]}
 
 
@@ -30,14 +32,14 @@ def bars(table: Table, *, title: str = "") -> Chart:
         definition(
             words,
             values,
-            height={"step": 30},
+            height=BAR * max(1, len(values)),
             encoding={
                 "y": {
                     "field": "label",
                     "type": "nominal",
                     "sort": None,
                     "axis": {"title": None, "domain": False, "labelLimit": 170},
-                    "scale": {"paddingInner": 0.35},
+                    "scale": {"paddingInner": 0.35, "paddingOuter": 0.15},
                 },
                 "x": {"field": "value", "type": "quantitative", **NO_AXIS},
             },

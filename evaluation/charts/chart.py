@@ -25,4 +25,6 @@ class Chart:
 
 def definition(words: str, values: list[dict[str, Any]], **rest: Any) -> Spec:
     """Returns a Vega-Lite definition over `values`, described by `words`."""
-    return {"$schema": SCHEMA, "description": words, "data": {"values": values}, **rest}
+    # the width is that of the page or of the paper; the height is the chart's own
+    size = {"autosize": {"type": "fit-x", "contains": "padding"}}
+    return {"$schema": SCHEMA, "description": words, "data": {"values": values}, **size, **rest}

@@ -10,7 +10,7 @@ FONT = '"Noto Sans", "DejaVu Sans Condensed", "DejaVu Sans", sans-serif'
 
 def paper(colour: str = INK) -> dict[str, Any]:
     """Returns the Vega-Lite configuration for print; `colour` (#rrggbb, dark) fills bars and lines."""
-    words = {"labelFont": FONT, "titleFont": FONT, "labelFontSize": 11, "titleFontSize": 11, "titleFontWeight": 400}
+    words = {"labelFont": FONT, "titleFont": FONT, "labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": 400}
     return {
         "background": None,
         "font": FONT,
@@ -24,7 +24,7 @@ def paper(colour: str = INK) -> dict[str, Any]:
             "ticks": False,
             "labelPadding": 6,
         },
-        "text": {"font": FONT, "fontSize": 11, "color": INK},
+        "text": {"font": FONT, "fontSize": 12, "color": INK},
         "bar": {"color": colour, "cornerRadiusEnd": 1},
         "line": {"color": colour, "strokeWidth": 1.75},
         "point": {"color": colour, "filled": True, "size": 32},

@@ -14,5 +14,5 @@ def drawn(chart: Chart, *, width: int, colour: str = INK) -> str:
     # loaded here: the web process reads this module's package and must not carry the converter
     import vl_convert
 
-    spec: Mapping[str, Any] = {**chart.spec, "width": width, "autosize": {"type": "fit-x", "contains": "padding"}}
+    spec: Mapping[str, Any] = {**chart.spec, "width": width}
     return str(vl_convert.vegalite_to_svg(dict(spec), vl_version=VEGA_LITE, config=paper(colour), allowed_base_urls=[]))

@@ -41,7 +41,7 @@ SESSIONS_CANCELLED = Definition(
 HOURS_HELD = Definition(
     "hours_held",
     "Hours of sessions",
-    "hours",
+    "",
     "Length of all sessions held, by the timetable, rounded to a whole hour.",
     "Sessions whose register was taken",
 )

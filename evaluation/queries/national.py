@@ -167,7 +167,7 @@ def _operations(
 ) -> Table:
     return Table(
         "operations",
-        "Programmes side by side",
+        "Sessions, hours and schools, by programme",
         "Programme",
         ("Sessions held", "Hours", "Partner schools", "Registers taken"),
         tuple(

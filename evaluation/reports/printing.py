@@ -1,9 +1,7 @@
 """From contents to pages: charts drawn, HTML set, PDF made. Only for workers and commands."""
 
 from collections.abc import Mapping
-from pathlib import Path
 
-from django.conf import settings
 from django.template.loader import render_to_string
 
 from evaluation.charts.svg import drawn
@@ -12,8 +10,8 @@ from inharmony.pdf import Pdf, make_pdf
 
 # in pixels of 1/96 inch: the width of the page's text, and of half of it
 WIDE, HALF = 640, 300
-STYLES = ("report.css",)
-MOTIF = "pdf/motif.svg"
+FOLDER = "pdf"
+PARTS = ("report.css", "motif.svg")
 
 
 def draw_charts(contents: Contents) -> dict[str, bytes]:
@@ -29,17 +27,13 @@ def draw_charts(contents: Contents) -> dict[str, bytes]:
 
 def set_pages(report: Report, contents: Contents) -> str:
     """Returns the report as HTML: the same that a browser would show."""
-    return render_to_string(report.template, {"report": report, "contents": contents, "styles": STYLES})
+    return render_to_string(report.template, {"report": report, "contents": contents})
 
 
 def print_pages(contents: Contents, html: str, charts: Mapping[str, bytes]) -> Pdf:
     """Returns the HTML as a tagged PDF; raises what inharmony.pdf raises."""
-    folder = Path(settings.BASE_DIR) / "static" / "css"
-    files = {name: (folder / name).read_bytes() for name in STYLES}
-    # the one thing of the look that differs by programme; the database holds it to #rrggbb
-    files["colour.css"] = f":root {{ --hub: {contents.colour}; }}".encode()
-    files["motif.svg"] = render_to_string(MOTIF).encode()
-    return make_pdf(html, {**files, **charts})
+    parts = {name: render_to_string(f"{FOLDER}/{name}", {"colour": contents.colour}).encode() for name in PARTS}
+    return make_pdf(html, {**parts, **charts})
 
 
 def printed(report: Report, contents: Contents) -> Pdf:

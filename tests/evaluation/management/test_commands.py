@@ -1,0 +1,129 @@
+"""The commands others rely on: their names, shapes, exit codes and messages."""
+
+import io
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+from pypdf import PdfReader
+
+from inharmony.access.scope import scoped
+from programmes.models import OperationalCount
+from tests import machinery
+from tests.databases import connected_as
+from tests.factories import evaluation
+
+
+@pytest.fixture
+def worker(committed_cast, fresh_database):
+    """The cast, with the worker's login, which commands have."""
+    with scoped(committed_cast.both):
+        evaluation.register(committed_cast.session, "pla", by=committed_cast.priya)
+    with connected_as("worker", fresh_database):
+        yield committed_cast
+
+
+def run(*arguments):
+    """Returns what a command prints, line by line."""
+    out = io.StringIO()
+    call_command(*arguments, stdout=out)
+    return out.getvalue().splitlines()
+
+
+def refused(*arguments):
+    """Returns the message and the exit code of a command that must fail."""
+    with pytest.raises(CommandError) as refusal:
+        run(*arguments)
+    return str(refusal.value), refusal.value.returncode
+
+
+def test_cut_release_says_what_it_cut(worker):
+    words, said = run("cut_release", "2026-27", "--json")
+    assert words == "Release 2026-27.1 is cut: 10 cells, 4 of them hidden, rule IH-SDC 1."
+    assert json.loads(said) == {"release": "Release 2026-27.1", "number": 1, "cells": 10, "hidden": 4}
+    assert run("cut_release", "2026-27", "--term", "autumn")[0].startswith("Release 2026-27 autumn.1 is cut")
+
+
+@pytest.mark.parametrize(
+    ("year", "message", "code"),
+    [
+        ("2026", "'2026' is not an academic year: write it like 2026-27.", 2),
+        ("2031-32", "Nothing is recorded for 2031-32, so there is nothing to release.", 1),
+    ],
+)
+def test_cut_release_refuses_a_year_it_cannot_release(worker, year, message, code):
+    assert refused("cut_release", year) == (message, code)
+
+
+def test_check_figures_counts_all_sessions_again_and_finds_no_drift(worker):
+    assert json.loads(run("check_figures")[-1]) == {"cells": 2, "drift": 0}
+
+
+def test_check_figures_finds_a_count_that_drifted(worker, fresh_database):
+    with connected_as("owner", fresh_database):
+        OperationalCount.objects.filter(programme=worker.liverpool).update(held=9)
+    message, code = refused("check_figures")
+    assert "1 of 2 counts (a programme on a day) differ" in message
+    assert code == 1
+
+
+def test_build_report_makes_what_the_worker_makes(worker, tmp_path):
+    out = tmp_path / "liverpool.pdf"
+    words, said = run(
+        "build_report", "participation", "--year", "2026-27", "--programme", "liverpool", "--out", str(out), "--json"
+    )
+    told = json.loads(said)
+    assert told["figures"]["children_reached"] == "2"
+    assert told["figures"]["attendance"] == "67"
+    assert (told["pages"], told["bytes"]) == (len(PdfReader(out).pages), out.stat().st_size)
+    assert str(out) in words
+    assert [path.name for path in tmp_path.iterdir()] == ["liverpool.pdf"]
+
+
+def test_build_report_of_the_country_wants_a_release_first(worker, tmp_path):
+    out = tmp_path / "country.pdf"
+    arguments = ("build_report", "participation", "--year", "2026-27", "--national", "--out", str(out))
+    message, code = refused(*arguments)
+    assert ("manage.py cut_release 2026-27" in message, code, out.exists()) == (True, 1, False)
+    run("cut_release", "2026-27")
+    run(*arguments)
+    assert out.read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(
+    ("report", "about", "message", "code"),
+    [
+        ("impact", ("--national",), "There is no report 'impact' about the country. There are: participation", 2),
+        ("impact", ("--programme", "liverpool"), "There is no report 'impact' about a programme.", 2),
+        ("participation", ("--school", "990101"), "There is no report about a school. There are: participation", 2),
+        (
+            "participation",
+            ("--programme", "atlantis"),
+            "There is no programme 'atlantis'. There are: leeds, liverpool.",
+            1,
+        ),
+    ],
+)
+def test_build_report_names_what_there_is_instead(worker, tmp_path, report, about, message, code):
+    out = tmp_path / "none.pdf"
+    told, returncode = refused("build_report", report, "--year", "2026-27", *about, "--out", str(out))
+    assert told.startswith(message)
+    assert (returncode, out.exists()) == (code, False)
+
+
+def test_build_report_without_pango_or_without_a_place_says_what_to_do(worker, tmp_path):
+    arguments = ("build_report", "participation", "--year", "2026-27", "--programme", "liverpool", "--out")
+    with machinery.without_pango():
+        message, code = refused(*arguments, str(tmp_path / "a.pdf"))
+    assert ("libpango-1.0-0" in message, code) == (True, 1)
+    message, code = refused(*arguments, str(tmp_path / "nowhere" / "a.pdf"))
+    assert ("cannot be written" in message, "--out" in message, code) == (True, True, 1)
+
+
+def test_build_report_reads_no_other_hub(worker, tmp_path):
+    out = tmp_path / "leeds.pdf"
+    said = run(
+        "build_report", "participation", "--year", "2026-27", "--programme", "leeds", "--out", str(out), "--json"
+    )
+    assert json.loads(said[-1])["figures"]["children_reached"] == "0"
+    assert "Saltwharf" not in "".join(page.extract_text() for page in PdfReader(out).pages)

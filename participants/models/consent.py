@@ -3,18 +3,13 @@ from typing import TYPE_CHECKING, ClassVar
 from django.db import models
 
 from inharmony.access.privacy import Privacy, Wall
-from participants.models.visibility import of_children_visible_to
+from participants.models.visibility import OfChildQuerySet
 
 if TYPE_CHECKING:
-    from inharmony.accounts.models import User
+    pass
 
 
-class ConsentQuerySet(models.QuerySet["Consent"]):
-    def visible_to(self, user: "User") -> "ConsentQuerySet":
-        """Returns the answers for children the person may see."""
-        ids = self.model._base_manager.filter(of_children_visible_to(user)).values("pk")
-        return self.filter(pk__in=ids)
-
+class ConsentQuerySet(OfChildQuerySet["Consent"]):
     def standing(self) -> "ConsentQuerySet":
         """Returns the answer that counts of each child and purpose: the last one given."""
         return self.order_by("child_id", "purpose", "-answered_on", "-id").distinct("child_id", "purpose")

@@ -6,11 +6,11 @@ from django.db import models
 from django.db.models import F, Q
 
 from inharmony.access.privacy import Privacy, Wall
-from participants.models.visibility import of_children_visible_to
+from participants.models.visibility import DatedOfChildQuerySet, OfChildQuerySet
 from schools.models.calendar import DateRange
 
 if TYPE_CHECKING:
-    from inharmony.accounts.models import User
+    pass
 
 
 class YearGroup(models.TextChoices):
@@ -36,17 +36,6 @@ class YearGroup(models.TextChoices):
     X = "X", "No year group"
 
 
-class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
-    def visible_to(self, user: "User") -> "EnrolmentQuerySet":
-        """Returns the enrolments of children the person may see."""
-        ids = self.model._base_manager.filter(of_children_visible_to(user)).values("pk")
-        return self.filter(pk__in=ids)
-
-    def on(self, day: object) -> "EnrolmentQuerySet":
-        """Returns enrolments in force on a day."""
-        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day)
-
-
 class Enrolment(models.Model):
     """A child in a programme at a school (or at none, when educated at home), from when to when."""
 
@@ -64,7 +53,7 @@ class Enrolment(models.Model):
     roster_import = models.ForeignKey("participants.RosterImport", models.PROTECT, null=True, related_name="enrolments")
     revision = models.PositiveIntegerField(default=1)
 
-    objects = EnrolmentQuerySet.as_manager()
+    objects = DatedOfChildQuerySet["Enrolment"].as_manager()
 
     class Meta:
         constraints: ClassVar = [
@@ -88,13 +77,6 @@ class Enrolment(models.Model):
         return f"Enrolment {self.pk}"
 
 
-class PlacementQuerySet(models.QuerySet["Placement"]):
-    def visible_to(self, user: "User") -> "PlacementQuerySet":
-        """Returns the placements of children the person may see."""
-        ids = self.model._base_manager.filter(of_children_visible_to(user)).values("pk")
-        return self.filter(pk__in=ids)
-
-
 class Placement(models.Model):
     """The year group and school class of an enrolled child in one academic year."""
 
@@ -113,7 +95,7 @@ class Placement(models.Model):
     roster_import = models.ForeignKey("participants.RosterImport", models.PROTECT, null=True, related_name="placements")
     revision = models.PositiveIntegerField(default=1)
 
-    objects = PlacementQuerySet.as_manager()
+    objects = OfChildQuerySet["Placement"].as_manager()
 
     class Meta:
         constraints: ClassVar = [

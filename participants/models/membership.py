@@ -6,22 +6,11 @@ from django.db import models
 from django.db.models import F, Q
 
 from inharmony.access.privacy import Privacy, Wall
-from participants.models.visibility import of_children_visible_to
+from participants.models.visibility import DatedOfChildQuerySet
 from schools.models.calendar import DateRange
 
 if TYPE_CHECKING:
-    from inharmony.accounts.models import User
-
-
-class MembershipQuerySet(models.QuerySet["Membership"]):
-    def visible_to(self, user: "User") -> "MembershipQuerySet":
-        """Returns the memberships of children the person may see."""
-        ids = self.model._base_manager.filter(of_children_visible_to(user)).values("pk")
-        return self.filter(pk__in=ids)
-
-    def on(self, day: object) -> "MembershipQuerySet":
-        """Returns memberships in force on a day: who is expected at a session of that day."""
-        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day)
+    pass
 
 
 class Membership(models.Model):
@@ -39,7 +28,7 @@ class Membership(models.Model):
     starts_on = models.DateField()
     ends_on = models.DateField(null=True)
 
-    objects = MembershipQuerySet.as_manager()
+    objects = DatedOfChildQuerySet["Membership"].as_manager()
 
     class Meta:
         constraints: ClassVar = [

@@ -23,7 +23,16 @@ from inharmony.servers.refusal import ServersError
 
 SETTINGS = "inharmony.settings.development"
 PATIENCE = 20.0  # seconds to wait for a command that still uses the servers of this folder
-MIGRATIONS = ("*/migrations/*.py", "inharmony/*/migrations/*.py", "requirements.lock")
+# Migrating also brings up the walls, which follow from what the models declare.
+MIGRATIONS = (
+    "*/migrations/*.py",
+    "inharmony/*/migrations/*.py",
+    "*/models/*.py",
+    "inharmony/*/models/*.py",
+    "inharmony/audit/models.py",
+    "inharmony/access/*.py",
+    "requirements.lock",
+)
 QUIET = ("--without-gossip", "--without-mingle")  # it is the only worker: there are no neighbours to ask
 STATIC = ("static/**/*", "requirements.lock")
 

@@ -1,0 +1,95 @@
+"""`make prove`, or `.venv/bin/python -m tests.prove [--seed N] [--minutes N] [--only NAME] [--record]`.
+
+One line a proof, with its count. Every run draws a new seed and prints it; with the same seed the same things are tried,
+in the order that the machine allows. Ends with 1 when a proof found something wrong, 2 when it could not run.
+"""
+
+import argparse
+import os
+import secrets
+import sys
+import time
+from pathlib import Path
+from random import Random
+
+LONGEST = 45
+SHARES = {"leaks": 0.2, "saves": 0.2, "kills": 0.45, "counts": 0.15}
+NAMES = {
+    "leaks": "Pages of two hubs in wild order show no foreign name",
+    "saves": "Parallel identical saves of a register have one effect",
+    "kills": "Kills during reports lose none and make none twice",
+    "counts": "Operational counts equal a recount after random changes",
+}
+
+
+def main() -> int:
+    wishes = _wishes()
+    seed = wishes.seed if wishes.seed is not None else secrets.randbelow(10**9)
+    minutes = min(wishes.minutes, LONGEST)
+    print(f"seed {seed}, {minutes:g} minutes, data in {os.environ['DATA_DIR']}", flush=True)
+    outcomes = _run(seed, minutes, wishes.only or list(SHARES))
+    if any(outcome.wrong for outcome in outcomes.values()):
+        return 1
+    if wishes.record:
+        from tests.prove.record import add
+
+        add({NAMES[name]: outcome for name, outcome in outcomes.items()}, seed)
+    return 0
+
+
+def _wishes() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.prove", description=__doc__)
+    parser.add_argument("--seed", type=int)
+    parser.add_argument("--minutes", type=float, default=float(os.environ.get("PROVE_MINUTES", "10")))
+    parser.add_argument("--only", action="append", choices=SHARES)
+    parser.add_argument("--record", action="store_true", help="add the counts to docs/proofs.md")
+    return parser.parse_args()
+
+
+def _run(seed: int, minutes: float, names: list[str]):
+    from django.conf import settings
+
+    from tests.stack import begin
+
+    stack = begin(settings.DATA_DIR / "stack", seeded=False)
+    try:
+        with stack.reached():
+            return _prove_all(stack, seed, minutes, names)
+    finally:
+        stack.stop()
+
+
+def _prove_all(stack, seed: int, minutes: float, names: list[str]):
+    import importlib
+
+    from tests.people import gather
+    from tests.prove.stage import Stage
+
+    cast, outcomes = gather(), {}
+    whole = sum(SHARES[name] for name in names)
+    for name in names:
+        began = time.monotonic()
+        until = began + minutes * 60 * SHARES[name] / whole
+        stage = Stage(stack, cast, Random(f"{seed} {name}"), until)
+        outcomes[name] = outcome = importlib.import_module(f"tests.prove.{name}").prove(stage)
+        verdict = "WRONG" if outcome.wrong else "proven"
+        print(f"{verdict}: {NAMES[name]}: {outcome.counted:,} {outcome.words} ({time.monotonic() - began:.0f} s)")
+        for wrong in outcome.wrong[:20]:
+            print(f"  {wrong}")
+        sys.stdout.flush()
+    return outcomes
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DATA_DIR", str(Path(__file__).resolve().parents[2] / ".data" / "prove"))
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+    import django
+
+    from inharmony.servers.refusal import ServersError
+
+    django.setup()
+    try:
+        sys.exit(main())
+    except ServersError as error:
+        print(error, file=sys.stderr)
+        sys.exit(2)

@@ -1,0 +1,128 @@
+"""Workers, their children, beat and the broker are killed while reports are asked for: none is lost, none made twice."""
+
+import hashlib
+import os
+import signal
+from collections import Counter
+from datetime import date, time, timedelta
+from pathlib import Path
+from time import monotonic, sleep
+
+from django.utils import timezone
+
+from inharmony.servers.waiting import wait_for
+from schools.models import AcademicYear
+from tests.factories import programmes
+from tests.prove.stage import Outcome, Stage
+
+LEAST = 8  # kills
+CAMPAIGN = 45  # seconds of asking and killing before everything must come to rest
+RECOVERY = 120  # seconds after the last kill
+UNFINISHED = "SELECT count(*) FROM evaluation_reportjob WHERE state NOT IN ('done', 'failed')"
+JOBS = "SELECT id, state, message, file_name, file_hash, file_size FROM evaluation_reportjob"
+MADE = "SELECT subject_id, count(*) FROM audit_auditevent WHERE act = 'report.made' GROUP BY subject_id HAVING count(*) > 1"
+
+
+def prove(stage: Stage) -> Outcome:
+    """Returns the number of kills; wrong is a report lost, failed, made twice or cut short, and a slow recovery."""
+    outcome, counts, slowest = Outcome(), Counter(), 0.0
+    cast = stage.cast
+    askers = [(stage.stack.visitor_as(user), slug) for user, slug in ((cast.joanne, "liverpool"), (cast.omar, "leeds"))]
+    ensembles = [programmes.ensemble(hub, "Asked for") for hub in (cast.liverpool, cast.leeds)]
+    while not outcome.wrong and (stage.goes_on or counts["kills"] < LEAST):
+        last = _campaign(stage, askers, ensembles, counts, outcome)
+        left = last + RECOVERY - monotonic()
+        rested = wait_for(lambda: not stage.stack.one(UNFINISHED), seconds=left)
+        slowest = max(slowest, monotonic() - last)
+        outcome.expect(rested, f"{stage.stack.one(UNFINISHED)} reports unfinished {RECOVERY} s after the last kill")
+        _compare(stage, outcome, counts)
+    outcome.counted = counts["kills"]
+    kinds = ", ".join(f"{kind} {counts[kind]}" for kind in KILLS)
+    outcome.words = (
+        f"kills ({kinds}) while {counts['asked']} reports were asked for; "
+        f"at rest at most {slowest:.0f} s after the last kill"
+    )
+    return outcome
+
+
+def _campaign(stage: Stage, askers, ensembles, counts: Counter, outcome: Outcome) -> float:
+    """Asks for a report every second or so, kills something every few seconds, and returns when it did so last."""
+    last = monotonic()
+    end = last + CAMPAIGN
+    next_kill = monotonic() + stage.rng.uniform(0.5, 4)
+    while monotonic() < end:
+        which = stage.rng.randrange(len(askers))
+        # something new to report: the same figures would be the same report
+        programmes.session(ensembles[which], **_moment(counts["asked"]))
+        visitor, slug = askers[which]
+        answer = visitor.post(
+            "/reports/ask/", {"report": f"participation-{slug}", "year": str(AcademicYear.current())}, form="/reports/"
+        )
+        outcome.expect(answer.status == 302, f"asking was answered with {answer.status}")
+        counts["asked"] += 1
+        sleep(stage.rng.uniform(0.2, 1.5))
+        if monotonic() > next_kill:
+            kind = stage.rng.choice(list(KILLS))
+            if KILLS[kind](stage):
+                counts[kind] += 1
+                counts["kills"] += 1
+                last = monotonic()
+            next_kill = monotonic() + stage.rng.uniform(1, 6)
+    return last
+
+
+def _moment(number: int) -> dict[str, date | time]:
+    """Returns day and time of a session that no other number has, from today backwards."""
+    days, minute = divmod(number, 23 * 60)
+    return {
+        "day": timezone.localdate() - timedelta(days=days),
+        "starts_at": time(minute // 60, minute % 60),
+        "ends_at": time(23, 30),
+    }
+
+
+def _kill_worker(stage: Stage) -> bool:
+    stage.stack["worker"].kill()
+    return True
+
+
+def _kill_child(stage: Stage) -> bool:
+    """Kills one of the processes that the worker works in."""
+    worker = stage.stack["worker"].pid
+    children = (
+        [int(pid) for pid in Path(f"/proc/{worker}/task/{worker}/children").read_text().split()] if worker else []
+    )
+    if not children:
+        return False
+    os.kill(stage.rng.choice(children), signal.SIGKILL)
+    return True
+
+
+def _kill_beat(stage: Stage) -> bool:
+    stage.stack["beat"].kill()
+    return True
+
+
+def _kill_broker(stage: Stage) -> bool:
+    """The queue is emptied with it: it keeps nothing."""
+    stage.stack["valkey"].kill()
+    return True
+
+
+KILLS = {"worker": _kill_worker, "child": _kill_child, "beat": _kill_beat, "broker": _kill_broker}
+
+
+def _compare(stage: Stage, outcome: Outcome, counts: Counter) -> None:
+    stack = stage.stack
+    jobs = stack.rows(JOBS)
+    outcome.expect(len(jobs) == counts["asked"], f"{counts['asked']} asked for, {len(jobs)} in the database")
+    for pk, state, message, name, digest, size in jobs:
+        if state != "done":
+            outcome.wrong.append(f"report {pk} is {state}: {message}")
+            continue
+        path = stack.folders.files / name
+        data = path.read_bytes() if path.is_file() else b""
+        whole = len(data) == size and hashlib.sha256(data).hexdigest() == digest and data.startswith(b"%PDF-")
+        outcome.expect(whole, f"report {pk}: the file is not the one that was made ({len(data)} of {size} bytes)")
+    twice = stack.rows(MADE)
+    outcome.expect(not twice, f"made twice: {twice}")

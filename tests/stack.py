@@ -22,7 +22,7 @@ from tests.ports import free_port
 from tests.visitor import Visitor
 
 SEED = ("seed_demo", "--scale", "small", "--years", "3", "--seed", "1")
-SEEDED_BY = (*MIGRATIONS, "*/management/commands/*.py")
+SEEDED_BY = (*MIGRATIONS, "*/management/commands/*.py", "evaluation/demonstration/*.py")
 KEPT = "kept"  # the database that copies are made of
 COPY = "portal"
 

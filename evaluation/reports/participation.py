@@ -53,8 +53,9 @@ def of_a_programme(programme: Programme | None, year: int, user: User | None) ->
         led_by=led_by(programme, period),
         release="",
         is_demonstration=is_demonstration(period, programme),
-        lead=f"{children.written} children made music with In Harmony {programme.short_name} in {period.title}, "
-        f"at sessions with {schools.written} partner school{'' if schools.value == 1 else 's'}.",
+        lead=f"{children.written} {'child' if children.value == 1 else 'children'} made music with In Harmony "
+        f"{programme.short_name} in {period.title}, at sessions with {schools.written} partner "
+        f"{'school' if schools.value == 1 else 'schools'}.",
         figures=figures,
         sections=(
             Section("Who took part", "", (Part(found.by_year_group, bars(found.by_year_group)),)),

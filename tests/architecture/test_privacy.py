@@ -80,3 +80,11 @@ def test_the_trail_can_be_added_to_and_read_and_nothing_else(db):
         [*LOGINS, "national", "figures"],
     )
     assert grants == [("INSERT",), ("SELECT",)]
+
+
+def test_the_figures_role_reads_no_account(db):
+    granted = rows(
+        "SELECT table_name FROM information_schema.role_table_grants"
+        " WHERE grantee = 'figures' AND table_name LIKE 'accounts_%%'"
+    )
+    assert granted == []

@@ -13,6 +13,7 @@ class Invitation(models.Model):
     privacy: ClassVar = Privacy(
         plain="id role programme school secret_hash sent_at expires_at accepted_at",
         personal="email name invited_by accepted_by",
+        figures_may="",
     )
 
     email = models.EmailField()

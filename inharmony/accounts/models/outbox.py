@@ -8,7 +8,7 @@ from inharmony.access.privacy import National, Privacy
 class OutboxMessage(models.Model):
     """A mail of the demonstration, shown instead of sent. Holds links and staff addresses, never a child's name."""
 
-    privacy: ClassVar = Privacy(plain="id subject body sent_at", personal="to", national=National.ADD)
+    privacy: ClassVar = Privacy(plain="id subject body sent_at", personal="to", national=National.ADD, figures_may="")
 
     to = models.EmailField()
     subject = models.CharField(max_length=200)

@@ -22,7 +22,9 @@ class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):
 class RoleAssignment(models.Model):
     """A role a person holds, of which programme or school, from when to when."""
 
-    privacy: ClassVar = Privacy(plain="id role programme school starts_on ends_on", personal="user granted_by")
+    privacy: ClassVar = Privacy(
+        plain="id role programme school starts_on ends_on", personal="user granted_by", figures_may=""
+    )
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="role_assignments")
     role = models.CharField(max_length=20, choices=[(r.name, r.title) for r in ROLES.values()])

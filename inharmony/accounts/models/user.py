@@ -30,6 +30,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     privacy: ClassVar = Privacy(
         plain="id password last_login is_superuser is_active is_staff joined_at",
         personal="email name",
+        figures_may="",
     )
 
     email = models.EmailField(unique=True)

@@ -57,12 +57,14 @@ def test_a_register_is_taken_without_script(stack, visit):
     enter(page, "coordinator@liverpool.example")
     page.goto("/today/")
     page.get_by_role("link", name="Take").first.click()
+    page.wait_for_url("**/register/")
     rows = page.locator(".mark")
     children = rows.count()
     rows.nth(1).click(position={"x": 20, "y": 20})
     rows.nth(1).locator("label", has_text="Late").click()
     rows.nth(2).click(position={"x": 20, "y": 20})
     page.get_by_role("button", name="Save").click()
+    page.wait_for_selector(".messages")
     assert page.locator(".messages").inner_text().strip().endswith(f"{children - 1} of {children} here.")
 
 

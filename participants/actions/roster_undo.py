@@ -178,6 +178,8 @@ def _words(kinds: set[str]) -> str:
 # fmt: off
 _OF_ROWS = "FROM participants_rosterrow r WHERE r.id = ANY(%(rows)s) AND"
 UNDOING = (
+    # as in accepting: what checks foreign keys must not read whole tables for every row
+    "DISCARD PLANS",
     f"""UPDATE participants_placement p SET (year_group, school_class, roster_import_id, revision) =
       (SELECT b.year_group, b.school_class, b.roster_import_id, b.revision
        FROM jsonb_populate_record(p, r.before->'placement') b)

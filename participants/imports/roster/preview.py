@@ -6,7 +6,7 @@ at the moment of accepting; where it differs by then, the new difference is show
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 from django.utils import timezone
@@ -67,12 +67,26 @@ def stage(sent: Sent, *, by: User) -> RosterImport:
     upload = Upload(sent.file_name, hashlib.sha256(sent.data).hexdigest(), sent.data)
     _require_not_in_force(sent, upload, by)
     try:
-        book = read(sent.data, sent.file_name)
-        sheet, parsed = _parsed(book, sent.sheet)
+        reading, file_rows = _read(sent)
     except (Unreadable, NotARosterError) as error:
         reason = error.reason if isinstance(error, Unreadable) else "headings"
         raise _refused(sent, upload, str(error), reason, by) from error
-    rows = _staged(sent, staging.from_parsed(parsed, sent.partnership.school_id), by)
+    rows = _staged(sent, file_rows, by)
+    return acts.stage(
+        programme=sent.partnership.programme,
+        school=sent.partnership.school,
+        academic_year=sent.academic_year,
+        upload=upload,
+        reading=replace(reading, counts=staging.counts_of(rows)),
+        rows=rows,
+        by=by,
+    )
+
+
+def _read(sent: Sent) -> tuple[Reading, list[staging.FileRow]]:
+    """How the file was read, and its rows; what the file was besides is let go here."""
+    book = read(sent.data, sent.file_name)
+    sheet, parsed = _parsed(book, sent.sheet)
     reading = Reading(
         file_format=book.format,
         encoding=book.encoding,
@@ -82,17 +96,8 @@ def stage(sent: Sent, *, by: User) -> RosterImport:
         mapped=parsed.mapped,
         ignored=parsed.ignored,
         dropped=parsed.dropped,
-        counts=staging.counts_of(rows),
     )
-    return acts.stage(
-        programme=sent.partnership.programme,
-        school=sent.partnership.school,
-        academic_year=sent.academic_year,
-        upload=upload,
-        reading=reading,
-        rows=rows,
-        by=by,
-    )
+    return reading, staging.from_parsed(parsed, sent.partnership.school_id)
 
 
 def _require_not_in_force(sent: Sent, upload: Upload, by: User) -> None:

@@ -1,7 +1,7 @@
 import json
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from evaluation.queries.drift import drift_of_operational_counts
 from inharmony.access.scope import figures, scoped
@@ -10,9 +10,14 @@ from inharmony.access.scope import figures, scoped
 class Command(BaseCommand):
     help = "Counts all sessions again and compares with the counts that are kept. Ends with 1 when any differs."
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--json", action="store_true", help="print the JSON object alone, without the sentence")
+
     def handle(self, *args: Any, **options: Any) -> None:
         with scoped(figures()):
             found = drift_of_operational_counts()
+        if not options["json"]:
+            self.stdout.write(f"{found.cells:,} counts made again; {found.drift:,} differ.")
         self.stdout.write(json.dumps({"cells": found.cells, "drift": found.drift}))
         if found.drift:
             raise CommandError(

@@ -56,7 +56,9 @@ def test_cut_release_refuses_a_year_it_cannot_release(worker, year, message, cod
 
 
 def test_check_figures_counts_all_sessions_again_and_finds_no_drift(worker):
-    assert json.loads(run("check_figures")[-1]) == {"cells": 2, "drift": 0}
+    words, told = run("check_figures")
+    assert (words, json.loads(told)) == ("2 counts made again; 0 differ.", {"cells": 2, "drift": 0})
+    assert [json.loads(line) for line in run("check_figures", "--json")] == [{"cells": 2, "drift": 0}]
 
 
 def test_check_figures_finds_a_count_that_drifted(worker, fresh_database):

@@ -7,13 +7,11 @@ refused, naming the first.
 """
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from participants.imports.roster.parsed import ParsedRow
 from participants.imports.roster.problem import Problem
 from participants.validators.names import folded
-
-if TYPE_CHECKING:
-    from participants.imports.roster.rows import ParsedRow
 
 _SAYS = {
     "forename": "forename",
@@ -28,7 +26,7 @@ _SAYS = {
 }
 
 
-def join_doubles(rows: list["ParsedRow"]) -> None:
+def join_doubles(rows: list[ParsedRow]) -> None:
     """Marks every later row of a child that an earlier row holds, filling up the earlier one."""
     by_upn: dict[str, ParsedRow] = {}
     by_person: dict[tuple[str, str, date], ParsedRow] = {}
@@ -55,7 +53,7 @@ def _person(fields: dict[str, Any]) -> tuple[str, str, date]:
     return folded(fields["forename"]), folded(fields.get("surname", "")), fields["date_of_birth"]
 
 
-def _join(first: "ParsedRow", second: "ParsedRow") -> None:
+def _join(first: ParsedRow, second: ParsedRow) -> None:
     contradicted = [
         name
         for name, value in second.fields.items()
@@ -85,7 +83,7 @@ def _same_name(name: str, one: Any, other: Any) -> bool:
     return name in {"forename", "surname", "preferred_forename"} and folded(one) == folded(other)
 
 
-def _warn_of_two_upns(row: "ParsedRow", other: "ParsedRow") -> None:
+def _warn_of_two_upns(row: ParsedRow, other: ParsedRow) -> None:
     row.problems.append(
         Problem(
             row.row,

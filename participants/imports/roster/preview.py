@@ -17,9 +17,10 @@ from participants.actions import roster as acts
 from participants.actions.roster import Reading, RosterChangedError, RosterRefusedError, StagedRow, Upload
 from participants.imports.roster import staging
 from participants.imports.roster.headings import NotARosterError
+from participants.imports.roster.parsed import ParsedRoster
 from participants.imports.roster.planning import Intake
 from participants.imports.roster.problem import Problem
-from participants.imports.roster.rows import ParsedRoster, parse
+from participants.imports.roster.rows import parse
 from participants.models import Placement, RosterImport, RosterRow
 from participants.queries.roster import importable_partnerships, known_children
 from programmes.models import Partnership

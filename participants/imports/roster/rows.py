@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -13,11 +12,10 @@ from participants.imports.roster.dates import DateRead, read_birth_date, read_da
 from participants.imports.roster.doubles import join_doubles
 from participants.imports.roster.headings import Headings, NotARosterError, find_headings
 from participants.imports.roster.names import NONE_MARKS, clean_name, split_name
+from participants.imports.roster.parsed import ParsedRoster, ParsedRow
 from participants.imports.roster.problem import Fault, Problem
 from participants.imports.roster.text import plain, shown
 from participants.imports.roster.upn import read_upn
-
-Fields = dict[str, Any]
 
 _INSTRUCTION = re.compile(
     r"^(?:required|optional|mandatory|conditional|if known|free text|do not (?:edit|change|delete)|e\.?g\.?[ :,]"
@@ -53,41 +51,6 @@ _READERS: dict[str, Callable[[Cell], tuple[Any, Fault | None]]] = {
     "school_urn": _remembering(codes.read_urn),
 }
 _BLANK_VALUES = (None, "")
-
-
-@dataclass
-class ParsedRow:
-    """One child as the file has it. `fields` holds clean values by field name, blank ones left out.
-
-    `cells` holds what was sent, by field name. `same_as` is the row this one says the same as, if any.
-    """
-
-    row: int
-    fields: Fields = field(default_factory=dict)
-    cells: dict[str, str] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-    same_as: int | None = None
-
-    @property
-    def is_refused(self) -> bool:
-        """Whether the row cannot go in as it stands."""
-        return any(problem.refused for problem in self.problems)
-
-
-@dataclass
-class ParsedRoster:
-    """A whole sheet: where its headings are, what became of each column, and its rows."""
-
-    heading_row: int
-    mapped: dict[str, str]
-    dropped: list[str]
-    ignored: list[str]
-    rows: list[ParsedRow]
-    problems: list[Problem]
-
-    def all_problems(self) -> list[Problem]:
-        """Returns the problems of the sheet and of its rows, in the sheet's order."""
-        return sorted((*self.problems, *(p for row in self.rows for p in row.problems)), key=lambda p: p.row)
 
 
 def parse(sheet: Sheet, *, today: date) -> ParsedRoster:

@@ -9,9 +9,9 @@ from typing import Any
 from participants.actions.roster import StagedRow
 from participants.imports.roster.codes import NO_SCHOOL
 from participants.imports.roster.matching import NEW, Match, match_rows
+from participants.imports.roster.parsed import ParsedRoster, ParsedRow
 from participants.imports.roster.planning import Intake, Outcome, Plan, plan_row
 from participants.imports.roster.problem import Problem
-from participants.imports.roster.rows import ParsedRoster, ParsedRow
 from participants.models import RosterRow
 from participants.queries.roster import KnownChild
 from participants.validators.identity import seal, upn_hash

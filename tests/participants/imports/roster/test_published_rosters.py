@@ -6,7 +6,8 @@ import pytest
 
 from inharmony.spreadsheets import read
 from participants.imports.roster.headings import NotARosterError
-from participants.imports.roster.rows import ParsedRoster, parse
+from participants.imports.roster.parsed import ParsedRoster
+from participants.imports.roster.rows import parse
 from tests.published import published
 
 TODAY = date(2026, 9, 10)

@@ -1,0 +1,43 @@
+"""What was read of a class list: values between file and database."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from participants.imports.roster.problem import Problem
+
+Fields = dict[str, Any]
+
+
+@dataclass
+class ParsedRow:
+    """One child as the file has it. `fields` holds clean values by field name, blank ones left out.
+
+    `cells` holds what was sent, by field name. `same_as` is the row this one says the same as, if any.
+    """
+
+    row: int
+    fields: Fields = field(default_factory=dict)
+    cells: dict[str, str] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    same_as: int | None = None
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether the row cannot go in as it stands."""
+        return any(problem.refused for problem in self.problems)
+
+
+@dataclass
+class ParsedRoster:
+    """A whole sheet: where its headings are, what became of each column, and its rows."""
+
+    heading_row: int
+    mapped: dict[str, str]
+    dropped: list[str]
+    ignored: list[str]
+    rows: list[ParsedRow]
+    problems: list[Problem]
+
+    def all_problems(self) -> list[Problem]:
+        """Returns the problems of the sheet and of its rows, in the sheet's order."""
+        return sorted((*self.problems, *(p for row in self.rows for p in row.problems)), key=lambda p: p.row)

@@ -1,7 +1,7 @@
 """The gates every page declares: a permission, or a reason for being open. What declares nothing is shut."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Any
 
@@ -21,10 +21,15 @@ class AuthenticatedRequest(HttpRequest):
 
 @dataclass(frozen=True)
 class Gate:
-    """What a page asks of the person: a permission, or only to be signed in, or nothing (and why)."""
+    """
+    What a page asks of the person: a permission, or only to be signed in, or nothing (and why).
+
+    A page that `keeps_accounts` writes accounts and sessions and reads no child.
+    """
 
     permission: Permission | None = None
     open_because: str = ""
+    keeps_accounts: bool = False
 
 
 def _declared(view: View, gate: Gate) -> View:
@@ -49,6 +54,15 @@ def signed_in(view: View) -> View:
 def open_to_all(reason: str) -> Callable[[View], View]:
     """Declares that the page needs no sign-in, and says why."""
     return lambda view: _declared(view, Gate(open_because=reason))
+
+
+def keeps_accounts(view: View) -> View:
+    """
+    Declares, over a page's gate, that it keeps accounts and sessions: signing in and out, passwords, invitations.
+
+    It runs in a scope that holds no child, and as the login: no other database role may write an account.
+    """
+    return _declared(view, replace(gate_of(view) or Gate(), keeps_accounts=True))
 
 
 def gate_of(view: View) -> Gate | None:

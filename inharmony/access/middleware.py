@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.response import SimpleTemplateResponse
 
 from inharmony.access.gates import View, gate_of
-from inharmony.access.scope import scope_of, scoped
+from inharmony.access.scope import narrow_to_accounts, scope_of, scoped
 from inharmony.audit.record import audit
 
 log = logging.getLogger(__name__)
@@ -73,6 +73,15 @@ class ScopeMiddleware:
         if response.status_code == 403:
             _audit_refusal(request)
         return response
+
+    def process_view(
+        self, request: HttpRequest, view: View, _args: tuple[Any, ...], _kwargs: dict[str, Any]
+    ) -> HttpResponseBase | None:
+        """Returns None, always; gives a page that keeps accounts the scope it needs, whoever is signed in."""
+        gate = gate_of(view)
+        if gate is not None and gate.keeps_accounts and request.user.is_authenticated:
+            narrow_to_accounts()
+        return None
 
 
 def _audit_refusal(request: HttpRequest) -> None:

@@ -48,7 +48,7 @@ class PersonalReach:
     @cached_property
     def is_national(self) -> bool:
         """Whether the person is national staff and nothing else: their database role can read no child table."""
-        return any(h.role.reach is Kind.NATION for h in self.held) and not self.programmes and not self.schools
+        return bool(self.held) and all(h.role.reach is Kind.NATION for h in self.held)
 
     @cached_property
     def permissions(self) -> frozenset[Permission]:

@@ -3,9 +3,18 @@
 from allauth.account import views
 from django.urls import path, re_path
 
-from inharmony.access.gates import open_to_all, signed_in
+from inharmony.access.gates import View, keeps_accounts, open_to_all, signed_in
 
-entry = open_to_all("who signs in, or cannot, is not signed in yet")
+
+def entry(view: View) -> View:
+    """Returns a page of signing in or out with its gate."""
+    return keeps_accounts(open_to_all("who signs in, or cannot, is not signed in yet")(view))
+
+
+def own(view: View) -> View:
+    """Returns a page of one's own account with its gate."""
+    return keeps_accounts(signed_in(view))
+
 
 urlpatterns = [
     path("sign-in/", entry(views.login), name="account_login"),  # /sign-in/
@@ -15,9 +24,9 @@ urlpatterns = [
     path("account/inactive/", entry(views.account_inactive), name="account_inactive"),
     path("account/confirm-address/", entry(views.email_verification_sent), name="account_email_verification_sent"),
     re_path(r"^account/confirm-address/(?P<key>[-:\w]+)/$", entry(views.confirm_email), name="account_confirm_email"),
-    path("account/password/", signed_in(views.password_change), name="account_change_password"),
-    path("account/password/set/", signed_in(views.password_set), name="account_set_password"),
-    path("account/reauthenticate/", signed_in(views.reauthenticate), name="account_reauthenticate"),
+    path("account/password/", own(views.password_change), name="account_change_password"),
+    path("account/password/set/", own(views.password_set), name="account_set_password"),
+    path("account/reauthenticate/", own(views.reauthenticate), name="account_reauthenticate"),
     path("password/reset/", entry(views.password_reset), name="account_reset_password"),
     path("password/reset/sent/", entry(views.password_reset_done), name="account_reset_password_done"),
     re_path(

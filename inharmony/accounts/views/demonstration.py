@@ -4,10 +4,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from inharmony.access.gates import open_to_all
+from inharmony.access.gates import keeps_accounts, open_to_all
 from inharmony.accounts.models import OutboxMessage, User
 
 
+@keeps_accounts
 @open_to_all("the demonstration's accounts are entered in one press; refused wherever DEMO is off")
 @require_POST
 def sign_in(request: HttpRequest) -> HttpResponse:

@@ -1,11 +1,12 @@
 """Pages made to break the request's transaction, for the middleware's tests."""
 
+from django.db import connection
 from django.http import Http404, HttpResponse
 from django.template import engines
 from django.template.response import TemplateResponse
 from django.urls import include, path
 
-from inharmony.access.gates import open_to_all, signed_in
+from inharmony.access.gates import keeps_accounts, open_to_all, signed_in
 from inharmony.audit.record import audit
 from participants.models import Child
 
@@ -48,6 +49,15 @@ def nobody(request):
     return HttpResponse(str(Child.objects.count()))
 
 
+@keeps_accounts
+@signed_in
+def own(request):
+    """Keeps accounts: says how many children are in reach, and as whom the database is asked."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_user")
+        return HttpResponse(f"{Child.objects.count()} {cursor.fetchone()[0]}")
+
+
 urlpatterns = [
     path("late/", late),
     path("unfiltered/", unfiltered),
@@ -55,5 +65,6 @@ urlpatterns = [
     path("absent/", is_absent),
     path("undeclared/", undeclared),
     path("nobody/", nobody),
+    path("own/", own),
     path("", include("inharmony.urls")),
 ]

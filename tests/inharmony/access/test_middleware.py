@@ -63,3 +63,8 @@ def test_a_view_without_a_gate_is_shut_and_the_refusal_is_in_the_trail(pages):
 
 def test_what_a_signed_in_person_saw_is_not_stored(pages):
     assert as_user(pages.joanne).get("/late/")["Cache-Control"] == "no-store"
+
+
+def test_a_page_that_keeps_accounts_reaches_no_child_whoever_it_is(pages):
+    for person in (pages.joanne, pages.sam, pages.nia, pages.olu):
+        assert as_user(person).get("/own/").content == b"0 web"

@@ -40,8 +40,10 @@ END $$;
 """
 
 IN_PROGRAMME = "programme_id = ANY ((SELECT scope_programmes())::bigint[])"
+# who has left the school is its lead's concern no more; the day is London's, whatever the session's time zone
 AT_SCHOOL = (
     "SELECT e.child_id FROM participants_enrolment e WHERE e.school_id = ANY ((SELECT scope_schools())::bigint[])"
+    " AND (now() AT TIME ZONE 'Europe/London')::date BETWEEN e.starts_on AND coalesce(e.ends_on, 'infinity')"
 )
 
 

@@ -6,7 +6,8 @@ import pytest
 from django.db import ProgrammingError, connection, transaction
 
 from inharmony.access.scope import Scope, scope_of, scoped
-from participants.models import Attendance, Child, Identity, Membership
+from inharmony.accounts.models import RoleAssignment
+from participants.models import Attendance, Child, Enrolment, Identity, Membership
 
 
 def names():
@@ -103,3 +104,20 @@ def test_scopes_of_different_threads_do_not_meet(committed_cast):
         thread.join()
     assert seen["leeds"] == sorted(c.name for c in committed_cast.leeds_children)
     assert set(seen["leeds"]).isdisjoint(seen["liverpool"])
+
+
+def test_a_child_who_left_the_school_is_out_of_its_leads_reach(cast):
+    left, stays = cast.children[0], cast.children[1:]
+    with scoped(cast.liverpool_scope):
+        # the wall goes by the clock of the database
+        Enrolment.objects.filter(child=left).update(ends_on="2021-07-21")
+    with scoped(scope_of(cast.sam)):
+        assert names() == sorted(child.name for child in stays)
+        assert not Membership.objects.filter(child=left).exists()
+
+
+def test_national_staff_who_also_operate_the_portal_still_reach_no_child(cast):
+    RoleAssignment.objects.create(user=cast.nia, role="operator")
+    assert scope_of(cast.nia) == Scope()
+    with scoped(scope_of(cast.nia)):
+        assert names() == []

@@ -7,7 +7,7 @@ from datetime import timedelta
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.mail import send_mail
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -64,7 +64,14 @@ def accept(*, invitation: Invitation, name: str, password: str) -> User:
     locked = Invitation.objects.select_for_update().get(pk=invitation.pk)
     if locked.accepted_at is not None:
         raise InvitationRefusedError("This invitation has been taken up. Sign in with the password you chose.")
-    user = User.objects.create_user(locked.email, name, password)
+    try:
+        with transaction.atomic():
+            user = User.objects.create_user(locked.email, name, password)
+    except IntegrityError as taken:
+        # another invitation to the same address was taken up first
+        raise InvitationRefusedError(
+            f"{locked.email} has an account already. Sign in with it, and ask {locked.invited_by} to give it the role."
+        ) from taken
     # the link came by mail to this address: that is the proof of it
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     role = RoleAssignment.objects.create(

@@ -7,6 +7,7 @@ from django.contrib.auth.password_validation import validate_password
 from inharmony.access.permissions import Permission
 from inharmony.access.roles import ROLES, Reach
 from inharmony.accounts.models import Invitation, User
+from inharmony.accounts.queries.school import partner_schools
 
 
 class InvitationForm(forms.ModelForm):
@@ -37,7 +38,7 @@ class InvitationForm(forms.ModelForm):
         schools = apps.get_model("schools", "School").objects.filter(partnerships__isnull=False).distinct()
         if not everywhere:
             hubs = hubs.filter(pk__in=programmes)
-            schools = schools.filter(partnerships__programme__in=programmes)
+            schools = schools.filter(pk__in=partner_schools(programmes))
         for name, queryset in (("programme", hubs), ("school", schools)):
             self.fields[name] = forms.ModelChoiceField(
                 queryset,

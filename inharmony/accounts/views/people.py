@@ -3,19 +3,21 @@ from django.contrib.auth import login
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
 
-from inharmony.access.gates import AuthenticatedRequest, needs, open_to_all
+from inharmony.access.gates import AuthenticatedRequest, keeps_accounts, needs, open_to_all
 from inharmony.access.permissions import Permission
 from inharmony.accounts.actions import invitation as invitations
 from inharmony.accounts.forms.invitation import AcceptForm, InvitationForm
 from inharmony.accounts.models import Invitation, RoleAssignment
+from inharmony.accounts.queries.school import partner_schools
 
 
 @needs(Permission.MANAGE_PEOPLE)
 def people(request: AuthenticatedRequest) -> HttpResponse:
     """The people of the hubs one manages (an operator: everyone), and invitations not yet taken up."""
     hubs = request.user.reach.programmes_for(Permission.MANAGE_PEOPLE)
-    mine = Q(programme__in=hubs) | Q(school__partnerships__programme__in=hubs) if hubs else Q()
+    mine = Q(programme__in=hubs) | Q(school__in=partner_schools(hubs)) if hubs else Q()
     roles = RoleAssignment.objects.current().filter(mine).select_related("user", "programme", "school").distinct()
     waiting = Invitation.objects.filter(mine, accepted_at__isnull=True).select_related("programme", "school")
     context = {"roles": roles.order_by("user__name"), "waiting": waiting.distinct().order_by("-sent_at")}
@@ -37,6 +39,8 @@ def invite(request: AuthenticatedRequest) -> HttpResponse:
     return render(request, "accounts/people/invite.html", {"form": form}, status=422 if form.errors else 200)
 
 
+@never_cache
+@keeps_accounts
 @open_to_all("whoever holds the link of an invitation has no account yet")
 def accept(request: HttpRequest, secret: str) -> HttpResponse:
     """The page behind an invitation's link: name, password, in."""
@@ -45,10 +49,14 @@ def accept(request: HttpRequest, secret: str) -> HttpResponse:
         return render(request, "accounts/people/expired.html", status=410)
     form = AcceptForm(request.POST or None, email=invitation.email, initial={"name": invitation.name})
     if request.method == "POST" and form.is_valid():
-        user = invitations.accept(
-            invitation=invitation, name=form.cleaned_data["name"], password=form.cleaned_data["password"]
-        )
-        login(request, user, backend="django.contrib.auth.backends.ModelBackend")
-        return redirect("/")
+        try:
+            user = invitations.accept(
+                invitation=invitation, name=form.cleaned_data["name"], password=form.cleaned_data["password"]
+            )
+        except invitations.InvitationRefusedError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+            return redirect("/")
     context = {"form": form, "invitation": invitation}
     return render(request, "accounts/people/accept.html", context, status=422 if form.errors else 200)

@@ -69,3 +69,13 @@ def test_an_invitation_runs_out_after_14_days(letter, time_machine):
     _, _, secret = letter
     time_machine.move_to(timezone.now() + timedelta(days=14, minutes=1))
     assert invitations.open_invitation(secret) is None
+
+
+def test_accept_refuses_a_second_invitation_to_the_same_address(letter, cast):
+    sent, _, _ = letter
+    again = Invitation(email="new@hub.example", name="New", role="manager", programme=cast.leeds)
+    invitations.invite(invitation=again, by=cast.omar)
+    invitations.accept(invitation=sent, name="Noor", password="three words apart")
+    with pytest.raises(invitations.InvitationRefusedError, match="ask Omar Khan to give it the role"):
+        invitations.accept(invitation=again, name="Noor", password="three words apart")
+    assert RoleAssignment.objects.get(user__email="new@hub.example").programme == cast.liverpool

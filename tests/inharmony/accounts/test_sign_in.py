@@ -47,3 +47,25 @@ def test_asking_for_an_unknown_address_looks_the_same(client, priya, mailoutbox)
     unknown = client.post("/password/reset/", {"email": "nobody@hub.example"}, follow=True)
     assert known.redirect_chain == unknown.redirect_chain
     assert "Priya" not in mailoutbox[1].body
+
+
+def test_too_many_tries_are_answered_with_what_to_do(client, priya):
+    tries = [client.post("/sign-in/", {"login": priya.email, "password": f"wrong words {n}"}) for n in range(31)]
+    assert [page.status_code for page in tries] == [200] * 30 + [429]
+    assert "Wait five minutes" in tries[-1].content.decode()
+
+
+@pytest.mark.parametrize(
+    "elsewhere", ["//evil.example", "https://evil.example/", "/\\evil.example", "javascript:alert(1)"]
+)
+def test_signing_in_leads_nowhere_outside(client, priya, elsewhere):
+    asked = {"login": priya.email, "password": "three words apart", "next": elsewhere}
+    assert client.post("/sign-in/", asked)["Location"] == "/"
+
+
+def test_somebody_switched_off_is_out_at_the_next_page(client, priya):
+    client.post("/sign-in/", {"login": priya.email, "password": "three words apart"})
+    assert client.get("/today/").status_code == 200
+    priya.is_active = False
+    priya.save()
+    assert client.get("/today/")["Location"].startswith("/sign-in/")

@@ -58,7 +58,7 @@ def school_classes(ensemble: Ensemble, user: User, year: int, day: date) -> list
 def children_of_class(ensemble: Ensemble, key: str, user: User, year: int, day: date) -> list[Child]:
     """Returns the children of a school class named by its key; none for a key that is not on offer."""
     school, _, school_class = key.partition("|")
-    if not (school.isascii() and school.isdigit()):
+    if not (school.isascii() and school.isdigit()) or "\0" in school_class:
         return []
     placed = _placed(ensemble, user, year, day).filter(enrolment__school_id=int(school[:9]), school_class=school_class)
     return list(Child.objects.visible_to(user).filter(pk__in=placed.values("child")))

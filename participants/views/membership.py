@@ -1,4 +1,5 @@
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -7,6 +8,7 @@ from django.views.decorators.http import require_POST
 from inharmony.access.gates import AuthenticatedRequest, needs
 from inharmony.access.permissions import Permission
 from inharmony.accounts.models import User
+from inharmony.audit.record import audit
 from participants.actions import membership
 from participants.queries.membership import children_of_class, ensembles_with_sizes, members, school_classes
 from programmes.models import Ensemble
@@ -32,9 +34,17 @@ def ensemble(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     today = timezone.localdate()
     keeps = request.user.reach.may(Permission.KEEP_ENSEMBLES, programme_id=found.programme_id)
     year = AcademicYear.year_of(today)
+    inside = list(members(found, request.user, today))
+    audit(
+        act="ensemble.viewed",
+        by=request.user,
+        programme_id=found.programme_id,
+        subject=found,
+        details={"children": len(inside)},
+    )
     context = {
         "ensemble": found,
-        "members": members(found, request.user, today),
+        "members": inside,
         "keeps": keeps,
         "classes": school_classes(found, request.user, year, today) if keeps else [],
     }
@@ -46,13 +56,21 @@ def ensemble(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 def join_class(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Takes a whole school class into an ensemble, from today on."""
     found = get_ensemble_for(request.user, pk)
+    if not request.user.reach.may(Permission.KEEP_ENSEMBLES, programme_id=found.programme_id):
+        raise PermissionDenied
     today = timezone.localdate()
     key = request.POST.get("school_class", "")
     children = children_of_class(found, key, request.user, AcademicYear.year_of(today), today)
     if not children:
         messages.error(request, "No school class was chosen. Choose one from the list.")
         return redirect("participants:ensemble", pk=pk)
-    made = membership.join(ensemble=found, children=children, starts_on=today, by=request.user)
+    try:
+        made = membership.join(
+            ensemble=found, children=children, starts_on=max(today, found.starts_on), by=request.user
+        )
+    except membership.EnsembleEndedError as refusal:
+        messages.error(request, str(refusal))
+        return redirect("participants:ensemble", pk=pk)
     already = len(children) - len(made)
     words = f"{len(made)} children joined {found.name}." + (f" {already} were in it already." if already else "")
     messages.success(request, words)

@@ -1,9 +1,16 @@
 """Ensembles: who is in them, and a school class joining in one act."""
 
+from datetime import timedelta
+
+import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from inharmony.access.scope import scoped
+from inharmony.accounts.models import RoleAssignment
+from inharmony.audit.models import AuditEvent
 from participants.models import Membership
+from tests.factories import programmes
 
 
 def members_of(cast, ensemble):
@@ -47,3 +54,42 @@ def test_a_coordinator_sees_an_ensemble_but_cannot_change_it(client, cast):
     page = client.get(reverse("participants:ensemble", args=[cast.strings.pk])).content.decode()
     assert "Take in a school class" not in page
     assert join(client, cast, cast.strings, f"{cast.saltwharf.pk}|4B").status_code == 403
+
+
+def test_keeping_ensembles_in_one_hub_gives_no_right_to_them_in_another(client, cast):
+    """Ruth keeps Liverpool's ensembles; in Leeds she only takes registers."""
+    RoleAssignment.objects.create(user=cast.ruth, role="coordinator", programme=cast.leeds)
+    ruth = programmes.tutor(cast.leeds, "Ruth Bell", cast.ruth)
+    cast.leeds_strings.tutors.add(ruth)
+    choir = programmes.ensemble(cast.leeds, "Kirkfold Choir", school=cast.kirkfold, led_by=[ruth])
+    client.force_login(cast.ruth)
+    assert join(client, cast, choir, f"{cast.kirkfold.pk}|4B").status_code == 403
+    assert members_of(cast, choir) == []
+
+
+@pytest.mark.parametrize("key", ["{urn}|4B\0", "{urn}|\0", "\0", "{urn}9999999999999999999999|4B", "٣|4B"])
+def test_what_no_list_offers_joins_nothing(client, cast, key):
+    client.force_login(cast.ruth)
+    page = join(client, cast, cast.brass, key.format(urn=cast.saltwharf.pk))
+    assert (page.status_code, "No school class was chosen" in page.content.decode()) == (200, True)
+
+
+def test_nobody_joins_an_ensemble_that_has_ended(client, cast):
+    cast.brass.ends_on = timezone.localdate() - timedelta(days=1)
+    cast.brass.save()
+    client.force_login(cast.ruth)
+    page = join(client, cast, cast.brass, f"{cast.saltwharf.pk}|4B").content.decode()
+    assert "nobody can join it any more. Choose another ensemble." in page
+    assert members_of(cast, cast.brass) == sorted(c.pk for c in cast.others)
+
+
+def test_who_looked_at_the_names_is_in_the_trail(client, cast):
+    client.force_login(cast.priya)
+    client.get(reverse("participants:ensemble", args=[cast.strings.pk]))
+    event = AuditEvent.objects.get(act="ensemble.viewed")
+    assert (event.actor_id, event.programme_id, event.subject_id) == (
+        cast.priya.pk,
+        cast.liverpool.pk,
+        cast.strings.pk,
+    )
+    assert event.details == {"children": 3}

@@ -37,15 +37,7 @@ def register(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     session = get_session_for(request.user, pk)
     if request.method == "POST":
         return _take(request, session)
-    lines = register_lines(session, request.user)
-    audit(
-        act="register.viewed",
-        by=request.user,
-        programme_id=session.programme_id,
-        subject=session,
-        details={"children": len(lines)},
-    )
-    return _page(request, session, lines)
+    return _page(request, session, register_lines(session, request.user))
 
 
 def _take(request: AuthenticatedRequest, session: Session) -> HttpResponse:
@@ -75,6 +67,13 @@ def _page(
     refusal: str = "",
     status: int = 200,
 ) -> HttpResponse:
+    audit(
+        act="register.viewed",
+        by=request.user,
+        programme_id=session.programme_id,
+        subject=session,
+        details={"children": len(lines)},
+    )
     sent = sent or {}
     rows = [
         {

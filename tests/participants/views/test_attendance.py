@@ -127,3 +127,13 @@ def test_the_page_needs_the_same_statements_whatever_its_size(client, cast, size
     # session, user, roles; savepoint, scope; session, members, marks, refusals, children, trail; scope back
     with django_assert_num_queries(13):
         client.get(reverse("participants:register", args=[session.pk]))
+
+
+@pytest.mark.parametrize("sent", [{"version": "x"}, {"version": "0"}, {"version": "7"}])
+def test_a_refused_save_shows_the_names_again_and_that_is_in_the_trail(client, cast, page, sent):
+    client.force_login(cast.priya)
+    shown = client.post(page, sent)
+    assert shown.status_code in {409, 422}
+    assert cast.children[0].name in shown.content.decode()
+    event = AuditEvent.objects.get(act="register.viewed")
+    assert (event.actor_id, event.subject_id, event.details) == (cast.priya.pk, cast.session.pk, {"children": 3})

@@ -82,9 +82,10 @@ def _make(job: ReportJob) -> None:
 
 def _require_still_allowed(job: ReportJob, declared: Report) -> None:
     # an empty reach would make a report of zeros
-    if not job.requested_by.reach.may(declared.permission, programme_id=job.programme_id):
+    by = job.requested_by
+    if not by.is_active or not by.reach.may(declared.permission, programme_id=job.programme_id):
         raise NoLongerAllowedError(
-            f"{job.requested_by} asked for this report and no longer holds a role that may. "
+            f"{by} asked for this report and no longer holds a role that may. "
             "Somebody who does can ask for it."
         )
 

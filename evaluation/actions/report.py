@@ -54,8 +54,9 @@ def request_report(*, report: Report, programme: Programme | None, academic_year
     Counts the figures now, in the caller's scope, so that asking twice is one job. Raises what the report's contents
     raise, before anything is written.
     """
+    contents = report.contents(programme, academic_year.year, by)
+    # of the country there are contents only where the year has its row: national staff can make none
     year, _ = AcademicYear.objects.get_or_create(year=academic_year.year)
-    contents = report.contents(programme, year.year, by)
     job, is_new = ReportJob.objects.get_or_create(
         unique_key=unique_key(report, programme, contents),
         defaults={"report": report.id, "programme": programme, "academic_year": year, "requested_by": by},
@@ -81,11 +82,16 @@ def _has_lost_its_file(job: ReportJob) -> bool:
 
 @transaction.atomic
 def retry_report(*, job: ReportJob, by: User) -> ReportJob:
-    """Puts a job that failed, or whose file is gone, back into the queue and returns it; others stay as they are."""
+    """
+    Puts a job that failed, or whose file is gone, back into the queue and returns it; others stay as they are.
+
+    It is made with the reach of who asks now: who asked first may have left.
+    """
     locked = ReportJob.objects.select_for_update().get(pk=job.pk)
     if locked.state != ReportJob.State.FAILED and not _has_lost_its_file(locked):
         return locked
     locked.state = ReportJob.State.WAITING
+    locked.requested_by = by
     locked.attempt = locked.step = 0
     locked.message = ""
     locked.sent_at = locked.lease_until = locked.finished_at = None

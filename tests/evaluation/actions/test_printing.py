@@ -155,6 +155,14 @@ def test_who_lost_the_role_since_asking_gets_no_report(hub, work, shelf):
     assert not shelf.exists()
 
 
+def test_who_was_switched_off_since_asking_gets_no_report(hub, work, shelf):
+    job = ask(hub)
+    hub.joanne.is_active = False
+    hub.joanne.save()
+    assert work(job).state == State.FAILED
+    assert not shelf.exists()
+
+
 def test_the_country_is_reported_by_its_own_staff_from_the_release(committed_cast, work, shelf, fresh_database):
     evaluation.country(committed_cast)
     with connected_as("worker", fresh_database):

@@ -1,7 +1,7 @@
 """The queue of record: one ask is one job, one job is one file, whatever is lost, doubled or down."""
 
 import time
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import psycopg
 import pytest
@@ -16,10 +16,12 @@ from evaluation.reports.participation import COUNTRY_PARTICIPATION, PROGRAMME_PA
 from inharmony.access.scope import scope_of, scoped
 from inharmony.audit.models import AuditEvent
 from inharmony.servers import ensure
+from schools.models import AcademicYear
 from tests import machinery
 from tests.evaluation.conftest import NOW
 from tests.factories import evaluation, programmes
 from tests.factories.schools import this_year
+from tests.people import person
 
 State = ReportJob.State
 
@@ -204,3 +206,27 @@ def test_a_job_cannot_be_done_without_its_file(hub):
     job = ask(hub)
     with pytest.raises(IntegrityError, match="done_has_its_file"):
         ReportJob.objects.filter(pk=job.pk).update(state=State.DONE)
+
+
+def test_on_the_first_day_of_a_year_national_staff_are_told_that_there_is_no_release(hub):
+    """Nobody has needed the year's row yet, and their database role could not make it."""
+    with (
+        time_machine.travel(datetime(2027, 8, 31, 23, 30, tzinfo=UTC), tick=False),  # 00:30 on 1 September in London
+        scoped(scope_of(hub.nia)),
+        pytest.raises(NothingToReportError, match="No release of 2027-28"),
+    ):
+        reports.request_report(
+            report=COUNTRY_PARTICIPATION, programme=None, academic_year=AcademicYear(year=2027), by=hub.nia
+        )
+
+
+def test_a_report_whose_asker_has_left_is_made_for_who_asks_next(hub):
+    job = ask(hub)
+    reports.fail_report(job=reports.take_lease(job_id=job.pk), message="They left", is_final=True)
+    colleague = person("Meera Nair", "manager", programme=hub.liverpool)
+    again = ask(hub, by=colleague)
+    assert (again.pk, ReportJob.objects.get().requested_by, ReportJob.objects.get().state) == (
+        job.pk,
+        colleague,
+        State.WAITING,
+    )

@@ -215,10 +215,15 @@ def _require_token(roster_import: RosterImport, by: User, token: str) -> None:
         raise RosterRefusedError("The page was not complete when it was sent. Open the import again, then accept it.")
 
 
+def lock_imports_of(programme_id: int) -> None:
+    """Makes every other accept or undo of the programme wait until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCK, programme_id])
+
+
 def require_waiting(roster_import: RosterImport, by: User) -> None:
     """Locks the import, and every other of its programme, until the transaction ends; refuses what may not go on."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCK, roster_import.programme_id])
+    lock_imports_of(roster_import.programme_id)
     locked = RosterImport.objects.select_for_update(of=("self",)).filter(pk=roster_import.pk).first()
     if locked is None or locked.state != State.PREVIEW:
         raise NotWaitingError("This import is not waiting any more: it was accepted, undone or discarded meanwhile.")

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from inharmony.accounts.models import User
 from inharmony.audit.record import audit
-from participants.actions.roster import CHILD_COLUMNS, RosterRefusedError
+from participants.actions.roster import CHILD_COLUMNS, RosterChangedError, RosterRefusedError, lock_imports_of
 from participants.models import Child, Enrolment, Identity, Placement, RosterImport, RosterRow
 from participants.queries.roster import children_with_other_rows
 
@@ -60,9 +60,10 @@ def plan_undo(roster_import: RosterImport) -> Undone:
     """Returns what undoing would do, without doing it; raises what refuses it."""
     if roster_import.state != RosterImport.State.ACCEPTED or roster_import.accepted_at is None:
         raise NotAcceptedError("This import is not in force: only an accepted import can be undone.")
-    if timezone.now() - roster_import.accepted_at > timedelta(days=DAYS):
+    accepted_on = timezone.localtime(roster_import.accepted_at).date()
+    if timezone.localdate() > accepted_on + timedelta(days=DAYS):
         raise UndoTooLateError(
-            f"This import was accepted on {timezone.localtime(roster_import.accepted_at):%d/%m/%Y}. It could be undone"
+            f"This import was accepted on {accepted_on:%d/%m/%Y}. It could be undone"
             f" for {DAYS} days; now send a corrected list instead."
         )
     rows = list(RosterRow.objects.filter(roster_import=roster_import).exclude(fields__does="nothing").order_by("row"))
@@ -83,12 +84,19 @@ def plan_undo(roster_import: RosterImport) -> Undone:
 @transaction.atomic
 def undo(*, roster_import: RosterImport, by: User) -> Undone:
     """Takes an accepted import back, and returns what went, what was restored, and what was left with the reason."""
+    lock_imports_of(roster_import.programme_id)
     locked = RosterImport.objects.select_for_update(of=("self",)).get(pk=roster_import.pk)
     done = plan_undo(locked)
     made = list(RosterRow.objects.filter(pk__in=done.removed).values_list("child_id", flat=True))
-    with connection.cursor() as cursor:
-        for statement in UNDOING:
-            cursor.execute(statement, {"rows": [*done.removed, *done.restored], "made": made})
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            for statement in UNDOING:
+                cursor.execute(statement, {"rows": [*done.removed, *done.restored], "made": made})
+    except IntegrityError as error:
+        raise RosterChangedError(
+            "Nothing was taken back: somebody took one of these children into an ensemble or a register at the same"
+            " moment. Open the import again and look at what undoing would do now."
+        ) from error
     locked.state = RosterImport.State.UNDONE
     locked.undone_by, locked.undone_at = by, timezone.now()
     locked.save(update_fields=["state", "undone_by", "undone_at"])

@@ -1,15 +1,19 @@
 """Taking a class list back: everything as it was, nothing of anyone's later work lost."""
 
 import random
+import threading
+import time
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
-from inharmony.access.scope import figures, scoped
+from inharmony.access.scope import figures, scope_of, scoped
 from inharmony.audit.models import AuditEvent
-from participants.actions import consent, roster_undo
-from participants.imports.roster import preview
+from participants.actions import consent, membership, roster_undo
+from participants.actions.roster import RosterChangedError, RosterRefusedError
+from participants.imports.roster import page, preview
 from participants.models import Child, Consent, Enrolment, Identity, Placement, RosterImport
 from participants.validators.identity import upn_hash
 from tests import databases
@@ -156,10 +160,99 @@ def test_undo_refuses_what_is_not_in_force_or_too_long_ago(inside):
     with pytest.raises(roster_undo.NotAcceptedError):
         roster_undo.undo(roster_import=staged, by=inside.ruth)
     accept(inside.ruth, staged)
-    RosterImport.objects.filter(pk=staged.pk).update(accepted_at=timezone.now() - timedelta(days=31))
+    RosterImport.objects.filter(pk=staged.pk).update(accepted_at=timezone.now() - timedelta(days=32))
     with pytest.raises(roster_undo.UndoTooLateError, match="It could be undone for 30 days"):
         roster_undo.undo(roster_import=staged, by=inside.ruth)
     assert Child.objects.filter(forename="Bo").exists()
+
+
+def test_undo_is_possible_to_the_end_of_the_last_day_that_the_page_names(inside, time_machine):
+    # over the night the clocks go back: the thirtieth day ends an hour later by the clock of the server
+    time_machine.move_to("2026-10-02 08:00:00+00:00")
+    staged = stage(inside.ruth, class_list("Bo,Wren,14/03/2018"), school=inside.saltwharf)
+    accept(inside.ruth, staged)
+    time_machine.move_to("2026-11-01 23:59:00+00:00")
+    staged.refresh_from_db()
+    assert page.may_be_undone_until(staged, roster_undo.DAYS) == date(2026, 11, 1)
+    roster_undo.plan_undo(staged)
+    time_machine.move_to("2026-11-02 00:01:00+00:00")
+    assert page.may_be_undone_until(staged, roster_undo.DAYS) is None
+    with pytest.raises(roster_undo.UndoTooLateError):
+        roster_undo.plan_undo(staged)
+
+
+def at_once(cast, first, second):
+    """Does both, the second while the first has written and not yet ended; returns what the second ended with."""
+    wrote, ended = threading.Event(), []
+
+    def begin():
+        with scoped(scope_of(cast.ruth)):
+            first()
+            wrote.set()
+            time.sleep(0.7)  # the other is in the middle of its own by then
+        connection.close()
+
+    def follow():
+        try:
+            wrote.wait(10)
+            with scoped(scope_of(cast.ruth)):
+                second()
+            ended.append("done")
+        except RosterRefusedError as refusal:
+            ended.append(type(refusal).__name__)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=begin), threading.Thread(target=follow)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return ended
+
+
+def test_undo_loses_nothing_of_a_list_accepted_at_the_same_moment(committed_cast):
+    cast = committed_cast
+    amara = cast.children[0]
+    row = f"{amara.forename},{amara.surname},{amara.date_of_birth:%d/%m/%Y},"
+    with scoped(cast.liverpool_scope):
+        earlier = stage(cast.ruth, class_list(row + UPNS[1]), school=cast.saltwharf)
+        accept(cast.ruth, earlier)
+        later = stage(cast.ruth, class_list(row + UPNS[1] + ",,,Y"), school=cast.saltwharf)
+    ended = at_once(
+        cast, lambda: accept(cast.ruth, later), lambda: roster_undo.undo(roster_import=earlier, by=cast.ruth)
+    )
+    with scoped(cast.liverpool_scope):
+        amara.refresh_from_db()
+        assert (ended, amara.is_pupil_premium, amara.upn_hash) == (["done"], True, upn_hash(UPNS[1]))
+
+
+def test_a_list_is_taken_back_once_whoever_presses_at_once(committed_cast):
+    cast = committed_cast
+    with scoped(cast.liverpool_scope):
+        staged = stage(cast.ruth, class_list("Bo,Wren,14/03/2018"), school=cast.saltwharf)
+        accept(cast.ruth, staged)
+
+    def undo():
+        roster_undo.undo(roster_import=staged, by=cast.ruth)
+
+    assert at_once(cast, undo, undo) == ["NotAcceptedError"]
+
+
+def test_undo_gives_way_when_a_child_is_taken_into_an_ensemble_at_the_same_moment(committed_cast):
+    cast = committed_cast
+    with scoped(cast.liverpool_scope):
+        staged = stage(cast.ruth, class_list("Bo,Wren,14/03/2018"), school=cast.saltwharf)
+        accept(cast.ruth, staged)
+        bo = Child.objects.get(forename="Bo")
+
+    def join():
+        membership.join(ensemble=cast.brass, children=[bo], starts_on=timezone.localdate(), by=cast.ruth)
+
+    ended = at_once(cast, join, lambda: roster_undo.undo(roster_import=staged, by=cast.ruth))
+    with scoped(cast.liverpool_scope):
+        assert (ended, Child.objects.filter(forename="Bo").count()) == ([RosterChangedError.__name__], 1)
+        assert RosterImport.objects.get(pk=staged.pk).state == "accepted"
 
 
 @pytest.mark.parametrize("seed", range(8))

@@ -40,7 +40,8 @@ class Nation:
     @property
     def asat(self) -> str:
         """What these figures are and of when."""
-        return f"Sessions, hours and schools, live as at {moment(timezone.localtime(self.as_at))}. No child is counted."
+        at = moment(timezone.localtime(self.as_at))
+        return f"Sessions, hours and schools, live as at {at}. These count no child."
 
     @property
     def released_on(self) -> str:
@@ -59,8 +60,8 @@ class Nation:
     def no_release_yet(self) -> str:
         """What is missing, and who mends it."""
         return (
-            f"No release of {self.period.title} has been cut yet. An operator cuts one with "
-            f"manage.py cut_release {self.period.written_year}."
+            f"No release of {self.period.title} has been cut yet. The portal's operator cuts one when the hubs' "
+            "registers are complete."
         )
 
 

@@ -78,7 +78,7 @@ def of_the_country(_programme: Programme | None, year: int, _user: User | None) 
     if found.published is None or found.published.release.academic_year_id != year:
         raise NothingToReportError(
             f"No release of {period.title} has been cut yet, so the country’s children cannot be reported. "
-            f"An operator cuts one with: manage.py cut_release {period.title}"
+            "The portal's operator cuts one when the hubs' registers are complete. Choose an earlier year until then."
         )
     figures = COUNTRY_PARTICIPATION.chosen(found.figures)
     by_key = {figure.key: figure for figure in figures}

@@ -21,6 +21,7 @@ from inharmony.access.permissions import Permission
 
 A_PAGE = 20
 NOTHING_YET = "Choose a report and a year, and press the button. You may leave the page while it is made."
+NOTHING_TO_SEE = "Your hub manager asks for reports; they appear here for you to read."
 
 
 @needs(Permission.SEE_REPORTS)
@@ -90,6 +91,6 @@ def _page(request: AuthenticatedRequest, form: ReportForm, status: int = 200) ->
         "page": page,
         "lines": lines,
         "unfinished": any(line.is_unfinished for line in lines),
-        "nothing_yet": NOTHING_YET,
+        "nothing_yet": NOTHING_YET if form.offers_anything else NOTHING_TO_SEE,
     }
     return render(request, "evaluation/report/list.html", context, status=status)

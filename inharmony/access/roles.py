@@ -37,7 +37,7 @@ COORDINATOR = Role(
 ADMINISTRATOR = Role(
     "administrator",
     "Hub administrator",
-    "Imports class lists, keeps ensembles, timetable and consent, and keys in registers for the whole hub.",
+    "Imports class lists, takes school classes into ensembles, and keys in registers for the whole hub.",
     Reach.PROGRAMME,
     frozenset(
         {
@@ -55,7 +55,7 @@ ADMINISTRATOR = Role(
 MANAGER = Role(
     "manager",
     "Hub manager",
-    "Sees everything of the hub, signs off its figures, issues its reports and invites its people.",
+    "Sees everything of the hub, makes its reports and invites its people.",
     Reach.PROGRAMME,
     ADMINISTRATOR.permissions | {Permission.MAKE_HUB_REPORT, Permission.MANAGE_PEOPLE},
 )
@@ -69,14 +69,14 @@ SCHOOL_LEAD = Role(
 NATIONAL = Role(
     "national",
     "Arts Council staff",
-    "Sees releases, the programme's record and operational counts. Never sees a child.",
+    "Sees national figures and reports, protected by the disclosure rule. Never sees a child.",
     Reach.NATION,
     frozenset({Permission.SEE_NATIONAL_FIGURES, Permission.SEE_REPORTS, Permission.MAKE_NATIONAL_REPORT}),
 )
 OPERATOR = Role(
     "operator",
     "Operator",
-    "Keeps accounts, the programme's record and the portal's health. Sees no child's data.",
+    "Keeps accounts and the portal's health. Sees no child's data.",
     Reach.PORTAL,
     frozenset({Permission.MANAGE_PEOPLE, Permission.SEE_OUTBOX}),
 )

@@ -14,11 +14,11 @@ from inharmony.servers.supervise import END_SIGNALS, on_end_signals
 
 ACCOUNTS = """\
   coordinator@liverpool.example   today's sessions and their registers (also @leeds.example)
-  admin@liverpool.example         rosters, ensembles, timetable        (also @leeds.example)
+  admin@liverpool.example         class lists, ensembles               (also @leeds.example)
   manager@liverpool.example       the hub's figures and reports        (also @leeds.example)
   school@faith.example            one school's own class lists
   national@arts.example           the national pages, no child
-  operator@portal.example         accounts and imports of public tables"""
+  operator@portal.example         accounts, and the mail of the demonstration"""
 
 
 def say(line: str) -> None:

@@ -47,9 +47,10 @@ def _agenda_row(line: AgendaLine) -> dict[str, object]:
 
 def _missing_row(session: Session) -> dict[str, object]:
     where = f", {session.venue}" if session.venue else ""
+    year = f" {session.day.year}" if session.day.year != timezone.localdate().year else ""
     return {
         "title": session.ensemble.name,
-        "words": f"{dates.weekday(session.day)}{where}",
+        "words": f"{dates.weekday(session.day)}{year}{where}",
         "href": reverse("participants:register", args=[session.pk]),
         "action": "Take it now",
     }

@@ -19,12 +19,15 @@ TABLES = {
     "participants_consent",
     "participants_attendance",
 }
+IN_AND_OUT = frozenset(
+    {"participants/actions/enrolment.py", "participants/actions/roster.py", "participants/actions/roster_undo.py"}
+)
 # model -> the files that may write it
 DOORS = {
-    **dict.fromkeys(
-        ("Child", "Enrolment", "Placement", "Identity"),
-        {"participants/actions/enrolment.py", "participants/actions/roster.py", "participants/actions/roster_undo.py"},
-    ),
+    "Child": IN_AND_OUT,
+    "Enrolment": IN_AND_OUT,
+    "Placement": IN_AND_OUT,
+    "Identity": IN_AND_OUT,
     "Membership": {"participants/actions/membership.py"},
     "Consent": {"participants/actions/consent.py"},
     "Attendance": {"participants/actions/attendance.py"},

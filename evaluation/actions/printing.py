@@ -85,8 +85,7 @@ def _require_still_allowed(job: ReportJob, declared: Report) -> None:
     by = job.requested_by
     if not by.is_active or not by.reach.may(declared.permission, programme_id=job.programme_id):
         raise NoLongerAllowedError(
-            f"{by} asked for this report and no longer holds a role that may. "
-            "Somebody who does can ask for it."
+            f"{by} asked for this report and no longer holds a role that may. Somebody who does can ask for it."
         )
 
 

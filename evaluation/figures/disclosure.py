@@ -16,6 +16,8 @@ BASE = 5
 # the smallest denominator of a percentage
 SMALLEST_BASE = 30
 FEWEST_HUBS = 3
+# integers that a hidden count could still be, for whoever has worked it out as far as it goes
+FEWEST_FEASIBLE = 5
 FEWEST_SCHOOLS = 2
 LARGEST_SHARE = Fraction(9, 10)
 
@@ -111,7 +113,7 @@ def hidden_rows(table: OneWay) -> set[str]:
 
 def with_a_neighbour(table: OneWay, hidden: set[str]) -> set[str]:
     """
-    Rule 9 for a single line: a cell hidden alone could be had back from the total and the others, so the smallest
+    Rule 9 at its least: a cell hidden alone could be had back from the total and the others, so the smallest
     shown one is hidden with it.
     """
     shown = [key for key, cell in table.rows.items() if key not in hidden and cell.count > 0]
@@ -120,9 +122,53 @@ def with_a_neighbour(table: OneWay, hidden: set[str]) -> set[str]:
     return hidden | {min(shown, key=lambda key: (table.rows[key].count, key))}
 
 
+def interval(count: int) -> tuple[int, int]:
+    """Returns the least and the greatest count that would be shown as this one is."""
+    shown = round_to_base(count)
+    return (max(SMALLEST_SHOWN, shown - BASE // 2), shown + BASE // 2) if count else (0, 0)
+
+
+def tells(table: OneWay, hidden: set[str], hub: int | None) -> bool:
+    """
+    Rule 9: what is shown tells a reader too much of a hidden row. The reader is a hub (its id) or nobody (None).
+
+    They take the shown rows and their own children off the total: so much is left for the rows they do not know. It is
+    reckoned as if no child came to two hubs; where that cannot be, the reader learns nothing this way.
+    """
+    if must_hide_nationally(table.total):
+        return False
+    low, high = interval(table.total.count)
+    unknown = 0
+    for key, cell in table.rows.items():
+        known = cell.by_hub.get(hub, 0) if hub is not None else 0
+        is_own = table.of_hubs and hub in cell.by_hub
+        if key in hidden:
+            least, most = known, known
+            unknown += not is_own
+        else:
+            least, most = (known, known) if is_own else interval(cell.count)
+        low, high = low - most, high - least
+    # a row is hidden because there is somebody; of the children of others there may be none
+    least = 0 if hub is not None and not table.of_hubs else 1
+    high -= least * (unknown - 1)
+    low = max(low, least) if unknown == 1 else least
+    return unknown > 0 and low <= high < low + FEWEST_FEASIBLE - 1
+
+
+def with_enough_neighbours(table: OneWay, hidden: set[str]) -> set[str]:
+    """Rule 9: hides the smallest shown rows, one by one, until what is shown tells nobody a hidden one."""
+    readers = [None, *sorted(table.total.by_hub)]
+    while hidden and any(tells(table, hidden, reader) for reader in readers):
+        shown = [key for key, cell in table.rows.items() if key not in hidden and cell.count > 0]
+        if not shown:
+            break
+        hidden = hidden | {min(shown, key=lambda key: (table.rows[key].count, key))}
+    return hidden
+
+
 def protect(table: OneWay) -> tuple[dict[str, Shown], Shown]:
     """Returns the rows as they may leave, in their order, and the total: each rounded on its own, or hidden."""
-    hidden = with_a_neighbour(table, hidden_rows(table))
+    hidden = with_enough_neighbours(table, with_a_neighbour(table, hidden_rows(table)))
     rows = {
         key: Shown(symbol=HIDDEN) if key in hidden else Shown(round_to_base(cell.count))
         for key, cell in table.rows.items()

@@ -140,3 +140,65 @@ def test_no_row_is_hidden_alone_while_another_counts_children(hubs):
 @given(programmes)
 def test_order_of_hubs_changes_nothing(hubs):
     assert protect(national_table(hubs)) == protect(national_table(hubs[::-1]))
+
+
+def hub_table(*sizes):
+    """Hubs of these sizes with three schools each, and nobody in two."""
+    known = dict(enumerate(sizes))
+    rows = {str(pk): Counted(size, {pk: size}, schools=3) for pk, size in known.items()}
+    return OneWay(rows, Counted(sum(sizes), known), of_hubs=True)
+
+
+def test_a_hub_whose_row_is_hidden_cannot_work_out_the_other_hidden_one():
+    """To the hub of 8 its own row is no secret: from the total and the rest it would have the lone child next door."""
+    rows, total = protect(hub_table(10, 10, 1, 0, 58, 8, 0))
+    assert [shown.value for shown in rows.values()] == [None, 10, None, 0, 60, None, 0]
+    assert total.value == 85
+
+
+def left_for(low, high, rows):
+    """Returns what each row can be, by plain squeezing, when all add up to between low and high."""
+    rows = dict(rows)
+    for _ in range(50):
+        least, most = sum(row[0] for row in rows.values()), sum(row[1] for row in rows.values())
+        low, high = max(low, least), min(high, most)
+        rows = {
+            key: (max(one[0], low - (most - one[1])), min(one[1], high - (least - one[0]))) for key, one in rows.items()
+        }
+    return rows
+
+
+def as_read(shown):
+    """Returns what a reader takes a shown or hidden count for."""
+    if shown.value is None:
+        return (1, 10**6)
+    return (max(10, shown.value - 2), shown.value + 2) if shown.value else (0, 0)
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.lists(st.one_of(st.integers(0, 12), st.integers(0, 100)), min_size=3, max_size=8))
+def test_no_hub_works_out_a_small_hub_from_its_own_exact_number(sizes):
+    rows, total = protect(hub_table(*sizes))
+    for reader in [None, *range(len(sizes))]:
+        seen = {int(key): as_read(shown) for key, shown in rows.items()}
+        if reader is not None:
+            seen[reader] = (sizes[reader], sizes[reader])
+        for hub, (least, most) in left_for(*as_read(total), seen).items():
+            if rows[str(hub)].symbol and hub != reader:
+                assert most - least >= 4, (reader, hub)
+
+
+@settings(max_examples=500, deadline=None)
+@given(programmes)
+def test_no_hub_works_out_a_few_children_of_others_in_a_year_group(hubs):
+    table = national_table(hubs)
+    rows, total = protect(table)
+    for reader, own in enumerate(hubs):
+        low, high = as_read(total)
+        others = {}
+        for group, shown in rows.items():
+            least, most = as_read(shown)
+            others[group] = (max(0, least - own[int(group)]), most - own[int(group)])
+        for group, (least, most) in left_for(low - sum(own), high - sum(own), others).items():
+            if rows[group].symbol and 0 < table.rows[group].count - own[int(group)] < 10:
+                assert most - least >= 4, (reader, group)

@@ -60,7 +60,9 @@ class Cast:
 
 def person(name: str, role: str = "", *, programme=None, school=None, **fields) -> User:
     """Returns a new account, with a role when one is named."""
-    user = User.objects.create_user(f"{name.split(maxsplit=1)[0].lower()}@hub.example", name, "three words apart", **fields)
+    user = User.objects.create_user(
+        f"{name.split(maxsplit=1)[0].lower()}@hub.example", name, "three words apart", **fields
+    )
     if role:
         RoleAssignment.objects.create(user=user, role=role, programme=programme, school=school, starts_on=LONG_AGO)
     return user

@@ -30,7 +30,9 @@ def tags(reader):
             found.append(node["/S"])
         children = node.get("/K", [])
         waiting.extend(
-            child.get_object() for child in (children if isinstance(children, list) else [children]) if hasattr(child, "get_object")
+            child.get_object()
+            for child in (children if isinstance(children, list) else [children])
+            if hasattr(child, "get_object")
         )
     return found
 

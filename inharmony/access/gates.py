@@ -24,12 +24,14 @@ class Gate:
     """
     What a page asks of the person: a permission, or only to be signed in, or nothing (and why).
 
-    A page that `keeps_accounts` writes accounts and sessions and reads no child.
+    A page that `keeps_accounts` writes accounts and sessions and reads no child. An act that is `fresh` asks who was
+    not proven within the last minutes to prove it is them again, before it is done (a GET of it is not asked).
     """
 
     permission: Permission | None = None
     open_because: str = ""
     keeps_accounts: bool = False
+    fresh: bool = False
 
 
 def _declared(view: View, gate: Gate) -> View:
@@ -41,9 +43,9 @@ def _declared(view: View, gate: Gate) -> View:
     return gated
 
 
-def needs(permission: Permission) -> Callable[[View], View]:
+def needs(permission: Permission, *, fresh: bool = False) -> Callable[[View], View]:
     """Declares that the page needs a permission, held somewhere; the view itself reaches only what is visible."""
-    return lambda view: _declared(view, Gate(permission=permission))
+    return lambda view: _declared(view, Gate(permission=permission, fresh=fresh))
 
 
 def signed_in(view: View) -> View:

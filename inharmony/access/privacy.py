@@ -10,6 +10,7 @@ class Wall(StrEnum):
     NONE = "none"  # holds no child and no family
     PROGRAMME = "programme"  # about children; only people of the programme
     CHILD = "child"  # about one child; people of the programme, and leads of a school the child is enrolled at
+    TRAIL = "trail"  # added to by anyone; what names children is read by people of the programme, and by who added it
     SEALED = "sealed"  # written by anyone inside the programme, read only by the `figures` role
 
 
@@ -20,6 +21,7 @@ class National(StrEnum):
     READ = "SELECT"
     ADD = "SELECT, INSERT"
     WORK = "SELECT, INSERT, UPDATE"
+    TRAIL = "INSERT, SELECT (id)"  # what adding a row through the ORM takes
 
 
 class Rights(StrEnum):

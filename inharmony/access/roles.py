@@ -32,12 +32,19 @@ COORDINATOR = Role(
     "Coordinator",
     "Takes the registers of their own ensembles and sees the children in them.",
     Reach.OWN_ENSEMBLES,
-    frozenset({Permission.SEE_OWN_DAY, Permission.TAKE_REGISTER, Permission.SEE_CHILDREN}),
+    frozenset(
+        {
+            Permission.SEE_OWN_DAY,
+            Permission.TAKE_REGISTER,
+            Permission.SEE_CHILDREN,
+            Permission.SEE_SAFEGUARDING,
+        }
+    ),
 )
 ADMINISTRATOR = Role(
     "administrator",
     "Hub administrator",
-    "Imports class lists, takes school classes into ensembles, and keys in registers for the whole hub.",
+    "Imports class lists, keeps ensembles and consent, and keys in registers for the whole hub.",
     Reach.PROGRAMME,
     frozenset(
         {
@@ -49,22 +56,34 @@ ADMINISTRATOR = Role(
             Permission.IMPORT_ROSTER,
             Permission.SEE_HUB_FIGURES,
             Permission.SEE_REPORTS,
+            Permission.SEE_SAFEGUARDING,
+            Permission.KEEP_CONSENT,
+            Permission.FLAG_AT_RISK,
+            Permission.SEE_UPN,
         }
     ),
 )
 MANAGER = Role(
     "manager",
     "Hub manager",
-    "Sees everything of the hub, makes its reports and invites its people.",
+    "Sees everything of the hub, makes its reports, keeps its people, and answers for who saw what.",
     Reach.PROGRAMME,
-    ADMINISTRATOR.permissions | {Permission.MAKE_HUB_REPORT, Permission.MANAGE_PEOPLE},
+    # a UPN is a matching key: only who works with class lists may look at one
+    ADMINISTRATOR.permissions - {Permission.SEE_UPN}
+    | {
+        Permission.MAKE_HUB_REPORT,
+        Permission.MANAGE_PEOPLE,
+        Permission.SEE_TRAIL,
+        Permission.KEEP_BREACHES,
+        Permission.KEEP_SAFEGUARDING,
+    },
 )
 SCHOOL_LEAD = Role(
     "school_lead",
     "School lead",
     "Sees the class lists and attendance of their own school, and nothing of any other.",
     Reach.SCHOOL,
-    frozenset({Permission.SEE_CHILDREN}),
+    frozenset({Permission.SEE_CHILDREN, Permission.SEE_SAFEGUARDING}),
 )
 NATIONAL = Role(
     "national",
@@ -76,9 +95,17 @@ NATIONAL = Role(
 OPERATOR = Role(
     "operator",
     "Operator",
-    "Keeps accounts and the portal's health. Sees no child's data.",
+    "Keeps accounts, hubs and the portal's health. Sees no child's data.",
     Reach.PORTAL,
-    frozenset({Permission.MANAGE_PEOPLE, Permission.SEE_OUTBOX}),
+    frozenset(
+        {
+            Permission.MANAGE_PEOPLE,
+            Permission.SEE_OUTBOX,
+            Permission.SEE_TRAIL,
+            Permission.KEEP_BREACHES,
+            Permission.KEEP_HUBS,
+        }
+    ),
 )
 
 ROLES: dict[str, Role] = {

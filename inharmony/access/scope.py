@@ -2,7 +2,9 @@
 The second wall's door: what the database is told about who is asking, for one transaction.
 
 The policies on every table about a child read `inharmony.programmes` and `inharmony.schools`; without them they
-raise. Both are set with the transaction and end with it, so nothing survives on a shared connection.
+raise. `inharmony.person` says who asks: they may read what they themselves put into the trail. The same goes to the
+history of guarded tables (`pghistory.context_metadata`), so that every changed row says who changed it. All are set
+with the transaction and end with it, so nothing survives on a shared connection.
 """
 
 from collections.abc import Iterator
@@ -21,11 +23,12 @@ DatabaseRole = Literal["", "national", "figures"]
 
 @dataclass(frozen=True)
 class Scope:
-    """Programmes (ids) and schools (URNs) whose children may be read, and the database role to read them in."""
+    """Who asks, the programmes (ids) and schools (URNs) whose children they read, and the database role to do so in."""
 
     programmes: frozenset[int] = frozenset()
     schools: frozenset[int] = frozenset()
     role: DatabaseRole = ""
+    person: int | None = None
 
 
 _open: ContextVar[Scope | None] = ContextVar("scope", default=None)
@@ -34,7 +37,7 @@ _open: ContextVar[Scope | None] = ContextVar("scope", default=None)
 def scope_of(user: "User") -> Scope:
     """Returns the scope of a person's roles of today."""
     reach = user.reach
-    return Scope(reach.programmes, reach.schools, "national" if reach.is_national else "")
+    return Scope(reach.programmes, reach.schools, "national" if reach.is_national else "", user.pk)
 
 
 @contextmanager
@@ -55,7 +58,8 @@ def scoped(scope: Scope) -> Iterator[None]:
 
 def narrow_to_accounts() -> None:
     """Leaves, until the open scope ends, no child in reach and the login as the role: what keeping accounts takes."""
-    scope = Scope()
+    before = _open.get()
+    scope = Scope(person=before.person if before else None)
     _tell(scope)
     _open.set(scope)
 
@@ -66,14 +70,17 @@ def figures() -> Scope:
 
 
 def _tell(scope: Scope | None) -> None:
-    programmes, schools, role = ("", "", "none")
+    programmes, schools, person, role = ("", "", "", "none")
     if scope is not None:
         programmes, schools, role = _array(scope.programmes), _array(scope.schools), scope.role or "none"
+        person = str(int(scope.person)) if scope.person is not None else ""
+    context = f'{{"person": {person}}}' if person else ""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT set_config('role', 'none', true), set_config('inharmony.programmes', %s, true),"
-            " set_config('inharmony.schools', %s, true), set_config('role', %s, true)",
-            [programmes, schools, role],
+            " set_config('inharmony.schools', %s, true), set_config('inharmony.person', %s, true),"
+            " set_config('pghistory.context_metadata', %s, true), set_config('role', %s, true)",
+            [programmes, schools, person, context, role],
         )
 
 

@@ -37,6 +37,8 @@ BEGIN
   IF told IS NULL OR told = '' THEN RETURN '{}'::bigint[]; END IF;
   RETURN told::bigint[];
 END $$;
+CREATE OR REPLACE FUNCTION scope_person() RETURNS bigint LANGUAGE sql STABLE PARALLEL SAFE
+  RETURN nullif(current_setting('inharmony.person', true), '')::bigint;
 """
 
 IN_PROGRAMME = "programme_id = ANY ((SELECT scope_programmes())::bigint[])"
@@ -73,12 +75,24 @@ def _visible(model: type[models.Model], wall: Wall) -> str:
     return f"{IN_PROGRAMME} OR {mine}"
 
 
+# entries that name no child (sign-ins, accounts) pass without a scope: nobody is signed in yet
+IN_TRAIL = f"children = '{{}}' OR actor_id = (SELECT scope_person()) OR {IN_PROGRAMME}"
+
+
+def _trail_sql(table: str) -> str:
+    sql = f"CREATE POLICY scope ON {table} TO {LOGINS} USING ({IN_TRAIL}) WITH CHECK (true);\n"
+    return sql + f"CREATE POLICY national ON {table} TO national USING (children = '{{}}');\n"
+
+
 def _wall_sql(model: type[models.Model], privacy: Privacy) -> str:
     table = model._meta.db_table
     sql = f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY; ALTER TABLE {table} FORCE ROW LEVEL SECURITY;\n"
-    sql += "".join(f"DROP POLICY IF EXISTS {name} ON {table};\n" for name in ("scope", "figures"))
+    sql += "".join(f"DROP POLICY IF EXISTS {name} ON {table};\n" for name in ("scope", "national", "figures"))
     visible = IN_PROGRAMME if privacy.wall is Wall.SEALED else _visible(model, privacy.wall)
-    sql += f"CREATE POLICY scope ON {table} TO {LOGINS} USING ({visible}) WITH CHECK ({IN_PROGRAMME});\n"
+    if privacy.wall is Wall.TRAIL:
+        sql += _trail_sql(table)
+    else:
+        sql += f"CREATE POLICY scope ON {table} TO {LOGINS} USING ({visible}) WITH CHECK ({IN_PROGRAMME});\n"
     return sql + f"CREATE POLICY figures ON {table} TO figures USING (true) WITH CHECK (true);\n"
 
 
@@ -95,7 +109,8 @@ def _table_sql(model: type[models.Model]) -> str:
 
 def walls_sql() -> str:
     """Returns the whole statement text: functions, grants and policies of every own table, and of Django's."""
-    tables = {m._meta.db_table for m in apps.get_models(include_auto_created=True)}
+    models_ = apps.get_models(include_auto_created=True)
+    tables = {m._meta.db_table for m in models_ if m._meta.managed and not m._meta.proxy}
     own = {m._meta.db_table for m in own_models()}
     sql = FUNCTIONS + "".join(_table_sql(model) for model in own_models())
     for table in sorted(tables - own):

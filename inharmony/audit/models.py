@@ -2,10 +2,12 @@
 
 from typing import TYPE_CHECKING, ClassVar
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
-from inharmony.access.privacy import National, Privacy, Rights
+from inharmony.access.privacy import National, Privacy, Rights, Wall
 
 if TYPE_CHECKING:
     from inharmony.accounts.models import User
@@ -26,9 +28,10 @@ class AuditEvent(models.Model):
 
     privacy: ClassVar = Privacy(
         plain="id at act programme_id subject subject_id details",
-        personal="actor_id",
+        personal="actor_id children",
+        wall=Wall.TRAIL,
         rights=Rights.APPEND,
-        national=National.ADD,
+        national=National.TRAIL,
         figures_may="SELECT, INSERT",
     )
 
@@ -38,6 +41,8 @@ class AuditEvent(models.Model):
     programme_id = models.BigIntegerField(null=True)
     subject = models.CharField(max_length=60, blank=True)
     subject_id = models.BigIntegerField(null=True)
+    # ids of the children that were shown or acted on: what "who saw this child" searches
+    children = ArrayField(models.BigIntegerField(), default=list)
     details = models.JSONField(default=dict)
 
     objects = AuditEventQuerySet.as_manager()
@@ -47,4 +52,10 @@ class AuditEvent(models.Model):
             models.Index(fields=["subject", "subject_id", "at"], name="audit_by_subject"),
             models.Index(fields=["programme_id", "at"], name="audit_by_programme"),
             models.Index(fields=["actor_id", "at"], name="audit_by_actor"),
+            GinIndex(fields=["children"], name="audit_by_child"),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(children=[]) | Q(programme_id__isnull=False), name="audit_children_of_a_programme"
+            ),
         ]

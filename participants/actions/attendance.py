@@ -66,10 +66,9 @@ def take_register(*, session: Session, marks: Mapping[int, Mark], version: int, 
         by=by,
         programme_id=locked.programme_id,
         subject=locked,
-        details={
-            "marks": len(marks),
-            "changed": sorted(c for c in marks if before.get(c) != marks[c]) if not first else [],
-        },
+        # whose mark is new or another one
+        children=sorted(child for child in marks if before.get(child) != marks[child]),
+        details={"marks": len(marks)},
     )
     return locked
 

@@ -29,6 +29,7 @@ def answer_consent(
         by=by,
         programme_id=child.programme_id,
         subject=child,
+        children=[child.pk],
         details={"purpose": purpose, "fields": ["is_given"]},
     )
     return answer

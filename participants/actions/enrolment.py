@@ -94,7 +94,8 @@ def enrol_many(
         by=by,
         programme_id=programme.pk,
         subject=roster_import,
-        details={"children": [child.pk for child in made], "academic_year": academic_year.pk},
+        children=[child.pk for child in made],
+        details={"academic_year": academic_year.pk},
     )
     return made
 

@@ -45,6 +45,7 @@ def join(*, ensemble: Ensemble, children: Sequence[Child], starts_on: date, by: 
         by=by,
         programme_id=ensemble.programme_id,
         subject=ensemble,
-        details={"children": [membership.child_id for membership in made], "starts_on": starts_on.isoformat()},
+        children=[membership.child_id for membership in made],
+        details={"starts_on": starts_on.isoformat()},
     )
     return made

@@ -72,7 +72,7 @@ def _page(
         by=request.user,
         programme_id=session.programme_id,
         subject=session,
-        details={"children": len(lines)},
+        children=[line.child_id for line in lines],
     )
     sent = sent or {}
     rows = [

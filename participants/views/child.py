@@ -1,3 +1,6 @@
+from collections import defaultdict
+from collections.abc import Iterable
+
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -5,7 +8,9 @@ from django.utils import timezone
 
 from inharmony.access.gates import AuthenticatedRequest, needs
 from inharmony.access.permissions import Permission
+from inharmony.accounts.models import User
 from inharmony.audit.record import audit
+from participants.models import Child
 from participants.models.enrolment import YearGroup
 from participants.queries.child import children_list
 from schools.models import AcademicYear, School
@@ -29,8 +34,17 @@ def children(request: AuthenticatedRequest) -> HttpResponse:
         school=school.pk if school else None,
     )
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    audit(act="children.listed", by=request.user, details={"children": [child.pk for child in page]})
+    _audit_listing(request.user, page)
     labels = dict(YearGroup.choices)
     rows = [{"child": child, "year_group": labels.get(getattr(child, "year_group", None) or "", "")} for child in page]
     context = {"page": page, "rows": rows, "schools": schools, "school": school, "find": search, "total": found.count()}
     return render(request, "participants/child/list.html", context)
+
+
+def _audit_listing(user: User, shown: Iterable[Child]) -> None:
+    """Writes one entry a hub: each hub reads whose names of its children were on the page."""
+    of_hub: dict[int, list[int]] = defaultdict(list)
+    for child in shown:
+        of_hub[child.programme_id].append(child.pk)
+    for programme_id, children_ in of_hub.items():
+        audit(act="children.listed", by=user, programme_id=programme_id, children=children_)

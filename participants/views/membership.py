@@ -40,7 +40,7 @@ def ensemble(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         by=request.user,
         programme_id=found.programme_id,
         subject=found,
-        details={"children": len(inside)},
+        children=[member.pk for member in inside],
     )
     context = {
         "ensemble": found,

@@ -16,11 +16,11 @@ from evaluation.models import ReportJob
 from evaluation.reports.participation import COUNTRY_PARTICIPATION, PROGRAMME_PARTICIPATION
 from inharmony.access.scope import scope_of, scoped
 from inharmony.accounts.models import RoleAssignment
-from inharmony.audit.models import AuditEvent
 from tests import machinery
 from tests.databases import connected_as
 from tests.factories import evaluation
 from tests.factories.schools import this_year
+from tests.trail import entries
 
 State = ReportJob.State
 
@@ -67,7 +67,7 @@ def test_a_report_is_made_kept_and_described(hub, work, shelf):
     assert re.fullmatch(r"[0-9a-f]{40}\.pdf", file.name)
     assert (job.file_hash, job.file_size) == (hashlib.sha256(data).hexdigest(), len(data))
     assert job.pages == len(PdfReader(io.BytesIO(data)).pages) <= PROGRAMME_PARTICIPATION.page_budget
-    assert AuditEvent.objects.filter(act="report.made", actor_id=hub.joanne.pk).count() == 1
+    assert len(entries(act="report.made", actor_id=hub.joanne.pk)) == 1
 
 
 def test_the_pages_carry_exactly_the_numbers_of_the_hubs_page(hub, work, shelf, open_as):
@@ -103,7 +103,7 @@ def test_a_message_delivered_three_times_makes_one_file(hub, work, shelf):
     job = work(ask(hub), times=3)
     assert (job.state, job.attempt) == (State.DONE, 1)
     assert len(list(shelf.iterdir())) == 1
-    assert AuditEvent.objects.filter(act="report.made").count() == 1
+    assert len(entries(act="report.made")) == 1
 
 
 def test_a_worker_that_died_holding_the_lease_is_followed_by_another(hub, work, shelf):

@@ -6,11 +6,11 @@ from django.db import ProgrammingError, transaction
 from evaluation.actions.release import ReleaseRefusedError, cut_release
 from evaluation.models import Release, ReleaseCell
 from inharmony.access.scope import Scope, figures, scope_of, scoped
-from inharmony.audit.models import AuditEvent
 from schools.models import AcademicYear
 from tests.databases import connected_as
 from tests.factories import evaluation
 from tests.factories.schools import this_year
+from tests.trail import entries, entry
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def test_a_release_counts_each_child_once_and_protects_every_table(nation):
 
 def test_a_release_is_written_to_the_trail(nation):
     release = cut_release(academic_year=this_year(), by=nation.olu)
-    event = AuditEvent.objects.get(act="release.cut")
+    event = entry(act="release.cut")
     assert (event.actor_id, event.subject_id, event.details) == (nation.olu.pk, release.pk, {"cells": 15, "hidden": 2})
 
 
@@ -61,7 +61,7 @@ def test_the_next_release_of_a_period_is_the_next_number(nation):
 def test_a_period_that_has_not_begun_is_refused_and_leaves_nothing(nation):
     with pytest.raises(ReleaseRefusedError, match="spring term 2026-27 begins on 1 January 2027"):
         cut_release(academic_year=this_year(), term="spring", by=None)
-    assert (Release.objects.count(), AuditEvent.objects.filter(act="release.cut").count()) == (0, 0)
+    assert (Release.objects.count(), len(entries(act="release.cut"))) == (0, 0)
 
 
 def test_a_year_in_which_nobody_came_publishes_zeros(nation):

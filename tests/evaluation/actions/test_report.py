@@ -14,7 +14,6 @@ from evaluation.models import ReportJob
 from evaluation.reports.declaration import NothingToReportError
 from evaluation.reports.participation import COUNTRY_PARTICIPATION, PROGRAMME_PARTICIPATION
 from inharmony.access.scope import scope_of, scoped
-from inharmony.audit.models import AuditEvent
 from inharmony.servers import ensure
 from schools.models import AcademicYear
 from tests import machinery
@@ -22,6 +21,7 @@ from tests.evaluation.conftest import NOW
 from tests.factories import evaluation, programmes
 from tests.factories.schools import this_year
 from tests.people import person
+from tests.trail import entries
 
 State = ReportJob.State
 
@@ -55,7 +55,7 @@ def test_asking_twice_for_the_same_is_one_job(hub, queue):
     first, second = ask(hub), ask(hub)
     assert first.pk == second.pk
     assert ReportJob.objects.count() == 1
-    assert AuditEvent.objects.filter(act="report.requested").count() == 1
+    assert len(entries(act="report.requested")) == 1
     # asked twice, hinted twice: the lease makes it one file
     assert queue() == [("evaluation.make_report", {"job_id": first.pk})] * 2
 
@@ -125,7 +125,7 @@ def test_a_worker_that_went_silent_loses_the_job_to_the_next(hub):
         reports.finish_report(job=second, made=made())
     job.refresh_from_db()
     assert (job.state, job.file_name, job.message) == (State.DONE, "reports/a.pdf", "")
-    assert AuditEvent.objects.filter(act="report.made").count() == 1
+    assert len(entries(act="report.made")) == 1
 
 
 def test_a_step_keeps_the_lease(hub):
@@ -157,7 +157,7 @@ def test_a_failed_attempt_is_tried_again_twice(hub):
         job.refresh_from_db()
         states.append(job.state)
     assert states == [State.WAITING, State.WAITING, State.FAILED]
-    assert AuditEvent.objects.filter(act="report.failed").count() == 1
+    assert len(entries(act="report.failed")) == 1
 
 
 def test_asking_for_a_failed_report_puts_it_back(hub, queue):
@@ -167,7 +167,7 @@ def test_asking_for_a_failed_report_puts_it_back(hub, queue):
     again = ask(hub)
     assert (again.pk, ReportJob.objects.get().state, ReportJob.objects.get().message) == (job.pk, State.WAITING, "")
     assert queue()
-    assert AuditEvent.objects.filter(act="report.retried").count() == 1
+    assert len(entries(act="report.retried")) == 1
     assert reports.take_lease(job_id=job.pk).attempt == 1
 
 
@@ -182,7 +182,7 @@ def test_asking_for_a_report_whose_file_is_gone_makes_it_anew(hub):
 def test_a_job_that_is_being_made_is_not_put_back(hub):
     held = reports.take_lease(job_id=ask(hub).pk)
     assert reports.retry_report(job=held, by=hub.joanne).state == State.RUNNING
-    assert AuditEvent.objects.filter(act="report.retried").count() == 0
+    assert len(entries(act="report.retried")) == 0
 
 
 def test_a_file_that_says_what_another_job_says_gets_a_key_of_its_own(hub):
@@ -199,7 +199,7 @@ def test_a_file_that_says_what_another_job_says_gets_a_key_of_its_own(hub):
 def test_a_country_report_without_a_release_is_refused_and_leaves_nothing(hub):
     with pytest.raises(NothingToReportError, match="No release of 2026-27 has been cut yet"), scoped(scope_of(hub.nia)):
         reports.request_report(report=COUNTRY_PARTICIPATION, programme=None, academic_year=this_year(), by=hub.nia)
-    assert (ReportJob.objects.count(), AuditEvent.objects.filter(act="report.requested").count()) == (0, 0)
+    assert (ReportJob.objects.count(), len(entries(act="report.requested"))) == (0, 0)
 
 
 def test_a_job_cannot_be_done_without_its_file(hub):

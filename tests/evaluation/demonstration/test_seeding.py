@@ -8,11 +8,11 @@ from evaluation.models import Release
 from evaluation.queries.drift import drift_of_operational_counts
 from inharmony.access.scope import Scope, scoped
 from inharmony.accounts.models import User
-from inharmony.audit.models import AuditEvent
 from participants.models import Attendance, Child
 from programmes.models import Programme, Session
 from schools.models import School
 from tests import databases
+from tests.trail import entry
 
 
 def everywhere():
@@ -42,7 +42,7 @@ def test_seed_counts_what_it_wrote(filled):
         assert Attendance.objects.count() == filled.marks
     assert Session.objects.count() == filled.sessions
     assert School.objects.filter(is_demonstration=True).count() == filled.schools
-    assert AuditEvent.objects.get(act="demonstration.seeded").details["children"] == filled.children
+    assert entry(act="demonstration.seeded").details["children"] == filled.children
 
 
 def test_seed_cuts_a_release_of_each_completed_year(filled):

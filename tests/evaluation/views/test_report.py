@@ -11,12 +11,12 @@ from evaluation.actions.printing import make_report
 from evaluation.actions.release import cut_release
 from evaluation.models import ReportJob
 from inharmony.access.scope import scoped
-from inharmony.audit.models import AuditEvent
 from tests import machinery
 from tests.databases import connected_as
 from tests.factories import evaluation
 from tests.factories.schools import this_year
 from tests.people import person
+from tests.trail import entry
 
 State = ReportJob.State
 PAGE = "/reports/"
@@ -122,7 +122,7 @@ def test_a_finished_report_is_fetched_whole_and_kept_nowhere(finished, hub, sign
     assert (answer["Content-Type"], answer["Cache-Control"]) == ("application/pdf", "no-store")
     assert answer["Content-Disposition"] == 'attachment; filename="in-harmony-liverpool-participation-2026-27.pdf"'
     assert not answer.streaming
-    event = AuditEvent.objects.get(act="report.downloaded")
+    event = entry(act="report.downloaded")
     assert (event.actor_id, event.programme_id, event.subject_id) == (hub.joanne.pk, hub.liverpool.pk, finished.pk)
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.db import ProgrammingError, transaction
 from django.test import Client
 
-from inharmony.audit.models import AuditEvent
+from tests.trail import entries, entry
 
 
 @pytest.fixture
@@ -47,17 +47,17 @@ def test_without_a_scope_a_query_of_children_raises_and_is_never_empty(pages):
 def test_a_failing_page_leaves_nothing_behind(pages):
     response = as_user(pages.joanne, raise_request_exception=False).get("/breaks/")
     assert response.status_code == 500
-    assert not AuditEvent.objects.filter(act="test.before_failure").exists()
+    assert entries(act="test.before_failure") == []
 
 
 def test_a_page_not_found_keeps_what_was_written_down(pages):
     assert as_user(pages.joanne).get("/absent/").status_code == 404
-    assert AuditEvent.objects.filter(act="test.before_404").count() == 1
+    assert len(entries(act="test.before_404")) == 1
 
 
 def test_a_view_without_a_gate_is_shut_and_the_refusal_is_in_the_trail(pages):
     assert as_user(pages.joanne).get("/undeclared/").status_code == 403
-    event = AuditEvent.objects.get(act="access.refused")
+    event = entry(act="access.refused")
     assert (event.actor_id, event.details["method"]) == (pages.joanne.pk, "GET")
 
 

@@ -62,10 +62,12 @@ def test_the_link_across_programmes_can_be_read_by_the_figures_role_alone(cast):
 
 
 def test_scope_of_each_role(cast):
-    assert scope_of(cast.priya) == cast.liverpool_scope
-    assert scope_of(cast.sam) == Scope(schools=frozenset({cast.saltwharf.pk}))
-    assert scope_of(cast.nia) == Scope(role="national")
-    assert scope_of(cast.olu) == scope_of(cast.stranger) == Scope()
+    liverpool = frozenset({cast.liverpool.pk})
+    assert scope_of(cast.priya) == Scope(programmes=liverpool, person=cast.priya.pk)
+    assert scope_of(cast.sam) == Scope(schools=frozenset({cast.saltwharf.pk}), person=cast.sam.pk)
+    assert scope_of(cast.nia) == Scope(role="national", person=cast.nia.pk)
+    assert scope_of(cast.olu) == Scope(person=cast.olu.pk)
+    assert scope_of(cast.stranger) == Scope(person=cast.stranger.pk)
 
 
 def test_nothing_of_a_scope_survives_on_a_shared_connection(committed_cast):
@@ -118,6 +120,6 @@ def test_a_child_who_left_the_school_is_out_of_its_leads_reach(cast):
 
 def test_national_staff_who_also_operate_the_portal_still_reach_no_child(cast):
     RoleAssignment.objects.create(user=cast.nia, role="operator")
-    assert scope_of(cast.nia) == Scope()
+    assert scope_of(cast.nia) == Scope(person=cast.nia.pk)
     with scoped(scope_of(cast.nia)):
         assert names() == []

@@ -4,7 +4,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.core.cache import cache
 
-from inharmony.audit.models import AuditEvent
+from tests.trail import entries
 
 
 @pytest.fixture(params=["priya", "sam", "nia", "olu", "stranger"])
@@ -16,7 +16,7 @@ def person(request, cast):
 
 
 def acts():
-    return list(AuditEvent.objects.filter(act__startswith="person.").order_by("id").values_list("act", "actor_id"))
+    return [(each.act, each.actor_id) for each in entries(act__startswith="person.")]
 
 
 def test_a_session_from_end_to_end_whoever_it_is(client, person):
@@ -40,6 +40,6 @@ def test_a_session_from_end_to_end_whoever_it_is(client, person):
 def test_a_wrong_password_is_written_down_without_what_was_typed(client, person):
     client.post("/sign-in/", {"login": person.email.upper(), "password": "a word of mine"})
     client.post("/sign-in/", {"login": "nobody@hub.example", "password": "a word of mine"})
-    known, unknown = AuditEvent.objects.filter(act="person.sign_in_refused").order_by("id")
+    known, unknown = entries(act="person.sign_in_refused")
     assert (known.actor_id, known.subject_id, unknown.subject_id) == (None, person.pk, None)
     assert known.details == unknown.details == {}

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from inharmony.access.scope import scoped
-from inharmony.audit.models import AuditEvent
 from participants.actions import consent
 from participants.models import Consent
+from tests.trail import entry
 
 
 def answer(cast, *, is_given, day):
@@ -33,5 +33,5 @@ def test_the_answer_that_stands_is_the_last_one(cast, first, then):
 def test_the_trail_names_the_field_and_never_the_answer(cast):
     with scoped(cast.liverpool_scope):
         answer(cast, is_given=False, day=1)
-    event = AuditEvent.objects.get(act="consent.answered")
+    event = entry(act="consent.answered")
     assert event.details == {"purpose": "survey", "fields": ["is_given"]}

@@ -6,7 +6,6 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from inharmony.access.scope import scoped
-from inharmony.audit.models import AuditEvent
 from participants.actions import enrolment
 from participants.actions.enrolment import NewChild
 from participants.models import Child, Enrolment, Placement
@@ -14,6 +13,7 @@ from participants.validators.identity import unseal, upn_hash
 from schools.models import AcademicYear
 from tests.factories import participants
 from tests.factories.schools import LONG_AGO, this_year
+from tests.trail import entries
 
 ONE = NewChild(
     forename="Zoë",
@@ -38,8 +38,8 @@ def test_enrol_makes_child_enrolment_placement_and_one_entry_in_the_trail(cast):
         assert (placed.year_group, placed.enrolment.school_id, placed.enrolment.ends_on) == ("3", None, None)
         assert child.sort_key == "o brien zoe"
         assert unseal(child.upn_sealed) == "F999999925001"
-    event = AuditEvent.objects.filter(act="children.enrolled").latest("id")
-    assert event.details == {"children": [child.pk], "academic_year": this_year().pk}
+    event = entries(act="children.enrolled")[-1]
+    assert (event.children, event.details) == ([child.pk], {"academic_year": this_year().pk})
 
 
 def test_a_upn_is_kept_as_hash_and_seal_and_never_as_it_is(cast):
@@ -51,10 +51,10 @@ def test_a_upn_is_kept_as_hash_and_seal_and_never_as_it_is(cast):
 
 def test_the_same_upn_twice_in_a_programme_is_refused_and_leaves_nothing(cast):
     with scoped(cast.liverpool_scope):
-        before = Child.objects.count(), Enrolment.objects.count(), AuditEvent.objects.count()
+        before = Child.objects.count(), Enrolment.objects.count(), len(entries())
         with pytest.raises(IntegrityError, match="participants_child_one_per_upn"), transaction.atomic():
             enrol(cast, ONE, ONE)
-        assert (Child.objects.count(), Enrolment.objects.count(), AuditEvent.objects.count()) == before
+        assert (Child.objects.count(), Enrolment.objects.count(), len(entries())) == before
 
 
 def test_the_same_upn_in_another_programme_is_no_business_of_this_one(cast):

@@ -6,13 +6,13 @@ import pytest
 from django.db import connection
 
 from inharmony.access.scope import scope_of, scoped
-from inharmony.audit.models import AuditEvent
 from participants.actions import roster
 from participants.imports.roster import preview
 from participants.models import Child, Enrolment, RosterImport, RosterRow
 from participants.validators.identity import upn_hash
 from tests.factories import participants
 from tests.participants.lists import UPNS, class_list, sent, stage
+from tests.trail import entries, entry
 
 NEW = f"Bo,Wren,14/03/2018,{UPNS[0]}"
 
@@ -25,10 +25,10 @@ def waiting(cast):
 
 def refused(exception, act, **given):
     """Does an act that must be refused, and checks that nothing was written, not even to the trail."""
-    before = (AuditEvent.objects.count(), Child.objects.count(), RosterRow.objects.count())
+    before = (len(entries()), Child.objects.count(), RosterRow.objects.count())
     with pytest.raises(exception) as refusal:
         act(**given)
-    assert (AuditEvent.objects.count(), Child.objects.count(), RosterRow.objects.count()) == before
+    assert (len(entries()), Child.objects.count(), RosterRow.objects.count()) == before
     return str(refusal.value)
 
 
@@ -84,7 +84,7 @@ def test_decide_touches_close_matches_only(cast, waiting):
 def test_discard_leaves_one_entry_in_the_trail_and_nothing_else(cast, waiting):
     roster.discard(roster_import=waiting, by=cast.ruth)
     assert (RosterImport.objects.count(), RosterRow.objects.count()) == (0, 0)
-    assert AuditEvent.objects.get(act="roster.discarded").subject_id == waiting.pk
+    assert entry(act="roster.discarded").subject_id == waiting.pk
 
 
 def test_nothing_of_a_list_reaches_another_hub(cast, waiting):
@@ -95,7 +95,7 @@ def test_nothing_of_a_list_reaches_another_hub(cast, waiting):
 
 def test_the_trail_of_an_import_names_no_child(cast, waiting):
     roster.accept(roster_import=waiting, token=roster.token_for(waiting, cast.ruth), by=cast.ruth)
-    told = repr(list(AuditEvent.objects.values_list("details", flat=True)))
+    told = repr([each.details for each in entries()])
     assert all(word not in told for word in ("Bo", "Wren", "Finch", UPNS[0], upn_hash(UPNS[0]), "2018-03-14"))
 
 

@@ -10,7 +10,6 @@ from django.db import connection
 from django.utils import timezone
 
 from inharmony.access.scope import figures, scope_of, scoped
-from inharmony.audit.models import AuditEvent
 from participants.actions import consent, membership, roster_undo
 from participants.actions.roster import RosterChangedError, RosterRefusedError
 from participants.imports.roster import page, preview
@@ -19,6 +18,7 @@ from participants.validators.identity import upn_hash
 from tests import databases
 from tests.factories import participants
 from tests.participants.lists import UPNS, accept, class_list, stage
+from tests.trail import entry
 
 
 @pytest.fixture
@@ -80,7 +80,7 @@ def test_undo_puts_the_link_across_programmes_back(committed_cast, fresh_databas
 def test_undo_leaves_one_audited_act(inside):
     staged = accept(inside.ruth, stage(inside.ruth, messy_list(inside), school=inside.saltwharf))
     roster_undo.undo(roster_import=staged, by=inside.joanne)
-    event = AuditEvent.objects.get(act="roster.undone")
+    event = entry(act="roster.undone")
     assert (event.actor_id, event.details) == (inside.joanne.pk, {"removed": 3, "restored": 3, "kept": []})
 
 

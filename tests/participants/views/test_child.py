@@ -2,7 +2,7 @@
 
 import pytest
 
-from inharmony.audit.models import AuditEvent
+from tests.trail import entry
 
 
 def names_on(client, query=""):
@@ -50,5 +50,6 @@ def test_odd_addresses_answer_with_a_page(client, cast, query):
 def test_listing_children_is_in_the_trail_by_key(client, cast):
     client.force_login(cast.sam)
     client.get("/children/")
-    event = AuditEvent.objects.get(act="children.listed")
-    assert sorted(event.details["children"]) == sorted(child.pk for child in cast.children)
+    event = entry(act="children.listed")
+    assert event.programme_id == cast.liverpool.pk
+    assert sorted(event.children) == sorted(child.pk for child in cast.children)

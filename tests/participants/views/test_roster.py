@@ -5,12 +5,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from inharmony.access.scope import scoped
-from inharmony.audit.models import AuditEvent
 from participants.actions.roster import token_for
 from participants.models import Child, RosterImport, RosterRow
 from participants.queries.roster import importable_partnerships
 from tests.factories.schools import this_year
 from tests.participants.lists import class_list, stage
+from tests.trail import entry
 
 UPLOAD = "participants:roster-upload"
 
@@ -239,7 +239,7 @@ def test_names_that_hold_markup_are_shown_as_text(ruth, cast):
 
 def test_looking_at_a_list_is_in_the_trail(ruth, cast, waiting):
     ruth.get(page_of(waiting))
-    event = AuditEvent.objects.get(act="roster.viewed")
+    event = entry(act="roster.viewed")
     assert (event.actor_id, event.subject_id) == (cast.ruth.pk, waiting.pk)
 
 

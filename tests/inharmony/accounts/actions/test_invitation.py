@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from inharmony.accounts.actions import invitation as invitations
 from inharmony.accounts.models import Invitation, RoleAssignment, User
-from inharmony.audit.models import AuditEvent
+from tests.trail import entry
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def test_invite_sends_one_mail_with_a_link_that_works_and_keeps_no_secret(letter
 
 
 def test_invite_is_in_the_trail_of_the_hub(letter, cast):
-    event = AuditEvent.objects.get(act="person.invited")
+    event = entry(act="person.invited")
     assert (event.actor_id, event.programme_id) == (cast.joanne.pk, cast.liverpool.pk)
     assert event.details == {"role": "coordinator", "school": None}
 

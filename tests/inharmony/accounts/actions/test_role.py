@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from inharmony.accounts.actions.role import AppointmentRefusedError, appoint_first_operator
 from inharmony.accounts.models import User
-from inharmony.audit.models import AuditEvent
+from tests.trail import entries, entry
 
 
 def appoint(email="olu@portal.example", name="Olu Grant"):
@@ -16,7 +16,7 @@ def appoint(email="olu@portal.example", name="Olu Grant"):
 def test_appoint_first_operator_makes_an_account_that_may_invite_and_is_in_the_trail(db):
     user = appoint()
     assert user.reach.titles() == ["Operator"]
-    event = AuditEvent.objects.get()
+    event = entry()
     assert (event.act, event.actor_id, event.details) == (
         "person.appointed",
         None,
@@ -51,7 +51,7 @@ def test_appoint_first_operator_refuses_a_second_one(db):
 )
 def test_appoint_first_operator_refuses_an_address_that_cannot_be_theirs(cast, email, refusal, words):
     cast.olu.role_assignments.all().delete()
-    before = (User.objects.count(), AuditEvent.objects.count())
+    before = (User.objects.count(), len(entries()))
     with pytest.raises(refusal, match=words):
         appoint(email)
-    assert (User.objects.count(), AuditEvent.objects.count()) == before
+    assert (User.objects.count(), len(entries())) == before

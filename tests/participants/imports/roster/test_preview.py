@@ -6,13 +6,13 @@ import pytest
 from django.utils import timezone
 
 from inharmony.access.scope import scoped
-from inharmony.audit.models import AuditEvent
 from participants.actions import roster as acts
 from participants.imports.roster import preview
 from participants.models import Child, Enrolment, Identity, Placement, RosterImport, RosterRow
 from participants.validators.identity import unseal, upn_hash
 from tests.factories.schools import LONG_AGO, this_year
 from tests.participants.lists import UPNS, accept, class_list, outcomes, row_of, stage
+from tests.trail import entries, entry
 
 AMARA = "Amara,Adeyemi,01/09/2017"
 NEW = f"Bo,Wren,14/03/2018,{UPNS[0]},4,4 Heron,Y"
@@ -91,10 +91,10 @@ def test_accept_makes_children_enrolments_and_placements_with_the_imports_number
 
 def test_accept_leaves_one_audited_act_without_names(inside):
     staged = stage(inside.ruth, class_list(NEW), school=inside.saltwharf)
-    before = AuditEvent.objects.count()
+    before = len(entries())
     accept(inside.ruth, staged)
-    event = AuditEvent.objects.get(act="roster.accepted")
-    assert AuditEvent.objects.count() == before + 1
+    event = entry(act="roster.accepted")
+    assert len(entries()) == before + 1
     assert (event.actor_id, event.subject_id) == (inside.ruth.pk, staged.pk)
     assert event.details == {"school": inside.saltwharf.pk, "rows": staged.counts}
 
@@ -144,12 +144,12 @@ def test_a_blank_in_the_file_erases_nothing(inside):
 
 def test_the_same_file_again_says_so_and_writes_nothing(inside):
     accepted = accept(inside.ruth, stage(inside.ruth, class_list(NEW), school=inside.saltwharf))
-    before = (everything(), RosterImport.objects.count(), RosterRow.objects.count(), AuditEvent.objects.count())
+    before = (everything(), RosterImport.objects.count(), RosterRow.objects.count(), len(entries()))
     with pytest.raises(preview.AlreadyImportedError) as caught:
         stage(inside.joanne, class_list(NEW), school=inside.saltwharf, file_name="again.csv")
     assert caught.value.roster_import == accepted
     assert "by Ruth Bell; there is nothing to change" in str(caught.value)
-    assert (everything(), RosterImport.objects.count(), RosterRow.objects.count(), AuditEvent.objects.count()) == before
+    assert (everything(), RosterImport.objects.count(), RosterRow.objects.count(), len(entries())) == before
 
 
 def test_the_same_file_waiting_twice_is_accepted_once(inside):
@@ -353,7 +353,7 @@ def test_a_wrong_file_is_refused_with_words_and_an_entry(inside):
     assert (refused.state, refused.refusal) == ("refused", str(caught.value))
     assert "“list.pdf” is a PDF, not a spreadsheet" in refused.refusal
     assert (refused.stored_name, everything()) == ("", before)
-    assert AuditEvent.objects.get(act="roster.refused").details == {"reason": "kind"}
+    assert entry(act="roster.refused").details == {"reason": "kind"}
 
 
 def test_sheets_that_are_not_read_are_named(inside):

@@ -2,6 +2,7 @@ import pytest
 from django.db import connection
 
 from tests import databases
+from tests.clients import SignedInClient
 from tests.people import Cast, gather
 from tests.stack import empty_stack, stack
 
@@ -19,6 +20,12 @@ def django_db_setup(django_db_blocker):
     with django_db_blocker.unblock():
         connection.close()
     databases.drop(name)
+
+
+@pytest.fixture
+def client() -> SignedInClient:
+    """Somebody at a browser; `force_login` brings a second factor with it."""
+    return SignedInClient()
 
 
 @pytest.fixture

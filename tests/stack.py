@@ -11,13 +11,13 @@ import psycopg
 import pytest
 from django.conf import settings
 from django.db import connection
-from django.test import Client
 from psycopg import sql
 
 from inharmony.accounts.models import User
 from inharmony.servers.marks import fingerprint, read_marks, set_mark
 from inharmony.servers.provision import provision
 from inharmony.servers.stack import MIGRATIONS, Stack
+from tests.clients import SignedInClient
 from tests.ports import free_port
 from tests.visitor import Visitor
 
@@ -75,7 +75,7 @@ class RunningStack(Stack):
 
     def visitor_as(self, user: User) -> Visitor:
         """Returns somebody at a browser, signed in as any person; inside `reached` only."""
-        client = Client()
+        client = SignedInClient()
         client.force_login(user)
         return Visitor(self.port, {settings.SESSION_COOKIE_NAME: client.cookies[settings.SESSION_COOKIE_NAME].value})
 

@@ -25,13 +25,15 @@ class Gate:
     What a page asks of the person: a permission, or only to be signed in, or nothing (and why).
 
     A page that `keeps_accounts` writes accounts and sessions and reads no child. An act that is `fresh` asks who was
-    not proven within the last minutes to prove it is them again, before it is done (a GET of it is not asked).
+    not proven within the last minutes to prove it is them again, before it is done (a GET of it is not asked). Every
+    page behind a sign-in needs a second factor, but those on which somebody gets one (`before_second_factor`).
     """
 
     permission: Permission | None = None
     open_because: str = ""
     keeps_accounts: bool = False
     fresh: bool = False
+    before_second_factor: bool = False
 
 
 def _declared(view: View, gate: Gate) -> View:
@@ -65,6 +67,11 @@ def keeps_accounts(view: View) -> View:
     It runs in a scope that holds no child, and as the login: no other database role may write an account.
     """
     return _declared(view, replace(gate_of(view) or Gate(), keeps_accounts=True))
+
+
+def before_second_factor(view: View) -> View:
+    """Declares, over a page's gate, that it is for who has no second factor yet: getting one, and leaving."""
+    return _declared(view, replace(gate_of(view) or Gate(), before_second_factor=True))
 
 
 def gate_of(view: View) -> Gate | None:

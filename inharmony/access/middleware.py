@@ -3,18 +3,22 @@
 import logging
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.response import SimpleTemplateResponse
+from django.urls import reverse
 
 from inharmony.access.gates import View, gate_of
 from inharmony.access.scope import narrow_to_accounts, scope_of, scoped
+from inharmony.accounts.proof import has_second_factor, is_fresh
 from inharmony.audit.record import audit
 
 log = logging.getLogger(__name__)
+SAFE = ("GET", "HEAD", "OPTIONS")
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -44,9 +48,21 @@ class AccessMiddleware:
             return None
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
+        if not gate.before_second_factor and not has_second_factor(request):
+            return redirect_to_login(request.get_full_path(), reverse("mfa_index"))
         if gate.permission is not None and not request.user.reach.may(gate.permission):
             raise PermissionDenied
+        if gate.fresh and request.method not in SAFE and not is_fresh(request):
+            return _prove_again(request)
         return None
+
+
+def _prove_again(request: HttpRequest) -> HttpResponseBase:
+    """Returns the way to the page that asks who is there, and from it back to the page the press was on."""
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    is_own = came_from.netloc == request.get_host()
+    back = f"{came_from.path}?{came_from.query}" if is_own and came_from.query else came_from.path
+    return redirect_to_login(back if is_own else "/", reverse("account_reauthenticate"))
 
 
 class ScopeMiddleware:

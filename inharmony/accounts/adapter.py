@@ -1,10 +1,61 @@
+"""How django-allauth behaves here: accounts by invitation, a fresh proof before what is dangerous, sealed secrets."""
+
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
+
+from inharmony.accounts import sealing
+from inharmony.accounts.proof import is_fresh
+
+PRODUCT = "In Harmony"
+SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
 class InvitationOnlyAdapter(DefaultAccountAdapter):
     """Accounts begin with an invitation; there is no sign-up."""
 
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "too_many_login_attempts": "Too many wrong tries. Wait five minutes, then try again.",
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - the adapter's signature
         """Returns False, always."""
         return False
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:  # noqa: ARG002 - the adapter's signature
+        """Returns whether who is signed in must prove it again; signing in just now is proof enough."""
+        return not is_fresh(context.request)
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Second factors: named for the product, sealed in the database, never fewer than one."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": "This code is not right. Codes change every 30 seconds: type the one that stands there now.",
+        "cannot_delete_authenticator": "This is your only second factor. Add another one first, then remove this one.",
+    }
+
+    def encrypt(self, text: str) -> str:
+        """Returns the secret as the database keeps it."""
+        return sealing.seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Returns the secret of what the database keeps."""
+        return sealing.unseal(encrypted_text)
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """Returns whether another second factor would be left; recovery codes alone are none."""
+        others = Authenticator.objects.filter(user_id=authenticator.user_id, type__in=SECOND_FACTORS)
+        return bool(others.exclude(pk=authenticator.pk).exists())
+
+    def generate_authenticator_name(self, user: AbstractBaseUser, type: Authenticator.Type) -> str:  # noqa: A002, ARG002
+        """Returns the name a passkey begins with; its owner says which device it is."""
+        return "My phone or computer"
+
+    def _get_site_name(self) -> str:
+        return PRODUCT

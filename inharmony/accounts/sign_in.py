@@ -1,9 +1,15 @@
 """The pages of django-allauth the portal shows, one by one: what is not listed here does not exist."""
 
 from allauth.account import views
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as recovery_codes
+from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as webauthn
 from django.urls import path, re_path
+from django.views.generic import RedirectView
 
-from inharmony.access.gates import View, keeps_accounts, open_to_all, signed_in
+from inharmony.access.gates import View, before_second_factor, keeps_accounts, open_to_all, signed_in
+from inharmony.accounts.views.second_factor import remove_passkey, vouched_for
 
 
 def entry(view: View) -> View:
@@ -16,6 +22,13 @@ def own(view: View) -> View:
     return keeps_accounts(signed_in(view))
 
 
+def enrolling(view: View) -> View:
+    """Returns a page for who has no second factor yet, with its gate."""
+    return before_second_factor(own(view))
+
+
+passkeys = RedirectView.as_view(pattern_name="mfa_index")
+
 urlpatterns = [
     path("sign-in/", entry(views.login), name="account_login"),  # /sign-in/
     path("sign-out/", entry(views.logout), name="account_logout"),  # /sign-out/
@@ -26,7 +39,30 @@ urlpatterns = [
     re_path(r"^account/confirm-address/(?P<key>[-:\w]+)/$", entry(views.confirm_email), name="account_confirm_email"),
     path("account/password/", own(views.password_change), name="account_change_password"),
     path("account/password/set/", own(views.password_set), name="account_set_password"),
-    path("account/reauthenticate/", own(views.reauthenticate), name="account_reauthenticate"),
+    path("account/reauthenticate/", enrolling(views.reauthenticate), name="account_reauthenticate"),
+    # second factors
+    path("sign-in/second-step/", entry(mfa.authenticate), name="mfa_authenticate"),
+    path("sign-in/passkey/", entry(webauthn.login_webauthn), name="mfa_login_webauthn"),
+    path("account/second-factor/", enrolling(mfa.index), name="mfa_index"),
+    path("account/reauthenticate/code/", own(mfa.reauthenticate), name="mfa_reauthenticate"),
+    path("account/reauthenticate/passkey/", own(webauthn.reauthenticate_webauthn), name="mfa_reauthenticate_webauthn"),
+    path("account/second-factor/app/", enrolling(vouched_for(totp.activate_totp)), name="mfa_activate_totp"),
+    path("account/second-factor/app/remove/", own(totp.deactivate_totp), name="mfa_deactivate_totp"),
+    path("account/second-factor/passkeys/", enrolling(passkeys), name="mfa_list_webauthn"),
+    path("account/second-factor/passkeys/add/", enrolling(vouched_for(webauthn.add_webauthn)), name="mfa_add_webauthn"),
+    path("account/second-factor/passkeys/<int:pk>/", own(webauthn.edit_webauthn), name="mfa_edit_webauthn"),
+    path("account/second-factor/passkeys/<int:pk>/remove/", remove_passkey, name="mfa_remove_webauthn"),
+    path("account/second-factor/codes/", own(recovery_codes.view_recovery_codes), name="mfa_view_recovery_codes"),
+    path(
+        "account/second-factor/codes/new/",
+        own(recovery_codes.generate_recovery_codes),
+        name="mfa_generate_recovery_codes",
+    ),
+    path(
+        "account/second-factor/codes/file/",
+        own(recovery_codes.download_recovery_codes),
+        name="mfa_download_recovery_codes",
+    ),
     path("password/reset/", entry(views.password_reset), name="account_reset_password"),
     path("password/reset/sent/", entry(views.password_reset_done), name="account_reset_password_done"),
     re_path(

@@ -47,6 +47,8 @@ STORAGES = {
     else {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not DEMO
+# passkeys on http://localhost, which browsers trust as they trust TLS
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 PORTAL_URL = text("PORTAL_URL", "http://localhost:8000")
 
 if DEMO:

@@ -6,7 +6,7 @@ async function look() {
   const box = document.querySelector("[data-jobs]");
   // a press in the list is not taken away from under the finger
   if (!document.hidden && !box.contains(document.activeElement)) {
-    const answer = await fetch(location.href, { credentials: "same-origin" }).catch(() => null);
+    const answer = await fetch(location.href, { headers: { "X-By-Itself": "1" } }).catch(() => null);
     if (answer?.ok && !answer.redirected) {
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const fresh = page.querySelector("[data-jobs]");

@@ -38,6 +38,7 @@ DOORS = {
     "ReportJob": {"evaluation/actions/report.py"},
     "RoleAssignment": {"inharmony/accounts/actions/invitation.py", "inharmony/accounts/actions/role.py"},
     "Invitation": {"inharmony/accounts/actions/invitation.py"},
+    "SecondFactorReset": {"inharmony/accounts/actions/second_factor.py"},
     "AuditEvent": {"inharmony/audit/record.py"},
 }
 # makes the invented hubs of the demonstration in bulk, and refuses wherever a real child is

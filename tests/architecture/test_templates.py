@@ -15,7 +15,7 @@ PAGES = [name for name in NAMES if name.endswith(".html")]
 # written at set-up from the locked package, not kept in the repository
 BUILT = {"vega.js"}
 # these exist in a demonstration only, and stand behind a condition
-DEMONSTRATION = {"demonstration:sign-in", "demonstration:outbox"}
+DEMONSTRATION = {"demonstration:sign-in", "demonstration:confirm", "demonstration:outbox"}
 
 
 def text(name):

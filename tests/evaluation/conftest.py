@@ -1,8 +1,8 @@
 import pytest
 import time_machine
-from django.test import Client
 
 from tests import machinery
+from tests.clients import SignedInClient
 
 # a Tuesday in term, before noon in London
 NOW = "2026-11-17 10:42:00+00:00"
@@ -19,7 +19,7 @@ def open_as():
     """Returns the answer a person gets at an address."""
 
     def open_page(person, address, **query):
-        client = Client()
+        client = SignedInClient()
         client.force_login(person, "django.contrib.auth.backends.ModelBackend")
         return client.get(address, query)
 

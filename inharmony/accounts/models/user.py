@@ -5,6 +5,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 
 from inharmony.access.privacy import Privacy
 from inharmony.access.reach import Held, PersonalReach
@@ -28,7 +29,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     """A person with an account: staff of a hub, a school, the Arts Council or the portal. Never a child."""
 
     privacy: ClassVar = Privacy(
-        plain="id password last_login is_superuser is_active is_staff joined_at",
+        plain="id password last_login is_superuser is_active is_staff joined_at session_epoch",
         personal="email name",
         figures_may="",
     )
@@ -38,6 +39,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     joined_at = models.DateTimeField(auto_now_add=True)
+    # stands in the hash that every session carries: one more ends them all
+    session_epoch = models.PositiveIntegerField(default=0)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar = ["name"]
@@ -55,6 +58,12 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        # Django's hash covers the password alone
+        carried = f"{self.session_epoch}:{self.password}"
+        salt = "inharmony.accounts.models.User.get_session_auth_hash"
+        return str(salted_hmac(salt, carried, secret=secret, algorithm="sha256").hexdigest())
 
     @cached_property
     def reach(self) -> PersonalReach:

@@ -1,3 +1,4 @@
+from allauth.account.internal.flows.login import record_authentication
 from django.contrib import messages
 from django.contrib.auth import login
 from django.db.models import Q
@@ -56,7 +57,8 @@ def accept(request: HttpRequest, secret: str) -> HttpResponse:
         except invitations.InvitationRefusedError as refusal:
             form.add_error(None, str(refusal))
         else:
-            login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+            login(request, user)
+            record_authentication(request, user, method="password")
             return redirect("/")
     context = {"form": form, "invitation": invitation}
     return render(request, "accounts/people/accept.html", context, status=422 if form.errors else 200)

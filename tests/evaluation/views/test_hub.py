@@ -5,10 +5,10 @@ import re
 from datetime import date
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from inharmony.access.scope import scoped
+from tests.clients import SignedInClient
 from tests.factories import evaluation, programmes
 
 
@@ -104,7 +104,7 @@ def test_the_page_asks_the_same_however_many_schools(cast, schools, django_asser
         place = school(f"School {number}")
         programmes.partner(cast.liverpool, place)
         programmes.session(programmes.ensemble(cast.liverpool, school=place), day=date(2026, 11, 10))
-    client = Client()
+    client = SignedInClient()
     client.force_login(cast.joanne, "django.contrib.auth.backends.ModelBackend")
     with django_assert_num_queries(21):
         assert client.get("/hub/").status_code == 200

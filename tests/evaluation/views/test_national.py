@@ -5,11 +5,11 @@ import re
 
 import pytest
 import time_machine
-from django.test import Client
 
 from evaluation.actions.release import cut_release
 from inharmony.access.scope import scoped
 from participants.models import Child
+from tests.clients import SignedInClient
 from tests.databases import connected_as
 from tests.factories import evaluation, programmes
 from tests.factories.schools import this_year
@@ -124,7 +124,7 @@ def test_the_page_asks_the_same_however_many_programmes(cast, hubs, django_asser
     for number in range(hubs):
         hub = programmes.programme(f"Hub {number}")
         programmes.session(programmes.ensemble(hub))
-    client = Client()
+    client = SignedInClient()
     client.force_login(cast.nia, "django.contrib.auth.backends.ModelBackend")
     with django_assert_num_queries(13):
         assert client.get("/national/").status_code == 200

@@ -4,7 +4,6 @@ import re
 import time
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from evaluation.actions.printing import make_report
@@ -12,6 +11,7 @@ from evaluation.actions.release import cut_release
 from evaluation.models import ReportJob
 from inharmony.access.scope import scoped
 from tests import machinery
+from tests.clients import SignedInClient
 from tests.databases import connected_as
 from tests.factories import evaluation
 from tests.factories.schools import this_year
@@ -35,7 +35,7 @@ def sign_in():
     """Returns the browser of a person."""
 
     def client_of(person):
-        client = Client()
+        client = SignedInClient()
         client.force_login(person, "django.contrib.auth.backends.ModelBackend")
         return client
 

@@ -2,8 +2,8 @@
 
 import pytest
 from django.db import ProgrammingError, transaction
-from django.test import Client
 
+from tests.clients import SignedInClient
 from tests.trail import entries, entry
 
 
@@ -14,7 +14,7 @@ def pages(settings, cast):
 
 
 def as_user(user, **options):
-    client = Client(**options)
+    client = SignedInClient(**options)
     client.force_login(user)
     return client
 
@@ -41,7 +41,7 @@ def test_national_staff_are_refused_by_the_database_itself(pages):
 
 def test_without_a_scope_a_query_of_children_raises_and_is_never_empty(pages):
     with pytest.raises(ProgrammingError, match="without a scope"), transaction.atomic():
-        Client().get("/nobody/")
+        SignedInClient().get("/nobody/")
 
 
 def test_a_failing_page_leaves_nothing_behind(pages):

@@ -4,6 +4,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.core.cache import cache
 
+from tests.second_factors import enrol, sign_in
 from tests.trail import entries
 
 
@@ -12,6 +13,7 @@ def person(request, cast):
     cache.clear()
     user = getattr(cast, request.param)
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    enrol(user)
     return user
 
 
@@ -20,7 +22,7 @@ def acts():
 
 
 def test_a_session_from_end_to_end_whoever_it_is(client, person):
-    assert client.post("/sign-in/", {"login": person.email, "password": "three words apart"}).status_code == 302
+    assert sign_in(client, person).status_code == 302
     new = {
         "oldpassword": "three words apart",
         "password1": "four other words here",
@@ -32,6 +34,7 @@ def test_a_session_from_end_to_end_whoever_it_is(client, person):
     assert client.get("/account/")["Location"].startswith("/sign-in/")
     assert [act for act in acts() if act[0] != "person.signed_in"] == [
         ("person.password_changed", person.pk),
+        ("person.confirmed", person.pk),
         ("person.signed_out", person.pk),
     ]
     assert acts()[0] == ("person.signed_in", person.pk)

@@ -5,20 +5,25 @@ import re
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
+from django.core.cache import cache
+
+from tests.second_factors import enrol, sign_in
 
 PASSWORD = "three words apart"
 
 
 @pytest.fixture
 def priya(cast):
-    """Priya, who came by an invitation: the link in it proved her address."""
+    """Priya, who came by an invitation (the link in it proved her address) and set up an app."""
+    cache.clear()
     EmailAddress.objects.create(user=cast.priya, email=cast.priya.email, verified=True, primary=True)
+    enrol(cast.priya)
     return cast.priya
 
 
 def test_signing_in_leads_to_the_work_of_today(priya, client):
-    response = client.post("/sign-in/", {"login": priya.email, "password": PASSWORD}, follow=True)
-    assert response.redirect_chain[-1][0] == "/today/"
+    assert sign_in(client, priya)["Location"] == "/"
+    assert client.get("/", follow=True).redirect_chain[-1][0] == "/today/"
 
 
 def test_a_wrong_password_is_said_without_saying_which_was_wrong(priya, client):
@@ -53,8 +58,7 @@ def test_a_forgotten_password_is_set_anew_through_the_link_in_a_mail(priya, clie
     assert "The password is not set" in weak
     done = client.post(address, {"password1": "four other words now", "password2": "four other words now"}, follow=True)
     assert "Your new password is set" in done.content.decode()
-    entered = client.post("/sign-in/", {"login": priya.email, "password": "four other words now"})
-    assert entered["Location"] == "/"
+    assert sign_in(client, priya, "four other words now")["Location"] == "/"
     assert mail.outbox[-1].subject == "Your In Harmony password was set anew"
     again = client.get(link, follow=True).content.decode()
     assert "The link no longer works" in again

@@ -1,0 +1,63 @@
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn import views as webauthn
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from inharmony.access.gates import AuthenticatedRequest, before_second_factor, keeps_accounts, signed_in
+from inharmony.accounts.actions import second_factor
+from inharmony.accounts.adapter import SecondFactorAdapter
+from inharmony.accounts.forms.second_factor import CodeForm
+from inharmony.accounts.models import User
+
+View = Callable[..., HttpResponseBase]
+
+
+def vouched_for(view: View) -> View:
+    """Returns a page that adds a second factor, shut to whose last one was taken off until they type their code."""
+
+    @wraps(view)
+    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        user = request.user
+        if isinstance(user, User) and second_factor.open_reset(user) is not None:
+            return redirect("accounts:second-factor-code")
+        return view(request, *args, **kwargs)
+
+    return checked
+
+
+@before_second_factor
+@keeps_accounts
+@signed_in
+def code(request: AuthenticatedRequest) -> HttpResponse:
+    """Asks for the code that whoever took the second factor off has told the person."""
+    if second_factor.open_reset(request.user) is None:
+        return redirect("mfa_index")
+    form = CodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            second_factor.use_code(user=request.user, code=form.cleaned_data["code"])
+        except second_factor.SecondFactorRefusedError as refusal:
+            form.add_error("code", str(refusal))
+        else:
+            return redirect("mfa_index")
+    return render(request, "accounts/second-factor/code.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@keeps_accounts
+@signed_in
+@require_POST
+def remove_passkey(request: AuthenticatedRequest, pk: int) -> HttpResponseBase:
+    """Removes one of the person's passkeys, unless it is their only second factor."""
+    passkeys = Authenticator.objects.filter(user_id=request.user.pk, type=Authenticator.Type.WEBAUTHN)
+    passkey = get_object_or_404(passkeys, pk=pk)
+    if not SecondFactorAdapter().can_delete_authenticator(passkey):
+        messages.error(request, SecondFactorAdapter.error_messages["cannot_delete_authenticator"])
+        return redirect("mfa_index")
+    done: HttpResponseBase = webauthn.remove_webauthn(request, pk=pk)
+    return done

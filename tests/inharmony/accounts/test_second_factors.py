@@ -1,0 +1,145 @@
+"""A password alone opens nothing: setting up a second factor, using it, losing it."""
+
+import re
+from urllib.parse import quote
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.core import mail
+from django.core.cache import cache
+from django.db import connection
+
+from tests.second_factors import SECRET, enrol, shown, sign_in
+from tests.trail import entries, entry
+
+PASSWORD = "three words apart"
+HOME = "/account/second-factor/"
+
+
+@pytest.fixture
+def priya(cast):
+    cache.clear()
+    EmailAddress.objects.create(user=cast.priya, email=cast.priya.email, verified=True, primary=True)
+    return cast.priya
+
+
+@pytest.fixture
+def newcomer(client, priya):
+    """Signed in with the password, and nothing else yet."""
+    client.post("/sign-in/", {"login": priya.email, "password": PASSWORD})
+    return priya
+
+
+def secret_on(page) -> str:
+    return re.search(r'<code class="secret">(\w+)</code>', page.content.decode()).group(1)
+
+
+def test_who_has_a_password_only_is_led_to_setting_up_a_second_factor_and_then_on(client, newcomer):
+    answer = client.get("/today/?x=1")
+    assert answer["Location"] == f"{HOME}?next=/today/%3Fx%3D1"
+    assert "Set up your second factor" in client.get(HOME).content.decode()
+
+
+def test_an_app_is_set_up_with_a_code_and_the_session_goes_on_with_recovery_codes(committed_cast, client):
+    client.force_login(committed_cast.priya, second_factor=False)
+    client.prove(committed_cast.priya, "password")
+    secret = secret_on(client.get(f"{HOME}app/"))
+    assert client.get("/today/").status_code == 302
+    assert client.post(f"{HOME}app/", {"code": shown(secret)})["Location"] == f"{HOME}codes/"
+    codes = re.findall(r"<li><code>(\d{8})</code></li>", client.get(f"{HOME}codes/").content.decode())
+    assert len(set(codes)) == 10
+    assert client.get("/today/").status_code == 200
+    assert mail.outbox[-1].subject == "An authenticator app was set up"
+    assert sorted(each.details["kind"] for each in entries(act="second_factor.added")) == ["recovery_codes", "totp"]
+
+
+def test_a_wrong_code_sets_nothing_up_and_says_what_to_do(client, newcomer):
+    secret_on(client.get(f"{HOME}app/"))
+    page = client.post(f"{HOME}app/", {"code": "000000"}).content.decode()
+    assert "Codes change every 30 seconds" in page
+    assert not Authenticator.objects.filter(user=newcomer).exists()
+    assert client.get("/today/").status_code == 302
+
+
+def test_the_password_leads_to_the_second_step_and_nowhere_else(client, priya):
+    enrol(priya)
+    answer = client.post("/sign-in/", {"login": priya.email, "password": PASSWORD})
+    assert answer["Location"].startswith("/sign-in/second-step/")
+    assert client.get("/today/")["Location"].startswith("/sign-in/")
+    page = client.post("/sign-in/second-step/", {"code": "000000"})
+    assert "Codes change every 30 seconds" in page.content.decode()
+    assert client.get("/today/")["Location"].startswith("/sign-in/")
+    assert entry(act="second_factor.refused").subject_id == priya.pk
+
+
+def test_a_code_is_good_once(client, priya):
+    enrol(priya)
+    code = shown()
+    client.post("/sign-in/", {"login": priya.email, "password": PASSWORD})
+    assert client.post("/sign-in/second-step/", {"code": code}).status_code == 302
+    client.post("/sign-out/")
+    client.post("/sign-in/", {"login": priya.email, "password": PASSWORD})
+    assert client.post("/sign-in/second-step/", {"code": code}).status_code == 200
+
+
+def test_a_recovery_code_lets_in_once(client, priya):
+    code = enrol(priya)[0]
+    for status in (302, 200):
+        client.post("/sign-in/", {"login": priya.email, "password": PASSWORD})
+        assert client.post("/sign-in/second-step/", {"code": code}).status_code == status
+        client.post("/sign-out/")
+
+
+def test_codes_are_guessed_eight_times_and_no_more(client, priya):
+    enrol(priya)
+    client.post("/sign-in/", {"login": priya.email, "password": PASSWORD})
+    for _ in range(8):
+        client.post("/sign-in/second-step/", {"code": "000000"})
+    refused = client.post("/sign-in/second-step/", {"code": shown()})
+    assert "Wait five minutes" in refused.content.decode()
+
+
+def test_the_only_second_factor_stays(client, priya):
+    enrol(priya)
+    sign_in(client, priya)
+    assert "This is your only second factor" in client.post(f"{HOME}app/remove/").content.decode()
+    assert Authenticator.objects.filter(user=priya, type="totp").count() == 1
+
+
+def test_one_of_two_passkeys_may_go_and_the_last_stays(client, priya):
+    first, second = (
+        Authenticator.objects.create(user=priya, type="webauthn", data={"name": name, "credential": {}})
+        for name in ("Phone", "Tablet")
+    )
+    client.force_login(priya)
+    assert client.post(f"{HOME}passkeys/{first.pk}/remove/").status_code == 302
+    client.post(f"{HOME}passkeys/{second.pk}/remove/")
+    assert list(Authenticator.objects.filter(user=priya).values_list("pk", flat=True)) == [second.pk]
+
+
+def test_somebody_elses_passkey_is_not_there(client, cast, priya):
+    foreign = Authenticator.objects.create(user=cast.omar, type="webauthn", data={"name": "Omar's", "credential": {}})
+    client.force_login(priya)
+    assert client.post(f"{HOME}passkeys/{foreign.pk}/remove/").status_code == 404
+    assert client.get(f"{HOME}passkeys/{foreign.pk}/").status_code == 404
+    assert Authenticator.objects.filter(pk=foreign.pk).exists()
+
+
+def test_the_database_keeps_no_secret_of_an_app_in_the_clear(priya):
+    codes = enrol(priya)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT string_agg(data::text, ' ') FROM mfa_authenticator")
+        kept = cursor.fetchone()[0]
+    assert SECRET not in kept
+    assert [code for code in codes if code in kept] == []
+
+
+def test_changing_second_factors_asks_who_it_is_after_a_while(client, priya):
+    enrol(priya)
+    client.force_login(priya, ago=600)
+    answer = client.get(f"{HOME}codes/")
+    assert answer["Location"] == f"/account/reauthenticate/?next={quote(HOME, safe='')}codes%2F"
+    assert client.post(answer["Location"], {"password": PASSWORD})["Location"] == f"{HOME}codes/"
+    assert client.get(f"{HOME}codes/").status_code == 200
+    assert entry(act="person.confirmed").details == {"method": "password"}

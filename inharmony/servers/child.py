@@ -66,6 +66,8 @@ class Child:
         self._start_again_at = None
         if self.pid:
             return
+        # what has just been started has no socket yet: that is not one that somebody removed
+        self._had_socket = False
         program = self.program
         log = self.folders.open_log(self.name)
         try:

@@ -52,6 +52,22 @@ def test_program_that_keeps_falling_is_started_ever_more_slowly(data_dir: Path) 
     assert said[2] == "faller ended with code 3; it is started again in 1 s (see faller.log)"
 
 
+def test_program_started_anew_is_given_time_to_open_its_socket(data_dir: Path) -> None:
+    door = data_dir / "door"
+    opens = f"import time, pathlib; time.sleep(1); pathlib.Path({str(door)!r}).touch(); time.sleep(600)"
+    server = child(Folders(data_dir), "server", opens, socket=door)
+    server.start()
+    assert wait_for(door.exists, seconds=5)
+    assert server.tend() is None
+    server.stop()
+    door.unlink()
+    server.start()
+    first = server.pid
+    assert server.tend() is None
+    assert server.pid == first
+    server.stop()
+
+
 def test_stopped_program_stays_stopped_until_started(data_dir: Path) -> None:
     supervisor = Supervisor(print)
     sleeper = supervisor.add(child(Folders(data_dir), "sleeper", SLEEP))

@@ -36,7 +36,7 @@ _servers = ensure()
 DATABASES = databases(_servers.database_url(login()))
 CELERY_BROKER_URL = _servers.redis_url
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": _servers.cache_url},
+    "default": {"BACKEND": "inharmony.cache.SteadyCache", "LOCATION": _servers.cache_url},
 }
 
 EMAIL_BACKEND = "inharmony.accounts.outbox.OutboxBackend"

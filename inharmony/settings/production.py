@@ -14,7 +14,7 @@ PORTAL_URL = text("PORTAL_URL", f"https://{ALLOWED_HOSTS[0]}")
 DATABASES = databases(text("DATABASE_URL"))
 CELERY_BROKER_URL = text("REDIS_URL")
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CELERY_BROKER_URL},
+    "default": {"BACKEND": "inharmony.cache.SteadyCache", "LOCATION": CELERY_BROKER_URL},
 }
 
 EMAIL_HOST = text("EMAIL_HOST", "localhost")

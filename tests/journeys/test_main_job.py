@@ -9,6 +9,7 @@ from pypdf import PdfReader
 
 from tests.factories import programmes, schools
 from tests.people import person
+from tests.second_factors import enrol, shown
 
 pytestmark = pytest.mark.browser
 
@@ -42,6 +43,7 @@ def hub(stack, django_db_blocker, settings):
         ]
         for user in people:
             EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+            enrol(user)
         strings = programmes.ensemble(hub, "Cloverfield Strings", led_by=[programmes.tutor(hub, tutor.name, tutor)])
         programmes.session(strings)
     return hub
@@ -51,6 +53,8 @@ def sign_in(page: Page, who: str) -> Page:
     page.goto("/sign-in/")
     page.get_by_label("Email address").fill(f"{who}@hub.example")
     page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.get_by_label("Code").fill(shown())
     page.get_by_role("button", name="Sign in", exact=True).click()
     page.wait_for_url(lambda url: "/sign-in/" not in url)
     return page

@@ -7,7 +7,16 @@ pytestmark = pytest.mark.browser
 
 PAGES = {
     "": ["/", "/about/", "/sign-in/", "/password/reset/"],
-    "coordinator@liverpool.example": ["/today/", "/children/", "/ensembles/", "/account/"],
+    "coordinator@liverpool.example": [
+        "/today/",
+        "/children/",
+        "/ensembles/",
+        "/account/",
+        "/account/second-factor/",
+        "/account/second-factor/passkeys/add/",
+        "/account/sessions/",
+        "/account/reauthenticate/code/",
+    ],
     "admin@liverpool.example": ["/hub/", "/imports/", "/imports/new/", "/reports/"],
     "manager@leeds.example": ["/hub/", "/people/", "/people/invite/", "/reports/"],
     "school@faith.example": ["/children/"],

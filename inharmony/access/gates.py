@@ -69,6 +69,11 @@ def keeps_accounts(view: View) -> View:
     return _declared(view, replace(gate_of(view) or Gate(), keeps_accounts=True))
 
 
+def freshly(view: View) -> View:
+    """Declares, over a page's gate, that its acts ask for a fresh proof of who it is."""
+    return _declared(view, replace(gate_of(view) or Gate(), fresh=True))
+
+
 def before_second_factor(view: View) -> View:
     """Declares, over a page's gate, that it is for who has no second factor yet: getting one, and leaving."""
     return _declared(view, replace(gate_of(view) or Gate(), before_second_factor=True))

@@ -5,10 +5,12 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
+from allauth.socialaccount.providers.openid_connect import views as openid_connect
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
 from inharmony.access.gates import View, before_second_factor, keeps_accounts, open_to_all, signed_in
+from inharmony.accounts.views import school_account
 from inharmony.accounts.views.second_factor import remove_passkey, vouched_for
 
 
@@ -40,6 +42,15 @@ urlpatterns = [
     path("account/password/", own(views.password_change), name="account_change_password"),
     path("account/password/set/", own(views.password_set), name="account_set_password"),
     path("account/reauthenticate/", enrolling(views.reauthenticate), name="account_reauthenticate"),
+    # accounts of schools and councils
+    path("sign-in/with/<slug:provider_id>/", entry(openid_connect.login), name="openid_connect_login"),
+    path("sign-in/with/<slug:provider_id>/back/", entry(openid_connect.callback), name="openid_connect_callback"),
+    path("sign-in/with-another/failed/", school_account.failed, name="socialaccount_login_error"),
+    path("sign-in/with-another/cancelled/", school_account.failed, name="socialaccount_login_cancelled"),
+    # asked for by allauth and never led to: accounts begin with an invitation
+    path("sign-in/with-another/join/", school_account.failed, name="socialaccount_signup"),
+    path("account/school-accounts/", school_account.accounts, name="socialaccount_connections"),
+    path("account/school-accounts/leave/", school_account.leave, name="school-account-leave"),
     # second factors
     path("sign-in/second-step/", entry(mfa.authenticate), name="mfa_authenticate"),
     path("sign-in/passkey/", entry(webauthn.login_webauthn), name="mfa_login_webauthn"),

@@ -39,6 +39,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
     """Context processor: `chrome` for base.html and, in a demonstration, `demo_accounts` for the sign-in page."""
     return {
         "chrome": SimpleLazyObject(lambda: _chrome(request)),
+        "school_accounts": settings.SCHOOL_ACCOUNTS,
         "demo_accounts": [DemoAccount(*row) for row in settings.DEMO_ACCOUNTS] if settings.DEMO else [],
     }
 

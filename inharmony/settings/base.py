@@ -5,6 +5,7 @@ from pathlib import Path
 
 from inharmony.schedule import CELERY_BEAT_SCHEDULE  # noqa: F401 - a setting like those below
 from inharmony.settings.environment import text
+from inharmony.settings.school_accounts import origins, providers
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 DATA_DIR = Path(text("DATA_DIR", str(BASE_DIR / ".data")))
@@ -139,6 +140,14 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_RATE_LIMITS = {"webauthn_login": "300/m/ip"}
 MFA_TRUST_ENABLED = False
+# Accounts of schools and councils, by OpenID Connect: issuer and subject, and of an organisation that is let in.
+SCHOOL_ACCOUNTS = providers(text("OIDC_PROVIDERS", ""))
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": SCHOOL_ACCOUNTS}}
+SOCIALACCOUNT_ADAPTER = "inharmony.accounts.school_accounts.SchoolAccountAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_LOGIN_ON_GET = False
 SESSION_IDLE = timedelta(minutes=30)
 SESSION_ABSOLUTE = timedelta(hours=12)
 SESSION_COOKIE_AGE = int(SESSION_ABSOLUTE.total_seconds())
@@ -158,7 +167,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": ["'self'", "data:"],
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
-        "form-action": ["'self'"],
+        # a browser holds the redirect that follows a form to this as well
+        "form-action": ["'self'", *origins(SCHOOL_ACCOUNTS)],
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],
         "manifest-src": ["'self'"],

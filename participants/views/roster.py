@@ -117,7 +117,7 @@ def decide(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     return redirect("participants:roster", pk=pk)
 
 
-@needs(Permission.IMPORT_ROSTER)
+@needs(Permission.IMPORT_ROSTER, fresh=True)
 @require_POST
 def accept(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Writes what the page showed, wholly or not at all."""

@@ -71,6 +71,7 @@ def test_a_needed_variable_stops_the_start_and_says_why():
     needed = {name for name, value in containers.examples().items() if not value} - {
         "EMAIL_HOST_USER",
         "EMAIL_HOST_PASSWORD",
+        "OIDC_PROVIDERS",
     }
     for name in needed:
         assert re.search(rf"\${{{name}:\?[^}}]{{10,}}}}", text), f"{name} may be missing without a word"

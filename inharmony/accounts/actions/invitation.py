@@ -59,8 +59,12 @@ def open_invitation(secret: str) -> Invitation | None:
 
 
 @transaction.atomic
-def accept(*, invitation: Invitation, name: str, password: str) -> User:
-    """Makes the account an invitation is for, with its role, and returns it. Taken up once, whoever presses twice."""
+def accept(*, invitation: Invitation, name: str, password: str | None) -> User:
+    """
+    Makes the account an invitation is for, with its role, and returns it. Taken up once, whoever presses twice.
+
+    Without a password it is entered through the account of a school that is joined to it.
+    """
     locked = Invitation.objects.select_for_update().get(pk=invitation.pk)
     if locked.accepted_at is not None:
         raise InvitationRefusedError("This invitation has been taken up. Sign in with the password you chose.")

@@ -1,4 +1,5 @@
 from allauth.account.internal.flows.login import record_authentication
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.db.models import Q
@@ -12,6 +13,7 @@ from inharmony.accounts.actions import invitation as invitations
 from inharmony.accounts.forms.invitation import AcceptForm, InvitationForm
 from inharmony.accounts.models import Invitation, RoleAssignment
 from inharmony.accounts.queries.school import partner_schools
+from inharmony.accounts.school_accounts import INVITED
 
 
 @needs(Permission.MANAGE_PEOPLE)
@@ -48,6 +50,8 @@ def accept(request: HttpRequest, secret: str) -> HttpResponse:
     invitation = invitations.open_invitation(secret)
     if invitation is None:
         return render(request, "accounts/people/expired.html", status=410)
+    # whoever goes on with the account of their school comes back without the address of this page
+    request.session[INVITED] = secret
     form = AcceptForm(request.POST or None, email=invitation.email, initial={"name": invitation.name})
     if request.method == "POST" and form.is_valid():
         try:
@@ -60,5 +64,5 @@ def accept(request: HttpRequest, secret: str) -> HttpResponse:
             login(request, user)
             record_authentication(request, user, method="password")
             return redirect("/")
-    context = {"form": form, "invitation": invitation}
+    context = {"form": form, "invitation": invitation, "school_accounts": settings.SCHOOL_ACCOUNTS}
     return render(request, "accounts/people/accept.html", context, status=422 if form.errors else 200)

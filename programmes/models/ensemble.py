@@ -1,5 +1,6 @@
 from typing import TYPE_CHECKING, ClassVar
 
+from django.apps import apps
 from django.db import models
 from django.db.models import F, Q
 
@@ -12,11 +13,27 @@ if TYPE_CHECKING:
 class EnsembleQuerySet(models.QuerySet["Ensemble"]):
     def visible_to(self, user: "User") -> "EnsembleQuerySet":
         """Returns all ensembles of the person's whole programmes; elsewhere those they lead or cover a session of."""
-        whole = Q(programme_id__in=user.reach.whole_programmes)
-        if not user.reach.own_ensembles_in:
-            return self.filter(whole)
-        leads = Q(tutors__user=user.pk) | Q(sessions__tutor__user=user.pk)
-        return self.filter(whole | Q(programme_id__in=user.reach.own_ensembles_in) & leads).distinct()
+        return self.filter(Q(programme_id__in=user.reach.whole_programmes) | Q(pk__in=own_ensembles(user)))
+
+
+def own_ensembles(user: "User") -> frozenset[int]:
+    """
+    Returns the ids of the ensembles a coordinator leads or covers a session of, in programmes not seen whole.
+
+    Read once a request, as the person's roles are: every question about who may be seen asks for them, and a list of
+    ids is planned and answered in a tenth of the time that the same question takes as a nested statement.
+    """
+    if not user.reach.own_ensembles_in:
+        return frozenset()
+    known: frozenset[int] | None = user.__dict__.get("_own_ensembles")
+    if known is None:
+        inside = Ensemble.objects.filter(programme_id__in=user.reach.own_ensembles_in)
+        covers = Q(
+            pk__in=apps.get_model("programmes", "Session").objects.filter(tutor__user=user.pk).values("ensemble")
+        )
+        known = frozenset(inside.filter(Q(tutors__user=user.pk) | covers).values_list("pk", flat=True))
+        user.__dict__["_own_ensembles"] = known
+    return known
 
 
 class Ensemble(models.Model):

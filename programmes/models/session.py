@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from inharmony.access.privacy import Privacy
-from programmes.models.ensemble import Ensemble
+from programmes.models.ensemble import own_ensembles
 
 if TYPE_CHECKING:
     from inharmony.accounts.models import User
@@ -14,9 +14,8 @@ if TYPE_CHECKING:
 class SessionQuerySet(models.QuerySet["Session"]):
     def visible_to(self, user: "User") -> "SessionQuerySet":
         """Returns the sessions of the ensembles the person sees."""
-        if not user.reach.own_ensembles_in:
-            return self.filter(programme_id__in=user.reach.whole_programmes)
-        return self.filter(ensemble__in=Ensemble.objects.visible_to(user).values("pk"))
+        whole = Q(programme_id__in=user.reach.whole_programmes)
+        return self.filter(whole | Q(ensemble_id__in=own_ensembles(user)))
 
     def held(self) -> "SessionQuerySet":
         """Returns sessions whose register was taken."""

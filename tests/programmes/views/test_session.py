@@ -48,5 +48,5 @@ def test_today_needs_the_same_statements_whatever_the_day_holds(client, cast, se
         programmes.session(cast.strings, starts_at=time(12 + hour), ends_at=time(13 + hour))
     client.force_login(cast.priya)
     # session, user, roles; savepoint, scope; agenda, missing; savepoint released, scope back
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get("/today/")

@@ -6,12 +6,29 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
 
+from inharmony.access.permissions import Permission
 from inharmony.access.privacy import Privacy
 from inharmony.access.reach import Held, PersonalReach
 from inharmony.access.roles import ROLES
+from inharmony.accounts.models.role import RoleAssignment
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    def visible_to(self, user: "User") -> "UserQuerySet":
+        """Returns the people the person keeps: who holds or held a role that is theirs to keep; the operator all."""
+        if user.reach.may_everywhere(Permission.MANAGE_PEOPLE):
+            return self
+        return self.filter(pk__in=RoleAssignment.objects.visible_to(user).values("user"))
 
 
 class UserManager(BaseUserManager["User"]):
+    def get_queryset(self) -> UserQuerySet:
+        return UserQuerySet(self.model, using=self._db)
+
+    def visible_to(self, user: "User") -> UserQuerySet:
+        """Returns the people the person keeps; where reading them starts."""
+        return self.get_queryset().visible_to(user)
+
     def create_user(self, email: str, name: str, password: str | None = None, **extra: Any) -> "User":
         """Returns a new account; without a password it can only be entered after a reset."""
         user = self.model(email=email.strip().lower(), name=name, **extra)

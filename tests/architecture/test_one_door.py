@@ -36,7 +36,7 @@ DOORS = {
     "Release": {"evaluation/actions/release.py"},
     "ReleaseCell": {"evaluation/actions/release.py"},
     "ReportJob": {"evaluation/actions/report.py"},
-    "RoleAssignment": {"inharmony/accounts/actions/invitation.py", "inharmony/accounts/actions/role.py"},
+    "RoleAssignment": {"inharmony/accounts/actions/role.py"},
     "Invitation": {"inharmony/accounts/actions/invitation.py"},
     "AuditEvent": {"inharmony/audit/record.py"},
 }

@@ -1,10 +1,14 @@
 from django.urls import path
 
-from inharmony.accounts.views import people
+from inharmony.accounts.views import people, person, role
 
 app_name = "accounts"
 urlpatterns = [
     path("people/", people.people, name="people"),  # /people/
     path("people/invite/", people.invite, name="invite"),  # /people/invite/
+    path("people/<int:pk>/", person.person, name="person"),  # /people/1/
+    path("people/<int:pk>/give/", role.grant, name="role-grant"),  # /people/1/give/
+    path("roles/<int:pk>/change/", role.change, name="role-change"),  # /roles/1/change/
+    path("roles/<int:pk>/end/", role.end, name="role-end"),  # /roles/1/end/
     path("invitation/<str:secret>/", people.accept, name="accept"),  # /invitation/<secret>/
 ]

@@ -56,7 +56,14 @@ ENTRIES = (
     Entry("Ensembles", "note", "participants:ensembles", Permission.SEE_OWN_DAY, ("participants:ensemble",), rare=True),
     Entry("Imports", "sheet", "participants:roster-list", Permission.IMPORT_ROSTER, ("participants:roster",)),
     Entry("Reports", "report", "evaluation:reports", Permission.SEE_REPORTS, ("evaluation:report",)),
-    Entry("People", "person", "accounts:people", Permission.MANAGE_PEOPLE, ("accounts:people",), rare=True),
+    Entry(
+        "People",
+        "person",
+        "accounts:people",
+        Permission.MANAGE_PEOPLE,
+        ("accounts:people", "accounts:person", "accounts:role", "accounts:invite"),
+        rare=True,
+    ),
     Entry("Outbox", "mail", "demonstration:outbox", Permission.SEE_OUTBOX, ("demonstration:outbox",), rare=True),
 )
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from inharmony.accounts.views import people, person, role
+from inharmony.accounts.views import account, people, person, role
 
 app_name = "accounts"
 urlpatterns = [
@@ -8,6 +8,8 @@ urlpatterns = [
     path("people/invite/", people.invite, name="invite"),  # /people/invite/
     path("people/<int:pk>/", person.person, name="person"),  # /people/1/
     path("people/<int:pk>/give/", role.grant, name="role-grant"),  # /people/1/give/
+    path("people/<int:pk>/deactivate/", account.deactivate, name="person-deactivate"),  # /people/1/deactivate/
+    path("people/<int:pk>/reactivate/", account.reactivate, name="person-reactivate"),  # /people/1/reactivate/
     path("roles/<int:pk>/change/", role.change, name="role-change"),  # /roles/1/change/
     path("roles/<int:pk>/end/", role.end, name="role-end"),  # /roles/1/end/
     path("invitation/<str:secret>/", people.accept, name="accept"),  # /invitation/<secret>/

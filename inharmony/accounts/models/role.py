@@ -114,6 +114,11 @@ class RoleAssignment(models.Model):
         return ROLES[self.role].description
 
     @property
+    def keeps_people(self) -> bool:
+        """Whether it lets its holder decide about others: such a role is missed when nobody is left who holds it."""
+        return Permission.MANAGE_PEOPLE in ROLES[self.role].permissions
+
+    @property
     def place(self) -> str:
         """The hub or school it is held of, or the body."""
         if self.programme is not None:

@@ -45,7 +45,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     """A person with an account: staff of a hub, a school, the Arts Council or the portal. Never a child."""
 
     privacy: ClassVar = Privacy(
-        plain="id password last_login is_superuser is_active is_staff joined_at",
+        plain="id password last_login is_superuser is_active is_staff joined_at unused_notice_on",
         personal="email name",
         figures_may="",
     )
@@ -55,6 +55,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     joined_at = models.DateTimeField(auto_now_add=True)
+    # when they were last told that their account, not used, is about to be shut
+    unused_notice_on = models.DateField(null=True, blank=True)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar = ["name"]

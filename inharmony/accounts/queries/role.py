@@ -61,6 +61,12 @@ def is_running(programme_id: int) -> bool:
     return bool(programmes.filter(pk=programme_id).exists())
 
 
+def is_held_by_others(role: RoleAssignment, day: date) -> bool:
+    """Returns whether somebody else who can sign in holds the same role of the same hub on a day from today on."""
+    others = RoleAssignment.objects.in_force_on(day).filter(role=role.role, programme=role.programme_id)
+    return others.filter(user__is_active=True).exclude(user=role.user_id).exists()
+
+
 def operators() -> str:
     """Returns whom to ask where only the operator can help: names and addresses."""
     held = RoleAssignment.objects.current().filter(role=OPERATOR.name, user__is_active=True).select_related("user")
@@ -70,4 +76,20 @@ def operators() -> str:
 
 def is_own_key(role: RoleAssignment, user: User) -> bool:
     """Returns whether the role is the person's own and lets them keep people: others end it, not they."""
-    return role.user_id == user.pk and Permission.MANAGE_PEOPLE in ROLES[role.role].permissions
+    return role.user_id == user.pk and role.keeps_people
+
+
+def is_wholly_kept_by(person: User, user: User) -> bool:
+    """Returns whether the person holds a role, and each of theirs is of hubs the other manages or of their schools.
+
+    A school that works with another hub as well is not theirs.
+    """
+    hubs = set(hubs_kept_by(user))
+    held = list(RoleAssignment.objects.not_over().filter(user=person))
+    return bool(held) and all(None not in (of := set(hubs_concerned(role))) and of <= hubs for role in held)
+
+
+def may_deactivate(person: User, user: User) -> bool:
+    """Returns whether the page offers to shut the account; the act may still refuse, such as the last manager's."""
+    sees_all = user.reach.may_everywhere(Permission.MANAGE_PEOPLE)
+    return person.is_active and person.pk != user.pk and (sees_all or is_wholly_kept_by(person, user))

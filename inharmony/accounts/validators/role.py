@@ -5,9 +5,9 @@ from datetime import date
 from django.utils import timezone
 
 from inharmony.access.permissions import Permission
-from inharmony.access.roles import MANAGER, OPERATOR
+from inharmony.access.roles import OPERATOR
 from inharmony.accounts.models import RoleAssignment, User
-from inharmony.accounts.queries.role import is_own_key, is_running, is_within, operators
+from inharmony.accounts.queries.role import is_held_by_others, is_own_key, is_running, is_within, operators
 from inharmony.accounts.queries.school import hubs_of_school
 from inharmony.pages import dates
 
@@ -107,12 +107,7 @@ def require_some_remain(ending: RoleAssignment, after: date, by: User) -> None:
 
     The caller has locked the roles of this kind. The operator may end the last manager of a hub; a manager may not.
     """
-    if ending.role not in (OPERATOR.name, MANAGER.name):
-        return
-    others = RoleAssignment.objects.in_force_on(after).filter(
-        role=ending.role, programme=ending.programme_id, user__is_active=True
-    )
-    if others.exclude(user=ending.user_id).exists():
+    if not ending.keeps_people or is_held_by_others(ending, after):
         return
     if ending.role == OPERATOR.name:
         raise LastOperatorError(

@@ -10,7 +10,7 @@ from inharmony.accounts.access import person_for
 from inharmony.accounts.models import RoleAssignment, User
 from inharmony.accounts.queries.ensemble import ensembles_led
 from inharmony.accounts.queries.person import roles_of
-from inharmony.accounts.queries.role import is_own_key
+from inharmony.accounts.queries.role import is_own_key, may_deactivate
 
 
 @needs(Permission.MANAGE_PEOPLE)
@@ -20,15 +20,18 @@ def person(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     roles = roles_of(found, request.user)
     coordinates = {role.programme_id for role in roles.now if role.role == COORDINATOR.name and role.programme_id}
     led = ensembles_led(found, coordinates)
-    is_known_now = bool(roles.now or roles.to_come)
+    sees_all = request.user.reach.may_everywhere(Permission.MANAGE_PEOPLE)
     context = {
         "person": found,
         "now": [_row(role, "Since", request.user, led) for role in roles.now],
         "to_come": [_row(role, "From", request.user, led) for role in roles.to_come],
         "past": roles.past,
+        "shut": found.deactivations.select_related("deactivated_by").filter(reactivated_at__isnull=True).first(),
+        "may_deactivate": may_deactivate(found, request.user),
+        "may_reactivate": not found.is_active and sees_all,
         "may_grant": found.is_active and found != request.user,
         # when somebody who has left last signed in is the concern of where they are now
-        "shows_sign_in": is_known_now or request.user.reach.may_everywhere(Permission.MANAGE_PEOPLE),
+        "shows_sign_in": bool(roles.now or roles.to_come) or sees_all,
     }
     return render(request, "accounts/people/person.html", context)
 

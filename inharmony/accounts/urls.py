@@ -1,11 +1,14 @@
 from django.urls import path
 
-from inharmony.accounts.views import account, people, person, role
+from inharmony.accounts.views import account, certification, people, person, role
 
 app_name = "accounts"
 urlpatterns = [
     path("people/", people.people, name="people"),  # /people/
     path("people/invite/", people.invite, name="invite"),  # /people/invite/
+    path("people/access/", certification.access, name="access"),  # /people/access/
+    path("people/access/confirm/", certification.confirm, name="access-confirm"),  # /people/access/confirm/
+    path("people/access/end/", certification.end, name="access-end"),  # /people/access/end/
     path("people/<int:pk>/", person.person, name="person"),  # /people/1/
     path("people/<int:pk>/give/", role.grant, name="role-grant"),  # /people/1/give/
     path("people/<int:pk>/deactivate/", account.deactivate, name="person-deactivate"),  # /people/1/deactivate/

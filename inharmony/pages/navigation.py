@@ -61,7 +61,7 @@ ENTRIES = (
         "person",
         "accounts:people",
         Permission.MANAGE_PEOPLE,
-        ("accounts:people", "accounts:person", "accounts:role", "accounts:invite"),
+        ("accounts:people", "accounts:person", "accounts:role", "accounts:access", "accounts:invite"),
         rare=True,
     ),
     Entry("Outbox", "mail", "demonstration:outbox", Permission.SEE_OUTBOX, ("demonstration:outbox",), rare=True),

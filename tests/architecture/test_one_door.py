@@ -37,6 +37,7 @@ DOORS = {
     "ReleaseCell": {"evaluation/actions/release.py"},
     "ReportJob": {"evaluation/actions/report.py"},
     "RoleAssignment": {"inharmony/accounts/actions/role.py"},
+    "Certification": {"inharmony/accounts/actions/certification.py"},
     "Deactivation": {"inharmony/accounts/actions/account.py"},
     "Invitation": {"inharmony/accounts/actions/invitation.py"},
     "AuditEvent": {"inharmony/audit/record.py"},

@@ -3,6 +3,7 @@ from django.contrib.auth import login
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from inharmony.access.gates import AuthenticatedRequest, keeps_accounts, needs, open_to_all
@@ -11,6 +12,7 @@ from inharmony.accounts.actions import invitation as invitations
 from inharmony.accounts.forms.invitation import AcceptForm, InvitationForm
 from inharmony.accounts.forms.person import PeopleFilter
 from inharmony.accounts.models import Invitation
+from inharmony.accounts.queries.certification import roles_due
 from inharmony.accounts.queries.person import people as people_kept
 from inharmony.accounts.validators.role import RoleRefusedError
 
@@ -28,6 +30,7 @@ def people(request: AuthenticatedRequest) -> HttpResponse:
         "page": page,
         "filters": filters,
         "wanted": wanted,
+        "due": len(roles_due(request.user, timezone.localdate())),
         "waiting": waiting.order_by("-sent_at") if page.number == 1 else [],
     }
     return render(request, "accounts/people/list.html", context)

@@ -61,7 +61,8 @@ ENTRIES = (
         "person",
         "accounts:people",
         Permission.MANAGE_PEOPLE,
-        ("accounts:people", "accounts:person", "accounts:role", "accounts:access", "accounts:invite"),
+        # the pages of other people, not the person's own
+        ("accounts:people", "accounts:person", "accounts:role", "accounts:access", "accounts:inv", "programmes:leads"),
         rare=True,
     ),
     Entry("Outbox", "mail", "demonstration:outbox", Permission.SEE_OUTBOX, ("demonstration:outbox",), rare=True),

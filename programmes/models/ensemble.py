@@ -2,6 +2,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from inharmony.access.privacy import Privacy
 
@@ -17,6 +18,10 @@ class EnsembleQuerySet(models.QuerySet["Ensemble"]):
             return self.filter(whole)
         leads = Q(tutors__user=user.pk) | Q(sessions__tutor__user=user.pk)
         return self.filter(whole | Q(programme_id__in=user.reach.own_ensembles_in) & leads).distinct()
+
+    def playing(self) -> "EnsembleQuerySet":
+        """Returns ensembles that have not ended by today."""
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=timezone.localdate()))
 
 
 class Ensemble(models.Model):

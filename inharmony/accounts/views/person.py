@@ -43,6 +43,7 @@ def _row(role: RoleAssignment, since: str, user: User, led: Mapping[int, list[st
         "since": since,
         "leads": leads,
         "ensembles": led.get(role.programme_id or 0, []),
+        "may_choose": leads and user.reach.may(Permission.MANAGE_PEOPLE, programme_id=role.programme_id),
         # nobody gives themselves another role, nor ends the one that lets them keep people
         "may_change": role.user_id != user.pk,
         "may_end": not is_own_key(role, user),

@@ -12,12 +12,12 @@ class SignedInClient(Client):
 
     def force_login(self, user, backend=None, *, second_factor: bool = True, ago: float = 0.0) -> None:
         super().force_login(user, backend)
-        UserSession.objects.create(
-            user=user,
-            session_key=self.session.session_key,
-            ip=self.defaults.get("REMOTE_ADDR", "127.0.0.1"),
-            user_agent=self.defaults.get("HTTP_USER_AGENT", ""),
-        )
+        where = {
+            "user": user,
+            "ip": self.defaults.get("REMOTE_ADDR", "127.0.0.1"),
+            "user_agent": self.defaults.get("HTTP_USER_AGENT", ""),
+        }
+        UserSession.objects.update_or_create(session_key=self.session.session_key, defaults=where)
         if second_factor:
             self.prove(user, "mfa", ago=ago)
 

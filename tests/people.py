@@ -7,6 +7,8 @@ Children stand on both sides of every wall, so that a leak has something to leak
 
 from dataclasses import dataclass
 
+from allauth.usersessions.models import UserSession
+
 from inharmony.access.scope import Scope, scoped
 from inharmony.accounts.models import RoleAssignment, User
 from participants.models import Child
@@ -66,6 +68,14 @@ def person(name: str, role: str = "", *, programme=None, school=None, **fields) 
     if role:
         RoleAssignment.objects.create(user=user, role=role, programme=programme, school=school, starts_on=LONG_AGO)
     return user
+
+
+def signed_in(client, user):
+    """Signs somebody in, as a session that is listed; returns a question: are they still in?"""
+    client.force_login(user)
+    listed = {"user": user, "ip": "127.0.0.1"}
+    UserSession.objects.get_or_create(session_key=client.session.session_key, defaults=listed)
+    return lambda: client.get("/account/").status_code == 200
 
 
 def gather() -> Cast:

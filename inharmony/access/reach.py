@@ -64,6 +64,10 @@ class PersonalReach:
             for h in self.held
         )
 
+    def may_everywhere(self, permission: Permission) -> bool:
+        """Returns whether a role of the whole portal carries the permission: then it holds of no one hub or school."""
+        return any(permission in h.role.permissions and h.role.reach is Kind.PORTAL for h in self.held)
+
     def programmes_for(self, permission: Permission) -> frozenset[int]:
         """Returns the programmes in which the person holds the permission."""
         return frozenset(

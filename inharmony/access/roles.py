@@ -16,6 +16,10 @@ class Reach(StrEnum):
     PORTAL = "portal"
 
 
+# where a role is held that is of no hub and no school
+BEYOND_HUBS = {Reach.NATION: "Arts Council England", Reach.PORTAL: "The whole portal"}
+
+
 @dataclass(frozen=True)
 class Role:
     """A role as a manager reads it when granting it."""
@@ -30,7 +34,7 @@ class Role:
 COORDINATOR = Role(
     "coordinator",
     "Coordinator",
-    "Takes the registers of their own ensembles and sees the children in them.",
+    "Takes the registers of the ensembles they lead and sees the children in them, no other child.",
     Reach.OWN_ENSEMBLES,
     frozenset(
         {
@@ -44,7 +48,7 @@ COORDINATOR = Role(
 ADMINISTRATOR = Role(
     "administrator",
     "Hub administrator",
-    "Imports class lists, keeps ensembles and consent, and keys in registers for the whole hub.",
+    "Sees every child of the hub. Brings in class lists, keeps ensembles and consent, keys in registers.",
     Reach.PROGRAMME,
     frozenset(
         {
@@ -66,7 +70,7 @@ ADMINISTRATOR = Role(
 MANAGER = Role(
     "manager",
     "Hub manager",
-    "Sees everything of the hub, makes its reports, keeps its people, and answers for who saw what.",
+    "Sees everything of the hub, makes its reports, decides who has access, and answers for who saw what.",
     Reach.PROGRAMME,
     # a UPN is a matching key: only who works with class lists may look at one
     ADMINISTRATOR.permissions - {Permission.SEE_UPN}
@@ -81,21 +85,21 @@ MANAGER = Role(
 SCHOOL_LEAD = Role(
     "school_lead",
     "School lead",
-    "Sees the class lists and attendance of their own school, and nothing of any other.",
+    "Sees the class lists and the attendance of their own school, and nothing of any other school.",
     Reach.SCHOOL,
     frozenset({Permission.SEE_CHILDREN, Permission.SEE_SAFEGUARDING}),
 )
 NATIONAL = Role(
     "national",
     "Arts Council staff",
-    "Sees national figures and reports, protected by the disclosure rule. Never sees a child.",
+    "Sees national figures and reports, in which no child can be known. Never sees a child.",
     Reach.NATION,
     frozenset({Permission.SEE_NATIONAL_FIGURES, Permission.SEE_REPORTS, Permission.MAKE_NATIONAL_REPORT}),
 )
 OPERATOR = Role(
     "operator",
     "Operator",
-    "Keeps accounts, hubs and the portal's health. Sees no child's data.",
+    "Keeps every account, brings in new hubs and closes them. Sees no child.",
     Reach.PORTAL,
     frozenset(
         {

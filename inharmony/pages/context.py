@@ -9,10 +9,8 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from inharmony.access.reach import Held, PersonalReach
-from inharmony.access.roles import Reach
+from inharmony.access.roles import BEYOND_HUBS, Reach
 from inharmony.pages.navigation import Link, links
-
-NATION = "Arts Council England"
 
 
 @dataclass(frozen=True)
@@ -51,7 +49,7 @@ def place_of(reach: PersonalReach) -> str:
         return places.pop()
     if places:
         return _counted(reach.held)
-    return NATION if reach.is_national else ""
+    return BEYOND_HUBS[Reach.NATION] if reach.is_national else ""
 
 
 def _counted(held: tuple[Held, ...]) -> str:
@@ -77,5 +75,4 @@ def _chrome(request: HttpRequest) -> Chrome:
 
 def roles_held(reach: PersonalReach) -> list[tuple[str, str, str]]:
     """Returns title, place and description of each role held today, for the account page."""
-    wide = {Reach.NATION: NATION, Reach.PORTAL: "The whole portal"}
-    return [(h.role.title, h.place or wide.get(h.role.reach, ""), h.role.description) for h in reach.held]
+    return [(h.role.title, h.place or BEYOND_HUBS.get(h.role.reach, ""), h.role.description) for h in reach.held]

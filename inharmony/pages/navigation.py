@@ -56,7 +56,15 @@ ENTRIES = (
     Entry("Ensembles", "note", "participants:ensembles", Permission.SEE_OWN_DAY, ("participants:ensemble",), rare=True),
     Entry("Imports", "sheet", "participants:roster-list", Permission.IMPORT_ROSTER, ("participants:roster",)),
     Entry("Reports", "report", "evaluation:reports", Permission.SEE_REPORTS, ("evaluation:report",)),
-    Entry("People", "person", "accounts:people", Permission.MANAGE_PEOPLE, ("accounts:people",), rare=True),
+    Entry(
+        "People",
+        "person",
+        "accounts:people",
+        Permission.MANAGE_PEOPLE,
+        # the pages of other people, not the person's own
+        ("accounts:people", "accounts:person", "accounts:role", "accounts:access", "accounts:inv", "programmes:leads"),
+        rare=True,
+    ),
     Entry("Outbox", "mail", "demonstration:outbox", Permission.SEE_OUTBOX, ("demonstration:outbox",), rare=True),
 )
 

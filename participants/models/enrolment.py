@@ -5,9 +5,9 @@ from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q
 
+from inharmony.access.dated import DateRange
 from inharmony.access.privacy import Privacy, Wall
 from participants.models.visibility import DatedOfChildQuerySet, OfChildQuerySet
-from schools.models.calendar import DateRange
 
 if TYPE_CHECKING:
     pass

@@ -3,6 +3,7 @@ from typing import TYPE_CHECKING, ClassVar
 from django.apps import apps
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from inharmony.access.privacy import Privacy
 
@@ -14,6 +15,10 @@ class EnsembleQuerySet(models.QuerySet["Ensemble"]):
     def visible_to(self, user: "User") -> "EnsembleQuerySet":
         """Returns all ensembles of the person's whole programmes; elsewhere those they lead or cover a session of."""
         return self.filter(Q(programme_id__in=user.reach.whole_programmes) | Q(pk__in=own_ensembles(user)))
+
+    def playing(self) -> "EnsembleQuerySet":
+        """Returns ensembles that have not ended by today."""
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=timezone.localdate()))
 
 
 def own_ensembles(user: "User") -> frozenset[int]:

@@ -5,8 +5,8 @@ from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q
 
+from inharmony.access.dated import DateRange
 from inharmony.access.privacy import National, Privacy
-from schools.models.calendar import DateRange
 
 if TYPE_CHECKING:
     from inharmony.accounts.models import User

@@ -4,20 +4,13 @@ from datetime import date
 from typing import ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Q
 from django.utils import timezone
 
+from inharmony.access.dated import DateRange
 from inharmony.access.privacy import National, Privacy
-
-
-class DateRange(Func):
-    """SQL daterange(start, end, '[]'): both days inside."""
-
-    function = "DATERANGE"
-    output_field = DateRangeField()
-
 
 OWNED_ONCE = Q(local_authority__isnull=True, school__isnull=False) | Q(
     local_authority__isnull=False, school__isnull=True

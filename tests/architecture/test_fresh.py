@@ -1,4 +1,4 @@
-"""The acts that ask for a fresh proof of who it is are these; none may lose it unnoticed."""
+"""The acts that ask for a fresh proof of who it is are these, each with somebody who may; none may lose it unnoticed."""
 
 import pytest
 from django.urls import reverse
@@ -7,17 +7,29 @@ from inharmony.access.gates import gate_of
 from tests.architecture.test_urls import ADDRESSES, filled
 
 # an import accepted, a role changed, an account elsewhere taken off
-FRESH = {"participants:roster-accept", "school-account-leave"}
-WHO = {"participants:roster-accept": "ruth", "school-account-leave": "priya"}
+FRESH = {
+    "accounts:access-confirm": "joanne",
+    "accounts:access-end": "joanne",
+    "accounts:invite": "joanne",
+    "accounts:person-deactivate": "joanne",
+    "accounts:person-reactivate": "joanne",
+    "accounts:person-second-factor": "joanne",
+    "accounts:role-change": "joanne",
+    "accounts:role-end": "joanne",
+    "accounts:role-grant": "joanne",
+    "participants:roster-accept": "ruth",
+    "programmes:leads": "joanne",
+    "school-account-leave": "priya",
+}
 
 
 def test_the_acts_that_ask_again_are_these():
-    assert {name for name, view, _ in ADDRESSES if gate_of(view).fresh} == FRESH
+    assert {name for name, view, _ in ADDRESSES if gate_of(view).fresh} == set(FRESH)
 
 
 @pytest.mark.parametrize(("name", "route"), [(name, route) for name, _, route in ADDRESSES if name in FRESH])
 def test_each_asks_after_five_minutes_and_leads_back_to_the_page_the_press_was_on(client, cast, name, route):
-    client.force_login(getattr(cast, WHO[name]), ago=301)
+    client.force_login(getattr(cast, FRESH[name]), ago=301)
     answer = client.post(filled(route), headers={"referer": "http://testserver/imports/7/?page=2"})
     assert answer["Location"] == reverse("account_reauthenticate") + "?next=/imports/7/%3Fpage%3D2"
     elsewhere = client.post(filled(route), headers={"referer": "https://evil.example/imports/"})
@@ -26,5 +38,5 @@ def test_each_asks_after_five_minutes_and_leads_back_to_the_page_the_press_was_o
 
 @pytest.mark.parametrize(("name", "route"), [(name, route) for name, _, route in ADDRESSES if name in FRESH])
 def test_who_has_just_proved_it_is_not_asked(client, cast, name, route):
-    client.force_login(getattr(cast, WHO[name]), ago=240)
+    client.force_login(getattr(cast, FRESH[name]), ago=240)
     assert client.post(filled(route)).get("Location", "") != reverse("account_reauthenticate") + "?next=/"

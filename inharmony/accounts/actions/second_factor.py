@@ -12,8 +12,11 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from inharmony.accounts.actions.account import roles_of
 from inharmony.accounts.models import SecondFactorReset, User
+from inharmony.accounts.queries.role import hubs_concerned
 from inharmony.accounts.sessions import end_sessions
+from inharmony.accounts.validators.account import require_may_reset_second_factor
 from inharmony.audit.record import audit
 
 VALID_FOR = timedelta(hours=24)
@@ -21,7 +24,7 @@ MOST_TRIES = 5
 
 
 class SecondFactorRefusedError(Exception):
-    """A reset or a code that is refused; the text says why and what to do."""
+    """A code that is refused; the text says why and what to do."""
 
 
 @transaction.atomic
@@ -29,14 +32,11 @@ def reset(*, user: User, how_known: SecondFactorReset.Check, by: User | None) ->
     """
     Takes a person's second factors off, ends their sessions, and returns the reset and the code to tell them.
 
-    The code is shown once, to who vouches, who tells it to the person: it goes into no mail. Nobody resets their own.
+    The code is shown once, to who vouches, who tells it to the person: it goes into no mail. Raises a RoleRefusedError
+    where the other may not vouch for them; `by` is nobody where whoever runs the server does it by command.
     """
-    if by == user:
-        raise SecondFactorRefusedError(
-            "Nobody resets their own second factor. Ask another manager of your hub, or the operator."
-        )
-    if not user.is_active:
-        raise SecondFactorRefusedError(f"The account of {user} is switched off. Switch it on first.")
+    if by is not None:
+        require_may_reset_second_factor(user, by)
     locked = User.objects.select_for_update().get(pk=user.pk)
     Authenticator.objects.filter(user_id=locked.pk).delete()
     SecondFactorReset.objects.filter(user=locked, used_at__isnull=True).delete()
@@ -50,7 +50,15 @@ def reset(*, user: User, how_known: SecondFactorReset.Check, by: User | None) ->
     )
     end_sessions(locked)
     user.session_epoch = locked.session_epoch
-    audit(act="second_factor.reset", by=by, subject=locked, details={"how_known": how_known})
+    hubs = dict.fromkeys(hub for role in roles_of(locked) for hub in hubs_concerned(role)) or {None: None}
+    for programme_id in hubs:
+        audit(
+            act="second_factor.reset",
+            by=by,
+            programme_id=programme_id,
+            subject=locked,
+            details={"how_known": how_known},
+        )
     text = render_to_string("emails/second_factor_reset.txt", {"user": locked, "by": by, "link": settings.PORTAL_URL})
     transaction.on_commit(
         lambda: send_mail("Your second factor was taken off", text, None, [locked.email]), robust=True

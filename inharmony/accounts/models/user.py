@@ -7,12 +7,29 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 
+from inharmony.access.permissions import Permission
 from inharmony.access.privacy import Privacy
 from inharmony.access.reach import Held, PersonalReach
 from inharmony.access.roles import ROLES
+from inharmony.accounts.models.role import RoleAssignment
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    def visible_to(self, user: "User") -> "UserQuerySet":
+        """Returns the people the person keeps: who holds or held a role that is theirs to keep; the operator all."""
+        if user.reach.may_everywhere(Permission.MANAGE_PEOPLE):
+            return self
+        return self.filter(pk__in=RoleAssignment.objects.visible_to(user).values("user"))
 
 
 class UserManager(BaseUserManager["User"]):
+    def get_queryset(self) -> UserQuerySet:
+        return UserQuerySet(self.model, using=self._db)
+
+    def visible_to(self, user: "User") -> UserQuerySet:
+        """Returns the people the person keeps; where reading them starts."""
+        return self.get_queryset().visible_to(user)
+
     def create_user(self, email: str, name: str, password: str | None = None, **extra: Any) -> "User":
         """Returns a new account; without a password it can only be entered after a reset."""
         user = self.model(email=email.strip().lower(), name=name, **extra)
@@ -29,7 +46,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     """A person with an account: staff of a hub, a school, the Arts Council or the portal. Never a child."""
 
     privacy: ClassVar = Privacy(
-        plain="id password last_login is_superuser is_active is_staff joined_at session_epoch",
+        plain="id password last_login is_superuser is_active is_staff joined_at session_epoch unused_notice_on",
         personal="email name",
         figures_may="",
     )
@@ -41,6 +58,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     joined_at = models.DateTimeField(auto_now_add=True)
     # stands in the hash that every session carries: one more ends them all
     session_epoch = models.PositiveIntegerField(default=0)
+    # when they were last told that their account, not used, is about to be shut
+    unused_notice_on = models.DateField(null=True, blank=True)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar = ["name"]

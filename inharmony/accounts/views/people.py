@@ -2,40 +2,54 @@ from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
-from django.db.models import Q
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from inharmony.access.gates import AuthenticatedRequest, keeps_accounts, needs, open_to_all
 from inharmony.access.permissions import Permission
 from inharmony.accounts.actions import invitation as invitations
 from inharmony.accounts.forms.invitation import AcceptForm, InvitationForm
-from inharmony.accounts.models import Invitation, RoleAssignment
-from inharmony.accounts.queries.school import partner_schools
+from inharmony.accounts.forms.person import PeopleFilter
+from inharmony.accounts.models import Invitation
+from inharmony.accounts.queries.certification import roles_due
+from inharmony.accounts.queries.person import people as people_kept
 from inharmony.accounts.school_accounts import INVITED
+from inharmony.accounts.validators.role import RoleRefusedError
+
+PAGE = 50
 
 
 @needs(Permission.MANAGE_PEOPLE)
 def people(request: AuthenticatedRequest) -> HttpResponse:
     """The people of the hubs one manages (an operator: everyone), and invitations not yet taken up."""
-    hubs = request.user.reach.programmes_for(Permission.MANAGE_PEOPLE)
-    mine = Q(programme__in=hubs) | Q(school__in=partner_schools(hubs)) if hubs else Q()
-    roles = RoleAssignment.objects.current().filter(mine).select_related("user", "programme", "school").distinct()
-    waiting = Invitation.objects.filter(mine, accepted_at__isnull=True).select_related("programme", "school")
-    context = {"roles": roles.order_by("user__name"), "waiting": waiting.distinct().order_by("-sent_at")}
+    filters = PeopleFilter(request.GET, by=request.user)
+    wanted = filters.wanted()
+    page = Paginator(people_kept(request.user, wanted), PAGE).get_page(request.GET.get("page"))
+    waiting = Invitation.objects.visible_to(request.user).waiting().select_related("programme", "school")
+    context = {
+        "page": page,
+        "filters": filters,
+        "wanted": wanted,
+        "due": len(roles_due(request.user, timezone.localdate())),
+        "waiting": waiting.order_by("-sent_at") if page.number == 1 else [],
+    }
     return render(request, "accounts/people/list.html", context)
 
 
-@needs(Permission.MANAGE_PEOPLE)
+@needs(Permission.MANAGE_PEOPLE, fresh=True)
 def invite(request: AuthenticatedRequest) -> HttpResponse:
     """The form that invites someone, and the act."""
     form = InvitationForm(request.POST or None, by=request.user)
     if request.method == "POST" and form.is_valid():
         try:
-            sent = invitations.invite(invitation=form.save(commit=False), by=request.user)
+            sent = invitations.invite(invitation=form.invitation(), by=request.user)
         except invitations.InvitationRefusedError as refusal:
             form.add_error("email", str(refusal))
+        except RoleRefusedError as refusal:
+            form.add_error("school" if form.cleaned_data["school"] else "role", str(refusal))
         else:
             messages.success(request, f"The invitation to {sent.email} is on its way. It is valid for 14 days.")
             return redirect("accounts:people")

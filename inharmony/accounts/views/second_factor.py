@@ -5,15 +5,20 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn import views as webauthn
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from inharmony.access.gates import AuthenticatedRequest, before_second_factor, keeps_accounts, signed_in
+from inharmony.access.gates import AuthenticatedRequest, before_second_factor, keeps_accounts, needs, signed_in
+from inharmony.access.permissions import Permission
+from inharmony.accounts.access import person_for
 from inharmony.accounts.actions import second_factor
 from inharmony.accounts.adapter import SecondFactorAdapter
-from inharmony.accounts.forms.second_factor import CodeForm
+from inharmony.accounts.forms.second_factor import CodeForm, ResetForm
 from inharmony.accounts.models import User
+from inharmony.accounts.validators.role import BeyondReachError, RoleRefusedError
 
 View = Callable[..., HttpResponseBase]
 
@@ -38,7 +43,7 @@ def code(request: AuthenticatedRequest) -> HttpResponse:
     """Asks for the code that whoever took the second factor off has told the person."""
     if second_factor.open_reset(request.user) is None:
         return redirect("mfa_index")
-    form = CodeForm(request.POST or None)
+    form = CodeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             second_factor.use_code(user=request.user, code=form.cleaned_data["code"])
@@ -47,6 +52,26 @@ def code(request: AuthenticatedRequest) -> HttpResponse:
         else:
             return redirect("mfa_index")
     return render(request, "accounts/second-factor/code.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@never_cache
+@needs(Permission.MANAGE_PEOPLE, fresh=True)
+def reset(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """Takes off somebody's second factor for who vouches for them, and shows the code to tell them, once."""
+    person = person_for(request.user, pk)
+    form = ResetForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made, code = second_factor.reset(user=person, how_known=form.cleaned_data["how_known"], by=request.user)
+        except BeyondReachError as refused:
+            raise PermissionDenied(str(refused)) from refused
+        except RoleRefusedError as refused:
+            form.add_error(None, str(refused))
+        else:
+            context = {"person": person, "code": f"{code[:4]} {code[4:]}", "until": made.expires_at}
+            return render(request, "accounts/second-factor/reset-done.html", context)
+    context = {"person": person, "form": form}
+    return render(request, "accounts/second-factor/reset.html", context, status=422 if form.errors else 200)
 
 
 @keeps_accounts

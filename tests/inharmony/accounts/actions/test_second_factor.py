@@ -9,7 +9,9 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from inharmony.accounts.actions import second_factor
-from inharmony.accounts.models import SecondFactorReset
+from inharmony.accounts.models import RoleAssignment, SecondFactorReset
+from inharmony.accounts.validators.account import OwnAccountError, ShutError, WorksElsewhereError
+from inharmony.accounts.validators.role import BeyondReachError
 from tests.clients import SignedInClient
 from tests.second_factors import enrol
 from tests.trail import entries, entry
@@ -89,18 +91,32 @@ def test_a_second_reset_makes_the_first_code_worthless(cast, priya):
 
 
 def test_nobody_resets_their_own(cast, priya):
-    with pytest.raises(second_factor.SecondFactorRefusedError, match="Nobody resets their own"):
-        second_factor.reset(user=priya, how_known=IN_PERSON, by=priya)
-    assert Authenticator.objects.filter(user=priya).count() == 2
+    with pytest.raises(OwnAccountError, match="their own second factor"):
+        second_factor.reset(user=cast.joanne, how_known=IN_PERSON, by=cast.joanne)
     assert entries(act="second_factor.reset") == []
 
 
 def test_a_closed_account_is_opened_first(cast, priya):
     priya.is_active = False
     priya.save()
-    with pytest.raises(second_factor.SecondFactorRefusedError, match="switched off"):
+    with pytest.raises(ShutError, match="opened again first"):
         reset(cast, priya)
     assert Authenticator.objects.filter(user=priya).count() == 2
+
+
+def test_a_manager_vouches_for_people_of_their_own_hub_only(cast, priya):
+    with pytest.raises(BeyondReachError):
+        second_factor.reset(user=priya, how_known=IN_PERSON, by=cast.omar)
+    RoleAssignment.objects.create(user=priya, role="coordinator", programme=cast.leeds)
+    for manager in (cast.joanne, cast.omar):
+        with pytest.raises(WorksElsewhereError, match="Olu Grant"):
+            second_factor.reset(user=priya, how_known=IN_PERSON, by=manager)
+    assert Authenticator.objects.filter(user=priya).count() == 2
+    second_factor.reset(user=priya, how_known=IN_PERSON, by=cast.olu)
+    assert Authenticator.objects.filter(user=priya).count() == 0
+    assert sorted(each.programme_id for each in entries(act="second_factor.reset")) == sorted(
+        [cast.liverpool.pk, cast.leeds.pk]
+    )
 
 
 def test_who_has_the_password_only_sets_nothing_up_without_the_code(client, cast, priya):

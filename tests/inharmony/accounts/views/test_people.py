@@ -1,12 +1,16 @@
 """The people page, inviting, and the page behind an invitation's link."""
 
 import hashlib
-from datetime import timedelta
+import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from inharmony.accounts.actions import role as act
 from inharmony.accounts.models import Invitation, RoleAssignment, User
 from programmes.models import Partnership
 from tests.people import person
@@ -26,6 +30,87 @@ def test_an_operator_sees_everybody_with_a_role(client, cast):
     client.force_login(cast.olu)
     html = client.get(reverse("accounts:people")).content.decode()
     assert ("Priya Shah" in html, "Omar Khan" in html) == (True, True)
+
+
+def names(client, **asked):
+    """The people on the page, in its order."""
+    html = client.get(reverse("accounts:people"), asked).content.decode()
+    return re.findall(r'<a href="/people/\d+/">([^<]+)</a>', html)
+
+
+def test_the_list_is_searched_by_name_and_address(client, cast):
+    client.force_login(cast.olu)
+    assert names(client, find="shah") == ["Priya Shah"]
+    assert names(client, find="OMAR@hub") == ["Omar Khan"]
+    assert names(client, find="nobody at all") == []
+
+
+def test_the_list_is_narrowed_to_a_role_and_to_a_hub(client, cast):
+    client.force_login(cast.olu)
+    assert names(client, role="manager") == ["Joanne Carter", "Omar Khan"]
+    assert names(client, role="manager", hub=cast.leeds.pk) == ["Omar Khan"]
+    assert names(client, hub=cast.leeds.pk) == ["Omar Khan"]
+
+
+def test_a_manager_is_offered_their_own_roles_and_no_hub(client, cast):
+    client.force_login(cast.joanne)
+    html = client.get(reverse("accounts:people")).content.decode()
+    assert ('value="coordinator"' in html, 'value="operator"' in html, 'name="hub"' in html) == (True, False, False)
+    assert names(client, role="operator", hub=cast.leeds.pk) == names(client)
+
+
+def test_the_list_is_sorted_by_name_and_by_when_people_were_last_in(client, cast):
+    client.force_login(cast.joanne)
+    for who, day in ((cast.priya, 3), (cast.ruth, 1)):
+        User.objects.filter(pk=who.pk).update(last_login=datetime(2026, 5, day, 9, tzinfo=UTC))
+    assert names(client) == ["Joanne Carter", "Priya Shah", "Ruth Bell", "Sam Okoro"]
+    assert names(client, sort="-name") == ["Sam Okoro", "Ruth Bell", "Priya Shah", "Joanne Carter"]
+    assert names(client, sort="seen") == ["Sam Okoro", "Ruth Bell", "Priya Shah", "Joanne Carter"]
+    assert names(client, sort="-seen") == ["Joanne Carter", "Priya Shah", "Ruth Bell", "Sam Okoro"]
+    assert names(client, sort="password") == names(client)
+
+
+def test_past_people_come_on_request_only(client, cast):
+    client.force_login(cast.joanne)
+    act.end(role=RoleAssignment.objects.get(user=cast.ruth), on=timezone.localdate(), by=cast.joanne)
+    assert "Ruth Bell" not in names(client)
+    assert names(client, who="past") == ["Ruth Bell"]
+    assert names(client, who="past", role="coordinator") == []
+    client.force_login(cast.olu)
+    assert names(client, who="past") == ["Ruth Bell", "Stranger"]
+
+
+def test_somebody_who_left_for_the_next_hub_is_a_past_person_here_and_shows_no_role_of_there(client, cast):
+    act.grant(role=RoleAssignment(user=cast.ruth, role="manager", programme=cast.leeds), by=cast.olu)
+    act.end(
+        role=RoleAssignment.objects.get(user=cast.ruth, role="administrator"), on=timezone.localdate(), by=cast.joanne
+    )
+    client.force_login(cast.joanne)
+    assert (names(client, who="past"), "Ruth Bell" in names(client)) == (["Ruth Bell"], False)
+    html = client.get(reverse("accounts:people"), {"who": "past"}).content.decode()
+    assert ("Hub administrator, Liverpool" in html, "Leeds" in html) == (True, False)
+
+
+def test_the_list_asks_the_database_as_often_for_three_as_for_one(client, cast):
+    client.force_login(cast.omar)
+    asked_for = []
+    for number in range(3):
+        person(f"New{number} Person", "coordinator", programme=cast.leeds)
+        if number != 1:
+            with CaptureQueriesContext(connection) as queries:
+                client.get(reverse("accounts:people"))
+            asked_for.append(len(queries))
+    assert asked_for == [asked_for[0]] * 2
+
+
+def test_a_page_holds_fifty_people(client, cast):
+    for number in range(60):
+        person(f"Zoe{number:02} Person", "coordinator", programme=cast.liverpool)
+    client.force_login(cast.joanne)
+    assert (len(names(client)), len(names(client, page=2))) == (50, 14)
+    html = client.get(reverse("accounts:people"), {"find": "Person", "page": 2}).content.decode()
+    assert "People 51 to 60 of 60" in html
+    assert "find=Person" in html
 
 
 def test_invite_to_accept_is_one_story(client, cast, mailoutbox, django_capture_on_commit_callbacks):
@@ -58,6 +143,15 @@ def test_what_a_manager_may_not_give_is_refused_at_its_field(client, cast, chang
     response = client.post(reverse("accounts:invite"), asked(cast, **changes))
     assert (response.status_code, Invitation.objects.count()) == (422, 0)
     assert words in response.content.decode()
+
+
+def test_inviting_the_lead_of_a_school_of_two_hubs_says_whom_to_ask(client, cast):
+    Partnership.objects.create(programme=cast.leeds, school=cast.marigold, starts_on="2024-09-01")
+    client.force_login(cast.joanne)
+    wanted = asked(cast, role="school_lead", programme="", school=cast.marigold.pk)
+    response = client.post(reverse("accounts:invite"), wanted)
+    assert (response.status_code, Invitation.objects.count()) == (422, 0)
+    assert "ask the operator, Olu Grant, olu@hub.example" in response.content.decode()
 
 
 def test_a_manager_cannot_invite_into_the_hub_next_door(client, cast):

@@ -38,7 +38,7 @@ def require_may_deactivate(person: User, by: User) -> None:
 
 
 def require_may_reset_second_factor(person: User, by: User) -> None:
-    """Raises OwnAccountError, BeyondReachError, ShutError or WorksElsewhereError: who may shut an account may reset it."""
+    """Raises OwnAccountError, BeyondReachError, ShutError or WorksElsewhereError, as for shutting an account."""
     if person.pk == by.pk:
         raise OwnAccountError(f"Nobody takes off their own second factor. Ask another manager, or {operators()}.")
     if not User.objects.visible_to(by).filter(pk=person.pk).exists():

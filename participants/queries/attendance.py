@@ -36,8 +36,8 @@ def register_lines(session: Session, user: User) -> list[RegisterLine]:
         Consent.objects.visible_to(user)
         .filter(child__in=ids, purpose__in=[Consent.Purpose.PHOTO_INSIDE, Consent.Purpose.PHOTO_PUBLIC])
         .standing()
-        .values_list("child_id", "is_given")
+        .values_list("child_id", "answer")
     )
-    refuses = {child for child, is_given in refusing if not is_given}
+    refuses = {child for child, answer in refusing if answer != Consent.Answer.GIVEN}
     children = Child.objects.visible_to(user).filter(pk__in=ids).only("id", "forename", "surname", "known_as")
     return [RegisterLine(c.pk, c.name, Mark(marks.get(c.pk, Mark.PRESENT)), c.pk in refuses) for c in children]

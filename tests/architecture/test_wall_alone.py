@@ -7,10 +7,11 @@ from django.urls import reverse
 from inharmony.access.privacy import Wall
 from inharmony.access.scope import scope_of, scoped
 from inharmony.access.walls import own_models, privacy_of
-from participants.actions import attendance, consent
+from participants.actions import attendance
 from participants.models import Child, Consent
 from participants.models.attendance import Mark
 from tests.architecture.test_urls import plain_addresses
+from tests.factories import participants
 
 GROUPS = ("children", "others", "leeds_children")
 # whose children each person may ever read, by their roles
@@ -35,14 +36,7 @@ def sabotaged(cast, monkeypatch):
         ):
             marks = {child.pk: Mark.PRESENT for child in children}
             attendance.take_register(session=session, marks=marks, version=0, by=by)
-            consent.answer_consent(
-                child=children[0],
-                purpose=Consent.Purpose.SURVEY,
-                is_given=True,
-                given_by="Their aunt",
-                answered_on=session.day,
-                by=by,
-            )
+            participants.answer(children[0], Consent.Purpose.SURVEY, by=by)
     for model in own_models():
         queryset = type(model._default_manager.all())
         if hasattr(queryset, "visible_to"):

@@ -34,7 +34,7 @@ def test_every_enrolment_has_a_placement_in_each_year_it_touches(filled):
 def test_some_families_say_no(filled):
     with everywhere():
         assert set(Consent.objects.values_list("purpose", flat=True)) == set(Consent.Purpose.values)
-        refused = Consent.objects.standing().filter(is_given=False, purpose=Consent.Purpose.PHOTO_PUBLIC)
+        refused = Consent.objects.standing().filter(answer=Consent.Answer.REFUSED, purpose=Consent.Purpose.PHOTO_PUBLIC)
         assert refused.count() > 0
 
 

@@ -4,7 +4,6 @@ import pytest
 from django.urls import reverse
 
 from inharmony.access.scope import scoped
-from participants.actions import consent
 from participants.models import Attendance, Consent
 from tests.factories import participants, programmes
 from tests.trail import entry
@@ -96,14 +95,7 @@ def test_roles_without_registers_are_refused(client, cast, page, who):
 
 def test_a_refusal_of_photos_cannot_be_missed(client, cast, page):
     with scoped(cast.liverpool_scope):
-        consent.answer_consent(
-            child=cast.children[1],
-            purpose=Consent.Purpose.PHOTO_PUBLIC,
-            is_given=False,
-            given_by="Their mother",
-            answered_on=cast.session.day,
-            by=cast.ruth,
-        )
+        participants.answer(cast.children[1], Consent.Purpose.PHOTO_PUBLIC, by=cast.ruth)
     client.force_login(cast.priya)
     assert client.get(page).content.decode().count("No photos") == 1
 

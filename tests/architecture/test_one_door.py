@@ -24,7 +24,7 @@ IN_AND_OUT = frozenset(
 )
 # model -> the files that may write it
 DOORS = {
-    "Child": IN_AND_OUT,
+    "Child": IN_AND_OUT | {"participants/actions/at_risk.py"},
     "Enrolment": IN_AND_OUT,
     "Placement": IN_AND_OUT,
     "Identity": IN_AND_OUT,

@@ -12,6 +12,7 @@ from inharmony.accounts.models import User
 from inharmony.audit.record import audit
 from participants.models import Child
 from participants.models.enrolment import YearGroup
+from participants.queries.care import care_of
 from participants.queries.child import children_list
 from schools.models import AcademicYear, School
 
@@ -36,9 +37,33 @@ def children(request: AuthenticatedRequest) -> HttpResponse:
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     _audit_listing(request.user, page)
     labels = dict(YearGroup.choices)
-    rows = [{"child": child, "year_group": labels.get(getattr(child, "year_group", None) or "", "")} for child in page]
-    context = {"page": page, "rows": rows, "schools": schools, "school": school, "find": search, "total": found.count()}
+    care = care_of([child.pk for child in page], request.user)
+    rows = [
+        {
+            "child": child,
+            "year_group": labels.get(getattr(child, "year_group", None) or "", ""),
+            "care": care[child.pk],
+        }
+        for child in page
+    ]
+    context = {
+        "page": page,
+        "rows": rows,
+        "schools": schools,
+        "school": school,
+        "find": search,
+        "total": page.paginator.count,
+        "off_paper": care.off_paper,
+        "leaves_out": _where_others_are(request.user),
+    }
     return render(request, "participants/child/list.html", context)
+
+
+def _where_others_are(user: User) -> str:
+    """Returns where the children are whom this list keeps back; said whether there is one or not."""
+    if user.reach.own_ensembles_in:
+        return "They stand in the register of their ensemble."
+    return "Ask your hub about them." if user.reach.schools else ""
 
 
 def _audit_listing(user: User, shown: Iterable[Child]) -> None:

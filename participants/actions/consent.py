@@ -14,19 +14,27 @@ from participants.wordings import UnknownWordingError, wording
 
 
 class AnswerRefusedError(Exception):
-    """An answer that cannot be written down as it is; the text says why and what to do."""
+    """An answer that cannot be written down as it is; the text says why and what to do, `about` which fact is wrong."""
+
+    about: str | None = None
 
 
 class AnswerInFutureError(AnswerRefusedError):
     """The answer would be given on a day still to come."""
 
+    about = "answered_on"
+
 
 class AnswerBeforeBirthError(AnswerRefusedError):
     """The answer would be older than the child."""
 
+    about = "answered_on"
+
 
 class WordingNotInUseError(AnswerRefusedError):
     """The wording named is unknown, or was not in use yet on the day of the answer."""
+
+    about = "wording_version"
 
 
 class NothingToWithdrawError(AnswerRefusedError):

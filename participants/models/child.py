@@ -1,3 +1,4 @@
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
@@ -106,3 +107,8 @@ class Child(models.Model):
     def name(self) -> str:
         """The name used in class: known-as or forename, then surname."""
         return f"{self.known_as or self.forename} {self.surname}".strip()
+
+    def age_on(self, day: date) -> int:
+        """Returns the age in whole years on a day; who was born on 29 February has their birthday on 1 March."""
+        born = self.date_of_birth
+        return day.year - born.year - ((day.month, day.day) < (born.month, born.day))

@@ -43,10 +43,15 @@ def ensemble(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         subject=found,
         children=[member.pk for member in inside],
     )
+    sees_all = found.programme_id in request.user.reach.whole_programmes
     care = care_of([member.pk for member in inside], request.user, inside=[found.pk])
     context = {
         "ensemble": found,
-        "rows": [{"child": member, "care": care[member.pk]} for member in inside],
+        "rows": [
+            # the page of a child at risk is for staff of the whole programme
+            {"child": member, "care": care[member.pk], "is_linked": sees_all or not member.is_at_risk}
+            for member in inside
+        ],
         "off_paper": care.off_paper,
         "keeps": keeps,
         "classes": school_classes(found, request.user, year, today) if keeps else [],

@@ -64,6 +64,8 @@ def test_no_page_shows_a_foreign_child(sabotaged, client, who):
     paths = [path for _, _, path in plain_addresses()]
     paths += [reverse("participants:register", args=[s.pk]) for s in (sabotaged.session, sabotaged.leeds_session)]
     paths += [reverse("participants:ensemble", args=[e.pk]) for e in (sabotaged.strings, sabotaged.leeds_strings)]
+    everybody = [child for group in GROUPS for child in getattr(sabotaged, group)]
+    paths += [reverse("participants:child", args=[child.pk]) for child in everybody]
     shown = "".join(readable(client, path) for path in paths)
     assert [name for name in foreign_names(sabotaged, who) if name in shown] == []
 

@@ -117,14 +117,16 @@ def test_a_refusal_of_photos_stands_beside_the_name(client, cast):
     assert html.count("No photo consent yet") == 2
 
 
-@pytest.mark.parametrize("who", ["priya", "ruth"])
-def test_a_child_at_risk_is_on_the_ensembles_page_and_on_no_paper(client, cast, hidden, who):
+@pytest.mark.parametrize(("who", "linked"), [("priya", False), ("ruth", True)])
+def test_a_child_at_risk_is_on_the_ensembles_page_and_on_no_paper(client, cast, hidden, who, linked):
     client.force_login(getattr(cast, who))
     html = client.get(reverse("participants:ensemble", args=[cast.strings.pk])).content.decode()
     row = row_on(html, hidden)
     assert ("off-paper" in row, "No photos" in row, html.count("off-paper")) == (True, True, 1)
     assert "<b>1 child is not printed</b>; look at the list on screen." in html
     assert "3 children." in html
+    # a link that leads nowhere for whoever may not open it would only tell
+    assert ("<a " in row) is linked
 
 
 def test_an_ensembles_size_counts_a_child_at_risk_for_whoever_leads_it(client, cast, hidden):

@@ -1,8 +1,13 @@
 from django.urls import path
 
-from programmes.views import session
+from programmes.views import safeguarding, session
 
 app_name = "programmes"
 urlpatterns = [
     path("today/", session.today, name="today"),  # /today/
+    # safeguarding
+    path("safeguarding/", safeguarding.worried, name="safeguarding"),  # /safeguarding/
+    path("safeguarding/contacts/", safeguarding.contacts, name="safeguarding-contacts"),  # /safeguarding/contacts/
+    path("safeguarding/contacts/new/", safeguarding.keep, name="safeguarding-keep"),  # /safeguarding/contacts/new/
+    path("safeguarding/contacts/<int:pk>/end/", safeguarding.end, name="safeguarding-end"),
 ]

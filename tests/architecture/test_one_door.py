@@ -33,6 +33,7 @@ DOORS = {
     "Attendance": {"participants/actions/attendance.py"},
     "RosterImport": {"participants/actions/roster.py"},
     "RosterRow": {"participants/actions/roster.py", "participants/actions/roster_undo.py"},
+    "SafeguardingContact": {"programmes/actions/safeguarding.py"},
     "Release": {"evaluation/actions/release.py"},
     "ReleaseCell": {"evaluation/actions/release.py"},
     "ReportJob": {"evaluation/actions/report.py"},

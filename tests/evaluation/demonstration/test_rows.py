@@ -2,6 +2,7 @@ from inharmony.access.scope import Scope, figures, scoped
 from participants.models import Child, Consent, Enrolment, Identity, Placement
 from participants.validators.identity import person_hash, unseal, upn_hash
 from participants.validators.names import sort_key
+from participants.wordings import wording
 from programmes.models import Programme
 
 
@@ -43,3 +44,16 @@ def test_flags_are_not_known_for_some(filled):
         assert Child.objects.filter(is_pupil_premium__isnull=True).exists()
         assert Child.objects.filter(is_pupil_premium=True).exists()
         assert not Child.objects.filter(is_fsm=True, is_pupil_premium=False).exists()
+
+
+def test_a_few_children_are_at_risk_and_their_enrolments_say_so_too(filled):
+    with everywhere():
+        flagged = set(Child.objects.filter(is_at_risk=True).values_list("pk", flat=True))
+        assert 0 < len(flagged) < filled.children / 20
+        assert set(Enrolment.objects.filter(is_at_risk=True).values_list("child", flat=True)) == flagged
+
+
+def test_each_answer_names_words_that_were_asked(filled):
+    with everywhere():
+        for answer in Consent.objects.all():
+            assert wording(Consent.Purpose(answer.purpose), answer.wording_version)

@@ -1,10 +1,18 @@
 from django.urls import path
 
-from participants.views import attendance, child, membership, roster
+from participants.views import at_risk, attendance, child, consent, membership, roster, upn
 
 app_name = "participants"
 urlpatterns = [
     path("children/", child.children, name="children"),  # /children/
+    path("children/<int:pk>/", child.child, name="child"),  # /children/1/
+    path("children/<int:pk>/consent/", consent.answer, name="child-consent"),  # /children/1/consent/
+    path(
+        "children/<int:pk>/consent/<slug:purpose>/withdraw/", consent.withdraw, name="child-withdraw"
+    ),  # /children/1/consent/survey/withdraw/
+    path("children/<int:pk>/protect/", at_risk.protect, name="child-protect"),  # /children/1/protect/
+    path("children/<int:pk>/unprotect/", at_risk.unprotect, name="child-unprotect"),  # /children/1/unprotect/
+    path("children/<int:pk>/upn/", upn.upn, name="child-upn"),  # /children/1/upn/
     path("sessions/<int:pk>/register/", attendance.register, name="register"),  # /sessions/1/register/
     path("ensembles/", membership.ensembles, name="ensembles"),  # /ensembles/
     path("ensembles/<int:pk>/", membership.ensemble, name="ensemble"),  # /ensembles/1/

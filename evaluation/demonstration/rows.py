@@ -11,9 +11,11 @@ from evaluation.demonstration.children import DemoChild, parent_name, school_cla
 from participants.models import Child, Consent, Enrolment, Identity, Placement
 from participants.validators.identity import person_hash, seal, upn_hash
 from participants.validators.names import sort_key
+from participants.wordings import wording_on
 from schools.actions.staging import next_ids, write_many
 
-WORDING = "2024-09"
+# one child in so many must not be found by somebody
+AT_RISK = 100
 # share of families that say yes
 GIVEN = {
     Consent.Purpose.PHOTO_INSIDE: 0.93,
@@ -116,11 +118,17 @@ def write_enrolments(children: list[DemoChild], ids: Mapping[int, int]) -> None:
     )
 
 
+def protect_some(children: Iterable[DemoChild], ids: Mapping[int, int]) -> int:
+    """Flags one child in a hundred as at risk; returns how many. Their enrolments follow by themselves."""
+    chosen = [ids[child.number] for child in children if child.number % AT_RISK == AT_RISK // 2]
+    return Child.objects.filter(pk__in=chosen).update(is_at_risk=True)
+
+
 def write_consents(
     children: Iterable[DemoChild], ids: Mapping[int, int], recorders: Mapping[int, int], random: Random, today: date
 ) -> int:
     """Writes one answer a purpose and child, and withdrawals; `recorders` is who wrote them down, by programme."""
-    fields = ["programme", "child", "purpose", "is_given", "given_by", "answered_on", "wording_version", "recorded_by"]
+    fields = ["programme", "child", "purpose", "answer", "given_by", "answered_on", "wording_version", "recorded_by"]
     return write_many(Consent, fields, _consent_rows(children, ids, recorders, random, today))
 
 
@@ -135,7 +143,8 @@ def _consent_rows(
         for purpose, share in GIVEN.items():
             is_given = random.random() < share
             row = (child.programme_id, ids[child.number], purpose)
-            yield (*row, is_given, parent, answered, WORDING, recorder)
+            asked = (parent, answered, wording_on(purpose, answered).version, recorder)
+            yield (*row, Consent.Answer.GIVEN if is_given else Consent.Answer.REFUSED, *asked)
             later = answered + timedelta(days=random.randint(60, 200))
             if is_given and random.random() < 0.015 and later <= today:
-                yield (*row, False, parent, later, WORDING, recorder)
+                yield (*row, Consent.Answer.WITHDRAWN, parent, later, *asked[2:])

@@ -12,7 +12,8 @@ from evaluation.demonstration.children import Inventor
 from evaluation.demonstration.memberships import write_memberships
 from evaluation.demonstration.people import Staff, make_staff
 from evaluation.demonstration.registers import write_marks
-from evaluation.demonstration.rows import write_children, write_consents, write_enrolments
+from evaluation.demonstration.rows import protect_some, write_children, write_consents, write_enrolments
+from evaluation.demonstration.safeguarding import write_contacts
 from evaluation.demonstration.scale import Scale
 from evaluation.demonstration.schools import DemoSchool, make_schools
 from evaluation.demonstration.sessions import fill_today, write_sessions
@@ -106,6 +107,7 @@ class _Seeding:
         served = Place.objects.filter(programme__in=self.programmes.values()).values_list("local_authority", flat=True)
         make_calendar(self.years, served, schools)
         staff = make_staff(self.programmes, schools, self.scale.schools_a_tutor, date(self.years[0], 9, 1))
+        write_contacts(self.programmes, schools, self.since)
         children, sessions, marks = self._teach(schools, staff)
         operator = staff.users["operator@portal.example"]
         complete = list(self.years)[:-1][-RELEASES:]
@@ -119,6 +121,7 @@ class _Seeding:
         children = Inventor(self.random, self.today, self.scale.class_size).invent(schools, self.first_year)
         ids = write_children(children)
         write_enrolments(children, ids)
+        protect_some(children, ids)
         recorders = {one.pk: staff.of("admin", slug).pk for slug, one in self.programmes.items()}
         write_consents(children, ids, recorders, self.random, self.today)
         timetable = make_timetable(staff.tutors, self.since)

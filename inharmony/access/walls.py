@@ -68,7 +68,8 @@ def _visible(model: type[models.Model], wall: Wall) -> str:
     if wall is Wall.PROGRAMME:
         return IN_PROGRAMME
     if model._meta.db_table == "participants_enrolment":
-        mine = "school_id = ANY ((SELECT scope_schools())::bigint[])"
+        # of a child at risk no school is shown the enrolment, and so nothing that is reached by it
+        mine = "school_id = ANY ((SELECT scope_schools())::bigint[]) AND NOT is_at_risk"
     else:
         key = "id" if model._meta.db_table == "participants_child" else "child_id"
         mine = f"{key} IN ({AT_SCHOOL})"

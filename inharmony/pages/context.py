@@ -8,9 +8,13 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
+from inharmony.access.permissions import Permission
 from inharmony.access.reach import Held, PersonalReach
 from inharmony.access.roles import BEYOND_HUBS, Reach
-from inharmony.pages.navigation import Link, links
+from inharmony.pages.navigation import Link, address, links
+
+# whom to call about a child: at the foot of every page of whoever meets children
+SAFEGUARDING = "programmes:safeguarding"
 
 
 @dataclass(frozen=True)
@@ -22,6 +26,7 @@ class Chrome:
     initials: str = ""
     account: str = ""
     nav: tuple[Link, ...] = ()
+    safeguarding: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,6 +75,7 @@ def _chrome(request: HttpRequest) -> Chrome:
         initials=user.initials,
         account=reverse("pages:account"),
         nav=tuple(links(user.reach.permissions, current)),
+        safeguarding=address(SAFEGUARDING) if user.reach.may(Permission.SEE_SAFEGUARDING) else "",
     )
 
 

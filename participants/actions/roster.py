@@ -319,9 +319,9 @@ ACCEPTING = (
       roster_import_id = r.roster_import_id, revision = e.revision + 1
     {_OF_IMPORT} e.id = (r.fields->'close'->>'id')::bigint""",  # noqa: S608
     """INSERT INTO participants_enrolment
-      (id, programme_id, child_id, school_id, starts_on, ends_on, roster_import_id, revision)
-    SELECT o.id, r.programme_id, r.child_id, o.school, o.starts_on, o.ends_on, r.roster_import_id, 1
-    FROM participants_rosterrow r
+      (id, programme_id, child_id, school_id, starts_on, ends_on, is_at_risk, roster_import_id, revision)
+    SELECT o.id, r.programme_id, r.child_id, o.school, o.starts_on, o.ends_on, c.is_at_risk, r.roster_import_id, 1
+    FROM participants_rosterrow r JOIN participants_child c ON c.id = r.child_id
     CROSS JOIN LATERAL jsonb_to_record(r.fields->'open') AS o(id bigint, school int, starts_on date, ends_on date)
     WHERE r.roster_import_id = %(import)s AND r.fields ? 'open'""",
     "DISCARD PLANS",

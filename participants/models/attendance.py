@@ -4,6 +4,7 @@ from django.db import models
 
 from inharmony.access.privacy import Privacy, Wall
 from participants.models.child import Child
+from participants.models.visibility import Ids
 
 if TYPE_CHECKING:
     from inharmony.accounts.models import User
@@ -25,12 +26,12 @@ POSSIBLE = (Mark.PRESENT, Mark.LATE, Mark.REASON_KNOWN, Mark.NO_REASON)
 
 
 class AttendanceQuerySet(models.QuerySet["Attendance"]):
-    def visible_to(self, user: "User") -> "AttendanceQuerySet":
-        """Returns the marks of children the person may see."""
+    def visible_to(self, user: "User", *, inside: Ids = None) -> "AttendanceQuerySet":
+        """Returns the marks of children the person may see; `inside` as for the children themselves."""
         reach = user.reach
         if not reach.own_ensembles_in and not reach.schools:
             return self.filter(programme_id__in=reach.whole_programmes)
-        return self.filter(child__in=Child.objects.visible_to(user).values("pk"))
+        return self.filter(child__in=Child.objects.visible_to(user, inside=inside).values("pk"))
 
 
 class Attendance(models.Model):

@@ -1,19 +1,24 @@
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import Q
 
 from inharmony.access.privacy import Privacy, Wall
-from participants.models.visibility import of_children_visible_to
+from participants.models.visibility import Ids, of_children_visible_to
 
 if TYPE_CHECKING:
     from inharmony.accounts.models import User
 
 
 class ChildQuerySet(models.QuerySet["Child"]):
-    def visible_to(self, user: "User") -> "ChildQuerySet":
-        """Returns the children the person may see; where every reading of children starts."""
-        ids = self.model._base_manager.filter(of_children_visible_to(user, child="")).values("pk")
+    def visible_to(self, user: "User", *, inside: Ids = None) -> "ChildQuerySet":
+        """
+        Returns the children the person may see; where every reading of children starts.
+
+        With the ids of ensembles as `inside`, those in them whom lists keep back too: see models/visibility.py.
+        """
+        ids = self.model._base_manager.filter(of_children_visible_to(user, child="", inside=inside)).values("pk")
         return self.filter(pk__in=ids)
 
     def taking_part(self, starts_on: object, ends_on: object) -> "ChildQuerySet":
@@ -29,6 +34,9 @@ class Child(models.Model):
     A child taking part in one programme. The same child in two programmes is two rows, joined by their identity.
 
     The UPN is a matching key: a keyed hash here, its value sealed beside it and shown only on demand.
+
+    A child at risk (of somebody who must not find them, by the order of a court or the word of their school) is kept
+    off paper, out of pictures and out of lists; why is written nowhere in the portal.
     """
 
     class Sex(models.TextChoices):
@@ -45,7 +53,7 @@ class Child(models.Model):
     privacy: ClassVar = Privacy(
         plain="id programme roster_import revision created_at",
         personal="forename surname known_as sort_key date_of_birth sex upn_hash upn_sealed",
-        special="ethnicity first_language is_eal sen is_pupil_premium is_fsm is_fsm6",
+        special="ethnicity first_language is_eal sen is_pupil_premium is_fsm is_fsm6 is_at_risk",
         wall=Wall.CHILD,
     )
 
@@ -65,6 +73,7 @@ class Child(models.Model):
     is_pupil_premium = models.BooleanField(null=True)
     is_fsm = models.BooleanField(null=True)
     is_fsm6 = models.BooleanField(null=True)
+    is_at_risk = models.BooleanField(default=False, db_default=False)
     roster_import = models.ForeignKey("participants.RosterImport", models.PROTECT, null=True, related_name="children")
     revision = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -86,6 +95,8 @@ class Child(models.Model):
                 violation_error_message="A child with this UPN is in the programme.",
             ),
             models.UniqueConstraint(fields=["id", "programme"], name="participants_child_in_programme"),
+            # what an enrolment's own flag follows
+            models.UniqueConstraint(fields=["id", "programme", "is_at_risk"], name="participants_child_at_risk_or_not"),
             models.CheckConstraint(condition=~Q(forename="") & ~Q(sort_key=""), name="participants_child_has_a_name"),
         ]
 
@@ -96,3 +107,8 @@ class Child(models.Model):
     def name(self) -> str:
         """The name used in class: known-as or forename, then surname."""
         return f"{self.known_as or self.forename} {self.surname}".strip()
+
+    def age_on(self, day: date) -> int:
+        """Returns the age in whole years on a day; who was born on 29 February has their birthday on 1 March."""
+        born = self.date_of_birth
+        return day.year - born.year - ((day.month, day.day) < (born.month, born.day))

@@ -37,11 +37,17 @@ class YearGroup(models.TextChoices):
 
 
 class Enrolment(models.Model):
-    """A child in a programme at a school (or at none, when educated at home), from when to when."""
+    """
+    A child in a programme at a school (or at none, when educated at home), from when to when.
+
+    Whether the child is at risk stands here a second time, held equal to the child's own flag by a foreign key: the
+    wall lets a school's lead through by the enrolment, and may ask nothing but its row.
+    """
 
     privacy: ClassVar = Privacy(
         plain="id programme roster_import revision",
         personal="child school starts_on ends_on",
+        special="is_at_risk",
         wall=Wall.CHILD,
     )
 
@@ -50,6 +56,7 @@ class Enrolment(models.Model):
     school = models.ForeignKey("schools.School", models.PROTECT, null=True, related_name="enrolments")
     starts_on = models.DateField()
     ends_on = models.DateField(null=True)
+    is_at_risk = models.BooleanField(default=False, db_default=False)
     roster_import = models.ForeignKey("participants.RosterImport", models.PROTECT, null=True, related_name="enrolments")
     revision = models.PositiveIntegerField(default=1)
 

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from inharmony.accounts.models import User
-from participants.models import Attendance, Child, Consent, Membership
+from participants.models import Attendance, Child, Membership
 from participants.models.attendance import Mark
+from participants.queries.care import Care, care_of
 from programmes.models import Session
 
 
@@ -22,22 +23,23 @@ class RegisterLine:
     child_id: int
     name: str
     mark: Mark
-    refuses_photos: bool
+    care: Care
 
 
 def register_lines(session: Session, user: User) -> list[RegisterLine]:
     """Returns a line for each child expected or marked, in name order; before the register is taken all are present.
 
-    Three statements whatever the size: children, marks, refusals.
+    Children at risk stand here for whoever leads the ensemble: a register that left them out would be wrong. Three
+    statements whatever the size: marks, children, what to heed of them.
     """
-    marks = dict(Attendance.objects.visible_to(user).filter(session=session).values_list("child_id", "mark"))
-    ids = set(expected_ids(session)) | set(marks)
-    refusing = set(
-        Consent.objects.visible_to(user)
-        .filter(child__in=ids, purpose__in=[Consent.Purpose.PHOTO_INSIDE, Consent.Purpose.PHOTO_PUBLIC])
-        .standing()
-        .values_list("child_id", "is_given")
+    this = [session.ensemble_id]
+    marks = dict(
+        Attendance.objects.visible_to(user, inside=this).filter(session=session).values_list("child_id", "mark")
     )
-    refuses = {child for child, is_given in refusing if not is_given}
-    children = Child.objects.visible_to(user).filter(pk__in=ids).only("id", "forename", "surname", "known_as")
-    return [RegisterLine(c.pk, c.name, Mark(marks.get(c.pk, Mark.PRESENT)), c.pk in refuses) for c in children]
+    ids = set(expected_ids(session)) | set(marks)
+    care = care_of(ids, user, inside=this)
+    children = Child.objects.visible_to(user, inside=this).filter(pk__in=ids)
+    return [
+        RegisterLine(c.pk, c.name, Mark(marks.get(c.pk, Mark.PRESENT)), care[c.pk])
+        for c in children.only("id", "forename", "surname", "known_as")
+    ]

@@ -1,10 +1,19 @@
 """Reads of children for lists and pages."""
 
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
 from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from inharmony.accounts.models import User
-from participants.models import Child, Enrolment, Placement
+from participants.models import Attendance, Child, Consent, Enrolment, Membership, Placement
+from participants.models.attendance import ATTENDED, POSSIBLE, Mark
 from participants.validators.names import folded
+from participants.wordings import UnknownWordingError, wording
+from schools.models import AcademicYear
+from schools.queries.calendar import term_on
 
 
 def children_list(
@@ -24,3 +33,76 @@ def children_list(
         school_class=Subquery(place.values("school_class")[:1]),
         programme_name=F("programme__short_name"),
     )
+
+
+def last_enrolment(child: Child, user: User, day: date) -> Enrolment | None:
+    """Returns the enrolment that began last by a day, with its school; it may have ended."""
+    begun = Enrolment.objects.visible_to(user).filter(child=child, starts_on__lte=day)
+    return begun.select_related("school").order_by("-starts_on").first()
+
+
+def placement_of(enrolment: Enrolment, user: User, year: int) -> Placement | None:
+    """Returns the year group and school class of an enrolment in an academic year."""
+    return Placement.objects.visible_to(user).filter(enrolment=enrolment, academic_year_id=year).first()
+
+
+def memberships_of(child: Child, user: User) -> QuerySet[Membership]:
+    """Returns the ensembles a child is or was in, the latest first."""
+    found = Membership.objects.visible_to(user).filter(child=child).select_related("ensemble")
+    return found.order_by("-starts_on", "ensemble__name")
+
+
+@dataclass(frozen=True)
+class AttendanceSoFar:
+    """How often a child came, of the sessions they could have come to, in a time that has a name ("autumn term")."""
+
+    came: int
+    possible: int
+    late: int
+    time: str
+
+
+def attendance_so_far(child: Child, user: User, enrolment: Enrolment | None, day: date) -> AttendanceSoFar:
+    """Returns a child's attendance of the term of a day; of the academic year, where the school's terms are unknown."""
+    term = term_on(day, enrolment.school) if enrolment is not None and enrolment.school is not None else None
+    starts_on = term.starts_on if term else date(AcademicYear.year_of(day), 9, 1)
+    marks = Attendance.objects.visible_to(user).filter(child=child, session__day__range=(starts_on, day))
+    counted = Counter(marks.values_list("mark", flat=True))
+    return AttendanceSoFar(
+        came=sum(counted[mark] for mark in ATTENDED),
+        possible=sum(counted[mark] for mark in POSSIBLE),
+        late=counted[Mark.LATE],
+        time=f"{term.season} term" if term else "year",
+    )
+
+
+@dataclass(frozen=True)
+class ConsentOfPurpose:
+    """All a family said about one purpose: the answer that stands, the earlier ones, and the words it answered to."""
+
+    purpose: Consent.Purpose
+    standing: Consent | None
+    earlier: Sequence[Consent]
+    asked: str
+
+    @property
+    def is_given(self) -> bool:
+        """Whether there is consent now; no answer is none."""
+        return self.standing is not None and self.standing.is_given
+
+
+def consents_of(child: Child, user: User) -> list[ConsentOfPurpose]:
+    """Returns what was answered about each purpose, in the order of the purposes; one statement."""
+    answers = Consent.objects.visible_to(user).filter(child=child).select_related("recorded_by")
+    given = list(answers.order_by("-answered_on", "-id"))
+    return [_of_purpose(purpose, [one for one in given if one.purpose == purpose]) for purpose in Consent.Purpose]
+
+
+def _of_purpose(purpose: Consent.Purpose, answers: Sequence[Consent]) -> ConsentOfPurpose:
+    if not answers:
+        return ConsentOfPurpose(purpose, None, (), "")
+    try:
+        asked = wording(purpose, answers[0].wording_version).words
+    except UnknownWordingError:
+        asked = ""
+    return ConsentOfPurpose(purpose, answers[0], answers[1:], asked)

@@ -21,21 +21,23 @@ class SchoolClass:
 
 def ensembles_with_sizes(user: User, day: date) -> list[tuple[Ensemble, int]]:
     """Returns the ensembles the person sees that play on a day, each with its number of members, in name order."""
+    own = Ensemble.objects.visible_to(user)
     sizes = dict(
-        Membership.objects.visible_to(user)
+        Membership.objects.visible_to(user, inside=own.values("pk"))
         .on(day)
         .values_list("ensemble_id")
         .annotate(members=Count("pk"))
         .values_list("ensemble_id", "members")
     )
-    ensembles = Ensemble.objects.visible_to(user).filter(starts_on__lte=day).exclude(ends_on__lt=day)
+    ensembles = own.filter(starts_on__lte=day).exclude(ends_on__lt=day)
     return [(ensemble, sizes.get(ensemble.pk, 0)) for ensemble in ensembles.select_related("school")]
 
 
 def members(ensemble: Ensemble, user: User, day: date) -> QuerySet[Child]:
     """Returns the children in an ensemble on a day, in name order."""
-    inside = Membership.objects.visible_to(user).filter(ensemble=ensemble).on(day)
-    return Child.objects.visible_to(user).filter(pk__in=inside.values("child"))
+    this = [ensemble.pk]
+    inside = Membership.objects.visible_to(user, inside=this).filter(ensemble=ensemble).on(day)
+    return Child.objects.visible_to(user, inside=this).filter(pk__in=inside.values("child"))
 
 
 def school_classes(ensemble: Ensemble, user: User, year: int, day: date) -> list[SchoolClass]:

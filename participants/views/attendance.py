@@ -81,7 +81,8 @@ def _page(
             "name": line.name,
             "field": field_of(line.child_id),
             "value": sent.get(line.child_id, line.mark),
-            "badge": "No photos" if line.refuses_photos else "",
+            "badge": line.care.badge,
+            "is_off_paper": not line.care.is_printed,
         }
         for line in lines
     ]
@@ -90,6 +91,7 @@ def _page(
         "rows": rows,
         "choices": CHOICES,
         "count": f"{sum(row['value'] in ATTENDED for row in rows)} of {len(rows)}",
+        "off_paper": sum(not line.care.is_printed for line in lines),
         "is_future": session.day > timezone.localdate(),
         "refusal": refusal,
         "differing": [

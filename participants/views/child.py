@@ -1,9 +1,10 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from inharmony.access.gates import AuthenticatedRequest, needs
@@ -12,10 +13,60 @@ from inharmony.accounts.models import User
 from inharmony.audit.record import audit
 from participants.models import Child
 from participants.models.enrolment import YearGroup
-from participants.queries.child import children_list
+from participants.queries import child as reads
+from participants.queries.care import care_of
 from schools.models import AcademicYear, School
 
 PAGE = 50
+
+
+def get_child_for(user: User, pk: int, *, to: Permission | None = None) -> Child:
+    """
+    Returns a child the person sees; 404 for any other, there or not.
+
+    With a permission named, raises PermissionDenied unless the person holds it in the child's own programme.
+    """
+    child = get_object_or_404(Child.objects.visible_to(user), pk=pk)
+    if to is not None and not user.reach.may(to, programme_id=child.programme_id):
+        raise PermissionDenied
+    return child
+
+
+def audit_sight(user: User, child: Child) -> None:
+    """Writes into the trail who looked at a child's page, or at a page about an act on the child."""
+    audit(act="child.viewed", by=user, programme_id=child.programme_id, subject=child, children=[child.pk])
+
+
+@needs(Permission.SEE_CHILDREN)
+def child(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """A child's page: where they learn and play, how often they came, what their family agreed to."""
+    found, user, today = get_child_for(request.user, pk), request.user, timezone.localdate()
+    audit_sight(user, found)
+    enrolment = reads.last_enrolment(found, user, today)
+    context = {
+        "child": found,
+        "care": care_of([found.pk], user)[found.pk],
+        "enrolment": enrolment,
+        "placement": reads.placement_of(enrolment, user, AcademicYear.year_of(today)) if enrolment else None,
+        "memberships": reads.memberships_of(found, user),
+        "attendance": reads.attendance_so_far(found, user, enrolment, today),
+        "consents": reads.consents_of(found, user),
+        # what only staff of the whole programme are shown: birth, what is special, who answered
+        "sees_all": found.programme_id in user.reach.whole_programmes,
+        "age": found.age_on(today),
+        "today": today,
+        **_permitted(user, found),
+    }
+    return render(request, "participants/child/show.html", context)
+
+
+def _permitted(user: User, found: Child) -> dict[str, bool]:
+    acts = {
+        "keeps_consent": Permission.KEEP_CONSENT,
+        "flags": Permission.FLAG_AT_RISK,
+        "sees_upn": Permission.SEE_UPN,
+    }
+    return {name: user.reach.may(act, programme_id=found.programme_id) for name, act in acts.items()}
 
 
 @needs(Permission.SEE_CHILDREN)
@@ -26,7 +77,7 @@ def children(request: AuthenticatedRequest) -> HttpResponse:
     chosen = request.GET.get("school", "")
     school = schools.filter(pk=int(chosen)).first() if chosen.isascii() and chosen.isdigit() else None
     search = request.GET.get("find", "")[:60]
-    found = children_list(
+    found = reads.children_list(
         request.user,
         day=today,
         year=AcademicYear.year_of(today),
@@ -36,15 +87,35 @@ def children(request: AuthenticatedRequest) -> HttpResponse:
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     _audit_listing(request.user, page)
     labels = dict(YearGroup.choices)
-    rows = [{"child": child, "year_group": labels.get(getattr(child, "year_group", None) or "", "")} for child in page]
-    context = {"page": page, "rows": rows, "schools": schools, "school": school, "find": search, "total": found.count()}
+    care = care_of([one.pk for one in page], request.user)
+    rows = [
+        {"child": one, "year_group": labels.get(getattr(one, "year_group", None) or "", ""), "care": care[one.pk]}
+        for one in page
+    ]
+    context = {
+        "page": page,
+        "rows": rows,
+        "schools": schools,
+        "school": school,
+        "find": search,
+        "total": page.paginator.count,
+        "off_paper": care.off_paper,
+        "leaves_out": _where_others_are(request.user),
+    }
     return render(request, "participants/child/list.html", context)
+
+
+def _where_others_are(user: User) -> str:
+    """Returns where the children are whom this list keeps back; said whether there is one or not."""
+    if user.reach.own_ensembles_in:
+        return "They stand in the register of their ensemble."
+    return "Ask your hub about them." if user.reach.schools else ""
 
 
 def _audit_listing(user: User, shown: Iterable[Child]) -> None:
     """Writes one entry a hub: each hub reads whose names of its children were on the page."""
     of_hub: dict[int, list[int]] = defaultdict(list)
-    for child in shown:
-        of_hub[child.programme_id].append(child.pk)
+    for one in shown:
+        of_hub[one.programme_id].append(one.pk)
     for programme_id, children_ in of_hub.items():
         audit(act="children.listed", by=user, programme_id=programme_id, children=children_)

@@ -10,6 +10,7 @@ from inharmony.access.permissions import Permission
 from inharmony.accounts.models import User
 from inharmony.audit.record import audit
 from participants.actions import membership
+from participants.queries.care import care_of
 from participants.queries.membership import children_of_class, ensembles_with_sizes, members, school_classes
 from programmes.models import Ensemble
 from schools.models import AcademicYear
@@ -42,9 +43,16 @@ def ensemble(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         subject=found,
         children=[member.pk for member in inside],
     )
+    sees_all = found.programme_id in request.user.reach.whole_programmes
+    care = care_of([member.pk for member in inside], request.user, inside=[found.pk])
     context = {
         "ensemble": found,
-        "members": inside,
+        "rows": [
+            # the page of a child at risk is for staff of the whole programme
+            {"child": member, "care": care[member.pk], "is_linked": sees_all or not member.is_at_risk}
+            for member in inside
+        ],
+        "off_paper": care.off_paper,
         "keeps": keeps,
         "classes": school_classes(found, request.user, year, today) if keeps else [],
     }

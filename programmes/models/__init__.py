@@ -3,6 +3,7 @@ from programmes.models.operations import OperationalCount
 from programmes.models.organisation import Organisation, OrganisationName, OrganisationRole
 from programmes.models.partnership import Partnership
 from programmes.models.programme import Place, Programme, ProgrammeStatus
+from programmes.models.safeguarding import SafeguardingContact
 from programmes.models.session import Session
 from programmes.models.tutor import Tutor
 from programmes.models.venue import Venue
@@ -17,6 +18,7 @@ __all__ = [
     "Place",
     "Programme",
     "ProgrammeStatus",
+    "SafeguardingContact",
     "Session",
     "Tutor",
     "Venue",

@@ -17,6 +17,7 @@ FRESH = {
     "accounts:role-change": "joanne",
     "accounts:role-end": "joanne",
     "accounts:role-grant": "joanne",
+    "participants:child-upn": "ruth",
     "participants:roster-accept": "ruth",
     "programmes:leads": "joanne",
     "school-account-leave": "priya",

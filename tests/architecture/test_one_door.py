@@ -24,7 +24,7 @@ IN_AND_OUT = frozenset(
 )
 # model -> the files that may write it
 DOORS = {
-    "Child": IN_AND_OUT,
+    "Child": IN_AND_OUT | {"participants/actions/at_risk.py"},
     "Enrolment": IN_AND_OUT,
     "Placement": IN_AND_OUT,
     "Identity": IN_AND_OUT,
@@ -34,6 +34,7 @@ DOORS = {
     "RosterImport": {"participants/actions/roster.py"},
     "RosterRow": {"participants/actions/roster.py", "participants/actions/roster_undo.py"},
     "Tutor": {"programmes/actions/tutor.py"},
+    "SafeguardingContact": {"programmes/actions/safeguarding.py"},
     "Release": {"evaluation/actions/release.py"},
     "ReleaseCell": {"evaluation/actions/release.py"},
     "ReportJob": {"evaluation/actions/report.py"},

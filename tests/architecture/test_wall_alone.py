@@ -7,10 +7,11 @@ from django.urls import reverse
 from inharmony.access.privacy import Wall
 from inharmony.access.scope import scope_of, scoped
 from inharmony.access.walls import own_models, privacy_of
-from participants.actions import attendance, consent
+from participants.actions import at_risk, attendance
 from participants.models import Child, Consent
 from participants.models.attendance import Mark
 from tests.architecture.test_urls import plain_addresses
+from tests.factories import participants
 
 GROUPS = ("children", "others", "leeds_children")
 # whose children each person may ever read, by their roles
@@ -35,19 +36,12 @@ def sabotaged(cast, monkeypatch):
         ):
             marks = {child.pk: Mark.PRESENT for child in children}
             attendance.take_register(session=session, marks=marks, version=0, by=by)
-            consent.answer_consent(
-                child=children[0],
-                purpose=Consent.Purpose.SURVEY,
-                is_given=True,
-                given_by="Their aunt",
-                answered_on=session.day,
-                by=by,
-            )
+            participants.answer(children[0], Consent.Purpose.SURVEY, by=by)
     for model in own_models():
         queryset = type(model._default_manager.all())
         if hasattr(queryset, "visible_to"):
-            monkeypatch.setattr(queryset, "visible_to", lambda self, user: self)
-            monkeypatch.setattr(type(model.objects), "visible_to", lambda self, user: self.all())
+            monkeypatch.setattr(queryset, "visible_to", lambda self, user, **_: self)
+            monkeypatch.setattr(type(model.objects), "visible_to", lambda self, user, **_: self.all())
     return cast
 
 
@@ -70,6 +64,8 @@ def test_no_page_shows_a_foreign_child(sabotaged, client, who):
     paths = [path for _, _, path in plain_addresses()]
     paths += [reverse("participants:register", args=[s.pk]) for s in (sabotaged.session, sabotaged.leeds_session)]
     paths += [reverse("participants:ensemble", args=[e.pk]) for e in (sabotaged.strings, sabotaged.leeds_strings)]
+    everybody = [child for group in GROUPS for child in getattr(sabotaged, group)]
+    paths += [reverse("participants:child", args=[child.pk]) for child in everybody]
     shown = "".join(readable(client, path) for path in paths)
     assert [name for name in foreign_names(sabotaged, who) if name in shown] == []
 
@@ -96,3 +92,17 @@ def test_no_table_gives_a_foreign_row(sabotaged, model, who):
             and not (who == "sam" and getattr(row, "child_id", row.pk) in {c.pk for c in sabotaged.children})
         ]
     assert foreign == []
+
+
+@pytest.mark.parametrize(
+    "model", [m for m in own_models() if privacy_of(m).wall is Wall.CHILD], ids=lambda m: m._meta.label
+)
+def test_no_table_gives_a_school_a_row_of_a_child_at_risk(sabotaged, model):
+    hidden = sabotaged.children[0]
+    with scoped(sabotaged.liverpool_scope):
+        at_risk.flag_at_risk(child=hidden, by=sabotaged.joanne)
+    with scoped(scope_of(sabotaged.sam)):
+        named = {getattr(row, "child_id", row.pk) for row in model._base_manager.all()}
+    if model._meta.label != "participants.Consent":  # only the first child answered
+        assert named == {child.pk for child in sabotaged.children} - {hidden.pk}
+    assert hidden.pk not in named

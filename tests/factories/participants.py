@@ -2,9 +2,12 @@
 
 from datetime import date
 
-from participants.actions import enrolment, membership
+from django.utils import timezone
+
+from participants.actions import consent, enrolment, membership
 from participants.actions.enrolment import NewChild
-from participants.models import Child
+from participants.models import Child, Consent
+from participants.wordings import wording_on
 from tests.factories.schools import LONG_AGO, this_year
 
 NAMES = (
@@ -38,3 +41,17 @@ def children(programme, school, *, by, names=NAMES[:3], year_group="4", school_c
 def join(ensemble, children, *, by, starts_on=LONG_AGO):
     """Returns the memberships of children who join an ensemble."""
     return membership.join(ensemble=ensemble, children=children, starts_on=starts_on, by=by)
+
+
+def answer(child, purpose, answer=Consent.Answer.REFUSED, *, by, given_by="Their mother", answered_on=None) -> Consent:
+    """Returns an answer about a purpose, given today unless told, to the wording of that day."""
+    day = answered_on or timezone.localdate()
+    return consent.answer_consent(
+        child=child,
+        purpose=purpose,
+        answer=answer,
+        given_by=given_by,
+        answered_on=day,
+        wording_version=wording_on(purpose, day).version,
+        by=by,
+    )

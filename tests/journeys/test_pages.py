@@ -5,6 +5,8 @@ from axe_playwright_python.sync_playwright import Axe
 
 pytestmark = pytest.mark.browser
 
+SAFEGUARDING = ("/safeguarding/", "/safeguarding/contacts/", "/safeguarding/contacts/new/")
+OF_A_CHILD = ("", "consent/", "consent/photo_inside/withdraw/", "protect/", "unprotect/", "upn/")
 PAGES = {
     "": ["/", "/about/", "/sign-in/", "/password/reset/"],
     "coordinator@liverpool.example": [
@@ -12,14 +14,15 @@ PAGES = {
         "/children/",
         "/ensembles/",
         "/account/",
+        "/safeguarding/",
         "/account/second-factor/",
         "/account/second-factor/passkeys/add/",
         "/account/sessions/",
         "/account/reauthenticate/code/",
     ],
     "admin@liverpool.example": ["/hub/", "/imports/", "/imports/new/", "/reports/"],
-    "manager@leeds.example": ["/hub/", "/people/", "/people/invite/", "/reports/"],
-    "school@faith.example": ["/children/"],
+    "manager@leeds.example": ["/hub/", "/people/", "/people/invite/", "/reports/", *SAFEGUARDING],
+    "school@faith.example": ["/children/", "/safeguarding/"],
     "national@arts.example": ["/national/", "/reports/"],
     "operator@portal.example": ["/people/", "/demonstration/outbox/"],
 }
@@ -31,6 +34,11 @@ def enter(page, who):
         page.goto("/sign-in/")
         page.locator(f'button[name="as"][value="{who}"]').click()
         page.wait_for_url(lambda url: "/sign-in/" not in url)
+
+
+def first_child(page):
+    page.goto("/children/")
+    return page.locator("tbody th a").first.get_attribute("href")
 
 
 @pytest.mark.parametrize("who", PAGES)
@@ -45,6 +53,10 @@ def test_pages_of_each_role_are_for_everybody(stack, visit, who):
     opened = list(PAGES[who])
     if who.startswith("coordinator"):
         opened.append(page.locator('a[href*="/register/"]').first.get_attribute("href"))
+    if "/children/" in opened:
+        opened.append(first_child(page))
+    if who.startswith("admin"):
+        opened += [first_child(page) + act for act in OF_A_CHILD]
     for path in opened:
         answer = page.goto(path)
         assert (path, answer.status) == (path, 200)

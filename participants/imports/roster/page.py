@@ -15,6 +15,7 @@ from participants.imports.roster.headings import FIELDS
 from participants.imports.roster.planning import Outcome
 from participants.models import RosterImport, RosterRow
 from participants.models.enrolment import YearGroup
+from participants.queries.care import Care, CareOfChildren, care_of
 from participants.queries.roster import candidates
 from schools.models import School
 
@@ -71,6 +72,13 @@ class ShownRow:
     decision: str = ""
     why: str = ""
     candidate: Any = None
+    # what to heed of the child who is here already; None of one who is not
+    care: Care | None = None
+
+    @property
+    def is_off_paper(self) -> bool:
+        """Whether the row is about a child whom no paper may show."""
+        return self.care is not None and not self.care.is_printed
 
 
 @dataclass
@@ -84,6 +92,11 @@ class Kind:
     is_open: bool
     rows: list[ShownRow]
     page: Page[Any]
+
+    @property
+    def off_paper(self) -> int:
+        """How many of the rows shown are kept off paper."""
+        return sum(row.is_off_paper for row in self.rows)
 
 
 def kinds(roster_import: RosterImport, user: User, *, only: str = "", page: str | int = 1) -> list[Kind]:
@@ -116,10 +129,13 @@ class _Shaping:
         self.schools = School.objects.in_bulk(list(_school_ids(rows)))
         ids = {row.fields["candidate"] for row in rows if row.fields.get("candidate")}
         self.candidates = candidates(user, ids, roster_import.academic_year_id) if ids else {}
+        known = ids | {row.child_id for row in rows if row.child_id}
+        self.care = care_of(known, user) if known else CareOfChildren()
 
     def row(self, row: RosterRow) -> ShownRow:
         file = row.fields["file"]
         name = f"{file.get('forename', '')} {file.get('surname', '')}".strip()
+        meant = row.child_id or row.fields.get("candidate")
         return ShownRow(
             row=row.row,
             name=name or str(row.cells.get("full_name", "")) or "No name",
@@ -130,6 +146,7 @@ class _Shaping:
             decision=row.decision,
             why=row.fields.get("why", ""),
             candidate=self.candidates.get(row.fields.get("candidate", 0)),
+            care=self.care[meant] if meant else None,
         )
 
     def _changes(self, row: RosterRow) -> Iterable[Change]:

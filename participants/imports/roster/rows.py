@@ -15,7 +15,7 @@ from participants.imports.roster.names import NONE_MARKS, clean_name, split_name
 from participants.imports.roster.parsed import ParsedRoster, ParsedRow
 from participants.imports.roster.problem import Fault, Problem
 from participants.imports.roster.text import plain, shown
-from participants.imports.roster.upn import read_upn
+from participants.imports.roster.upn import looks_like_one, masked, read_upn
 
 _INSTRUCTION = re.compile(
     r"^(?:required|optional|mandatory|conditional|if known|free text|do not (?:edit|change|delete)|e\.?g\.?[ :,]"
@@ -51,6 +51,7 @@ _READERS: dict[str, Callable[[Cell], tuple[Any, Fault | None]]] = {
     "school_urn": _remembering(codes.read_urn),
 }
 _BLANK_VALUES = (None, "")
+_UPNS = ("upn", "former_upn")
 
 
 def parse(sheet: Sheet, *, today: date) -> ParsedRoster:
@@ -152,6 +153,9 @@ class RowReader:
 
     def _add(self, parsed: ParsedRow, name: str, cell: Cell, fault: Fault) -> None:
         value = shown(cell)
+        if name in _UPNS or looks_like_one(value):
+            # what is wrong is kept, shown and printed by commands: a UPN goes nowhere of these
+            value = masked(value)
         message = f"“{value}” {fault.message}" if value and not fault.message[0].isupper() else fault.message
         parsed.problems.append(Problem(parsed.row, self.headings.mapped[name], value, message, fault.refused))
 

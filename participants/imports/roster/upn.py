@@ -41,6 +41,16 @@ def read_upn(cell: Cell) -> tuple[str, Fault | None]:
     return upn, None
 
 
+def masked(written: str) -> str:
+    """Returns what was written as a UPN, all but its last four characters dotted out: enough to find the cell."""
+    return "•" * (len(written) - 4) + written[-4:] if len(written) > 4 else written
+
+
+def looks_like_one(written: str) -> bool:
+    """Whether a text is formed like a UPN, whatever its column."""
+    return bool(_FORM.match(written.upper().replace(" ", "")))
+
+
 def check_letter(upn: str) -> str:
     """Returns the letter that characters 2 to 13 call for: sum of place x value, modulo 23."""
     return str(published.calc_check_digit(upn[1:]))

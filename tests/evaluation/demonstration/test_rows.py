@@ -2,6 +2,7 @@ from inharmony.access.scope import Scope, figures, scoped
 from participants.models import Child, Consent, Enrolment, Identity, Placement
 from participants.validators.identity import person_hash, unseal, upn_hash
 from participants.validators.names import sort_key
+from participants.wordings import wording
 from programmes.models import Programme
 
 
@@ -34,7 +35,7 @@ def test_every_enrolment_has_a_placement_in_each_year_it_touches(filled):
 def test_some_families_say_no(filled):
     with everywhere():
         assert set(Consent.objects.values_list("purpose", flat=True)) == set(Consent.Purpose.values)
-        refused = Consent.objects.standing().filter(is_given=False, purpose=Consent.Purpose.PHOTO_PUBLIC)
+        refused = Consent.objects.standing().filter(answer=Consent.Answer.REFUSED, purpose=Consent.Purpose.PHOTO_PUBLIC)
         assert refused.count() > 0
 
 
@@ -43,3 +44,16 @@ def test_flags_are_not_known_for_some(filled):
         assert Child.objects.filter(is_pupil_premium__isnull=True).exists()
         assert Child.objects.filter(is_pupil_premium=True).exists()
         assert not Child.objects.filter(is_fsm=True, is_pupil_premium=False).exists()
+
+
+def test_a_few_children_are_at_risk_and_their_enrolments_say_so_too(filled):
+    with everywhere():
+        flagged = set(Child.objects.filter(is_at_risk=True).values_list("pk", flat=True))
+        assert 0 < len(flagged) < filled.children / 20
+        assert set(Enrolment.objects.filter(is_at_risk=True).values_list("child", flat=True)) == flagged
+
+
+def test_each_answer_names_words_that_were_asked(filled):
+    with everywhere():
+        for answer in Consent.objects.all():
+            assert wording(Consent.Purpose(answer.purpose), answer.wording_version)

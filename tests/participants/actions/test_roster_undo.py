@@ -10,7 +10,7 @@ from django.db import connection
 from django.utils import timezone
 
 from inharmony.access.scope import figures, scope_of, scoped
-from participants.actions import consent, membership, roster_undo
+from participants.actions import membership, roster_undo
 from participants.actions.roster import RosterChangedError, RosterRefusedError
 from participants.imports.roster import page, preview
 from participants.models import Child, Consent, Enrolment, Identity, Placement, RosterImport
@@ -88,14 +88,7 @@ def test_undo_keeps_a_new_child_on_whom_something_hangs(inside):
     staged = accept(inside.ruth, stage(inside.ruth, messy_list(inside), school=inside.saltwharf))
     bo, cy = Child.objects.get(forename="Bo"), Child.objects.get(forename="Cy")
     participants.join(inside.strings, [bo], by=inside.ruth)
-    consent.answer_consent(
-        child=cy,
-        purpose=Consent.Purpose.PHOTO_PUBLIC,
-        is_given=False,
-        given_by="Their mother",
-        answered_on=timezone.localdate(),
-        by=inside.ruth,
-    )
+    participants.answer(cy, Consent.Purpose.PHOTO_PUBLIC, by=inside.ruth)
     done = roster_undo.undo(roster_import=staged, by=inside.ruth)
     assert [(kept.row, kept.why) for kept in done.kept] == [(2, "is in an ensemble"), (3, "has answers about consent")]
     assert Enrolment.objects.filter(child__in=[bo, cy]).count() == 2

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from inharmony.access.scope import scoped
-from participants.actions import consent
+from participants.actions import at_risk
 from participants.models import Attendance, Consent
 from tests.factories import participants, programmes
 from tests.trail import entry
@@ -96,16 +96,54 @@ def test_roles_without_registers_are_refused(client, cast, page, who):
 
 def test_a_refusal_of_photos_cannot_be_missed(client, cast, page):
     with scoped(cast.liverpool_scope):
-        consent.answer_consent(
-            child=cast.children[1],
-            purpose=Consent.Purpose.PHOTO_PUBLIC,
-            is_given=False,
-            given_by="Their mother",
-            answered_on=cast.session.day,
-            by=cast.ruth,
-        )
+        participants.answer(cast.children[1], Consent.Purpose.PHOTO_PUBLIC, by=cast.ruth)
     client.force_login(cast.priya)
     assert client.get(page).content.decode().count("No photos") == 1
+
+
+def test_a_child_nobody_was_asked_about_is_not_taken_for_a_consent(client, cast, page):
+    client.force_login(cast.priya)
+    assert client.get(page).content.decode().count("No photo consent yet") == 3
+
+
+@pytest.fixture
+def hidden(cast):
+    """The first child of the session's ensemble, whose family agreed to every picture, at risk."""
+    child = cast.children[0]
+    with scoped(cast.liverpool_scope):
+        for purpose in (Consent.Purpose.PHOTO_INSIDE, Consent.Purpose.PHOTO_PUBLIC):
+            participants.answer(child, purpose, Consent.Answer.GIVEN, by=cast.ruth)
+        at_risk.flag_at_risk(child=child, by=cast.ruth)
+    return child
+
+
+def row_on(html, child):
+    (row,) = [row for row in html.split("<li ") if f'id="child-{child.pk}"' in row]
+    return row
+
+
+@pytest.mark.parametrize("who", ["priya", "ruth"])
+def test_a_child_at_risk_is_on_the_register_and_on_no_paper(client, cast, page, hidden, who):
+    client.force_login(getattr(cast, who))
+    html = client.get(page).content.decode()
+    row = row_on(html, hidden)
+    assert (hidden.name in row, "off-paper" in row, "No photos" in row) == (True, True, True)
+    assert html.count("off-paper") == 1
+    assert "<b>1 child is not printed</b>; take the register on screen." in html
+    assert "risk" not in html.lower()
+
+
+def test_a_register_without_a_child_at_risk_says_nothing_of_paper(client, cast, page):
+    client.force_login(cast.priya)
+    html = client.get(page).content.decode()
+    assert ("off-paper" in html, "not printed" in html) == (False, False)
+
+
+def test_the_mark_of_a_child_at_risk_is_taken_and_stays(client, cast, page, hidden):
+    client.force_login(cast.priya)
+    assert client.post(page, marks(cast, "l", "p", "p")).status_code == 302
+    assert 'value="l" checked' in row_on(client.get(page).content.decode(), hidden)
+    assert list(standing(cast).values()) == ["l", "p", "p"]
 
 
 def test_looking_at_named_children_is_in_the_trail(client, cast, page):
@@ -124,7 +162,7 @@ def test_the_page_needs_the_same_statements_whatever_its_size(client, cast, size
         children = participants.children(cast.liverpool, cast.saltwharf, by=cast.ruth, names=names)
         participants.join(ensemble, children, by=cast.ruth)
     client.force_login(cast.priya)
-    # session, user, roles; savepoint, scope; own ensembles, session, members, marks, refusals, children, trail; scope back
+    # session, user, roles; savepoint, scope; own ensembles, session, marks, members, care, children, trail; scope back
     with django_assert_num_queries(14):
         client.get(reverse("participants:register", args=[session.pk]))
 

@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from inharmony.access.scope import scoped
 from inharmony.accounts.models import RoleAssignment
-from participants.models import Membership
-from tests.factories import programmes
+from participants.actions import at_risk
+from participants.models import Consent, Membership
+from tests.factories import participants, programmes
 from tests.trail import entry
 
 
@@ -93,3 +94,52 @@ def test_who_looked_at_the_names_is_in_the_trail(client, cast):
         cast.strings.pk,
     )
     assert len(event.children) == 3
+
+
+def row_on(html, child):
+    (row,) = [row for row in html.split("<tr") if child.name in row]
+    return row
+
+
+@pytest.fixture
+def hidden(cast):
+    """The first child of Year 4 Strings, at risk."""
+    with scoped(cast.liverpool_scope):
+        return at_risk.flag_at_risk(child=cast.children[0], by=cast.ruth)
+
+
+def test_a_refusal_of_photos_stands_beside_the_name(client, cast):
+    with scoped(cast.liverpool_scope):
+        participants.answer(cast.children[1], Consent.Purpose.PHOTO_INSIDE, by=cast.ruth)
+    client.force_login(cast.priya)
+    html = client.get(reverse("participants:ensemble", args=[cast.strings.pk])).content.decode()
+    assert ["No photos" in row_on(html, child) for child in cast.children] == [False, True, False]
+    assert html.count("No photo consent yet") == 2
+
+
+@pytest.mark.parametrize(("who", "linked"), [("priya", False), ("ruth", True)])
+def test_a_child_at_risk_is_on_the_ensembles_page_and_on_no_paper(client, cast, hidden, who, linked):
+    client.force_login(getattr(cast, who))
+    html = client.get(reverse("participants:ensemble", args=[cast.strings.pk])).content.decode()
+    row = row_on(html, hidden)
+    assert ("off-paper" in row, "No photos" in row, html.count("off-paper")) == (True, True, 1)
+    assert "<b>1 child is not printed</b>; look at the list on screen." in html
+    assert "3 children." in html
+    # a link that leads nowhere for whoever may not open it would only tell
+    assert ("<a " in row) is linked
+
+
+def test_an_ensembles_size_counts_a_child_at_risk_for_whoever_leads_it(client, cast, hidden):
+    client.force_login(cast.priya)
+    assert '<td class="num" data-label="Children">3' in client.get(reverse("participants:ensembles")).content.decode()
+
+
+@pytest.mark.parametrize("size", [1, 3])
+def test_the_page_needs_the_same_statements_whatever_its_size(client, cast, size, django_assert_num_queries):
+    choir = programmes.ensemble(cast.liverpool, "Choir", led_by=cast.strings.tutors.all())
+    with scoped(cast.liverpool_scope):
+        participants.join(choir, cast.children[:size], by=cast.ruth)
+    client.force_login(cast.priya)
+    # session, user, roles; savepoint, scope; own ensembles, ensemble, members, care, trail; scope back
+    with django_assert_num_queries(12):
+        client.get(reverse("participants:ensemble", args=[choir.pk]))

@@ -5,12 +5,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from inharmony.access.scope import scoped
+from participants.actions import at_risk
 from participants.actions.roster import token_for
-from participants.models import Child, RosterImport, RosterRow
+from participants.models import Child, Consent, RosterImport, RosterRow
 from participants.queries.roster import importable_partnerships
+from tests.factories import participants
 from tests.factories.schools import this_year
 from tests.participants.lists import class_list, stage
-from tests.trail import entry
+from tests.trail import entries, entry
 
 UPLOAD = "participants:roster-upload"
 
@@ -230,6 +232,29 @@ def test_no_page_shows_a_upn(ruth, cast):
     assert "V999999925002" not in html
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Bo,Wren,14/03/2018,F999999925002",  # the wrong letter
+        "Bo,Wren,14/03/2018,F99999992500",  # one figure short
+        "Bo,Wren,14/03/2018,R662332011222",  # an authority on no list: kept, with a question
+        "Bo,Wren,F999999925001,",  # in the column beside
+    ],
+)
+def test_what_is_wrong_with_a_upn_is_said_with_its_last_four_characters(ruth, cast, row):
+    written = max(row.split(","), key=len)
+    send(ruth, cast, class_list(row))
+    staged = only_import(cast)
+    html = ruth.get(page_of(staged)).content.decode()
+    with scoped(cast.liverpool_scope):
+        (kept,) = RosterRow.objects.filter(roster_import=staged).values()
+        told = [str(event.details) for event in entries()]
+    mask = "•" * (len(written) - 4) + written[-4:]
+    assert (mask in html, written in html) == (True, False)
+    assert mask in str(kept["problems"])
+    assert [written in str(kept["problems"]), written in str(told)] == [False, False]
+
+
 def test_names_that_hold_markup_are_shown_as_text(ruth, cast):
     send(ruth, cast, class_list("<script>x</script>,Wren,14/03/2018"))
     html = ruth.get(page_of(only_import(cast))).content.decode()
@@ -259,3 +284,37 @@ def test_a_long_kind_is_shown_page_by_page(ruth, cast):
     assert "All 60 rows of this kind" in ruth.get(page_of(staged)).content.decode()
     html = ruth.get(f"{page_of(staged)}?kind=new&page=2").content.decode()
     assert "Rows 51 to 60 of 60" in html
+
+
+def rows_on(html, name):
+    """Returns the rows of tables and the asked-about matches that show a name."""
+    return [row for row in html.replace("<fieldset", "<tr").split("<tr") if name in row]
+
+
+def test_a_refusal_of_photos_stands_beside_every_child_who_is_here(ruth, cast, waiting):
+    """Amara changes, Yusuf stays as he is, Ellie may be meant by row 5; Bo is new and was asked nothing yet."""
+    with scoped(cast.liverpool_scope):
+        for child in cast.children:
+            participants.answer(child, Consent.Purpose.PHOTO_INSIDE, by=cast.ruth)
+    html = ruth.get(page_of(waiting)).content.decode()
+    assert all(
+        "No photos" in row for name in ("Amara Adeyemi", "Yusuf Ali", "Ellie Barrow") for row in rows_on(html, name)
+    )
+    assert not any("photo" in row for row in rows_on(html, "Bo Wren"))
+
+
+def test_once_accepted_a_new_child_has_its_badge_too(ruth, cast, waiting):
+    ruth.post(page_of(waiting, "-accept"), {"token": token_for(waiting, cast.ruth)})
+    (row,) = rows_on(ruth.get(page_of(waiting)).content.decode(), "Bo Wren")
+    assert "No photo consent yet" in row
+
+
+def test_the_rows_of_a_child_at_risk_are_on_no_paper(ruth, cast, waiting):
+    with scoped(cast.liverpool_scope):
+        for child in (cast.children[0], cast.children[2]):
+            at_risk.flag_at_risk(child=child, by=cast.joanne)
+    html = ruth.get(page_of(waiting)).content.decode()
+    assert all("off-paper" in row for name in ("Amara Adeyemi",) for row in rows_on(html, name))
+    assert html.count('class="match off-paper"') == 1
+    assert html.count("<b>1 child is not printed</b>; look at the list on screen.") == 2
+    assert not any("off-paper" in row for row in rows_on(html, "Yusuf Ali"))

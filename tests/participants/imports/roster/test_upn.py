@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from participants.imports.roster.upn import check_letter, is_temporary, read_upn
+from participants.imports.roster.upn import check_letter, is_temporary, looks_like_one, masked, read_upn
 from tests.published import published
 
 
@@ -48,6 +48,21 @@ def test_read_upn_warns_of_an_authority_no_list_has_and_keeps_the_number():
 
 def test_is_temporary_goes_by_the_last_character():
     assert (is_temporary("E99999992501A"), is_temporary("F999999925001")) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [("F999999925001", "•••••••••5001"), ("F9999 99925001", "••••••••••5001"), ("UN6", "UN6"), ("", "")],
+)
+def test_masked_leaves_the_last_four_characters(written, shown):
+    assert masked(written) == shown
+
+
+@pytest.mark.parametrize(
+    ("written", "is_one"), [("f9999 99925001", True), ("F999999925001", True), ("4 Kestrel", False), ("", False)]
+)
+def test_looks_like_one_goes_by_the_form(written, is_one):
+    assert looks_like_one(written) is is_one
 
 
 @given(st.text(alphabet="0123456789", min_size=9, max_size=9))

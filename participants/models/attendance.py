@@ -1,13 +1,9 @@
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from django.db import models
 
 from inharmony.access.privacy import Privacy, Wall
-from participants.models.child import Child
-from participants.models.visibility import Ids
-
-if TYPE_CHECKING:
-    from inharmony.accounts.models import User
+from participants.models.visibility import OfChildQuerySet
 
 
 class Mark(models.TextChoices):
@@ -23,15 +19,6 @@ class Mark(models.TextChoices):
 ATTENDED = (Mark.PRESENT, Mark.LATE)
 # Excused at a school's event is not a session the child could have come to.
 POSSIBLE = (Mark.PRESENT, Mark.LATE, Mark.REASON_KNOWN, Mark.NO_REASON)
-
-
-class AttendanceQuerySet(models.QuerySet["Attendance"]):
-    def visible_to(self, user: "User", *, inside: Ids = None) -> "AttendanceQuerySet":
-        """Returns the marks of children the person may see; `inside` as for the children themselves."""
-        reach = user.reach
-        if not reach.own_ensembles_in and not reach.schools:
-            return self.filter(programme_id__in=reach.whole_programmes)
-        return self.filter(child__in=Child.objects.visible_to(user, inside=inside).values("pk"))
 
 
 class Attendance(models.Model):
@@ -51,7 +38,7 @@ class Attendance(models.Model):
     )
     mark = models.CharField(max_length=1, choices=Mark)
 
-    objects = AttendanceQuerySet.as_manager()
+    objects = OfChildQuerySet["Attendance"].as_manager()
 
     class Meta:
         verbose_name_plural = "attendance"

@@ -18,8 +18,7 @@ class ChildQuerySet(models.QuerySet["Child"]):
 
         With the ids of ensembles as `inside`, those in them whom lists keep back too: see models/visibility.py.
         """
-        ids = self.model._base_manager.filter(of_children_visible_to(user, child="", inside=inside)).values("pk")
-        return self.filter(pk__in=ids)
+        return self.filter(of_children_visible_to(user, child="", inside=inside))
 
     def taking_part(self, starts_on: object, ends_on: object) -> "ChildQuerySet":
         """Returns children enrolled on at least one day of a period, both days included, each once."""

@@ -20,7 +20,7 @@ def open_as():
 
     def open_page(person, address, **query):
         client = SignedInClient()
-        client.force_login(person, "django.contrib.auth.backends.ModelBackend")
+        client.force_login(person)
         return client.get(address, query)
 
     return open_page

@@ -125,6 +125,6 @@ def test_the_page_asks_the_same_however_many_programmes(cast, hubs, django_asser
         hub = programmes.programme(f"Hub {number}")
         programmes.session(programmes.ensemble(hub))
     client = SignedInClient()
-    client.force_login(cast.nia, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(cast.nia)
     with django_assert_num_queries(13):
         assert client.get("/national/").status_code == 200

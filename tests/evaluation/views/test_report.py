@@ -36,7 +36,7 @@ def sign_in():
 
     def client_of(person):
         client = SignedInClient()
-        client.force_login(person, "django.contrib.auth.backends.ModelBackend")
+        client.force_login(person)
         return client
 
     return client_of

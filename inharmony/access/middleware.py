@@ -5,6 +5,8 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -12,9 +14,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.response import SimpleTemplateResponse
 from django.urls import reverse
 
-from inharmony.access.gates import View, gate_of
+from inharmony.access.gates import Gate, View, gate_of
 from inharmony.access.scope import narrow_to_accounts, scope_of, scoped
-from inharmony.accounts.proof import has_second_factor, is_fresh
+from inharmony.accounts.proof import has_second_factor, is_fresh, owes_second_factor
 from inharmony.audit.record import audit
 
 log = logging.getLogger(__name__)
@@ -48,13 +50,25 @@ class AccessMiddleware:
             return None
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        if not gate.before_second_factor and not has_second_factor(request):
-            return redirect_to_login(request.get_full_path(), reverse("mfa_index"))
+        if not has_second_factor(request):
+            return _get_second_factor(request, gate)
         if gate.permission is not None and not request.user.reach.may(gate.permission):
             raise PermissionDenied
         if gate.fresh and request.method not in SAFE and not is_fresh(request):
             return _prove_again(request)
         return None
+
+
+def _get_second_factor(request: HttpRequest, gate: Gate) -> HttpResponseBase | None:
+    """Returns the way to setting one up, or None on the pages that do; who has one elsewhere shows it by signing in."""
+    if not gate.before_second_factor:
+        return redirect_to_login(request.get_full_path(), reverse("mfa_index"))
+    if owes_second_factor(request):
+        # a session with the password only that outlived the setting up: it may be anybody's
+        logout(request)
+        messages.info(request, "A second factor was set up since you signed in. Sign in again, with it.")
+        return redirect_to_login(request.get_full_path())
+    return None
 
 
 def _prove_again(request: HttpRequest) -> HttpResponseBase:

@@ -10,10 +10,9 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 
 from inharmony.accounts import sealing
-from inharmony.accounts.proof import is_fresh
+from inharmony.accounts.proof import SECOND_FACTORS, is_fresh
 
 PRODUCT = "In Harmony"
-SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
 class InvitationOnlyAdapter(DefaultAccountAdapter):

@@ -6,15 +6,24 @@ from typing import Any
 from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.http import HttpRequest
 
 from inharmony.accounts.models import User
 
+# recovery codes alone are none
+SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+
 
 def has_second_factor(request: HttpRequest) -> bool:
     """Returns whether a passkey, an authenticator's code or a recovery code was shown in this session."""
     return any(record.get("method") == "mfa" for record in _records(request))
+
+
+def owes_second_factor(request: HttpRequest) -> bool:
+    """Returns whether the person has a second factor that this session has not shown."""
+    return not has_second_factor(request) and is_mfa_enabled(request.user, SECOND_FACTORS)
 
 
 def is_fresh(request: HttpRequest) -> bool:

@@ -143,3 +143,15 @@ def test_changing_second_factors_asks_who_it_is_after_a_while(client, priya):
     assert client.post(answer["Location"], {"password": PASSWORD})["Location"] == f"{HOME}codes/"
     assert client.get(f"{HOME}codes/").status_code == 200
     assert entry(act="person.confirmed").details == {"method": "password"}
+
+
+@pytest.mark.parametrize("page", [f"{HOME}app/", f"{HOME}passkeys/add/"])
+def test_a_session_from_before_the_second_factor_cannot_add_one_of_its_own(client, newcomer, page):
+    """Whoever stole the password and came first is not let in by staying: the owner has set a factor up since."""
+    thief = client
+    enrol(newcomer)
+    before = Authenticator.objects.count()
+    assert thief.get(page)["Location"].startswith("/sign-in/")
+    assert thief.post(page, {"code": "000000"}).status_code == 302
+    assert Authenticator.objects.count() == before
+    assert thief.get(HOME)["Location"].startswith("/sign-in/")

@@ -12,7 +12,7 @@ from inharmony.accounts.actions import invitation as invitations
 from inharmony.accounts.proof import has_second_factor, is_fresh
 from inharmony.audit.record import audit
 
-# of the session: the secret of the invitation whose page the person came from
+# of the session: the number of the invitation whose link the person opened
 INVITED = "invitation"
 
 NOT_OF_OURS = (
@@ -61,7 +61,7 @@ def _is_let_in(sociallogin: SocialLogin, claims: dict[str, Any]) -> bool:
 
 def _accept_invitation(request: HttpRequest, sociallogin: SocialLogin) -> bool:
     """Makes the account of an invitation whose page this person came from, joined to theirs; returns whether it did."""
-    found = invitations.open_invitation(request.session.pop(INVITED, ""))
+    found = invitations.still_open(request.session.pop(INVITED, None))
     if found is None:
         return False
     try:

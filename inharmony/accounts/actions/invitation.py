@@ -8,6 +8,7 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -64,9 +65,16 @@ def invite(*, invitation: Invitation, by: User) -> Invitation:
 
 def open_invitation(secret: str) -> Invitation | None:
     """Returns the invitation a link's secret belongs to, unless it was taken up or has run out."""
-    return Invitation.objects.filter(
-        secret_hash=_hash(secret), accepted_at__isnull=True, expires_at__gt=timezone.now()
-    ).first()
+    return _open().filter(secret_hash=_hash(secret)).first()
+
+
+def still_open(pk: int | None) -> Invitation | None:
+    """Returns an invitation whose link somebody opened before, unless it was taken up or has run out since."""
+    return _open().filter(pk=pk).first() if pk is not None else None
+
+
+def _open() -> QuerySet[Invitation]:
+    return Invitation.objects.filter(accepted_at__isnull=True, expires_at__gt=timezone.now())
 
 
 @transaction.atomic

@@ -65,7 +65,7 @@ def accept(request: HttpRequest, secret: str) -> HttpResponse:
     if invitation is None:
         return render(request, "accounts/people/expired.html", status=410)
     # whoever goes on with the account of their school comes back without the address of this page
-    request.session[INVITED] = secret
+    request.session[INVITED] = invitation.pk
     form = AcceptForm(request.POST or None, email=invitation.email, initial={"name": invitation.name})
     if request.method == "POST" and form.is_valid():
         try:

@@ -154,3 +154,14 @@ def test_a_stranger_with_an_account_of_the_school_is_not_let_in(client, northgat
 def test_a_provider_that_would_let_everybody_in_is_refused_at_the_start(text, says):
     with pytest.raises(ImproperlyConfigured, match=says):
         providers(text)
+
+
+def test_the_session_keeps_no_secret_of_an_invitation(
+    client, northgate, cast, mailoutbox, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        asked = Invitation(email="new@hub.example", name="Nell New", role="coordinator", programme=cast.liverpool)
+        invitations.invite(invitation=asked, by=cast.joanne)
+    link = next(word for word in mailoutbox[0].body.split() if "/invitation/" in word)
+    client.get("/" + link.split("/", 3)[3])
+    assert link.rstrip("/").rsplit("/", 1)[1] not in repr(dict(client.session))

@@ -2,9 +2,8 @@
 The second wall's door: what the database is told about who is asking, for one transaction.
 
 The policies on every table about a child read `inharmony.programmes` and `inharmony.schools`; without them they
-raise. `inharmony.person` says who asks: they may read what they themselves put into the trail. The same goes to the
-history of guarded tables (`pghistory.context_metadata`), so that every changed row says who changed it. All are set
-with the transaction and end with it, so nothing survives on a shared connection.
+raise. `inharmony.person` says who asks: they may read what they themselves put into the trail. All are set with the
+transaction and end with it, so nothing survives on a shared connection.
 """
 
 from collections.abc import Iterator
@@ -74,13 +73,12 @@ def _tell(scope: Scope | None) -> None:
     if scope is not None:
         programmes, schools, role = _array(scope.programmes), _array(scope.schools), scope.role or "none"
         person = str(int(scope.person)) if scope.person is not None else ""
-    context = f'{{"person": {person}}}' if person else ""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT set_config('role', 'none', true), set_config('inharmony.programmes', %s, true),"
             " set_config('inharmony.schools', %s, true), set_config('inharmony.person', %s, true),"
-            " set_config('pghistory.context_metadata', %s, true), set_config('role', %s, true)",
-            [programmes, schools, person, context, role],
+            " set_config('role', %s, true)",
+            [programmes, schools, person, role],
         )
 
 

@@ -38,7 +38,7 @@ def reactivate(*, person: User, by: User) -> User:
     Deactivation.objects.filter(user=locked, reactivated_at__isnull=True).update(
         reactivated_at=timezone.now(), reactivated_by=by
     )
-    _audit("person.reactivated", locked, roles_of(locked), by, {})
+    audit_of_account("person.reactivated", locked, roles_of(locked), by, {})
     return locked
 
 
@@ -61,11 +61,13 @@ def shut(person: User, reason: Deactivation.Reason, roles: Iterable[RoleAssignme
     person.save(update_fields=["is_active"])
     Deactivation.objects.create(user=person, reason=reason, deactivated_by=by)
     end_sessions(person)
-    _audit("person.deactivated", person, roles, by, {"reason": reason})
+    audit_of_account("person.deactivated", person, roles, by, {"reason": reason})
     return person
 
 
-def _audit(act: str, person: User, roles: Iterable[RoleAssignment], by: User | None, details: dict[str, str]) -> None:
+def audit_of_account(
+    act: str, person: User, roles: Iterable[RoleAssignment], by: User | None, details: dict[str, str]
+) -> None:
     """Writes it down for each hub the person works for: each reads it in its own trail."""
     hubs = dict.fromkeys(hub for role in roles for hub in hubs_concerned(role)) or {None: None}
     for programme_id in hubs:

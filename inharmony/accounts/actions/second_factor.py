@@ -12,9 +12,8 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from inharmony.accounts.actions.account import roles_of
+from inharmony.accounts.actions.account import audit_of_account, roles_of
 from inharmony.accounts.models import SecondFactorReset, User
-from inharmony.accounts.queries.role import hubs_concerned
 from inharmony.accounts.sessions import end_sessions
 from inharmony.accounts.validators.account import require_may_reset_second_factor
 from inharmony.audit.record import audit
@@ -50,15 +49,7 @@ def reset(*, user: User, how_known: SecondFactorReset.Check, by: User | None) ->
     )
     end_sessions(locked)
     user.session_epoch = locked.session_epoch
-    hubs = dict.fromkeys(hub for role in roles_of(locked) for hub in hubs_concerned(role)) or {None: None}
-    for programme_id in hubs:
-        audit(
-            act="second_factor.reset",
-            by=by,
-            programme_id=programme_id,
-            subject=locked,
-            details={"how_known": how_known},
-        )
+    audit_of_account("second_factor.reset", locked, roles_of(locked), by, {"how_known": how_known})
     text = render_to_string("emails/second_factor_reset.txt", {"user": locked, "by": by, "link": settings.PORTAL_URL})
     transaction.on_commit(
         lambda: send_mail("Your second factor was taken off", text, None, [locked.email]), robust=True

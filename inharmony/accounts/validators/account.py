@@ -24,13 +24,10 @@ class SuchAlreadyError(RoleRefusedError):
 
 def require_may_deactivate(person: User, by: User) -> None:
     """Raises OwnAccountError, BeyondReachError, WorksElsewhereError or SuchAlreadyError."""
-    if person.pk == by.pk:
-        raise OwnAccountError(f"Nobody deactivates their own account. Ask another manager, or {operators()}.")
-    if not User.objects.visible_to(by).filter(pk=person.pk).exists():
-        raise BeyondReachError(f"{person.name} is not among the people {by.name} keeps. Ask {operators()}.")
+    _require_another_they_keep(person, by, "deactivates their own account")
     if not person.is_active:
         raise SuchAlreadyError(f"The account of {person.name} is deactivated already.")
-    if not by.reach.may_everywhere(Permission.MANAGE_PEOPLE) and not is_wholly_kept_by(person, by):
+    if _works_elsewhere(person, by):
         raise WorksElsewhereError(
             f"{person.name} holds no role of your hubs any more, or one elsewhere too. End the roles that are yours; "
             f"the account is deactivated by the operator, {operators()}."
@@ -39,13 +36,10 @@ def require_may_deactivate(person: User, by: User) -> None:
 
 def require_may_reset_second_factor(person: User, by: User) -> None:
     """Raises OwnAccountError, BeyondReachError, ShutError or WorksElsewhereError, as for shutting an account."""
-    if person.pk == by.pk:
-        raise OwnAccountError(f"Nobody takes off their own second factor. Ask another manager, or {operators()}.")
-    if not User.objects.visible_to(by).filter(pk=person.pk).exists():
-        raise BeyondReachError(f"{person.name} is not among the people {by.name} keeps. Ask {operators()}.")
+    _require_another_they_keep(person, by, "takes off their own second factor")
     if not person.is_active:
         raise ShutError(f"The account of {person.name} is deactivated. It is opened again first.")
-    if not by.reach.may_everywhere(Permission.MANAGE_PEOPLE) and not is_wholly_kept_by(person, by):
+    if _works_elsewhere(person, by):
         raise WorksElsewhereError(
             f"{person.name} works for others too, so no one hub vouches for them. Ask the operator, {operators()}."
         )
@@ -57,3 +51,14 @@ def require_may_reactivate(person: User, by: User) -> None:
         raise BeyondReachError(f"Only the operator opens an account again: ask {operators()}.")
     if person.is_active:
         raise SuchAlreadyError(f"The account of {person.name} is open.")
+
+
+def _require_another_they_keep(person: User, by: User, act: str) -> None:
+    if person.pk == by.pk:
+        raise OwnAccountError(f"Nobody {act}. Ask another manager, or {operators()}.")
+    if not User.objects.visible_to(by).filter(pk=person.pk).exists():
+        raise BeyondReachError(f"{person.name} is not among the people {by.name} keeps. Ask {operators()}.")
+
+
+def _works_elsewhere(person: User, by: User) -> bool:
+    return not by.reach.may_everywhere(Permission.MANAGE_PEOPLE) and not is_wholly_kept_by(person, by)

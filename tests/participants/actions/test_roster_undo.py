@@ -18,7 +18,7 @@ from participants.validators.identity import upn_hash
 from tests import databases
 from tests.factories import participants
 from tests.participants.lists import UPNS, accept, class_list, stage
-from tests.trail import entry
+from tests.trail import entry, history
 
 
 @pytest.fixture
@@ -82,6 +82,22 @@ def test_undo_leaves_one_audited_act(inside):
     roster_undo.undo(roster_import=staged, by=inside.joanne)
     event = entry(act="roster.undone")
     assert (event.actor_id, event.details) == (inside.joanne.pk, {"removed": 3, "restored": 3, "kept": []})
+
+
+def test_what_accepting_and_undoing_write_past_the_models_leaves_history(inside):
+    amara = inside.children[0]
+    row = f"{amara.forename},{amara.surname},{amara.date_of_birth:%d/%m/%Y},{UPNS[1]},5,5 Kestrel,N"
+    staged = stage(inside.ruth, class_list(f"Bo,Wren,14/03/2018,{UPNS[0]},4", row), school=inside.saltwharf)
+    accept(inside.ruth, staged)
+    changed = [
+        ("Child", "update", amara.pk, ["upn_hash", "upn_sealed", "is_pupil_premium"]),
+        ("Placement", "update", amara.pk, ["year_group", "school_class"]),
+    ]
+    assert history() == changed
+    made = Child.objects.get(forename="Bo").pk
+    roster_undo.undo(roster_import=staged, by=inside.ruth)
+    gone = [(table, "delete", made, []) for table in ("Child", "Enrolment", "Placement")]
+    assert history() == sorted([*changed, *changed, *gone])
 
 
 def test_undo_keeps_a_new_child_on_whom_something_hangs(inside):

@@ -79,9 +79,11 @@ def test_undo_puts_the_link_across_programmes_back(committed_cast, fresh_databas
 
 def test_undo_leaves_one_audited_act(inside):
     staged = accept(inside.ruth, stage(inside.ruth, messy_list(inside), school=inside.saltwharf))
+    made = list(Child.objects.filter(roster_import=staged, revision=1).values_list("pk", flat=True))
     roster_undo.undo(roster_import=staged, by=inside.joanne)
     event = entry(act="roster.undone")
     assert (event.actor_id, event.details) == (inside.joanne.pk, {"removed": 3, "restored": 3, "kept": []})
+    assert event.children == sorted([*made, inside.children[0].pk, inside.children[2].pk, inside.others[0].pk])
 
 
 def test_what_accepting_and_undoing_write_past_the_models_leaves_history(inside):

@@ -1,8 +1,6 @@
 """What stands in the trail, read with every hub in reach: entries that name children are behind the wall."""
 
-from inharmony.access.privacy import Wall
 from inharmony.access.scope import Scope, scoped
-from inharmony.access.walls import privacy_of
 from inharmony.audit.history import histories
 from inharmony.audit.models import AuditEvent
 from programmes.models import Programme
@@ -25,7 +23,6 @@ def history() -> list[tuple[str, str, int, list[str]]]:
     with scoped(Scope(frozenset(Programme.objects.values_list("pk", flat=True)))):
         return sorted(
             (model.pgh_tracked_model.__name__, left.pgh_label, left.child_id, left.changed)
-            for model in histories()
-            if privacy_of(model).wall is not Wall.NONE
+            for model in histories(of_children=True)
             for left in model.objects.order_by("pk")
         )

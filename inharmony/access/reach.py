@@ -64,6 +64,10 @@ class PersonalReach:
             for h in self.held
         )
 
+    def may_for_portal(self, permission: Permission) -> bool:
+        """Returns whether a role in the portal as a whole, in no hub, carries the permission."""
+        return any(permission in h.role.permissions for h in self.held if h.role.reach is Kind.PORTAL)
+
     def programmes_for(self, permission: Permission) -> frozenset[int]:
         """Returns the programmes in which the person holds the permission."""
         return frozenset(

@@ -52,7 +52,8 @@ class _Trigger(EventTrigger):
         """Returns the body of the trigger's function."""
         history = {field.name for field in self.event_model._meta.fields}
         values = {
-            "pgh_created_at": "now()",
+            # not the transaction's beginning: an act and its changes then stand in the order they happened
+            "pgh_created_at": "clock_timestamp()",
             "pgh_label": f"'{self.label}'",
             "pgh_context": PERSON,
             "row_id": f"{self.row}.{model._meta.pk_fields[0].column}",
@@ -140,7 +141,9 @@ def tracked(model: type[models.Model], *also: str, only: Iterable[str] = ()) -> 
     return type(name, (RowChange,), attributes)
 
 
-def histories() -> list[type[RowChange]]:
-    """Returns the models of history, by name."""
-    found = (model for model in apps.get_models() if issubclass(model, RowChange))
+def histories(*, of_children: bool = False) -> list[Any]:
+    """Returns the models of history, by name; those of tables about children, or all."""
+    found: list[Any] = [model for model in apps.get_models() if issubclass(model, RowChange)]
+    if of_children:
+        found = [model for model in found if any(field.name == "child_id" for field in model._meta.fields)]
     return sorted(found, key=lambda model: model._meta.label)

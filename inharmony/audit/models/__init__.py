@@ -1,0 +1,3 @@
+from inharmony.audit.models.event import AuditEvent
+
+__all__ = ["AuditEvent"]

@@ -9,7 +9,7 @@ urlpatterns = [
     path("ensembles/", membership.ensembles, name="ensembles"),  # /ensembles/
     path("ensembles/<int:pk>/", membership.ensemble, name="ensemble"),  # /ensembles/1/
     path("ensembles/<int:pk>/join/", membership.join_class, name="ensemble-join"),  # /ensembles/1/join/
-    path("trail/child/<int:pk>/", trail.child_trail, name="child-trail"),  # /trail/child/1/
+    path("trail/child/<int:pk>/", trail.child_trail, name="trail"),  # /trail/child/1/
     # roster
     path("imports/", roster.rosters, name="roster-list"),  # /imports/
     path("imports/new/", roster.upload, name="roster-upload"),  # /imports/new/

@@ -1,5 +1,7 @@
 """What stands in the trail, read with every hub in reach: entries that name children are behind the wall."""
 
+import re
+
 from inharmony.access.scope import Scope, scoped
 from inharmony.audit.history import histories
 from inharmony.audit.models import AuditEvent
@@ -26,3 +28,8 @@ def history() -> list[tuple[str, str, int, list[str]]]:
             for model in histories(of_children=True)
             for left in model.objects.order_by("pk")
         )
+
+
+def lines_of(html: str) -> list[tuple[str, str]]:
+    """Returns who and what of each line of a page of the trail, as they stand on it."""
+    return re.findall(r'<tr><td>[^<]*</td><th scope="row">([^<]*)</th><td>([^<]*)</td>', html)

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from django.urls import reverse
+from django.utils import timezone
 
 from inharmony.access.permissions import Permission
 from inharmony.access.roles import ROLES
@@ -14,7 +15,6 @@ from inharmony.audit.words import SUBJECTS, act_words, field_words
 
 # up to so many children are named one by one
 FEW = 3
-CHILD_PAGE = "participants:child-trail"
 NOBODY = "Nobody signed in"
 
 
@@ -36,30 +36,42 @@ class Line:
     about: list[About] = field(default_factory=list)
     fields: list[str] = field(default_factory=list)
 
+    @property
+    def day(self) -> date:
+        """The day in London."""
+        return timezone.localdate(self.at)
 
-def lines(entries: Sequence[AuditEvent], reader: User) -> list[Line]:
-    """Returns the entries as the reader sees them: pages are linked where they are of a hub of theirs."""
+
+def lines(entries: Sequence[AuditEvent], reader: User, *, child: int | None = None) -> list[Line]:
+    """
+    Returns the entries as the reader sees them: pages are linked where they are of a hub of theirs.
+
+    On the page of one child its own number is left out.
+    """
     people = {entry.actor_id for entry in entries if entry.actor_id}
     people |= {entry.subject_id for entry in entries if entry.subject == "accounts.user" and entry.subject_id}
     names = names_of(people)
     hubs = reader.reach.programmes_for(Permission.SEE_TRAIL)
-    return [_line(entry, names, is_linked=entry.programme_id in hubs) for entry in entries]
+    told = []
+    for entry in entries:
+        is_linked = entry.programme_id in hubs
+        about = [*_subject(entry, names, is_linked=is_linked), *_children(entry, is_linked=is_linked), *_details(entry)]
+        own = of_child(child, is_linked=is_linked) if child is not None else None
+        told.append(
+            Line(
+                at=entry.at,
+                who=who(entry.actor_id, names),
+                words=act_words(entry.act),
+                about=[each for each in about if each != own],
+                fields=field_words(entry.details.get("fields", [])),
+            )
+        )
+    return told
 
 
 def names_of(people: Iterable[int]) -> dict[int, str]:
     """Returns the names of staff by id."""
     return dict(User.objects.filter(pk__in=set(people)).values_list("pk", "name"))
-
-
-def _line(entry: AuditEvent, names: Mapping[int, str], *, is_linked: bool) -> Line:
-    about = [*_subject(entry, names, is_linked=is_linked), *_children(entry, is_linked=is_linked), *_details(entry)]
-    return Line(
-        at=entry.at,
-        who=who(entry.actor_id, names),
-        words=act_words(entry.act),
-        about=about,
-        fields=field_words(entry.details.get("fields", [])),
-    )
 
 
 def who(person: int | None, names: Mapping[int, str]) -> str:
@@ -75,9 +87,18 @@ def _subject(entry: AuditEvent, names: Mapping[int, str], *, is_linked: bool) ->
         if entry.subject_id != entry.actor_id:
             yield About(who(entry.subject_id, names))
         return
-    noun, page = SUBJECTS.get(entry.subject, (entry.subject, ""))
-    href = reverse(page, args=[entry.subject_id]) if page and is_linked else ""
-    yield About(f"{noun} {entry.subject_id}", href)
+    yield subject(entry.subject, entry.subject_id, is_linked=is_linked)
+
+
+def subject(label: str, key: int, *, is_linked: bool) -> About:
+    """Returns what a model's label and a key stand for, with the page that shows it."""
+    noun, page = SUBJECTS.get(label, (label, ""))
+    return About(f"{noun} {key}", reverse(page, args=[key]) if page and is_linked else "")
+
+
+def of_child(child: int, *, is_linked: bool) -> About:
+    """Returns a child by number, with the page of who saw it."""
+    return subject("participants.child", child, is_linked=is_linked)
 
 
 def _children(entry: AuditEvent, *, is_linked: bool) -> Iterable[About]:
@@ -86,7 +107,7 @@ def _children(entry: AuditEvent, *, is_linked: bool) -> Iterable[About]:
         yield About(f"{len(children):,} children")
         return
     for child in children:
-        yield About(f"child {child}", reverse(CHILD_PAGE, args=[child]) if is_linked else "")
+        yield of_child(child, is_linked=is_linked)
 
 
 def _details(entry: AuditEvent) -> Iterable[About]:

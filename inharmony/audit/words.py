@@ -91,7 +91,7 @@ SUBJECTS: dict[str, tuple[str, str]] = {
     "accounts.roleassignment": ("role", ""),
     "evaluation.release": ("release", ""),
     "evaluation.reportjob": ("report", ""),
-    "participants.child": ("child", "participants:child-trail"),
+    "participants.child": ("child", "participants:trail"),
     "participants.rosterimport": ("class list", "participants:roster"),
     "programmes.ensemble": ("ensemble", "participants:ensemble"),
     "programmes.session": ("session", "participants:register"),

@@ -57,7 +57,7 @@ ENTRIES = (
     Entry("Imports", "sheet", "participants:roster-list", Permission.IMPORT_ROSTER, ("participants:roster",)),
     Entry("Reports", "report", "evaluation:reports", Permission.SEE_REPORTS, ("evaluation:report",)),
     Entry("People", "person", "accounts:people", Permission.MANAGE_PEOPLE, ("accounts:people",), rare=True),
-    Entry("Trail", "registers", "audit:trail", Permission.SEE_TRAIL, ("audit:", "participants:child-trail"), rare=True),
+    Entry("Trail", "registers", "audit:trail", Permission.SEE_TRAIL, ("audit:", "participants:trail"), rare=True),
     Entry("Outbox", "mail", "demonstration:outbox", Permission.SEE_OUTBOX, ("demonstration:outbox",), rare=True),
 )
 

@@ -37,8 +37,10 @@ def children(request: AuthenticatedRequest) -> HttpResponse:
     _audit_listing(request.user, page)
     labels = dict(YearGroup.choices)
     rows = [{"child": child, "year_group": labels.get(getattr(child, "year_group", None) or "", "")} for child in page]
-    context = {"page": page, "rows": rows, "schools": schools, "school": school, "find": search, "total": found.count()}
-    return render(request, "participants/child/list.html", context)
+    # hubs one answers for: there a child's row leads to who saw the child
+    traced = request.user.reach.programmes_for(Permission.SEE_TRAIL)
+    context = {"page": page, "rows": rows, "schools": schools, "school": school, "find": search, "traced": traced}
+    return render(request, "participants/child/list.html", context | {"total": found.count()})
 
 
 def _audit_listing(user: User, shown: Iterable[Child]) -> None:

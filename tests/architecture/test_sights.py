@@ -17,7 +17,7 @@ OBJECTS = {
     "participants:ensemble": lambda cast: [cast.strings.pk, cast.leeds_strings.pk],
     "participants:roster": lambda cast: [cast.waiting.pk, cast.accepted.pk],
     "participants:roster-undo": lambda cast: [cast.accepted.pk],
-    "participants:child-trail": lambda cast: [cast.children[0].pk, cast.leeds_children[0].pk],
+    "participants:trail": lambda cast: [cast.children[0].pk, cast.leeds_children[0].pk],
 }
 # addresses with something in them that show no child
 WITHOUT = {

@@ -28,8 +28,11 @@ def test_a_line_says_who_and_what(cast, entry):
 
 
 def test_what_nobody_signed_in_did_and_an_account_that_is_gone_have_words_too(cast, entry):
-    told = lines([entry(act="schools.imported", actor_id=None), entry(act="person.signed_in", actor_id=987)], cast.olu)
-    assert [line.who for line in told] == ["Nobody signed in", "Account 987"]
+    told = lines(
+        [entry(act="schools.imported", actor_id=None), entry(act="person.signed_in", actor_id=987_654_321_000)],
+        cast.olu,
+    )
+    assert [line.who for line in told] == ["Nobody signed in", "Account 987654321000"]
 
 
 def test_a_session_is_linked_for_its_hub_and_told_by_number_to_others(cast, entry):

@@ -53,3 +53,12 @@ def test_listing_children_is_in_the_trail_by_key(client, cast):
     event = entry(act="children.listed")
     assert event.programme_id == cast.liverpool.pk
     assert sorted(event.children) == sorted(child.pk for child in cast.children)
+
+
+@pytest.mark.parametrize("who", ["joanne", "ruth", "sam"])
+def test_who_answers_for_the_hub_finds_who_saw_each_child(client, cast, who):
+    client.force_login(getattr(cast, who))
+    html = client.get("/children/").content.decode()
+    shown = cast.children if who == "sam" else [*cast.children, *cast.others]
+    linked = [child for child in shown if f'href="/trail/child/{child.pk}/"' in html]
+    assert linked == (shown if who == "joanne" else [])

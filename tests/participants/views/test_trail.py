@@ -8,7 +8,7 @@ from django.utils import timezone
 from inharmony.access.scope import scope_of, scoped
 from inharmony.accounts.models import RoleAssignment
 from participants.models import Child, Membership
-from tests.trail import entries, entry
+from tests.trail import entries, entry, lines_of
 
 
 def page_of(child, query=""):
@@ -30,11 +30,7 @@ def seen(client, cast):
 
 
 def rows(client, path):
-    html = client.get(path).content.decode()
-    cells = [row.split("</tr>")[0] for row in html.split("<tr>")[2:]]
-    return [
-        (cell.split('<th scope="row">')[1].split("</th>")[0], cell.split("<td>")[1].split("</td>")[0]) for cell in cells
-    ]
+    return lines_of(client.get(path).content.decode())
 
 
 BEFORE = [("Joanne Carter", "Took children into an ensemble"), ("Joanne Carter", "Enrolled children")]

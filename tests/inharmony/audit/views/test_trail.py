@@ -8,7 +8,7 @@ from django.utils import timezone
 from inharmony.access.scope import scoped
 from inharmony.audit.models import AuditEvent
 from inharmony.audit.record import audit
-from tests.trail import entries, entry
+from tests.trail import entries, entry, lines_of
 
 
 @pytest.fixture
@@ -23,11 +23,7 @@ def told(cast):
 
 
 def rows(client, query=""):
-    html = client.get(f"/trail/{query}").content.decode()
-    cells = [row.split("</tr>")[0] for row in html.split("<tr>")[2:]]
-    return [
-        (cell.split('<th scope="row">')[1].split("</th>")[0], cell.split("<td>")[1].split("</td>")[0]) for cell in cells
-    ]
+    return lines_of(client.get(f"/trail/{query}").content.decode())
 
 
 MADE = {("Joanne Carter", "Enrolled children"), ("Joanne Carter", "Took children into an ensemble")}
@@ -96,8 +92,10 @@ def test_a_period_that_ends_before_it_begins_is_refused_with_the_remedy(client, 
 
 @pytest.mark.parametrize(
     "query",
-    ["?since=x", "?since=9999-12-31", "?until=9999-12-31", "?since=0001-01-01", "?person=x", "?person=%00"]
-    + ["?person=99999999999999999999", "?kind=x", "?page=x", "?page=0"],
+    [
+        *("?since=x", "?since=9999-12-31", "?until=9999-12-31", "?since=0001-01-01", "?kind=x", "?page=x", "?page=0"),
+        *("?person=x", "?person=%00", "?person=99999999999999999999"),
+    ],
 )
 def test_odd_addresses_are_answered(client, told, query):
     client.force_login(told.joanne)

@@ -97,15 +97,25 @@ def _trail_sql(table: str) -> str:
     return sql + f"CREATE POLICY national ON {table} TO national USING (children = '{{}}');\n"
 
 
+def _row_sql(model: type[models.Model], wall: Wall) -> tuple[str, str]:
+    """Returns which rows of a table a scope lets through, and which it lets in."""
+    if wall is Wall.SEALED:
+        return IN_PROGRAMME, IN_PROGRAMME
+    if wall is Wall.HUB:
+        either = f"programme_id IS NULL OR {IN_PROGRAMME}"
+        return either, either
+    return _visible(model, wall), IN_PROGRAMME
+
+
 def _wall_sql(model: type[models.Model], privacy: Privacy) -> str:
     table = model._meta.db_table
     sql = f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY; ALTER TABLE {table} FORCE ROW LEVEL SECURITY;\n"
     sql += "".join(f"DROP POLICY IF EXISTS {name} ON {table};\n" for name in POLICIES)
-    visible = IN_PROGRAMME if privacy.wall is Wall.SEALED else _visible(model, privacy.wall)
     if privacy.wall is Wall.TRAIL:
         sql += f"GRANT SELECT ON {table} TO child_trail;\n" + _trail_sql(table)
     else:
-        sql += f"CREATE POLICY scope ON {table} TO {LOGINS} USING ({visible}) WITH CHECK ({IN_PROGRAMME});\n"
+        visible, let_in = _row_sql(model, privacy.wall)
+        sql += f"CREATE POLICY scope ON {table} TO {LOGINS} USING ({visible}) WITH CHECK ({let_in});\n"
     return sql + f"CREATE POLICY figures ON {table} TO figures USING (true) WITH CHECK (true);\n"
 
 

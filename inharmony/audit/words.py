@@ -17,7 +17,7 @@ class Kind(models.TextChoices):
     PERSON = "person", "People and roles"
     SIGN_IN = "sign-in", "Signing in and refusals"
     RECORD = "record", "The portal’s record"
-    TRAIL = "trail", "The trail itself"
+    TRAIL = "trail", "The trail itself, and the breach log"
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,8 @@ class Act:
 ACTS: dict[str, Act] = {
     "access.refused": Act("was refused a page", Kind.SIGN_IN),
     "authorities.imported": Act("loaded local authorities", Kind.RECORD),
+    "breach.amended": Act("amended a breach", Kind.TRAIL),
+    "breach.noted": Act("noted a breach", Kind.TRAIL),
     "children.enrolled": Act("enrolled children", Kind.CHILD),
     "children.listed": Act("saw children in the list", Kind.SIGHT),
     "consent.answered": Act("wrote down an answer about consent", Kind.CHILD),
@@ -71,16 +73,30 @@ ACTS: dict[str, Act] = {
 
 # fields whose names are ours; all others read as they are written
 FIELDS = {
+    "children_about": "about how many children",
+    "closed_at": "when closed",
+    "done": "what was done",
     "ends_on": "end",
+    "families": "whether families are told",
+    "families_told_at": "when families were told",
+    "families_why": "why families are or are not told",
+    "happened_at": "when it happened",
+    "ico": "whether the ICO is told",
+    "ico_told_at": "when the ICO was told",
+    "ico_why": "why the ICO is or is not told",
     "is_eal": "English as an additional language",
     "is_fsm": "free school meals",
     "is_fsm6": "free school meals, ever 6",
     "is_given": "answer",
     "is_pupil_premium": "Pupil Premium",
+    "kinds": "kinds of data",
+    "noticed_at": "when it was noticed",
+    "noticed_by": "who noticed",
     "sen": "special educational needs",
     "starts_on": "start",
     "upn_hash": "UPN",
     "upn_sealed": "UPN",
+    "what": "what happened",
 }
 # kept beside another field and following it
 FOLLOWING = {"sort_key"}
@@ -89,6 +105,7 @@ FOLLOWING = {"sort_key"}
 SUBJECTS: dict[str, tuple[str, str]] = {
     "accounts.invitation": ("invitation", ""),
     "accounts.roleassignment": ("role", ""),
+    "audit.breach": ("breach", "audit:breach"),
     "evaluation.release": ("release", ""),
     "evaluation.reportjob": ("report", ""),
     "participants.child": ("child", "participants:trail"),

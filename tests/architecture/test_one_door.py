@@ -41,6 +41,8 @@ DOORS = {
     "RoleAssignment": {"inharmony/accounts/actions/invitation.py", "inharmony/accounts/actions/role.py"},
     "Invitation": {"inharmony/accounts/actions/invitation.py"},
     "AuditEvent": {"inharmony/audit/record.py"},
+    "Breach": {"inharmony/audit/actions/breach.py"},
+    "BreachVersion": {"inharmony/audit/actions/breach.py"},
     # the triggers of the database write history, and nobody else
     **{model.__name__: set() for model in histories()},
 }

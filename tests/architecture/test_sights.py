@@ -24,6 +24,8 @@ WITHOUT = {
     "accounts:accept": "who holds an invitation is nobody yet",
     "account_confirm_email": "about one's own address",
     "account_reset_password_from_key": "about one's own password",
+    "audit:breach": "a count of children, never who",
+    "audit:breach-amend": "a count of children, never who",
     "participants:ensemble-join": "is posted to, and sends on",
     "participants:roster-decide": "is posted to, and sends on",
     "participants:roster-accept": "is posted to, and sends on",

@@ -1,5 +1,7 @@
 """What runs by itself, and when. All beats of the portal stand in this one list."""
 
+from celery.schedules import crontab
+
 CELERY_BEAT_SCHEDULE = {
     # Every 15 seconds: look in the database for reports that wait, or whose worker went silent, and tell the workers.
     # An untaken message is worth nothing once the next is due, so it expires before.
@@ -7,5 +9,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "evaluation.dispatch_reports",
         "schedule": 15.0,
         "options": {"expires": 14},
+    },
+    # Every night at 03:30 in London: write down, outside the database, what the trail held on the day before.
+    "keep-digests": {
+        "task": "audit.keep_digests",
+        "schedule": crontab(hour=3, minute=30),
     },
 }

@@ -120,7 +120,6 @@ def tracked(model: type[models.Model], *also: str, only: Iterable[str] = ()) -> 
     by_time = BrinIndex(fields=["pgh_created_at"], name=f"{name.lower()}_by_time", autosummarize=True)
     by_child = models.Index(fields=["child_id", "pgh_created_at"], name=f"{name.lower()}_by_child")
     meta = type("Meta", (), {"indexes": [by_time, *([by_child] if "child_id" in keys else [])]})
-    is_walled = declared.wall is not Wall.NONE
     attributes = {
         "__module__": model.__module__,
         "__doc__": f"What became of rows of {model._meta.label}; see inharmony.audit.history.",
@@ -128,17 +127,22 @@ def tracked(model: type[models.Model], *also: str, only: Iterable[str] = ()) -> 
         "pgh_tracked_model": model,
         "pgh_trackers": (_Update(condition=pgtrigger.AnyChange(*names)), _Delete()),
         "followed": names,
-        "privacy": Privacy(
-            plain="pgh_id pgh_created_at pgh_label row_id changed" + " programme_id" * ("programme_id" in keys),
-            personal=" ".join(["pgh_context", *(key for key in keys if key != "programme_id")]),
-            wall=Wall.PROGRAMME if is_walled else Wall.NONE,
-            rights=Rights.APPEND,
-            # for the nightly digest; what stands behind no wall needs no role that looks over it
-            figures_may="SELECT" if is_walled else "",
-        ),
-        **{key: models.BigIntegerField(null=not is_walled) for key in keys},
+        "privacy": _privacy(keys, declared.wall),
+        **{key: models.BigIntegerField(null=declared.wall is Wall.NONE) for key in keys},
     }
     return type(name, (RowChange,), attributes)
+
+
+def _privacy(keys: Iterable[str], wall: Wall) -> Privacy:
+    is_walled = wall is not Wall.NONE
+    return Privacy(
+        plain="pgh_id pgh_created_at pgh_label row_id changed" + " programme_id" * ("programme_id" in keys),
+        personal=" ".join(["pgh_context", *(key for key in keys if key != "programme_id")]),
+        wall=Wall.PROGRAMME if is_walled else Wall.NONE,
+        rights=Rights.APPEND,
+        # for the nightly digest; what stands behind no wall needs no role that looks over it
+        figures_may="SELECT" if is_walled else "",
+    )
 
 
 def histories(*, of_children: bool = False) -> list[Any]:

@@ -84,13 +84,8 @@ def _page(request: AuthenticatedRequest, found: RosterImport, *, refusal: str = 
     only = request.GET.get("kind", "")
     only = only if only in page.KINDS else ""
     kinds = page.kinds(found, request.user, only=only, page=request.GET.get("page", 1))
-    audit(
-        act="roster.viewed",
-        by=request.user,
-        programme_id=found.programme_id,
-        subject=found,
-        children=page.children_shown(kinds),
-    )
+    shown = page.children_shown(kinds)
+    audit(act="roster.viewed", by=request.user, programme_id=found.programme_id, subject=found, children=shown)
     context = {"import": found, "refusal": refusal, "only": only, "is_mine": found.uploaded_by_id == request.user.pk}
     if found.state == RosterImport.State.REFUSED:
         return render(request, "participants/roster/refused.html", context, status=status)

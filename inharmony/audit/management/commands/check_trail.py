@@ -18,7 +18,9 @@ class Command(BaseCommand):
         checked = check_trail(today=timezone.localdate())
         for each in checked.differing:
             self.stdout.write(f"{each.day} {each.table or 'file'}: {each.why}")
-        if not checked.differing:
+        if not checked.days and not checked.differing:
+            self.stdout.write("There is no digest yet: the first is made in the night after the first entry.")
+        elif not checked.differing:
             self.stdout.write(f"{checked.days:,} days and {checked.rows:,} rows are what they were.")
         if options["json"]:
             differ = [{"day": f"{each.day}", "table": each.table, "why": each.why} for each in checked.differing]

@@ -37,6 +37,15 @@ def test_check_trail_ends_with_0_when_all_is_as_it_was(worker, capsys):
     )
 
 
+def test_check_trail_says_when_there_is_nothing_to_compare_with(worker, capsys):
+    administrator("DELETE FROM audit_auditevent WHERE act = 'children.enrolled'", worker)
+    assert run(capsys, "check_trail") == (
+        0,
+        ["There is no digest yet: the first is made in the night after the first entry."],
+        {"days": 0, "rows": 0, "differ": []},
+    )
+
+
 def test_check_trail_names_the_day_and_ends_with_1(worker, capsys):
     keep_digests(today=TODAY)
     administrator("DELETE FROM audit_auditevent WHERE act = 'children.enrolled'", worker)

@@ -15,4 +15,9 @@ CELERY_BEAT_SCHEDULE = {
         "task": "accounts.disable_unused_accounts",
         "schedule": crontab(hour="3", minute="40"),
     },
+    # Every night at 03:30 in London: write down, outside the database, what the trail held on the day before.
+    "keep-digests": {
+        "task": "audit.keep_digests",
+        "schedule": crontab(hour="3", minute="30"),
+    },
 }

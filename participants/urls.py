@@ -1,6 +1,6 @@
 from django.urls import path
 
-from participants.views import at_risk, attendance, child, consent, membership, roster, upn
+from participants.views import at_risk, attendance, child, consent, membership, roster, trail, upn
 
 app_name = "participants"
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("ensembles/", membership.ensembles, name="ensembles"),  # /ensembles/
     path("ensembles/<int:pk>/", membership.ensemble, name="ensemble"),  # /ensembles/1/
     path("ensembles/<int:pk>/join/", membership.join_class, name="ensemble-join"),  # /ensembles/1/join/
+    path("trail/child/<int:pk>/", trail.child_trail, name="trail"),  # /trail/child/1/
     # roster
     path("imports/", roster.rosters, name="roster-list"),  # /imports/
     path("imports/new/", roster.upload, name="roster-upload"),  # /imports/new/

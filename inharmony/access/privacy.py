@@ -10,6 +10,7 @@ class Wall(StrEnum):
     NONE = "none"  # holds no child and no family
     PROGRAMME = "programme"  # about children; only people of the programme
     CHILD = "child"  # about one child; people of the programme, and leads of a school the child is enrolled at
+    HUB = "hub"  # of one hub, or of the portal; only people of the programme, and what is of none everybody
     TRAIL = "trail"  # added to by anyone; what names children is read by people of the programme, and by who added it
     SEALED = "sealed"  # written by anyone inside the programme, read only by the `figures` role
 

@@ -17,7 +17,7 @@ from django.db import connection, transaction
 if TYPE_CHECKING:
     from inharmony.accounts.models import User
 
-DatabaseRole = Literal["", "national", "figures"]
+DatabaseRole = Literal["", "national", "figures", "child_trail"]
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,8 @@ class Scope:
     schools: frozenset[int] = frozenset()
     role: DatabaseRole = ""
     person: int | None = None
+    # of the role `child_trail`: the one child whose entries are read
+    child: int | None = None
 
 
 _open: ContextVar[Scope | None] = ContextVar("scope", default=None)
@@ -68,17 +70,30 @@ def figures() -> Scope:
     return Scope(role="figures")
 
 
+def child_trail(child: int, programme_id: int) -> Scope:
+    """
+    Returns the scope in which the trail, and nothing else, is read: the entries of one programme that name one child.
+
+    The rule stands in the policy and not in the query, for a policy may use the index over children: behind a wall the
+    database lets no condition that is not proven to be discreet go first, and would read the whole trail.
+    """
+    return Scope(frozenset({programme_id}), role="child_trail", child=child)
+
+
 def _tell(scope: Scope | None) -> None:
-    programmes, schools, person, role = ("", "", "", "none")
+    programmes, schools, person, child, role = ("", "", "", "", "none")
     if scope is not None:
         programmes, schools, role = _array(scope.programmes), _array(scope.schools), scope.role or "none"
         person = str(int(scope.person)) if scope.person is not None else ""
+        child = str(int(scope.child)) if scope.child is not None else ""
+    context = f'{{"person": {person}}}' if person else ""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT set_config('role', 'none', true), set_config('inharmony.programmes', %s, true),"
             " set_config('inharmony.schools', %s, true), set_config('inharmony.person', %s, true),"
-            " set_config('role', %s, true)",
-            [programmes, schools, person, role],
+            " set_config('inharmony.child', %s, true),"
+            " set_config('pghistory.context_metadata', %s, true), set_config('role', %s, true)",
+            [programmes, schools, person, child, context, role],
         )
 
 

@@ -20,6 +20,8 @@ from inharmony.access.privacy import Privacy, Wall
 
 OWN_APPS = ("accounts", "audit", "schools", "programmes", "participants", "evaluation")
 LOGINS = "web, worker, loader"
+ROLES = "national, figures, backup, child_trail"
+POLICIES = ("scope", "national", "figures", "child_trail")
 
 FUNCTIONS = """
 CREATE OR REPLACE FUNCTION scope_programmes() RETURNS bigint[] LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
@@ -39,6 +41,15 @@ BEGIN
 END $$;
 CREATE OR REPLACE FUNCTION scope_person() RETURNS bigint LANGUAGE sql STABLE PARALLEL SAFE
   RETURN nullif(current_setting('inharmony.person', true), '')::bigint;
+CREATE OR REPLACE FUNCTION scope_child() RETURNS bigint LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
+DECLARE told text := current_setting('inharmony.child', true);
+BEGIN
+  IF told IS NULL OR told = '' THEN
+    RAISE EXCEPTION 'the trail of a child was asked for without naming the child'
+      USING ERRCODE = 'insufficient_privilege', HINT = 'Open inharmony.access.scope.scoped(child_trail(...)).';
+  END IF;
+  RETURN told::bigint;
+END $$;
 """
 
 IN_PROGRAMME = "programme_id = ANY ((SELECT scope_programmes())::bigint[])"
@@ -81,25 +92,37 @@ IN_TRAIL = f"children = '{{}}' OR actor_id = (SELECT scope_person()) OR {IN_PROG
 
 
 def _trail_sql(table: str) -> str:
+    of_child = f"children @> ARRAY[(SELECT scope_child())] AND {IN_PROGRAMME}"
     sql = f"CREATE POLICY scope ON {table} TO {LOGINS} USING ({IN_TRAIL}) WITH CHECK (true);\n"
+    sql += f"CREATE POLICY child_trail ON {table} FOR SELECT TO child_trail USING ({of_child});\n"
     return sql + f"CREATE POLICY national ON {table} TO national USING (children = '{{}}');\n"
+
+
+def _row_sql(model: type[models.Model], wall: Wall) -> tuple[str, str]:
+    """Returns which rows of a table a scope lets through, and which it lets in."""
+    if wall is Wall.SEALED:
+        return IN_PROGRAMME, IN_PROGRAMME
+    if wall is Wall.HUB:
+        either = f"programme_id IS NULL OR {IN_PROGRAMME}"
+        return either, either
+    return _visible(model, wall), IN_PROGRAMME
 
 
 def _wall_sql(model: type[models.Model], privacy: Privacy) -> str:
     table = model._meta.db_table
     sql = f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY; ALTER TABLE {table} FORCE ROW LEVEL SECURITY;\n"
-    sql += "".join(f"DROP POLICY IF EXISTS {name} ON {table};\n" for name in ("scope", "national", "figures"))
-    visible = IN_PROGRAMME if privacy.wall is Wall.SEALED else _visible(model, privacy.wall)
+    sql += "".join(f"DROP POLICY IF EXISTS {name} ON {table};\n" for name in POLICIES)
     if privacy.wall is Wall.TRAIL:
-        sql += _trail_sql(table)
+        sql += f"GRANT SELECT ON {table} TO child_trail;\n" + _trail_sql(table)
     else:
-        sql += f"CREATE POLICY scope ON {table} TO {LOGINS} USING ({visible}) WITH CHECK ({IN_PROGRAMME});\n"
+        visible, let_in = _row_sql(model, privacy.wall)
+        sql += f"CREATE POLICY scope ON {table} TO {LOGINS} USING ({visible}) WITH CHECK ({let_in});\n"
     return sql + f"CREATE POLICY figures ON {table} TO figures USING (true) WITH CHECK (true);\n"
 
 
 def _table_sql(model: type[models.Model]) -> str:
     privacy, table = privacy_of(model), model._meta.db_table
-    sql = f"REVOKE ALL ON {table} FROM {LOGINS}, national, figures, backup;\n"
+    sql = f"REVOKE ALL ON {table} FROM {LOGINS}, {ROLES};\n"
     sql += f"GRANT {privacy.rights} ON {table} TO {LOGINS};\nGRANT SELECT ON {table} TO backup;\n"
     if privacy.figures_may:
         sql += f"GRANT {privacy.figures_may} ON {table} TO figures;\n"
@@ -115,9 +138,9 @@ def walls_sql() -> str:
     own = {m._meta.db_table for m in own_models()}
     sql = FUNCTIONS + "".join(_table_sql(model) for model in own_models())
     for table in sorted(tables - own):
-        sql += f"REVOKE ALL ON {table} FROM {LOGINS}, national, figures, backup;\n"
+        sql += f"REVOKE ALL ON {table} FROM {LOGINS}, {ROLES};\n"
         sql += f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {LOGINS};\nGRANT SELECT ON {table} TO backup;\n"
-    sql += f"GRANT USAGE ON SCHEMA public TO {LOGINS}, national, figures, backup;\n"
+    sql += f"GRANT USAGE ON SCHEMA public TO {LOGINS}, {ROLES};\n"
     sql += f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {LOGINS}, national, figures;\n"
     return sql + f"GRANT SELECT ON django_migrations TO {LOGINS};\n"
 

@@ -65,6 +65,7 @@ ENTRIES = (
         ("accounts:people", "accounts:person", "accounts:role", "accounts:access", "accounts:inv", "programmes:leads"),
         rare=True,
     ),
+    Entry("Trail", "registers", "audit:trail", Permission.SEE_TRAIL, ("audit:", "participants:trail"), rare=True),
     Entry("Outbox", "mail", "demonstration:outbox", Permission.SEE_OUTBOX, ("demonstration:outbox",), rare=True),
 )
 

@@ -4,6 +4,7 @@ owner                 migrations: owns the database and all in it
 web, worker, loader   own nothing, bypass nothing; take a role only by SET LOCAL ROLE
 national              web, and worker for who asked: releases, the public record and one table of counts; no child
 figures               worker and loader: every row
+child_trail           web: of the trail, what names one child
 backup                reads past the row rules, for copies kept elsewhere
 """
 
@@ -15,8 +16,14 @@ from psycopg import sql
 from inharmony.servers.refusal import ServersError
 
 LOGINS = ("owner", "web", "worker", "loader")
-ROLES = ("national", "figures", "backup")
-GRANTED = (("national", "web"), ("national", "worker"), ("figures", "worker"), ("figures", "loader"))
+ROLES = ("national", "figures", "backup", "child_trail")
+GRANTED = (
+    ("national", "web"),
+    ("national", "worker"),
+    ("figures", "worker"),
+    ("figures", "loader"),
+    ("child_trail", "web"),
+)
 # Rows for guarded tables are copied into a temporary table first.
 COPYING = ("web", "worker", "loader", "figures")
 

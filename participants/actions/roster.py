@@ -117,6 +117,8 @@ def stage(
         by=by,
         programme_id=programme.pk,
         subject=staged,
+        # whose rows stand beside the file's: the preview shows both
+        children=sorted({child for row in rows if (child := row.child_id or row.fields.get("candidate"))}),
         details={"school": school.pk if school else None, "rows": reading.counts, "columns": sorted(reading.mapped)},
     )
     return staged
@@ -187,6 +189,7 @@ def decide(*, roster_import: RosterImport, decisions: Mapping[int, str], by: Use
         by=by,
         programme_id=roster_import.programme_id,
         subject=roster_import,
+        children=sorted({row.fields["candidate"] for row in rows if row.fields.get("candidate")}),
         details={"rows": sorted(row.row for row in rows)},
     )
 
@@ -255,11 +258,13 @@ def accept(*, roster_import: RosterImport, token: str, by: User) -> RosterImport
             "Nothing was written: somebody changed these children, or accepted this very file, at the same moment."
             " Open the import again and look at what it would do now."
         ) from error
+    written = RosterRow.objects.filter(roster_import=roster_import).exclude(fields__does="nothing")
     audit(
         act="roster.accepted",
         by=by,
         programme_id=roster_import.programme_id,
         subject=roster_import,
+        children=written.order_by("child_id").values_list("child_id", flat=True),
         details={"school": roster_import.school_id, "rows": roster_import.counts},
     )
     return roster_import

@@ -87,11 +87,13 @@ def undo(*, roster_import: RosterImport, by: User) -> Undone:
     lock_imports_of(roster_import.programme_id)
     locked = RosterImport.objects.select_for_update(of=("self",)).get(pk=roster_import.pk)
     done = plan_undo(locked)
-    made = list(RosterRow.objects.filter(pk__in=done.removed).values_list("child_id", flat=True))
+    rows = [*done.removed, *done.restored]
+    child_of = dict(RosterRow.objects.filter(pk__in=rows).values_list("pk", "child_id"))
+    made = [child_of[row] for row in done.removed]
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             for statement in UNDOING:
-                cursor.execute(statement, {"rows": [*done.removed, *done.restored], "made": made})
+                cursor.execute(statement, {"rows": rows, "made": made})
     except IntegrityError as error:
         raise RosterChangedError(
             "Nothing was taken back: somebody took one of these children into an ensemble or a register at the same"
@@ -105,6 +107,7 @@ def undo(*, roster_import: RosterImport, by: User) -> Undone:
         by=by,
         programme_id=locked.programme_id,
         subject=locked,
+        children=sorted(set(child_of.values())),
         details={
             "removed": len(done.removed),
             "restored": len(done.restored),

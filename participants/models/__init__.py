@@ -2,18 +2,32 @@ from participants.models.attendance import Attendance
 from participants.models.child import Child
 from participants.models.consent import Consent
 from participants.models.enrolment import Enrolment, Placement
+from participants.models.history import (
+    AttendanceChange,
+    ChildChange,
+    ConsentChange,
+    EnrolmentChange,
+    MembershipChange,
+    PlacementChange,
+)
 from participants.models.identity import Identity
 from participants.models.membership import Membership
 from participants.models.roster import RosterImport, RosterRow
 
 __all__ = [
     "Attendance",
+    "AttendanceChange",
     "Child",
+    "ChildChange",
     "Consent",
+    "ConsentChange",
     "Enrolment",
+    "EnrolmentChange",
     "Identity",
     "Membership",
+    "MembershipChange",
     "Placement",
+    "PlacementChange",
     "RosterImport",
     "RosterRow",
 ]

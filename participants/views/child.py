@@ -65,6 +65,7 @@ def _permitted(user: User, found: Child) -> dict[str, bool]:
         "keeps_consent": Permission.KEEP_CONSENT,
         "flags": Permission.FLAG_AT_RISK,
         "sees_upn": Permission.SEE_UPN,
+        "sees_trail": Permission.SEE_TRAIL,
     }
     return {name: user.reach.may(act, programme_id=found.programme_id) for name, act in acts.items()}
 

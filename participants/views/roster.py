@@ -83,14 +83,16 @@ def roster(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 def _page(request: AuthenticatedRequest, found: RosterImport, *, refusal: str = "", status: int = 200) -> HttpResponse:
     only = request.GET.get("kind", "")
     only = only if only in page.KINDS else ""
-    audit(act="roster.viewed", by=request.user, programme_id=found.programme_id, subject=found)
+    kinds = page.kinds(found, request.user, only=only, page=request.GET.get("page", 1))
+    shown = page.children_shown(kinds)
+    audit(act="roster.viewed", by=request.user, programme_id=found.programme_id, subject=found, children=shown)
     context = {"import": found, "refusal": refusal, "only": only, "is_mine": found.uploaded_by_id == request.user.pk}
     if found.state == RosterImport.State.REFUSED:
         return render(request, "participants/roster/refused.html", context, status=status)
     is_waiting = found.state == RosterImport.State.PREVIEW
     taken, total = page.ready(found)
     context |= {
-        "kinds": page.kinds(found, request.user, only=only, page=request.GET.get("page", 1)),
+        "kinds": kinds,
         "steps": _steps(1 if is_waiting else 3),
         "columns": page.columns_read(found),
         "left_out": [*found.ignored, *found.dropped],

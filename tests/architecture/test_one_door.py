@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from inharmony.audit.history import histories
+
 ROOT = Path(settings.BASE_DIR)
 APPS = ("inharmony", "schools", "programmes", "participants", "evaluation")
 WRITES = {"create", "bulk_create", "get_or_create", "update_or_create", "update", "bulk_update", "save", "delete"}
@@ -44,6 +46,10 @@ DOORS = {
     "Invitation": {"inharmony/accounts/actions/invitation.py"},
     "SecondFactorReset": {"inharmony/accounts/actions/second_factor.py"},
     "AuditEvent": {"inharmony/audit/record.py"},
+    "Breach": {"inharmony/audit/actions/breach.py"},
+    "BreachVersion": {"inharmony/audit/actions/breach.py"},
+    # the triggers of the database write history, and nobody else
+    **{model.__name__: set() for model in histories()},
 }
 # makes the invented hubs of the demonstration in bulk, and refuses wherever a real child is
 LOADER = "evaluation/demonstration/"

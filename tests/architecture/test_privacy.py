@@ -116,7 +116,7 @@ def test_no_login_owns_bypasses_or_truncates_anything(db):
         rows("SELECT rolname FROM pg_roles WHERE rolname = ANY(%s) AND (rolsuper OR rolbypassrls)", list(LOGINS)) == []
     )
     assert rows("SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tableowner <> 'owner'") == []
-    for role in (*LOGINS, "national", "figures", "backup"):
+    for role in (*LOGINS, "national", "figures", "backup", "child_trail"):
         dangerous = {"TRUNCATE", "TRIGGER", "REFERENCES", "MAINTAIN"}
         assert {table: may & dangerous for table, may in granted(role).items() if may & dangerous} == {}
 
@@ -152,6 +152,10 @@ def test_the_trail_can_be_added_to_and_read_and_nothing_else(db):
     assert rows("SELECT relrowsecurity, relforcerowsecurity FROM pg_class WHERE relname = 'audit_auditevent'") == [
         (True, True)
     ]
+
+
+def test_the_role_that_reads_one_childs_entries_reads_the_trail_and_no_other_table(db):
+    assert granted("child_trail") == {"audit_auditevent": {"SELECT"}}
 
 
 def test_the_figures_role_reads_no_account(db):

@@ -21,10 +21,14 @@ PAGES = {
         "/account/reauthenticate/code/",
     ],
     "admin@liverpool.example": ["/hub/", "/imports/", "/imports/new/", "/reports/"],
-    "manager@leeds.example": ["/hub/", "/people/", "/people/invite/", "/reports/", *SAFEGUARDING],
+    "manager@leeds.example": [
+        *("/hub/", "/people/", "/people/invite/", "/reports/", "/children/"),
+        *("/trail/", "/breaches/", "/breaches/new/"),
+        *SAFEGUARDING,
+    ],
     "school@faith.example": ["/children/", "/safeguarding/"],
     "national@arts.example": ["/national/", "/reports/"],
-    "operator@portal.example": ["/people/", "/demonstration/outbox/"],
+    "operator@portal.example": ["/people/", "/demonstration/outbox/", "/trail/", "/breaches/"],
 }
 LOOKS = [(390, "light"), (390, "dark"), (1280, "light"), (1280, "dark")]
 
@@ -57,6 +61,9 @@ def test_pages_of_each_role_are_for_everybody(stack, visit, who):
         opened.append(first_child(page))
     if who.startswith("admin"):
         opened += [first_child(page) + act for act in OF_A_CHILD]
+    if who.startswith("manager"):
+        page.goto(first_child(page))
+        opened.append(page.locator('a[href*="/trail/child/"]').first.get_attribute("href"))
     for path in opened:
         answer = page.goto(path)
         assert (path, answer.status) == (path, 200)
@@ -87,6 +94,27 @@ def test_a_register_is_taken_without_script(stack, visit):
     page.get_by_role("button", name="Save").click()
     page.wait_for_selector(".messages")
     assert page.locator(".messages").inner_text().strip().endswith(f"{children - 1} of {children} here.")
+
+
+def test_a_breach_is_noted_amended_and_read_without_script(stack, visit):
+    page = visit(script=False)
+    enter(page, "manager@liverpool.example")
+    page.goto("/breaches/")
+    page.get_by_role("link", name="Note a breach").click()
+    page.get_by_label("What happened").fill("A register was sent to the wrong school.")
+    page.get_by_label("Who noticed").fill("The office")
+    page.get_by_label("Attendance and ensembles").check()
+    page.get_by_label("About how many children").fill("30")
+    page.get_by_role("button", name="Note the breach").click()
+    assert "left: tell the ICO, if it must be told" in page.locator("main").inner_text()
+    page.get_by_role("link", name="Amend").click()
+    page.get_by_label("What has been done").fill("The school deleted it.")
+    page.get_by_role("button", name="Amend the breach").click()
+    assert "Changed: what was done" in page.locator("main").inner_text()
+    for at in (page.url, f"{page.url}amend/"):
+        page.goto(at)
+        page.set_viewport_size({"width": 320, "height": 700})
+        assert not page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
 
 
 def test_a_register_is_taken_by_keyboard_alone(stack, visit):

@@ -1,5 +1,6 @@
 from inharmony.accounts.models.certification import Certification
 from inharmony.accounts.models.deactivation import Deactivation
+from inharmony.accounts.models.history import RoleAssignmentChange, UserChange
 from inharmony.accounts.models.invitation import Invitation
 from inharmony.accounts.models.outbox import OutboxMessage
 from inharmony.accounts.models.role import RoleAssignment
@@ -12,6 +13,8 @@ __all__ = [
     "Invitation",
     "OutboxMessage",
     "RoleAssignment",
+    "RoleAssignmentChange",
     "SecondFactorReset",
     "User",
+    "UserChange",
 ]

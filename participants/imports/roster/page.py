@@ -118,6 +118,12 @@ def kinds(roster_import: RosterImport, user: User, *, only: str = "", page: str 
     return found
 
 
+def children_shown(kinds: Iterable[Kind]) -> list[int]:
+    """Returns the ids of the children whose rows, or who as a possible match, are on the page."""
+    rows = [row for kind in kinds for row in kind.page]
+    return sorted({child for row in rows for child in (row.child_id, row.fields.get("candidate")) if child})
+
+
 def _questions(rows: QuerySet[RosterRow]) -> QuerySet[RosterRow]:
     return rows.filter(problems__contains=[{"refused": False}]).exclude(outcome=Outcome.REFUSED)
 

@@ -8,14 +8,22 @@ from django.utils import timezone
 
 from inharmony.access.scope import scope_of, scoped
 from inharmony.accounts.models import User
+from inharmony.audit.record import audit
 from inharmony.spreadsheets import limits, precheck
 from participants.actions.roster import RosterRefusedError, token_for
 from participants.imports.roster import preview, report
-from participants.models import RosterImport
+from participants.models import RosterImport, RosterRow
 from participants.queries.partner import SchoolRefusedError, partner_school
 from schools.models import AcademicYear
 
 SHOWN = 30
+
+
+def _audit_sight(shown: RosterImport, by: User) -> None:
+    """Writes down whose rows of an import are printed that was staged some other time."""
+    rows = RosterRow.objects.filter(roster_import=shown, child__isnull=False)
+    children = rows.order_by("child_id").values_list("child_id", flat=True)
+    audit(act="roster.viewed", by=by, programme_id=shown.programme_id, subject=shown, children=children)
 
 
 class Command(BaseCommand):
@@ -63,6 +71,7 @@ class Command(BaseCommand):
         except SchoolRefusedError as refusal:
             return report.refused_as_json(str(refusal)), str(refusal)
         except preview.AlreadyImportedError as known:
+            _audit_sight(known.roster_import, user)
             return report.in_force_as_json(known.roster_import, str(known)), ""
         except preview.FileRefusedError as refusal:
             return report.as_json(refusal.roster_import), str(refusal)

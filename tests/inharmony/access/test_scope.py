@@ -5,8 +5,10 @@ import threading
 import pytest
 from django.db import ProgrammingError, connection, transaction
 
-from inharmony.access.scope import Scope, scope_of, scoped
+from inharmony.access.scope import Scope, child_trail, scope_of, scoped
 from inharmony.accounts.models import RoleAssignment
+from inharmony.audit.models import AuditEvent
+from inharmony.audit.record import audit
 from participants.models import Attendance, Child, Enrolment, Identity, Membership
 
 
@@ -123,3 +125,37 @@ def test_national_staff_who_also_operate_the_portal_still_reach_no_child(cast):
     assert scope_of(cast.nia) == Scope(person=cast.nia.pk)
     with scoped(scope_of(cast.nia)):
         assert names() == []
+
+
+@pytest.fixture
+def entries_of_both_hubs(cast):
+    """Ids of the entries that name the first child of Liverpool, one that names others, and one of Leeds."""
+    first, second, _ = cast.children
+    with scoped(cast.both):
+        audit(act="a", by=cast.joanne, programme_id=cast.liverpool.pk, children=[first.pk, second.pk])
+        audit(act="b", by=cast.joanne, programme_id=cast.liverpool.pk, children=[second.pk])
+        # as if a number had been mixed up: the child's own, but in the other hub's trail
+        audit(act="c", by=cast.omar, programme_id=cast.leeds.pk, children=[first.pk])
+    return first
+
+
+def test_the_trail_of_a_child_is_that_childs_in_its_own_programme(cast, entries_of_both_hubs):
+    with scoped(scope_of(cast.joanne)):
+        with scoped(child_trail(entries_of_both_hubs.pk, cast.liverpool.pk)):
+            assert list(AuditEvent.objects.exclude(act__contains=".").values_list("act", flat=True)) == ["a"]
+        assert names() == sorted(c.name for c in [*cast.children, *cast.others])
+
+
+def test_in_the_trail_of_a_child_nothing_else_is_read_and_nothing_written(cast, entries_of_both_hubs):
+    scope = child_trail(entries_of_both_hubs.pk, cast.liverpool.pk)
+    for act in (names, lambda: audit(act="d", by=cast.joanne), AuditEvent.objects.all().delete):
+        with pytest.raises(ProgrammingError, match="permission denied"), scoped(scope):
+            act()
+
+
+def test_the_trail_of_no_child_raises_rather_than_being_empty(cast, entries_of_both_hubs):
+    with (
+        pytest.raises(ProgrammingError, match="without naming the child"),
+        scoped(Scope(frozenset({cast.liverpool.pk}), role="child_trail")),
+    ):
+        list(AuditEvent.objects.all())

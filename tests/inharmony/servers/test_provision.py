@@ -10,13 +10,13 @@ from inharmony.servers.refusal import ServersError
 
 ROLES = """
     SELECT rolname, rolcanlogin, rolinherit, rolsuper OR rolcreatedb OR rolcreaterole, rolbypassrls
-    FROM pg_roles WHERE rolname IN ('owner', 'web', 'worker', 'loader', 'national', 'figures', 'backup')
+    FROM pg_roles WHERE rolname IN ('owner', 'web', 'worker', 'loader', 'national', 'figures', 'backup', 'child_trail')
     ORDER BY rolname
 """
 GRANTS = """
     SELECT role.rolname, member.rolname FROM pg_auth_members m
     JOIN pg_roles role ON role.oid = m.roleid JOIN pg_roles member ON member.oid = m.member
-    WHERE role.rolname IN ('owner', 'national', 'figures', 'backup') ORDER BY 1, 2
+    WHERE role.rolname IN ('owner', 'national', 'figures', 'backup', 'child_trail') ORDER BY 1, 2
 """
 DATABASE = "SELECT datacl::text, pg_get_userbyid(datdba) FROM pg_database WHERE datname = 'walls'"
 SCHEMA = "SELECT pg_get_userbyid(nspowner), nspacl::text FROM pg_namespace WHERE nspname = 'public'"
@@ -41,6 +41,7 @@ def test_logins_own_nothing_and_bypass_nothing(walls: Embedded) -> None:
     roles, grants, *_ = state(walls)
     assert roles == [
         ("backup", False, True, False, True),
+        ("child_trail", False, True, False, False),
         ("figures", False, True, False, False),
         ("loader", True, False, False, False),
         ("national", False, True, False, False),
@@ -48,7 +49,13 @@ def test_logins_own_nothing_and_bypass_nothing(walls: Embedded) -> None:
         ("web", True, False, False, False),
         ("worker", True, False, False, False),
     ]
-    assert grants == [("figures", "loader"), ("figures", "worker"), ("national", "web"), ("national", "worker")]
+    assert grants == [
+        ("child_trail", "web"),
+        ("figures", "loader"),
+        ("figures", "worker"),
+        ("national", "web"),
+        ("national", "worker"),
+    ]
 
 
 def test_provision_twice_is_the_same(walls: Embedded) -> None:
@@ -78,6 +85,8 @@ def test_login_makes_no_table_but_a_temporary_one(walls: Embedded, login: str) -
     [
         ("web", "national", True),
         ("web", "figures", False),
+        ("web", "child_trail", True),
+        ("worker", "child_trail", False),
         ("web", "owner", False),
         ("worker", "figures", True),
         ("worker", "national", True),

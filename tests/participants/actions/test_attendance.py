@@ -11,7 +11,7 @@ from participants.models import Attendance
 from participants.models.attendance import Mark
 from programmes.models import OperationalCount, Session
 from tests.factories import participants, programmes
-from tests.trail import entries, entry
+from tests.trail import entries, entry, history
 
 
 @pytest.fixture
@@ -68,6 +68,14 @@ def test_a_correction_writes_only_what_changed_and_names_it_in_the_trail(cast, r
     assert standing(cast.session)[late] == "l"
     corrected = entry(act="register.corrected")
     assert (corrected.details, corrected.children) == ({"marks": 3}, [late])
+
+
+def test_a_correction_leaves_history_and_a_first_save_leaves_none(cast, register):
+    attendance.take_register(session=cast.session, marks=register, version=0, by=cast.priya)
+    assert history() == []
+    late = cast.children[2].pk
+    attendance.take_register(session=cast.session, marks=register | {late: Mark.LATE}, version=1, by=cast.ruth)
+    assert history() == [("Attendance", "update", late, ["mark"])]
 
 
 def test_take_register_refuses_to_overwrite_what_somebody_else_saved(cast, register):

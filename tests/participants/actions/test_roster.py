@@ -99,6 +99,28 @@ def test_the_trail_of_an_import_names_no_child(cast, waiting):
     assert all(word not in told for word in ("Bo", "Wren", "Finch", UPNS[0], upn_hash(UPNS[0]), "2018-03-14"))
 
 
+def test_the_trail_of_an_import_says_whose_rows_were_compared_decided_on_and_written(cast):
+    amara, yusuf, ellie = cast.children
+    rows = (
+        f"{amara.forename},{amara.surname},{amara.date_of_birth:%d/%m/%Y},,5",
+        "Yusuff,Ali,02/09/2017",
+        f"{ellie.forename},{ellie.surname},{ellie.date_of_birth:%d/%m/%Y}",
+        "Bo,Wren,14/03/2018",
+    )
+    with scoped(cast.liverpool_scope):
+        staged = stage(cast.ruth, class_list(*rows), school=cast.saltwharf)
+        preview.decide(staged, {3: "same"}, by=cast.ruth)
+        preview.accept(staged, roster.token_for(staged, cast.ruth), by=cast.ruth)
+        bo = Child.objects.get(forename="Bo").pk
+    told = {each.act: each.children for each in entries(subject_id=staged.pk, act__startswith="roster.")}
+    assert told == {
+        "roster.staged": [amara.pk, yusuf.pk, ellie.pk],
+        "roster.decided": [yusuf.pk],
+        # Ellie stands as the list has her: nothing of hers was written
+        "roster.accepted": [amara.pk, yusuf.pk, bo],
+    }
+
+
 def test_the_same_list_accepted_twice_at_once_is_one_import(committed_cast):
     cast = committed_cast
     data = class_list(NEW, "Cy,Finch,15/03/2018", "Amara,Adeyemi,01/09/2017,,5")

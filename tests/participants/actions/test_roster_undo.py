@@ -18,7 +18,7 @@ from participants.validators.identity import upn_hash
 from tests import databases
 from tests.factories import participants
 from tests.participants.lists import UPNS, accept, class_list, stage
-from tests.trail import entry
+from tests.trail import entry, history
 
 
 @pytest.fixture
@@ -79,9 +79,27 @@ def test_undo_puts_the_link_across_programmes_back(committed_cast, fresh_databas
 
 def test_undo_leaves_one_audited_act(inside):
     staged = accept(inside.ruth, stage(inside.ruth, messy_list(inside), school=inside.saltwharf))
+    made = list(Child.objects.filter(roster_import=staged, revision=1).values_list("pk", flat=True))
     roster_undo.undo(roster_import=staged, by=inside.joanne)
     event = entry(act="roster.undone")
     assert (event.actor_id, event.details) == (inside.joanne.pk, {"removed": 3, "restored": 3, "kept": []})
+    assert event.children == sorted([*made, inside.children[0].pk, inside.children[2].pk, inside.others[0].pk])
+
+
+def test_what_accepting_and_undoing_write_past_the_models_leaves_history(inside):
+    amara = inside.children[0]
+    row = f"{amara.forename},{amara.surname},{amara.date_of_birth:%d/%m/%Y},{UPNS[1]},5,5 Kestrel,N"
+    staged = stage(inside.ruth, class_list(f"Bo,Wren,14/03/2018,{UPNS[0]},4", row), school=inside.saltwharf)
+    accept(inside.ruth, staged)
+    changed = [
+        ("Child", "update", amara.pk, ["upn_hash", "upn_sealed", "is_pupil_premium"]),
+        ("Placement", "update", amara.pk, ["year_group", "school_class"]),
+    ]
+    assert history() == changed
+    made = Child.objects.get(forename="Bo").pk
+    roster_undo.undo(roster_import=staged, by=inside.ruth)
+    gone = [(table, "delete", made, []) for table in ("Child", "Enrolment", "Placement")]
+    assert history() == sorted([*changed, *changed, *gone])
 
 
 def test_undo_keeps_a_new_child_on_whom_something_hangs(inside):

@@ -12,6 +12,7 @@ from tests.factories import schools
 from tests.factories.schools import this_year
 from tests.participants.lists import class_list
 from tests.published import published
+from tests.trail import entry
 
 SHAPE = {"import_id", "file", "columns", "rows", "problems", "preview_rows", "refused_file"}
 
@@ -91,6 +92,10 @@ def test_import_roster_accepts_and_then_finds_nothing_to_change(run, cast):
     assert (code, again["import_id"], children(cast)) == (0, first["import_id"], before + 2)
     assert (again["rows"]["unchanged"], again["rows"]["new"]) == (2, 0)
     assert "already imported on" in again["message"]
+    shown = entry(act="roster.viewed")
+    with scoped(cast.liverpool_scope):
+        assert shown.children == sorted(Child.objects.filter(forename__in=["Bo", "Cy"]).values_list("pk", flat=True))
+    assert (shown.actor_id, shown.subject_id) == (cast.ruth.pk, first["import_id"])
 
 
 def test_import_roster_leaves_close_matches_unwritten(run, cast):

@@ -303,3 +303,10 @@ def test_the_page_needs_the_same_statements_however_much_is_known(client, cast, 
     # and twice for the way out
     with django_assert_num_queries(16):
         client.get(page_of(child))
+
+
+@pytest.mark.parametrize(("who", "linked"), [("joanne", True), ("ruth", False), ("sam", False)])
+def test_who_answers_for_the_hub_finds_who_saw_the_child(client, cast, who, linked):
+    client.force_login(getattr(cast, who))
+    answer = client.get(page_of(cast.children[0]))
+    assert (f'href="/trail/child/{cast.children[0].pk}/"' in answer.content.decode()) is linked

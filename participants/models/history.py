@@ -1,0 +1,15 @@
+"""Which rows about a child leave history when they are changed or deleted (`inharmony.audit.history`)."""
+
+from inharmony.audit.history import tracked
+from participants.models.attendance import Attendance
+from participants.models.child import Child
+from participants.models.consent import Consent
+from participants.models.enrolment import Enrolment, Placement
+from participants.models.membership import Membership
+
+ChildChange = tracked(Child)
+EnrolmentChange = tracked(Enrolment)
+PlacementChange = tracked(Placement, "academic_year")
+MembershipChange = tracked(Membership, "ensemble")
+ConsentChange = tracked(Consent, "purpose", "wording_version")
+AttendanceChange = tracked(Attendance)

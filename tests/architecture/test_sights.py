@@ -1,0 +1,87 @@
+"""No page shows a child by name without an entry in the trail that names the child and who looked."""
+
+import pytest
+from django.urls import reverse
+
+from inharmony.access.scope import scoped
+from participants.actions import attendance
+from participants.imports.roster import preview
+from participants.models.attendance import Mark
+from tests.architecture.test_urls import ADDRESSES, PEOPLE, plain_addresses
+from tests.participants.lists import accept, class_list, stage
+from tests.trail import entries
+
+# what stands in an address: objects of the cast in whose pages children could be seen
+OBJECTS = {
+    "participants:register": lambda cast: [cast.session.pk, cast.leeds_session.pk],
+    "participants:ensemble": lambda cast: [cast.strings.pk, cast.leeds_strings.pk],
+    "participants:roster": lambda cast: [cast.waiting.pk, cast.accepted.pk],
+    "participants:roster-undo": lambda cast: [cast.accepted.pk],
+    "participants:trail": lambda cast: [cast.children[0].pk, cast.leeds_children[0].pk],
+}
+# addresses with something in them that show no child
+WITHOUT = {
+    "accounts:accept": "who holds an invitation is nobody yet",
+    "account_confirm_email": "about one's own address",
+    "account_reset_password_from_key": "about one's own password",
+    "audit:breach": "a count of children, never who",
+    "audit:breach-amend": "a count of children, never who",
+    "participants:ensemble-join": "is posted to, and sends on",
+    "participants:roster-decide": "is posted to, and sends on",
+    "participants:roster-accept": "is posted to, and sends on",
+    "participants:roster-discard": "is posted to, and sends on",
+    "evaluation:hub": "counts only",
+    "evaluation:report-retry": "is posted to, and sends on",
+    "evaluation:report-file": "counts only",
+}
+
+
+def written(child, **changes):
+    return ",".join([child.forename, child.surname, f"{child.date_of_birth:%d/%m/%Y}", *changes.values()])
+
+
+@pytest.fixture
+def hub(cast):
+    """Everything a page could show of the cast's children: marks, a list that waits, one that is in force."""
+    with scoped(cast.liverpool_scope):
+        marks = {child.pk: Mark.PRESENT for child in cast.children}
+        attendance.take_register(session=cast.session, marks=marks, version=0, by=cast.priya)
+        amara, _, ellie = cast.children
+        rows = [written(amara, upn="", year="5"), "Yusuff,Ali,02/09/2017", written(ellie), "Bo,Wren,14/03/2018"]
+        cast.accepted = accept(cast.ruth, stage(cast.ruth, class_list(*rows), school=cast.saltwharf))
+        cast.waiting = stage(cast.ruth, class_list(*rows, "Di,Swift,16/03/2018"), school=cast.saltwharf)
+        # the possible match stays on the page though the row is of somebody else
+        preview.decide(cast.waiting, {3: "another"}, by=cast.ruth)
+    return cast
+
+
+def addresses_of(cast):
+    for name, _, path in plain_addresses():
+        yield name, path
+    for name, objects in OBJECTS.items():
+        for pk in objects(cast):
+            yield name, reverse(name, args=[pk])
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_whoever_sees_a_child_by_name_is_in_the_trail(hub, client, who):
+    person = getattr(hub, who)
+    client.force_login(person)
+    everyone = [*hub.children, *hub.others, *hub.leeds_children]
+    untold, seen = {}, 0
+    for name, path in addresses_of(hub):
+        last = max((entry.pk for entry in entries()), default=0)
+        page = client.get(path).content.decode("utf-8", "replace")
+        shown = {child.pk for child in everyone if child.name in page}
+        told = {child for entry in entries(pk__gt=last, actor_id=person.pk) for child in entry.children}
+        seen += len(shown)
+        if not shown <= told:
+            untold[name] = shown - told
+    assert untold == {}
+    # the rule is about something: whoever reaches a child has seen some
+    assert bool(seen) == bool(person.reach.programmes or person.reach.schools)
+
+
+def test_every_address_with_something_in_it_is_looked_at_or_shows_no_child():
+    filled = {name for name, _, path in ADDRESSES if "<" in path or "(?P" in path}
+    assert filled == set(OBJECTS) | set(WITHOUT)

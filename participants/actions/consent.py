@@ -70,15 +70,19 @@ def answer_consent(
     standing = standing_answer(locked, purpose)
     if standing is not None and all(getattr(standing, name) == value for name, value in facts.items()):
         return standing
+    return _write(locked, purpose, facts, by)
+
+
+def _write(child: Child, purpose: Consent.Purpose, facts: dict[str, Any], by: User) -> Consent:
     made = Consent.objects.create(
-        programme_id=locked.programme_id, child=locked, purpose=purpose, recorded_by=by, **facts
+        programme_id=child.programme_id, child=child, purpose=purpose, recorded_by=by, **facts
     )
     audit(
-        act="consent.withdrawn" if answer == Consent.Answer.WITHDRAWN else "consent.answered",
+        act="consent.withdrawn" if made.answer == Consent.Answer.WITHDRAWN else "consent.answered",
         by=by,
-        programme_id=locked.programme_id,
-        subject=locked,
-        children=[locked.pk],
+        programme_id=child.programme_id,
+        subject=child,
+        children=[child.pk],
         details={"purpose": purpose, "fields": ["answer"]},
     )
     return made

@@ -8,7 +8,8 @@ from participants.models.enrolment import Enrolment, Placement
 from participants.models.membership import Membership
 
 ChildChange = tracked(Child)
-EnrolmentChange = tracked(Enrolment)
+# the flag is carried over from the child's row, where its change is told
+EnrolmentChange = tracked(Enrolment, only=["child", "school", "starts_on", "ends_on"])
 PlacementChange = tracked(Placement, "academic_year")
 MembershipChange = tracked(Membership, "ensemble")
 ConsentChange = tracked(Consent, "purpose", "wording_version")

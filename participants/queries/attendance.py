@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from inharmony.accounts.models import User
 from participants.models import Attendance, Child, Membership
 from participants.models.attendance import Mark
-from participants.queries.care import Care, care_of
+from participants.queries.care import Care, care_for, with_answers
 from programmes.models import Session
 
 
@@ -30,16 +30,15 @@ def register_lines(session: Session, user: User) -> list[RegisterLine]:
     """Returns a line for each child expected or marked, in name order; before the register is taken all are present.
 
     Children at risk stand here for whoever leads the ensemble: a register that left them out would be wrong. Three
-    statements whatever the size: marks, children, what to heed of them.
+    statements whatever the size: marks, members, children with what to heed of them.
     """
     this = [session.ensemble_id]
     marks = dict(
         Attendance.objects.visible_to(user, inside=this).filter(session=session).values_list("child_id", "mark")
     )
     ids = set(expected_ids(session)) | set(marks)
-    care = care_of(ids, user, inside=this)
-    children = Child.objects.visible_to(user, inside=this).filter(pk__in=ids)
+    children = with_answers(Child.objects.visible_to(user, inside=this).filter(pk__in=ids))
     return [
-        RegisterLine(c.pk, c.name, Mark(marks.get(c.pk, Mark.PRESENT)), care[c.pk])
-        for c in children.only("id", "forename", "surname", "known_as")
+        RegisterLine(c.pk, c.name, Mark(marks.get(c.pk, Mark.PRESENT)), care_for(c))
+        for c in children.only("id", "forename", "surname", "known_as", "is_at_risk")
     ]

@@ -8,8 +8,9 @@ whatever the number of children; withdrawn is withdrawn at the next request.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from inharmony.accounts.models import User
 from participants.models import Child, Consent
@@ -65,22 +66,25 @@ def photo_badge(inside: str | None, public: str | None) -> PhotoBadge:
     return PhotoBadge.NEVER
 
 
+def with_answers(children: QuerySet[Child]) -> QuerySet[Child]:
+    """Returns the same children with the standing answers about photos that `care_for` reads; no statement more."""
+    answers = Consent.objects.filter(child=OuterRef("pk")).order_by("-answered_on", "-id").values("answer")
+    return children.annotate(
+        photo_inside=Subquery(answers.filter(purpose=PURPOSE.PHOTO_INSIDE)[:1]),
+        photo_public=Subquery(answers.filter(purpose=PURPOSE.PHOTO_PUBLIC)[:1]),
+    )
+
+
+def care_for(child: Child) -> Care:
+    """Returns what to heed of a child that came `with_answers`."""
+    if child.is_at_risk:
+        # in no picture, whatever was answered
+        return Care(PhotoBadge.NEVER, is_printed=False)
+    answered: Any = child
+    return Care(photo_badge(answered.photo_inside, answered.photo_public))
+
+
 def care_of(children: Iterable[int], user: User, *, inside: Ids = None) -> CareOfChildren:
     """Returns what to heed of the children given by id, by id; `inside` as for `visible_to`. One statement."""
-    answers = Consent.objects.filter(child=OuterRef("pk")).order_by("-answered_on", "-id").values("answer")
-    rows = (
-        Child.objects.visible_to(user, inside=inside)
-        .filter(pk__in=set(children))
-        .order_by()
-        .values_list(
-            "pk",
-            "is_at_risk",
-            Subquery(answers.filter(purpose=PURPOSE.PHOTO_INSIDE)[:1]),
-            Subquery(answers.filter(purpose=PURPOSE.PHOTO_PUBLIC)[:1]),
-        )
-    )
-    return CareOfChildren(
-        # a child at risk is in no picture, whatever was answered
-        (pk, Care(PhotoBadge.NEVER, is_printed=False) if is_at_risk else Care(photo_badge(photo_inside, public)))
-        for pk, is_at_risk, photo_inside, public in rows
-    )
+    seen = Child.objects.visible_to(user, inside=inside).filter(pk__in=set(children)).order_by()
+    return CareOfChildren((child.pk, care_for(child)) for child in with_answers(seen).only("id", "is_at_risk"))

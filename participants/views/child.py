@@ -78,21 +78,11 @@ def children(request: AuthenticatedRequest) -> HttpResponse:
     chosen = request.GET.get("school", "")
     school = schools.filter(pk=int(chosen)).first() if chosen.isascii() and chosen.isdigit() else None
     search = request.GET.get("find", "")[:60]
-    found = reads.children_list(
-        request.user,
-        day=today,
-        year=AcademicYear.year_of(today),
-        search=search,
-        school=school.pk if school else None,
-    )
+    year, of_school = AcademicYear.year_of(today), school.pk if school else None
+    found = reads.children_list(request.user, day=today, year=year, search=search, school=of_school)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     _audit_listing(request.user, page)
-    labels = dict(YearGroup.choices)
-    care = care_of([one.pk for one in page], request.user)
-    rows = [
-        {"child": one, "year_group": labels.get(getattr(one, "year_group", None) or "", ""), "care": care[one.pk]}
-        for one in page
-    ]
+    rows, off_paper = _rows(page, request.user)
     context = {
         "page": page,
         "rows": rows,
@@ -100,10 +90,21 @@ def children(request: AuthenticatedRequest) -> HttpResponse:
         "school": school,
         "find": search,
         "total": page.paginator.count,
-        "off_paper": care.off_paper,
+        "off_paper": off_paper,
         "leaves_out": _where_others_are(request.user),
     }
     return render(request, "participants/child/list.html", context)
+
+
+def _rows(shown: Iterable[Child], user: User) -> tuple[list[dict[str, object]], int]:
+    """Returns the rows of a list, and how many of them no paper may show."""
+    labels = dict(YearGroup.choices)
+    care = care_of([one.pk for one in shown], user)
+    rows: list[dict[str, object]] = [
+        {"child": one, "year_group": labels.get(getattr(one, "year_group", None) or "", ""), "care": care[one.pk]}
+        for one in shown
+    ]
+    return rows, care.off_paper
 
 
 def _where_others_are(user: User) -> str:

@@ -1,3 +1,6 @@
+from dataclasses import dataclass
+from datetime import date
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -10,7 +13,8 @@ from inharmony.access.permissions import Permission
 from inharmony.accounts.models import User
 from inharmony.audit.record import audit
 from participants.actions import membership
-from participants.queries.care import care_of
+from participants.models import Child
+from participants.queries.care import Care, care_of
 from participants.queries.membership import children_of_class, ensembles_with_sizes, members, school_classes
 from programmes.models import Ensemble
 from schools.models import AcademicYear
@@ -35,28 +39,39 @@ def ensemble(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     today = timezone.localdate()
     keeps = request.user.reach.may(Permission.KEEP_ENSEMBLES, programme_id=found.programme_id)
     year = AcademicYear.year_of(today)
-    inside = list(members(found, request.user, today))
+    rows = _rows(found, request.user, today)
     audit(
         act="ensemble.viewed",
         by=request.user,
         programme_id=found.programme_id,
         subject=found,
-        children=[member.pk for member in inside],
+        children=[row.child.pk for row in rows],
     )
-    sees_all = found.programme_id in request.user.reach.whole_programmes
-    care = care_of([member.pk for member in inside], request.user, inside=[found.pk])
     context = {
         "ensemble": found,
-        "rows": [
-            # the page of a child at risk is for staff of the whole programme
-            {"child": member, "care": care[member.pk], "is_linked": sees_all or not member.is_at_risk}
-            for member in inside
-        ],
-        "off_paper": care.off_paper,
+        "rows": rows,
+        "off_paper": sum(not row.care.is_printed for row in rows),
         "keeps": keeps,
         "classes": school_classes(found, request.user, year, today) if keeps else [],
     }
     return render(request, "participants/membership/ensemble.html", context)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A child in the ensemble, what to heed, and whether the name leads to the child's page."""
+
+    child: Child
+    care: Care
+    is_linked: bool
+
+
+def _rows(found: Ensemble, user: User, day: date) -> list[Row]:
+    inside = list(members(found, user, day))
+    care = care_of([member.pk for member in inside], user, inside=[found.pk])
+    # the page of a child at risk is for staff of the whole programme
+    sees_all = found.programme_id in user.reach.whole_programmes
+    return [Row(member, care[member.pk], sees_all or not member.is_at_risk) for member in inside]
 
 
 @needs(Permission.KEEP_ENSEMBLES)

@@ -7,6 +7,7 @@ from random import Random
 from django.db import transaction
 
 from evaluation.actions.release import cut_release
+from evaluation.demonstration.agreements import make_agreements
 from evaluation.demonstration.calendar import make_calendar
 from evaluation.demonstration.children import Inventor
 from evaluation.demonstration.memberships import write_memberships
@@ -108,6 +109,7 @@ class _Seeding:
         staff = make_staff(self.programmes, schools, self.scale.schools_a_tutor, date(self.years[0], 9, 1))
         children, sessions, marks = self._teach(schools, staff)
         operator = staff.users["operator@portal.example"]
+        make_agreements(self.programmes.values(), date(self.years[0], 9, 1), operator)
         complete = list(self.years)[:-1][-RELEASES:]
         for year in complete:
             cut_release(academic_year=AcademicYear(year=year), by=operator)

@@ -1,3 +1,4 @@
+from programmes.models.agreement import SharingAgreement
 from programmes.models.ensemble import Ensemble
 from programmes.models.operations import OperationalCount
 from programmes.models.organisation import Organisation, OrganisationName, OrganisationRole
@@ -18,6 +19,7 @@ __all__ = [
     "Programme",
     "ProgrammeStatus",
     "Session",
+    "SharingAgreement",
     "Tutor",
     "Venue",
 ]

@@ -9,7 +9,7 @@ from django.utils import timezone
 from inharmony.access.scope import scope_of, scoped
 from inharmony.accounts.models import User
 from inharmony.spreadsheets import limits, precheck
-from participants.actions.roster import RosterRefusedError, token_for
+from participants.actions.roster import AgreementMissingError, RosterRefusedError, token_for
 from participants.imports.roster import preview, report
 from participants.models import RosterImport
 from participants.queries.partner import SchoolRefusedError, partner_school
@@ -60,7 +60,7 @@ class Command(BaseCommand):
                 return report.refused_as_json(message), message
             sent = preview.Sent(path.read_bytes(), path.name, partnership, year)
             staged = preview.stage(sent, by=user)
-        except SchoolRefusedError as refusal:
+        except (SchoolRefusedError, AgreementMissingError) as refusal:
             return report.refused_as_json(str(refusal)), str(refusal)
         except preview.AlreadyImportedError as known:
             return report.in_force_as_json(known.roster_import, str(known)), ""

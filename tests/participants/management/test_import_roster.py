@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 
 from inharmony.access.scope import scoped
 from participants.models import Child, RosterImport
+from programmes.models import SharingAgreement
 from schools.models import School
 from tests.factories import schools
 from tests.factories.schools import this_year
@@ -91,6 +92,15 @@ def test_import_roster_accepts_and_then_finds_nothing_to_change(run, cast):
     assert (code, again["import_id"], children(cast)) == (0, first["import_id"], before + 2)
     assert (again["rows"]["unchanged"], again["rows"]["new"]) == (2, 0)
     assert "already imported on" in again["message"]
+
+
+@pytest.mark.parametrize("more", [(), ("--accept",)])
+def test_import_roster_refuses_a_hub_without_an_agreement(run, cast, more):
+    SharingAgreement.objects.filter(programme=cast.liverpool).delete()
+    before = children(cast)
+    told, code = run(class_list("Bo,Wren,14/03/2018"), *more)
+    assert (code, set(told), children(cast)) == (1, SHAPE, before)
+    assert told["refused_file"].startswith("No class list can come into Liverpool: no sharing agreement")
 
 
 def test_import_roster_leaves_close_matches_unwritten(run, cast):

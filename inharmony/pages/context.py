@@ -10,6 +10,7 @@ from django.utils.functional import SimpleLazyObject
 
 from inharmony.access.reach import Held, PersonalReach
 from inharmony.access.roles import BEYOND_HUBS, Reach
+from inharmony.pages import dates
 from inharmony.pages.navigation import Link, links
 
 
@@ -22,6 +23,7 @@ class Chrome:
     initials: str = ""
     account: str = ""
     nav: tuple[Link, ...] = ()
+    closed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,17 @@ def _chrome(request: HttpRequest) -> Chrome:
         initials=user.initials,
         account=reverse("pages:account"),
         nav=tuple(links(user.reach.permissions, current)),
+        closed=tuple(closed_hubs(user.reach)),
     )
+
+
+def closed_hubs(reach: PersonalReach) -> list[str]:
+    """Returns a sentence for each hub of the person's that is closed."""
+    closed = {h.place: h.closed_on for h in reach.held if h.closed_on is not None}
+    return [
+        f"{place} is closed since {dates.day(day)}: everything can be read, and nothing can be changed."
+        for place, day in sorted(closed.items())
+    ]
 
 
 def roles_held(reach: PersonalReach) -> list[tuple[str, str, str]]:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from inharmony.access.dated import DateRange
 from inharmony.access.privacy import National, Privacy
+from programmes.models.closing import Closing
 
 if TYPE_CHECKING:
     from inharmony.accounts.models import User
@@ -30,6 +31,10 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
             statuses__status__in=running,
             statuses__starts_on__lte=day,
         ).distinct()
+
+    def open_on(self, day: object) -> "ProgrammeQuerySet":
+        """Returns programmes that are not closed on a day."""
+        return self.exclude(pk__in=Closing.objects.on(day).values("programme"))
 
 
 class Programme(models.Model):

@@ -33,6 +33,7 @@ DOORS = {
     "Attendance": {"participants/actions/attendance.py"},
     "RosterImport": {"participants/actions/roster.py"},
     "RosterRow": {"participants/actions/roster.py", "participants/actions/roster_undo.py"},
+    "Closing": {"programmes/actions/closing.py"},
     "SharingAgreement": {"programmes/actions/agreement.py"},
     "Tutor": {"programmes/actions/tutor.py"},
     "Release": {"evaluation/actions/release.py"},

@@ -4,8 +4,10 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 from django.utils import timezone
 
+from inharmony.access.closing import refusal_of
 from inharmony.access.scope import scope_of, scoped
 from inharmony.accounts.models import User
 from inharmony.spreadsheets import limits, precheck
@@ -41,8 +43,14 @@ class Command(BaseCommand):
         if user is None:
             self._refuse(f"There is no account with the address {options['by']}.", options)
             return
-        with scoped(scope_of(user)):
-            told, refusal = self._import(path, year, user, options)
+        try:
+            with scoped(scope_of(user)):
+                told, refusal = self._import(path, year, user, options)
+        except DatabaseError as error:
+            if not (words := refusal_of(error)):
+                raise
+            self._refuse(words, options)
+            return
         self._tell(told)
         if options["json"]:
             self.stdout.write(json.dumps(told, ensure_ascii=False))

@@ -1,9 +1,20 @@
 from django.urls import path
 
-from programmes.views import session, tutor
+from programmes.views import agreement, closing, partnership, programme, session, tutor
 
 app_name = "programmes"
 urlpatterns = [
     path("today/", session.today, name="today"),  # /today/
     path("people/<int:pk>/ensembles/<slug:slug>/", tutor.leads, name="leads"),  # /people/1/ensembles/leeds/
+    # hubs, for whoever brings them in
+    path("hubs/", programme.programmes, name="hubs"),  # /hubs/
+    path("hubs/new/", programme.begin, name="hub-new"),  # /hubs/new/
+    path("hubs/<slug:slug>/", programme.programme, name="hub"),  # /hubs/leeds/
+    path("hubs/<slug:slug>/places/new/", programme.serve, name="hub-place"),  # /hubs/leeds/places/new/
+    path("hubs/<slug:slug>/close/", closing.close, name="hub-close"),  # /hubs/leeds/close/
+    path("hubs/<slug:slug>/reopen/", closing.reopen, name="hub-reopen"),  # /hubs/leeds/reopen/
+    path("hubs/<slug:slug>/agreements/new/", agreement.record, name="agreement-new"),
+    path("hubs/<slug:slug>/agreements/<int:pk>/end/", agreement.end, name="agreement-end"),
+    path("hubs/<slug:slug>/schools/new/", partnership.begin, name="partnership-new"),
+    path("hubs/<slug:slug>/schools/<int:pk>/end/", partnership.end, name="partnership-end"),
 ]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from programmes.views import safeguarding, session, tutor
+from programmes.views import agreement, closing, partnership, programme, safeguarding, session, tutor
 
 app_name = "programmes"
 urlpatterns = [
@@ -11,4 +11,15 @@ urlpatterns = [
     path("safeguarding/contacts/", safeguarding.contacts, name="safeguarding-contacts"),  # /safeguarding/contacts/
     path("safeguarding/contacts/new/", safeguarding.keep, name="safeguarding-keep"),  # /safeguarding/contacts/new/
     path("safeguarding/contacts/<int:pk>/end/", safeguarding.end, name="safeguarding-end"),
+    # hubs, for whoever brings them in
+    path("hubs/", programme.programmes, name="hubs"),  # /hubs/
+    path("hubs/new/", programme.begin, name="hub-new"),  # /hubs/new/
+    path("hubs/<slug:slug>/", programme.programme, name="hub"),  # /hubs/leeds/
+    path("hubs/<slug:slug>/places/new/", programme.serve, name="hub-place"),  # /hubs/leeds/places/new/
+    path("hubs/<slug:slug>/close/", closing.close, name="hub-close"),  # /hubs/leeds/close/
+    path("hubs/<slug:slug>/reopen/", closing.reopen, name="hub-reopen"),  # /hubs/leeds/reopen/
+    path("hubs/<slug:slug>/agreements/new/", agreement.record, name="agreement-new"),
+    path("hubs/<slug:slug>/agreements/<int:pk>/end/", agreement.end, name="agreement-end"),
+    path("hubs/<slug:slug>/schools/new/", partnership.begin, name="partnership-new"),
+    path("hubs/<slug:slug>/schools/<int:pk>/end/", partnership.end, name="partnership-end"),
 ]

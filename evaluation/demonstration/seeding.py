@@ -7,7 +7,9 @@ from random import Random
 from django.db import transaction
 
 from evaluation.actions.release import cut_release
+from evaluation.demonstration.agreements import make_agreements
 from evaluation.demonstration.calendar import make_calendar
+from evaluation.demonstration.certifications import make_certifications
 from evaluation.demonstration.children import Inventor
 from evaluation.demonstration.memberships import write_memberships
 from evaluation.demonstration.people import Staff, make_staff
@@ -110,6 +112,8 @@ class _Seeding:
         write_contacts(self.programmes, schools, self.since)
         children, sessions, marks = self._teach(schools, staff)
         operator = staff.users["operator@portal.example"]
+        make_agreements(self.programmes.values(), date(self.years[0], 9, 1), operator)
+        make_certifications(staff.users, self.today)
         complete = list(self.years)[:-1][-RELEASES:]
         for year in complete:
             cut_release(academic_year=AcademicYear(year=year), by=operator)

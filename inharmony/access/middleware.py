@@ -11,9 +11,11 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.template.loader import render_to_string
 from django.template.response import SimpleTemplateResponse
 from django.urls import reverse
 
+from inharmony.access.closing import refusal_of
 from inharmony.access.gates import Gate, View, gate_of
 from inharmony.access.scope import narrow_to_accounts, scope_of, scoped
 from inharmony.accounts.proof import has_second_factor, is_fresh, owes_second_factor
@@ -112,6 +114,14 @@ class ScopeMiddleware:
         if gate is not None and gate.keeps_accounts and request.user.is_authenticated:
             narrow_to_accounts()
         return None
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:  # noqa: ARG002
+        """Returns a page that says so where the database refused to write into a closed hub; nothing was written."""
+        words = refusal_of(exception)
+        if not words:
+            return None
+        transaction.set_rollback(True)
+        return HttpResponse(render_to_string("closed.html", {"words": words}), status=403)
 
 
 def _audit_refusal(request: HttpRequest) -> None:

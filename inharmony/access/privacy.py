@@ -50,6 +50,15 @@ class Privacy:
     national: National = National.NOTHING
     rights: Rights = Rights.KEEP
     figures_may: str = "SELECT"
+    # whether rows can be written no more once their hub is closed; unless told, those behind a wall round children
+    closes_with_hub: bool | None = None
+
+    @property
+    def is_closed_with_hub(self) -> bool:
+        """Whether the table's rows can be written no more once their hub is closed."""
+        if self.closes_with_hub is not None:
+            return self.closes_with_hub
+        return self.wall in (Wall.PROGRAMME, Wall.CHILD, Wall.SEALED)
 
     def fields(self) -> list[str]:
         """Returns all declared field names, with repeats where one was declared twice."""

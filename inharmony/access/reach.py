@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from inharmony.access.permissions import Permission
@@ -11,12 +12,13 @@ from inharmony.access.roles import Role
 
 @dataclass(frozen=True)
 class Held:
-    """One role held today, and of what; `place` is the hub's or school's name as the masthead shows it."""
+    """One role held today, and of what: `place` as the masthead shows it, and since when a hub is closed."""
 
     role: Role
     programme_id: int | None = None
     school_id: int | None = None
     place: str = ""
+    closed_on: date | None = None
 
 
 class PersonalReach:

@@ -16,6 +16,7 @@ from django.apps import apps
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from inharmony.access.closing import OF_ENSEMBLE, closing_functions, closing_triggers
 from inharmony.access.privacy import Privacy, Wall
 
 OWN_APPS = ("accounts", "audit", "schools", "programmes", "participants", "evaluation")
@@ -128,15 +129,17 @@ def _table_sql(model: type[models.Model]) -> str:
         sql += f"GRANT {privacy.figures_may} ON {table} TO figures;\n"
     if privacy.national:
         sql += f"GRANT {privacy.national} ON {table} TO national;\n"
+    sql += closing_triggers(table) if privacy.is_closed_with_hub else ""
     return sql + (_wall_sql(model, privacy) if privacy.wall is not Wall.NONE else "")
 
 
 def walls_sql() -> str:
-    """Returns the whole statement text: functions, grants and policies of every own table, and of Django's."""
+    """Returns the whole statement text: functions, grants, policies and triggers of own tables, grants of Django's."""
     models_ = apps.get_models(include_auto_created=True)
     tables = {m._meta.db_table for m in models_ if m._meta.managed and not m._meta.proxy}
     own = {m._meta.db_table for m in own_models()}
-    sql = FUNCTIONS + "".join(_table_sql(model) for model in own_models())
+    sql = FUNCTIONS + closing_functions() + "".join(_table_sql(model) for model in own_models())
+    sql += closing_triggers(OF_ENSEMBLE, "refuse_in_closed_hub_of_ensemble")
     for table in sorted(tables - own):
         sql += f"REVOKE ALL ON {table} FROM {LOGINS}, {ROLES};\n"
         sql += f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {LOGINS};\nGRANT SELECT ON {table} TO backup;\n"

@@ -140,6 +140,8 @@ def _privacy(keys: Iterable[str], wall: Wall) -> Privacy:
         personal=" ".join(["pgh_context", *(key for key in keys if key != "programme_id")]),
         wall=Wall.PROGRAMME if is_walled else Wall.NONE,
         rights=Rights.APPEND,
+        # written by what happens to rows, and these close
+        closes_with_hub=False,
         # for the nightly digest; what stands behind no wall needs no role that looks over it
         figures_may="SELECT" if is_walled else "",
     )

@@ -11,6 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from inharmony.access.permissions import Permission
 from inharmony.access.reach import Held, PersonalReach
 from inharmony.access.roles import BEYOND_HUBS, Reach
+from inharmony.pages import dates
 from inharmony.pages.navigation import Link, address, links
 
 # whom to call about a child: at the foot of every page of whoever meets children
@@ -27,6 +28,7 @@ class Chrome:
     account: str = ""
     nav: tuple[Link, ...] = ()
     safeguarding: str = ""
+    closed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,17 @@ def _chrome(request: HttpRequest) -> Chrome:
         account=reverse("pages:account"),
         nav=tuple(links(user.reach.permissions, current)),
         safeguarding=address(SAFEGUARDING) if user.reach.may(Permission.SEE_SAFEGUARDING) else "",
+        closed=tuple(closed_hubs(user.reach)),
     )
+
+
+def closed_hubs(reach: PersonalReach) -> list[str]:
+    """Returns a sentence for each hub of the person's that is closed."""
+    closed = {h.place: h.closed_on for h in reach.held if h.closed_on is not None}
+    return [
+        f"{place} is closed since {dates.day(day)}: everything can be read, and nothing can be changed."
+        for place, day in sorted(closed.items())
+    ]
 
 
 def roles_held(reach: PersonalReach) -> list[tuple[str, str, str]]:

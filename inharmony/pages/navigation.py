@@ -36,6 +36,9 @@ class Link:
 
 FIT_A_PHONE = 5
 
+# of whoever brings hubs in, not of the people who work in one
+HUB_PAGES = ("programmes:hub", "programmes:agreement", "programmes:partnership")
+
 ENTRIES = (
     Entry("Hub", "hub", "evaluation:hub", Permission.SEE_HUB_FIGURES, ("evaluation:hub",)),
     Entry(
@@ -66,6 +69,7 @@ ENTRIES = (
         rare=True,
     ),
     Entry("Trail", "registers", "audit:trail", Permission.SEE_TRAIL, ("audit:", "participants:trail"), rare=True),
+    Entry("Hubs", "hub", "programmes:hubs", Permission.KEEP_HUBS, HUB_PAGES),
     Entry("Outbox", "mail", "demonstration:outbox", Permission.SEE_OUTBOX, ("demonstration:outbox",), rare=True),
 )
 

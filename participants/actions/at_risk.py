@@ -15,16 +15,16 @@ def flag_at_risk(*, child: Child, by: User) -> Child:
 
     The trail names who did it; why is asked for and kept nowhere.
     """
-    return _set(child, is_at_risk=True, act="child.flagged_at_risk", by=by)
+    return _audited_set(child, is_at_risk=True, act="child.flagged_at_risk", by=by)
 
 
 @transaction.atomic
 def clear_at_risk(*, child: Child, by: User) -> Child:
     """Treats a child like every other again, from the next request on; returns the child."""
-    return _set(child, is_at_risk=False, act="child.cleared_at_risk", by=by)
+    return _audited_set(child, is_at_risk=False, act="child.cleared_at_risk", by=by)
 
 
-def _set(child: Child, *, is_at_risk: bool, act: str, by: User) -> Child:
+def _audited_set(child: Child, *, is_at_risk: bool, act: str, by: User) -> Child:
     # a form sent twice finds nothing to change
     changed = Child.objects.filter(pk=child.pk, is_at_risk=not is_at_risk).update(
         is_at_risk=is_at_risk, revision=F("revision") + 1

@@ -17,9 +17,11 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from inharmony.accounts.models import User
+from inharmony.accounts.queries.role import operators
 from inharmony.audit.record import audit
 from participants.models import RosterImport, RosterRow
 from programmes.models import Programme
+from programmes.queries.agreement import agreement_gap
 from schools.models import AcademicYear, School
 
 _TOKEN = "roster-import"  # noqa: S105 - names what the token is for
@@ -42,6 +44,10 @@ class NotWaitingError(RosterRefusedError):
 
 class RosterChangedError(RosterRefusedError):
     """The children changed while the preview was open; what would happen now has to be looked at again."""
+
+
+class AgreementMissingError(RosterRefusedError):
+    """No agreement to share children's data is in force for the programme."""
 
 
 @dataclass(frozen=True)
@@ -95,8 +101,10 @@ def stage(
 ) -> RosterImport:
     """Keeps a list that was read, with what accepting it would do; returns the import waiting for a decision.
 
-    The file itself goes into private storage under a random name once the transaction has committed.
+    The file itself goes into private storage under a random name once the transaction has committed. Raises
+    AgreementMissingError.
     """
+    require_agreement(programme)
     AcademicYear.objects.get_or_create(year=academic_year.year)
     staged = RosterImport.objects.create(
         programme=programme,
@@ -218,6 +226,15 @@ def _require_token(roster_import: RosterImport, by: User, token: str) -> None:
         raise RosterRefusedError("The page was not complete when it was sent. Open the import again, then accept it.")
 
 
+def require_agreement(programme: Programme) -> None:
+    """Raises AgreementMissingError: no list comes into a programme before those who share the data have signed."""
+    if gap := agreement_gap(programme, timezone.localdate()):
+        raise AgreementMissingError(
+            f"No class list can come into {programme.short_name}: {gap}. Once it is signed, the operator records it: "
+            f"{operators()}."
+        )
+
+
 def lock_imports_of(programme_id: int) -> None:
     """Makes every other accept or undo of the programme wait until the transaction ends."""
     with connection.cursor() as cursor:
@@ -240,6 +257,7 @@ def accept(*, roster_import: RosterImport, token: str, by: User) -> RosterImport
 
     The caller has made sure, in the same transaction, that the plans are those of now.
     """
+    require_agreement(roster_import.programme)
     require_waiting(roster_import, by)
     _require_token(roster_import, by, token)
     try:

@@ -51,6 +51,8 @@ def upload(request: AuthenticatedRequest) -> HttpResponse:
             return redirect("participants:roster", pk=known.roster_import.pk)
         except preview.FileRefusedError as refusal:
             form.add_error("file", str(refusal))
+        except acts.AgreementMissingError as refusal:
+            form.add_error("partnership", str(refusal))
         else:
             return redirect("participants:roster", pk=staged.pk)
     context = {"form": form, "steps": _steps(0), "has_schools": form.has_schools}

@@ -1,3 +1,5 @@
+from programmes.models.agreement import SharingAgreement
+from programmes.models.closing import Closing
 from programmes.models.ensemble import Ensemble
 from programmes.models.operations import OperationalCount
 from programmes.models.organisation import Organisation, OrganisationName, OrganisationRole
@@ -9,6 +11,7 @@ from programmes.models.tutor import Tutor
 from programmes.models.venue import Venue
 
 __all__ = [
+    "Closing",
     "Ensemble",
     "OperationalCount",
     "Organisation",
@@ -20,6 +23,7 @@ __all__ = [
     "ProgrammeStatus",
     "SafeguardingContact",
     "Session",
+    "SharingAgreement",
     "Tutor",
     "Venue",
 ]

@@ -72,6 +72,7 @@ class Ensemble(models.Model):
 
     privacy: ClassVar = Privacy(
         plain="id programme school name kind level capacity starts_on ends_on tutors",
+        closes_with_hub=True,
     )
 
     programme = models.ForeignKey("programmes.Programme", models.PROTECT, related_name="ensembles")

@@ -7,7 +7,10 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from inharmony.access.dated import DateRange
+from inharmony.access.permissions import Permission
 from inharmony.access.privacy import National, Privacy
+from programmes.models.agreement import SharingAgreement
+from programmes.models.closing import Closing
 
 if TYPE_CHECKING:
     from inharmony.accounts.models import User
@@ -17,6 +20,10 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
     def visible_to(self, user: "User") -> "ProgrammeQuerySet":
         """Returns the programmes in which the person holds a role."""
         return self.filter(pk__in=user.reach.programmes)
+
+    def kept_by(self, user: "User") -> "ProgrammeQuerySet":
+        """Returns the programmes the person brings in and closes: all of them for the operator, else none."""
+        return self.all() if user.reach.may_everywhere(Permission.KEEP_HUBS) else self.none()
 
     def running_on(self, day: object) -> "ProgrammeQuerySet":
         """Returns programmes with a running or disputed status on a day."""
@@ -30,6 +37,14 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
             statuses__status__in=running,
             statuses__starts_on__lte=day,
         ).distinct()
+
+    def open_on(self, day: object) -> "ProgrammeQuerySet":
+        """Returns programmes that are not closed on a day."""
+        return self.exclude(pk__in=Closing.objects.on(day).values("programme"))
+
+    def agreed_on(self, day: object) -> "ProgrammeQuerySet":
+        """Returns programmes for which an agreement to share children's data is in force on a day."""
+        return self.filter(pk__in=SharingAgreement.objects.in_force_on(day).values("programme"))
 
 
 class Programme(models.Model):

@@ -55,6 +55,7 @@ class Session(models.Model):
         plain="id programme ensemble venue day starts_at ends_at kind cancelled_at cancel_reason register_taken_at "
         "register_version",
         personal="tutor register_taken_by",
+        closes_with_hub=True,
     )
 
     programme = models.ForeignKey("programmes.Programme", models.PROTECT, related_name="sessions")

@@ -18,7 +18,7 @@ class TutorQuerySet(models.QuerySet["Tutor"]):
 class Tutor(models.Model):
     """Someone who leads an ensemble in a programme; with an account, they see its sessions as their day."""
 
-    privacy: ClassVar = Privacy(plain="id programme", personal="name user")
+    privacy: ClassVar = Privacy(plain="id programme", personal="name user", closes_with_hub=True)
 
     programme = models.ForeignKey("programmes.Programme", models.PROTECT, related_name="tutors")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="tutor_in")

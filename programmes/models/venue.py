@@ -17,7 +17,7 @@ class VenueQuerySet(models.QuerySet["Venue"]):
 class Venue(models.Model):
     """Where sessions happen: a room of a school, or a place of the programme's own."""
 
-    privacy: ClassVar = Privacy(plain="id programme school name postcode")
+    privacy: ClassVar = Privacy(plain="id programme school name postcode", closes_with_hub=True)
 
     programme = models.ForeignKey("programmes.Programme", models.PROTECT, related_name="venues")
     school = models.ForeignKey("schools.School", models.PROTECT, null=True, related_name="venues")

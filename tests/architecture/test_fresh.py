@@ -20,6 +20,14 @@ FRESH = {
     "participants:child-upn": "ruth",
     "participants:roster-accept": "ruth",
     "programmes:leads": "joanne",
+    "programmes:agreement-end": "olu",
+    "programmes:agreement-new": "olu",
+    "programmes:hub-close": "olu",
+    "programmes:hub-new": "olu",
+    "programmes:hub-place": "olu",
+    "programmes:hub-reopen": "olu",
+    "programmes:partnership-end": "olu",
+    "programmes:partnership-new": "olu",
     "school-account-leave": "priya",
 }
 

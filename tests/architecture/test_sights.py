@@ -8,6 +8,7 @@ from participants.actions import attendance
 from participants.imports.roster import preview
 from participants.models.attendance import Mark
 from tests.architecture.test_urls import ADDRESSES, PEOPLE, plain_addresses
+from tests.factories import participants
 from tests.participants.lists import accept, class_list, stage
 from tests.trail import entries
 
@@ -17,19 +18,50 @@ OBJECTS = {
     "participants:ensemble": lambda cast: [cast.strings.pk, cast.leeds_strings.pk],
     "participants:roster": lambda cast: [cast.waiting.pk, cast.accepted.pk],
     "participants:roster-undo": lambda cast: [cast.accepted.pk],
+    "participants:child-withdraw": lambda cast: [
+        f"{cast.children[0].pk} survey",
+        f"{cast.leeds_children[0].pk} survey",
+    ],
+    "participants:child-upn": lambda cast: [cast.children[0].pk, cast.leeds_children[0].pk],
+    "participants:child": lambda cast: [cast.children[0].pk, cast.leeds_children[0].pk],
+    "participants:child-consent": lambda cast: [cast.children[0].pk, cast.leeds_children[0].pk],
+    "participants:child-protect": lambda cast: [cast.children[0].pk, cast.leeds_children[0].pk],
+    "participants:child-unprotect": lambda cast: [cast.children[0].pk, cast.leeds_children[0].pk],
     "participants:trail": lambda cast: [cast.children[0].pk, cast.leeds_children[0].pk],
 }
 # addresses with something in them that show no child
 WITHOUT = {
     "accounts:accept": "who holds an invitation is nobody yet",
+    "accounts:person": "about somebody who works here",
+    "accounts:person-deactivate": "about an account",
+    "accounts:person-reactivate": "about an account",
+    "accounts:person-second-factor": "about an account",
+    "accounts:role-change": "about a role",
+    "accounts:role-end": "about a role",
+    "accounts:role-grant": "about a role",
+    "accounts:session-end": "is posted to, and sends on",
     "account_confirm_email": "about one's own address",
     "account_reset_password_from_key": "about one's own password",
+    "mfa_edit_webauthn": "about one's own passkey",
+    "mfa_remove_webauthn": "about one's own passkey",
+    "openid_connect_callback": "about one's own sign-in",
+    "openid_connect_login": "about one's own sign-in",
     "audit:breach": "a count of children, never who",
     "audit:breach-amend": "a count of children, never who",
     "participants:ensemble-join": "is posted to, and sends on",
     "participants:roster-decide": "is posted to, and sends on",
     "participants:roster-accept": "is posted to, and sends on",
     "participants:roster-discard": "is posted to, and sends on",
+    "programmes:agreement-end": "about a hub and its papers",
+    "programmes:agreement-new": "about a hub and its papers",
+    "programmes:hub": "about a hub and its papers",
+    "programmes:hub-close": "about a hub and its papers",
+    "programmes:hub-place": "about a hub and its papers",
+    "programmes:hub-reopen": "about a hub and its papers",
+    "programmes:leads": "ensembles, by name",
+    "programmes:partnership-end": "about a hub and its papers",
+    "programmes:partnership-new": "about a hub and its papers",
+    "programmes:safeguarding-end": "whom to call, never why",
     "evaluation:hub": "counts only",
     "evaluation:report-retry": "is posted to, and sends on",
     "evaluation:report-file": "counts only",
@@ -48,6 +80,7 @@ def hub(cast):
         attendance.take_register(session=cast.session, marks=marks, version=0, by=cast.priya)
         amara, _, ellie = cast.children
         rows = [written(amara, upn="", year="5"), "Yusuff,Ali,02/09/2017", written(ellie), "Bo,Wren,14/03/2018"]
+        participants.answer(amara, "survey", "given", by=cast.ruth)
         cast.accepted = accept(cast.ruth, stage(cast.ruth, class_list(*rows), school=cast.saltwharf))
         cast.waiting = stage(cast.ruth, class_list(*rows, "Di,Swift,16/03/2018"), school=cast.saltwharf)
         # the possible match stays on the page though the row is of somebody else
@@ -60,7 +93,7 @@ def addresses_of(cast):
         yield name, path
     for name, objects in OBJECTS.items():
         for pk in objects(cast):
-            yield name, reverse(name, args=[pk])
+            yield name, reverse(name, args=str(pk).split())
 
 
 @pytest.mark.parametrize("who", PEOPLE)

@@ -2,16 +2,33 @@ from datetime import date, time
 
 from django.utils import timezone
 
-from programmes.models import Ensemble, Partnership, Programme, ProgrammeStatus, Session, Tutor, Venue
+from programmes.models import (
+    Ensemble,
+    Partnership,
+    Programme,
+    ProgrammeStatus,
+    Session,
+    SharingAgreement,
+    Tutor,
+    Venue,
+)
 from tests.factories.schools import LONG_AGO
 
 
-def programme(short_name: str, **fields) -> Programme:
-    """Returns a new running programme."""
+def programme(short_name: str, *, is_agreed: bool = True, **fields) -> Programme:
+    """Returns a new running programme, with an agreement to share children's data unless told otherwise."""
     slug = short_name.lower().replace(" ", "-")
     made = Programme.objects.create(slug=slug, short_name=short_name, name=f"In Harmony {short_name}", **fields)
     ProgrammeStatus.objects.create(programme=made, status=ProgrammeStatus.Status.RUNNING, starts_on=LONG_AGO)
+    if is_agreed:
+        agreement(made)
     return made
+
+
+def agreement(programme: Programme, **fields) -> SharingAgreement:
+    """Returns a new sharing agreement, signed long ago."""
+    fields = {"signed_on": LONG_AGO, "parties": "The hub and its schools", "reference": "Shelf 4"} | fields
+    return SharingAgreement.objects.create(programme=programme, **fields)
 
 
 def partner(programme: Programme, school) -> Partnership:

@@ -4,9 +4,15 @@ from django import forms
 from django.apps import apps
 
 from inharmony.accounts.models import User
-from inharmony.accounts.queries.person import SORTS, Wanted
+from inharmony.accounts.queries.person import Wanted
 from inharmony.accounts.queries.role import hubs_kept_by, roles_given_by
 
+ORDERS = [
+    ("name", "Name"),
+    ("-name", "Name, from the end"),
+    ("-seen", "Last signed in, latest first"),
+    ("seen", "Last signed in, longest ago first"),
+]
 WHO = [("", "With a role now"), ("past", "Whose roles are over")]
 
 
@@ -20,7 +26,7 @@ class PeopleFilter(forms.Form):
         widget=forms.TextInput({"type": "search", "autocomplete": "off"}),
     )
     who = forms.ChoiceField(label="Who", choices=WHO, required=False)
-    sort = forms.ChoiceField(choices=[(key, key) for key in SORTS], required=False, widget=forms.HiddenInput)
+    sort = forms.ChoiceField(label="Order", choices=ORDERS, required=False)
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -4,7 +4,9 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
+from django.db.models import FilteredRelation, Q
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from inharmony.access.permissions import Permission
@@ -87,12 +89,17 @@ class User(AbstractBaseUser, PermissionsMixin):
     @cached_property
     def reach(self) -> PersonalReach:
         """The roles held today and what they add up to; read once a request."""
-        held = self.role_assignments.current().values_list(
-            "role", "programme_id", "school_id", "programme__short_name", "school__name"
+        today = timezone.localdate()
+        open_later = Q(programme__closings__reopened_on__isnull=True) | Q(programme__closings__reopened_on__gt=today)
+        shut = FilteredRelation(
+            "programme__closings", condition=Q(open_later, programme__closings__closed_on__lte=today)
         )
+        held = self.role_assignments.current().annotate(shut=shut)
         return PersonalReach(
-            Held(ROLES[role], programme, school, hub or school_name or "")
-            for role, programme, school, hub, school_name in held
+            Held(ROLES[role], programme, school, hub or school_name or "", closed_on)
+            for role, programme, school, hub, school_name, closed_on in held.values_list(
+                "role", "programme_id", "school_id", "programme__short_name", "school__name", "shut__closed_on"
+            )
         )
 
     @property

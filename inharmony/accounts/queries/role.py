@@ -58,7 +58,8 @@ def hubs_concerned(role: RoleAssignment) -> list[int | None]:
 
 def is_running(programme_id: int) -> bool:
     """Returns whether a programme is at work today."""
-    programmes = apps.get_model("programmes", "Programme").objects.running_on(timezone.localdate())
+    today = timezone.localdate()
+    programmes = apps.get_model("programmes", "Programme").objects.running_on(today).open_on(today)
     return bool(programmes.filter(pk=programme_id).exists())
 
 

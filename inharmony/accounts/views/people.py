@@ -42,7 +42,8 @@ def people(request: AuthenticatedRequest) -> HttpResponse:
 @needs(Permission.MANAGE_PEOPLE, fresh=True)
 def invite(request: AuthenticatedRequest) -> HttpResponse:
     """The form that invites someone, and the act."""
-    form = InvitationForm(request.POST or None, by=request.user)
+    asked = {name: request.GET[name] for name in ("role", "programme") if name in request.GET}
+    form = InvitationForm(request.POST or None, by=request.user, initial=asked)
     if request.method == "POST" and form.is_valid():
         try:
             sent = invitations.invite(invitation=form.invitation(), by=request.user)

@@ -63,8 +63,10 @@ class Sent:
 def stage(sent: Sent, *, by: User) -> RosterImport:
     """Reads a file and keeps it, with what it would do, waiting for a decision; returns the import.
 
-    Raises AlreadyImportedError, writing nothing, or FileRefusedError, writing only that the file was refused.
+    Raises AgreementMissingError, before the file is looked at, or AlreadyImportedError, writing nothing, or
+    FileRefusedError, writing only that the file was refused.
     """
+    acts.require_agreement(sent.partnership.programme)
     upload = Upload(sent.file_name, hashlib.sha256(sent.data).hexdigest(), sent.data)
     _require_not_in_force(sent, upload, by)
     try:

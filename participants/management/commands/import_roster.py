@@ -4,13 +4,15 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 from django.utils import timezone
 
+from inharmony.access.closing import refusal_of
 from inharmony.access.scope import scope_of, scoped
 from inharmony.accounts.models import User
 from inharmony.audit.record import audit
 from inharmony.spreadsheets import limits, precheck
-from participants.actions.roster import RosterRefusedError, token_for
+from participants.actions.roster import AgreementMissingError, RosterRefusedError, token_for
 from participants.imports.roster import preview, report
 from participants.models import RosterImport, RosterRow
 from participants.queries.partner import SchoolRefusedError, partner_school
@@ -49,8 +51,14 @@ class Command(BaseCommand):
         if user is None:
             self._refuse(f"There is no account with the address {options['by']}.", options)
             return
-        with scoped(scope_of(user)):
-            told, refusal = self._import(path, year, user, options)
+        try:
+            with scoped(scope_of(user)):
+                told, refusal = self._import(path, year, user, options)
+        except DatabaseError as error:
+            if not (words := refusal_of(error)):
+                raise
+            self._refuse(words, options)
+            return
         self._tell(told)
         if options["json"]:
             self.stdout.write(json.dumps(told, ensure_ascii=False))
@@ -68,7 +76,7 @@ class Command(BaseCommand):
                 return report.refused_as_json(message), message
             sent = preview.Sent(path.read_bytes(), path.name, partnership, year)
             staged = preview.stage(sent, by=user)
-        except SchoolRefusedError as refusal:
+        except (SchoolRefusedError, AgreementMissingError) as refusal:
             return report.refused_as_json(str(refusal)), str(refusal)
         except preview.AlreadyImportedError as known:
             _audit_sight(known.roster_import, user)

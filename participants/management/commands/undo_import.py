@@ -3,7 +3,9 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
+from inharmony.access.closing import refusal_of
 from inharmony.access.permissions import Permission
 from inharmony.access.scope import scope_of, scoped
 from inharmony.accounts.models import User
@@ -40,6 +42,10 @@ class Command(BaseCommand):
                     told |= self._undo(options["import_id"], user)
             except RosterRefusedError as error:
                 refusal = str(error)
+            except DatabaseError as error:
+                refusal = refusal_of(error)
+                if not refusal:
+                    raise
         self._tell(told | {"refused": refusal or None}, as_json=options["json"])
         if refusal:
             raise CommandError(refusal)

@@ -1,6 +1,6 @@
 """Pages made to break the request's transaction, for the middleware's tests."""
 
-from django.db import connection
+from django.db import connection, transaction
 from django.http import Http404, HttpResponse
 from django.template import engines
 from django.template.response import TemplateResponse
@@ -9,6 +9,7 @@ from django.urls import include, path
 from inharmony.access.gates import keeps_accounts, open_to_all, signed_in
 from inharmony.audit.record import audit
 from participants.models import Child
+from programmes.models import Ensemble
 
 
 @signed_in
@@ -38,6 +39,15 @@ def is_absent(request):
     raise Http404
 
 
+@signed_in
+def writes_twice(request):
+    """Writes, then writes into whatever hub is in reach."""
+    audit(act="test.before_closing", by=request.user)
+    with transaction.atomic():
+        Ensemble.objects.filter(programme__in=request.user.reach.programmes).update(capacity=30)
+    return HttpResponse("done")
+
+
 def undeclared(request):
     """Declares no gate."""
     return HttpResponse("never seen")
@@ -63,6 +73,7 @@ urlpatterns = [
     path("unfiltered/", unfiltered),
     path("breaks/", breaks),
     path("absent/", is_absent),
+    path("twice/", writes_twice),
     path("undeclared/", undeclared),
     path("nobody/", nobody),
     path("own/", own),

@@ -2,7 +2,9 @@
 
 import pytest
 from django.db import ProgrammingError, transaction
+from django.utils import timezone
 
+from programmes.actions import closing
 from tests.clients import SignedInClient
 from tests.trail import entries, entry
 
@@ -53,6 +55,15 @@ def test_a_failing_page_leaves_nothing_behind(pages):
 def test_a_page_not_found_keeps_what_was_written_down(pages):
     assert as_user(pages.joanne).get("/absent/").status_code == 404
     assert len(entries(act="test.before_404")) == 1
+
+
+def test_a_page_that_would_write_into_a_closed_hub_leaves_nothing_behind_but_the_refusal(pages):
+    closing.close(programme=pages.liverpool, on=timezone.localdate(), by=pages.olu)
+    response = as_user(pages.joanne).get("/twice/")
+    assert (response.status_code, "Liverpool is closed since" in response.content.decode()) == (403, True)
+    assert entries(act="test.before_closing") == []
+    assert entry(act="access.refused").actor_id == pages.joanne.pk
+    assert as_user(pages.omar).get("/twice/").content == b"done"
 
 
 def test_a_view_without_a_gate_is_shut_and_the_refusal_is_in_the_trail(pages):

@@ -1,16 +1,20 @@
 """The acts on a class list: each refusal leaves nothing behind, and two at once are one."""
 
 import threading
+from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from inharmony.access.scope import scope_of, scoped
 from participants.actions import roster
 from participants.imports.roster import preview
 from participants.models import Child, Enrolment, RosterImport, RosterRow
 from participants.validators.identity import upn_hash
+from programmes.models import SharingAgreement
 from tests.factories import participants
+from tests.factories.schools import this_year
 from tests.participants.lists import UPNS, class_list, sent, stage
 from tests.trail import entries, entry
 
@@ -30,6 +34,55 @@ def refused(exception, act, **given):
         act(**given)
     assert (len(entries()), Child.objects.count(), RosterRow.objects.count()) == before
     return str(refusal.value)
+
+
+def no_agreement(cast, **changes):
+    """Takes the hub's agreement away, or changes it."""
+    agreements = SharingAgreement.objects.filter(programme=cast.liverpool)
+    agreements.update(**changes) if changes else agreements.delete()
+
+
+def test_no_list_is_staged_before_the_agreement_is_signed(cast):
+    no_agreement(cast)
+    with scoped(cast.liverpool_scope):
+        words = refused(
+            roster.AgreementMissingError,
+            roster.stage,
+            programme=cast.liverpool,
+            school=cast.saltwharf,
+            academic_year=this_year(),
+            upload=roster.Upload("list.csv", "0" * 64, b""),
+            reading=roster.Reading(),
+            rows=[],
+            by=cast.ruth,
+        )
+    assert words == (
+        "No class list can come into Liverpool: no sharing agreement has been recorded. Once it is signed, the operator "
+        "records it: Olu Grant, olu@hub.example."
+    )
+
+
+def test_no_list_is_even_read_before_the_agreement_is_signed(cast):
+    no_agreement(cast)
+    with scoped(cast.liverpool_scope):
+        nonsense = sent(cast.ruth, b"%PDF-1.7", school=cast.saltwharf)
+        before = len(entries())
+        with pytest.raises(roster.AgreementMissingError):
+            preview.stage(nonsense, by=cast.ruth)
+        assert (RosterImport.objects.count(), len(entries())) == (0, before)
+
+
+def test_accept_refuses_a_list_whose_agreement_ran_out_meanwhile(cast, waiting):
+    no_agreement(cast, valid_until=timezone.localdate() - timedelta(days=1))
+    token = roster.token_for(waiting, cast.ruth)
+    words = refused(roster.AgreementMissingError, roster.accept, roster_import=waiting, token=token, by=cast.ruth)
+    assert "its sharing agreement ran out on" in words
+
+
+def test_the_agreement_of_another_hub_is_none(cast, waiting):
+    no_agreement(cast, programme=cast.leeds)
+    token = roster.token_for(waiting, cast.ruth)
+    refused(roster.AgreementMissingError, roster.accept, roster_import=waiting, token=token, by=cast.ruth)
 
 
 def test_accept_refuses_another_person(cast, waiting):

@@ -4,9 +4,12 @@ import json
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from inharmony.access.scope import scoped
 from participants.models import Child, RosterImport
+from programmes.actions import closing
+from programmes.models import SharingAgreement
 from schools.models import School
 from tests.factories import schools
 from tests.factories.schools import this_year
@@ -96,6 +99,24 @@ def test_import_roster_accepts_and_then_finds_nothing_to_change(run, cast):
     with scoped(cast.liverpool_scope):
         assert shown.children == sorted(Child.objects.filter(forename__in=["Bo", "Cy"]).values_list("pk", flat=True))
     assert (shown.actor_id, shown.subject_id) == (cast.ruth.pk, first["import_id"])
+
+
+@pytest.mark.parametrize("more", [(), ("--accept",)])
+def test_import_roster_refuses_a_hub_without_an_agreement(run, cast, more):
+    SharingAgreement.objects.filter(programme=cast.liverpool).delete()
+    before = children(cast)
+    told, code = run(class_list("Bo,Wren,14/03/2018"), *more)
+    assert (code, set(told), children(cast)) == (1, SHAPE, before)
+    assert told["refused_file"].startswith("No class list can come into Liverpool: no sharing agreement")
+
+
+@pytest.mark.parametrize("more", [(), ("--accept",)])
+def test_import_roster_refuses_a_closed_hub_in_words(run, cast, more):
+    closing.close(programme=cast.liverpool, on=timezone.localdate(), by=cast.olu)
+    before = children(cast)
+    told, code = run(class_list("Bo,Wren,14/03/2018"), *more)
+    assert (code, set(told), children(cast)) == (1, SHAPE, before)
+    assert told["refused_file"].startswith("Liverpool is closed since")
 
 
 def test_import_roster_leaves_close_matches_unwritten(run, cast):

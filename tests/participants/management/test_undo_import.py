@@ -2,9 +2,11 @@ import json
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from inharmony.access.scope import scoped
 from participants.models import Child
+from programmes.actions import closing
 from tests.factories import participants
 from tests.participants.lists import accept, class_list, stage
 
@@ -51,3 +53,11 @@ def test_undo_import_is_done_once(cast, accepted, capsys):
     undo(capsys, accepted.pk)
     told, code = undo(capsys, accepted.pk)
     assert (code, told["refused"]) == (1, "This import is not in force: only an accepted import can be undone.")
+
+
+def test_undo_import_refuses_a_closed_hub_in_words(cast, accepted, capsys):
+    closing.close(programme=cast.liverpool, on=timezone.localdate(), by=cast.olu)
+    told, code = undo(capsys, accepted.pk)
+    assert (code, told["refused"].startswith("Liverpool is closed since")) == (1, True)
+    with scoped(cast.liverpool_scope):
+        assert Child.objects.filter(forename="Bo").exists()

@@ -9,6 +9,7 @@ from participants.actions import at_risk
 from participants.actions.roster import token_for
 from participants.models import Child, Consent, RosterImport, RosterRow
 from participants.queries.roster import importable_partnerships
+from programmes.models import SharingAgreement
 from tests.factories import participants
 from tests.factories.schools import this_year
 from tests.participants.lists import class_list, stage
@@ -101,6 +102,18 @@ def test_upload_offers_the_partner_schools_of_the_own_hub_and_takes_no_other(rut
     assert response.status_code == 422
     with scoped(cast.both):
         assert RosterImport.objects.count() == 0
+
+
+def test_upload_refuses_a_hub_without_an_agreement_and_says_who_can_mend_it(ruth, cast):
+    SharingAgreement.objects.filter(programme=cast.liverpool).delete()
+    response = send(ruth, cast, class_list("Bo,Wren,14/03/2018"))
+    assert response.status_code == 422
+    assert (
+        "no sharing agreement has been recorded. Once it is signed, the operator records it: Olu"
+        in response.content.decode()
+    )
+    with scoped(cast.liverpool_scope):
+        assert (RosterImport.objects.count(), RosterRow.objects.count()) == (0, 0)
 
 
 def test_upload_refuses_a_school_that_has_closed(ruth, cast):

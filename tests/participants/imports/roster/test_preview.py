@@ -383,7 +383,7 @@ def test_stage_and_accept_need_the_same_statements_whatever_the_size(inside, siz
     moved = inside.others[0]
     rows += [f"{AMARA},,5", f"{moved.forename},{moved.surname},{moved.date_of_birth:%d/%m/%Y}"]
     data = class_list(*rows)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(16):
         staged = stage(inside.ruth, data, school=inside.saltwharf)
     with django_assert_num_queries(32):
         accept(inside.ruth, staged)

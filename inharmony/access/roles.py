@@ -70,7 +70,7 @@ ADMINISTRATOR = Role(
 MANAGER = Role(
     "manager",
     "Hub manager",
-    "Sees everything of the hub, makes its reports, and decides who has access.",
+    "Sees everything of the hub, makes its reports, decides who has access, and answers for who saw what.",
     Reach.PROGRAMME,
     # a UPN is a matching key: only who works with class lists may look at one
     ADMINISTRATOR.permissions - {Permission.SEE_UPN}
@@ -99,7 +99,7 @@ NATIONAL = Role(
 OPERATOR = Role(
     "operator",
     "Operator",
-    "Keeps every account. Sees no child.",
+    "Keeps every account, brings in new hubs and closes them. Sees no child.",
     Reach.PORTAL,
     frozenset(
         {

@@ -2,8 +2,9 @@
 The second wall's door: what the database is told about who is asking, for one transaction.
 
 The policies on every table about a child read `inharmony.programmes` and `inharmony.schools`; without them they
-raise. `inharmony.person` says who asks: they may read what they themselves put into the trail. All are set with the
-transaction and end with it, so nothing survives on a shared connection.
+raise. `inharmony.person` says who asks: they may read what they themselves put into the trail. The same goes to the
+history of guarded tables (`pghistory.context_metadata`), so that every changed row says who changed it. All are set
+with the transaction and end with it, so nothing survives on a shared connection.
 """
 
 from collections.abc import Iterator

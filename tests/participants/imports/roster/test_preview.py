@@ -385,5 +385,5 @@ def test_stage_and_accept_need_the_same_statements_whatever_the_size(inside, siz
     data = class_list(*rows)
     with django_assert_num_queries(16):
         staged = stage(inside.ruth, data, school=inside.saltwharf)
-    with django_assert_num_queries(32):
+    with django_assert_num_queries(33):
         accept(inside.ruth, staged)

@@ -1,11 +1,13 @@
 """How django-allauth behaves here: accounts by invitation, a fresh proof before what is dangerous, sealed secrets."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 
@@ -29,6 +31,14 @@ class InvitationOnlyAdapter(DefaultAccountAdapter):
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:  # noqa: ARG002 - the adapter's signature
         """Returns whether who is signed in must prove it again; signing in just now is proof enough."""
         return not is_fresh(context.request)
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """Returns the link of a mail about a lost password; where it leads is not for the Host that was sent to say."""
+        return settings.PORTAL_URL + urlsplit(super().get_reset_password_from_key_url(key)).path
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:  # noqa: ARG002
+        # allauth counts by the Host that was sent as well: another port, or capitals, would be eight more tries
+        return f"account:{credentials.get('email', '')}".lower()
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

@@ -2,6 +2,7 @@
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.core.cache import cache
 
 from tests.clients import SignedInClient
@@ -48,6 +49,13 @@ def test_a_lost_password_is_replaced_through_the_mail(client, priya, mailoutbox)
     assert client.login(username=priya.email, password="four other words here")
 
 
+def test_the_link_of_the_mail_leads_to_the_portal_whatever_host_was_sent(client, priya, mailoutbox):
+    client.post("/password/reset/", {"email": priya.email}, HTTP_HOST="localhost:6666")
+    link = next(word for word in mailoutbox[0].body.split() if "/password/reset/" in word)
+    assert link.startswith(f"{settings.PORTAL_URL}/password/reset/")
+    assert "6666" not in link
+
+
 def test_asking_for_an_unknown_address_looks_the_same(client, priya, mailoutbox):
     known = client.post("/password/reset/", {"email": priya.email}, follow=True)
     unknown = client.post("/password/reset/", {"email": "nobody@hub.example"}, follow=True)
@@ -71,6 +79,13 @@ def test_a_forged_address_of_a_proxy_gives_no_further_try(client, priya):
     for number in range(8):
         wrong(client, priya, number, HTTP_X_FORWARDED_FOR=f"10.0.0.{number}", HTTP_FORWARDED=f"for=10.0.0.{number}")
     again = wrong(client, priya, 9, HTTP_X_FORWARDED_FOR="10.0.0.99")
+    assert "Wait five minutes" in again.content.decode()
+
+
+def test_another_port_or_capitals_in_the_host_give_no_further_try(client, priya):
+    for number in range(8):
+        wrong(client, priya, number, HTTP_HOST=f"localhost:{number + 1}" if number % 2 else "LocalHost")
+    again = wrong(client, priya, 9, HTTP_HOST="LOCALHOST:99")
     assert "Wait five minutes" in again.content.decode()
 
 

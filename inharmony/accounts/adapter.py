@@ -34,7 +34,7 @@ class InvitationOnlyAdapter(DefaultAccountAdapter):
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """Returns the link of a mail about a lost password; where it leads is not for the Host that was sent to say."""
-        return settings.PORTAL_URL + urlsplit(super().get_reset_password_from_key_url(key)).path
+        return f"{settings.PORTAL_URL}{urlsplit(super().get_reset_password_from_key_url(key)).path}"
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:  # noqa: ARG002
         # allauth counts by the Host that was sent as well: another port, or capitals, would be eight more tries

@@ -63,6 +63,17 @@ def test_asking_for_an_unknown_address_looks_the_same(client, priya, mailoutbox)
     assert "Priya" not in mailoutbox[1].body
 
 
+def test_nobody_at_a_screen_left_alone_gives_an_account_its_first_password(client, priya):
+    """Whoever signs in with an account of their school has none: it would be the proof that opens everything else."""
+    priya.set_unusable_password()
+    priya.save()
+    client.force_login(priya, ago=600)
+    new = {"password1": "four other words here", "password2": "four other words here"}
+    assert client.post("/account/password/set/", new)["Location"].startswith("/account/reauthenticate/")
+    priya.refresh_from_db()
+    assert not priya.has_usable_password()
+
+
 def wrong(client, person, number, **headers):
     return client.post("/sign-in/", {"login": person.email, "password": f"wrong words {number}"}, **headers)
 

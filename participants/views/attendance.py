@@ -95,7 +95,12 @@ def _page(
         "is_future": session.day > timezone.localdate(),
         "refusal": refusal,
         "differing": [
-            {"name": line.name, "theirs": line.mark.label, "yours": sent[line.child_id].label}
+            {
+                "name": line.name,
+                "theirs": line.mark.label,
+                "yours": sent[line.child_id].label,
+                "is_off_paper": not line.care.is_printed,
+            }
             for line in lines
             if line.child_id in sent and sent[line.child_id] != line.mark and session.is_held
         ],

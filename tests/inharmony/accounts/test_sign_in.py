@@ -5,9 +5,11 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.cache import cache
 
+from inharmony.accounts.sessions import end_sessions
 from tests.clients import SignedInClient
 from tests.people import person
-from tests.second_factors import enrol, sign_in
+from tests.second_factors import enrol, shown, sign_in
+from tests.trail import entries
 
 
 @pytest.fixture
@@ -124,3 +126,26 @@ def test_somebody_switched_off_is_out_at_the_next_page(client, priya):
     priya.is_active = False
     priya.save()
     assert client.get("/today/")["Location"].startswith("/sign-in/")
+
+
+def changed_password(person):
+    person.set_password("four other words here")
+    person.save()
+
+
+def shut(person):
+    person.is_active = False
+    person.save()
+
+
+@pytest.mark.parametrize("meanwhile", [changed_password, shut, end_sessions])
+def test_what_ends_all_sessions_ends_a_sign_in_that_is_half_done(client, priya, meanwhile):
+    """Whoever came as far as the second step with a stolen password does not come further once its owner knows."""
+    client.post("/sign-in/", {"login": priya.email, "password": "three words apart"})
+    meanwhile(priya)
+    answer = client.post("/sign-in/second-step/", {"code": shown()})
+    assert answer["Location"] == "/sign-in/"
+    assert "changed while you signed in" in client.get("/sign-in/").content.decode()
+    assert client.get("/today/")["Location"].startswith("/sign-in/")
+    assert [each.subject_id for each in entries(act="person.sign_in_refused")] == [priya.pk]
+    assert entries(act="person.signed_in") == []

@@ -61,6 +61,8 @@ def test_an_account_is_joined_and_then_opens_the_portal_with_the_second_factor(c
     assert client.get("/today/")["Location"].startswith("/sign-in/")
     assert client.post("/sign-in/second-step/", {"code": shown()})["Location"] == "/"
     assert client.get("/today/").status_code == 200
+    # the browser forgets it when it is closed, as after a password
+    assert client.cookies["sessionid"]["max-age"] == ""
 
 
 def test_another_person_with_the_same_address_is_not_let_in(client, northgate, joined):

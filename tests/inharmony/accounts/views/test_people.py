@@ -126,6 +126,7 @@ def test_invite_to_accept_is_one_story(client, cast, mailoutbox, django_capture_
     assert (short.status_code, User.objects.filter(email="new@hub.example").exists()) == (422, False)
     assert client.post(path, {"name": "Noor", "password": "three words apart"}).status_code == 302
     assert User.objects.get(email="new@hub.example").name == "Noor"
+    assert client.cookies["sessionid"]["max-age"] == ""
     assert client.get(path).status_code == 410
 
 

@@ -70,6 +70,8 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": "This code is not right. Codes change every 30 seconds: type the one that stands there now.",
+        "too_many_codes": "Too many wrong codes today. Use a passkey, or wait until tomorrow. If it was not you, "
+        "somebody knows your password: set a new one, then sign in with that.",
         "cannot_delete_authenticator": "This is your only second factor. Add another one first, then remove this one.",
     }
 

@@ -1,3 +1,5 @@
+from allauth.core import context
+from allauth.core.internal import ratelimit
 from allauth.core.internal.cryptokit import normalize_user_code
 from allauth.mfa import app_settings
 from allauth.mfa.adapter import get_adapter
@@ -28,16 +30,27 @@ class CodeForm(forms.Form):
     )
 
 
+# eight in five minutes are two thousand a day: enough for who has a password, and patience
+WRONG_CODES = {"wrong_codes": "30/d/key"}
+
+
 class OnceForm(proofs.BaseAuthenticateForm):
     """
-    The code of an app, good once for as long as it is good.
+    The code of an app, good once for as long as it is good, and wrong not too often in a day.
 
     allauth remembers a used code for half a minute; with the tolerance for a phone's clock it would then be good again.
     """
 
     def clean_code(self) -> str:
-        """Returns the code; refuses one that was used."""
+        """Returns the code; refuses one that was used, and any after many wrong ones."""
+        first = Authenticator.objects.filter(user=self.user).order_by("pk").values_list("pk", flat=True).first()
+        # a new password shuts the guesser out, and is counted anew; so is a new second factor
+        key = f"{first}:{self.user.get_session_auth_hash()}"
+        tried = ratelimit.consume(context.request, app="allauth.mfa", action="wrong_codes", config=WRONG_CODES, key=key)
+        if tried is None:
+            raise get_adapter().validation_error("too_many_codes")
         code = str(super().clean_code())
+        tried.rollback()
         if self.authenticator.type == Authenticator.Type.TOTP:
             key = f"second-factor.used:{self.user.pk}:{normalize_user_code(code)}"
             good_for = app_settings.TOTP_PERIOD * (2 * app_settings.TOTP_TOLERANCE + 1)

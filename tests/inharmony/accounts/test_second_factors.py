@@ -1,14 +1,17 @@
 """A password alone opens nothing: setting up a second factor, using it, losing it."""
 
 import re
+from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
+import time_machine
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.core import mail
 from django.core.cache import cache
 from django.db import connection
+from django.utils import timezone
 
 from tests.second_factors import SECRET, enrol, shown, sign_in
 from tests.trail import entries, entry
@@ -113,6 +116,24 @@ def test_codes_are_guessed_eight_times_and_no_more(client, priya):
         client.post("/sign-in/second-step/", {"code": "000000"})
     refused = client.post("/sign-in/second-step/", {"code": shown()})
     assert "Wait five minutes" in refused.content.decode()
+
+
+def test_patience_gives_no_more_than_thirty_wrong_codes_a_day(client, priya):
+    enrol(priya)
+    began = timezone.now()
+    for batch in range(4):
+        with time_machine.travel(began + timedelta(minutes=6 * batch)):
+            client.post("/sign-in/", {"login": priya.email, "password": PASSWORD})
+            pages = [client.post("/sign-in/second-step/", {"code": "000000"}) for _ in range(8)]
+    assert "Too many wrong codes today" in pages[-1].content.decode()
+    assert "Too many wrong codes today" not in pages[5].content.decode()
+    with time_machine.travel(began + timedelta(minutes=30)):
+        client.post("/sign-in/", {"login": priya.email, "password": PASSWORD})
+        assert client.post("/sign-in/second-step/", {"code": shown()}).status_code == 200
+        # whoever guesses has the password: with a new one they are out, and the owner is in
+        priya.set_password("four other words here")
+        priya.save()
+        assert sign_in(client, priya, "four other words here").status_code == 302
 
 
 def test_the_only_second_factor_stays(client, priya):

@@ -15,6 +15,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "accounts.disable_unused_accounts",
         "schedule": crontab(hour="3", minute="40"),
     },
+    # Every night at 03:50 in London: delete sessions that ran out, with the addresses they came from.
+    "forget-ended-sessions": {
+        "task": "accounts.forget_ended_sessions",
+        "schedule": crontab(hour="3", minute="50"),
+    },
     # Every night at 03:30 in London: write down, outside the database, what the trail held on the day before.
     "keep-digests": {
         "task": "audit.keep_digests",

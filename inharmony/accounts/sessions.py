@@ -78,6 +78,16 @@ def end_sessions(user: User) -> None:
 
 
 @transaction.atomic
+def forget_ended_sessions() -> int:
+    """Deletes the sessions that ran out, with the address and device each was begun from; returns how many."""
+    ended, _ = Session.objects.filter(expire_date__lt=timezone.now()).delete()
+    # one that begins at this moment is listed before it is kept
+    listed = UserSession.objects.filter(last_seen_at__lt=timezone.now() - settings.SESSION_ABSOLUTE)
+    listed.exclude(session_key__in=Session.objects.values("session_key")).delete()
+    return ended
+
+
+@transaction.atomic
 def end_session(*, session: UserSession, by: User) -> None:
     """Ends one session, at its next request."""
     session.end()

@@ -10,3 +10,11 @@ def disable_unused_accounts() -> None:
     from inharmony.accounts.actions import unused
 
     unused.disable_unused_accounts(by=None)
+
+
+@shared_task(name="accounts.forget_ended_sessions")
+def forget_ended_sessions() -> None:
+    """Deletes what is left of sessions that ran out: whose, from where, with what; harmless twice."""
+    from inharmony.accounts import sessions
+
+    sessions.forget_ended_sessions()

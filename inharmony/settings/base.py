@@ -138,6 +138,10 @@ MFA_TOTP_TOLERANCE = 1
 MFA_FORMS = {
     "authenticate": "inharmony.accounts.forms.second_factor.SecondStepForm",
     "reauthenticate": "inharmony.accounts.forms.second_factor.ProveAgainForm",
+    "add_webauthn": "inharmony.accounts.forms.passkey.AddForm",
+    "login_webauthn": "inharmony.accounts.forms.passkey.EnterForm",
+    "authenticate_webauthn": "inharmony.accounts.forms.passkey.SecondStepForm",
+    "reauthenticate_webauthn": "inharmony.accounts.forms.passkey.ProveAgainForm",
 }
 # with the lock of its device asked for, a passkey is both factors
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -191,3 +191,15 @@ def test_a_session_from_before_the_second_factor_cannot_add_one_of_its_own(clien
     assert thief.post(page, {"code": "000000"}).status_code == 302
     assert Authenticator.objects.count() == before
     assert thief.get(HOME)["Location"].startswith("/sign-in/")
+
+
+@pytest.mark.parametrize("sent", ["9" * 5000, "[" * 3000, "{", "[]", '{"response": 1}'])
+def test_what_is_no_passkey_is_refused_wherever_one_is_asked_for(client, priya, sent):
+    client.get("/sign-in/passkey/")
+    assert client.post("/sign-in/passkey/", {"credential": sent}).status_code < 500
+    enrol(priya)
+    client.post("/sign-in/", {"login": priya.email, "password": PASSWORD})
+    assert client.post("/sign-in/second-step/", {"credential": sent}).status_code < 500
+    client.force_login(priya)
+    for page in ("/account/reauthenticate/passkey/", f"{HOME}passkeys/add/"):
+        assert client.post(page, {"credential": sent}).status_code < 500

@@ -22,7 +22,7 @@ def protect(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     return render(request, "participants/at_risk/protect.html", {"child": child})
 
 
-@needs(Permission.FLAG_AT_RISK)
+@needs(Permission.FLAG_AT_RISK, fresh=True)
 def unprotect(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Asks, and treats the child like every other again."""
     child = get_child_for(request.user, pk, to=Permission.FLAG_AT_RISK)

@@ -16,7 +16,7 @@ from django.views.generic import RedirectView
 
 from inharmony.access.gates import View, before_second_factor, freshly, keeps_accounts, open_to_all, signed_in
 from inharmony.accounts.views import school_account
-from inharmony.accounts.views.second_factor import remove_passkey, vouched_for
+from inharmony.accounts.views.second_factor import codes_shown, edit_passkey, remove_passkey, vouched_for
 
 
 def entry(view: View) -> View:
@@ -87,9 +87,13 @@ urlpatterns = [
     path("account/second-factor/app/remove/", own(totp.deactivate_totp), name="mfa_deactivate_totp"),
     path("account/second-factor/passkeys/", enrolling(passkeys), name="mfa_list_webauthn"),
     path("account/second-factor/passkeys/add/", enrolling(vouched_for(webauthn.add_webauthn)), name="mfa_add_webauthn"),
-    path("account/second-factor/passkeys/<int:pk>/", own(webauthn.edit_webauthn), name="mfa_edit_webauthn"),
+    path("account/second-factor/passkeys/<int:pk>/", edit_passkey, name="mfa_edit_webauthn"),
     path("account/second-factor/passkeys/<int:pk>/remove/", remove_passkey, name="mfa_remove_webauthn"),
-    path("account/second-factor/codes/", own(recovery_codes.view_recovery_codes), name="mfa_view_recovery_codes"),
+    path(
+        "account/second-factor/codes/",
+        own(codes_shown(recovery_codes.view_recovery_codes)),
+        name="mfa_view_recovery_codes",
+    ),
     path(
         "account/second-factor/codes/new/",
         own(recovery_codes.generate_recovery_codes),
@@ -97,7 +101,7 @@ urlpatterns = [
     ),
     path(
         "account/second-factor/codes/file/",
-        own(recovery_codes.download_recovery_codes),
+        own(codes_shown(recovery_codes.download_recovery_codes)),
         name="mfa_download_recovery_codes",
     ),
     path("password/reset/", entry(evenly(views.password_reset)), name="account_reset_password"),

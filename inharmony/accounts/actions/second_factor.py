@@ -88,6 +88,16 @@ def use_code(*, user: User, code: str) -> None:
         raise SecondFactorRefusedError("This is not the code. It has eight digits; ask who gave it to read it again.")
 
 
+def record_renaming(*, user: User) -> None:
+    """Writes down that a person named one of their passkeys anew; the page that does so tells nobody."""
+    audit(act="second_factor.renamed", by=user, subject=user, details={"fields": ["name"]})
+
+
+def record_codes_shown(*, user: User) -> None:
+    """Writes down that a person was shown their recovery codes: each of them is a way in."""
+    audit(act="second_factor.codes_shown", by=user, subject=user)
+
+
 def _hash(code: str) -> str:
     digits = "".join(character for character in code if character.isdigit())
     return hmac.new(settings.IDENTITY_KEY.encode(), f"way back:{digits}".encode(), hashlib.sha256).hexdigest()

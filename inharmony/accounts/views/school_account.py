@@ -37,4 +37,4 @@ def leave(request: AuthenticatedRequest) -> HttpResponseBase:
 @open_to_all("back from another organisation's sign-in page, not signed in yet")
 def failed(request: HttpRequest) -> HttpResponse:
     """The other organisation answered something that cannot be used, or nothing was agreed there."""
-    return render(request, "accounts/school-account/refused.html", {"words": FAILED}, status=502)
+    return render(request, "accounts/school-account/refused.html", {"words": FAILED}, status=400)

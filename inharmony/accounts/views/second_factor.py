@@ -1,12 +1,13 @@
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn import views as webauthn
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -34,6 +35,19 @@ def vouched_for(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return checked
+
+
+def codes_shown(view: View) -> View:
+    """Returns a page that shows one's recovery codes; that it did goes into the trail."""
+
+    @wraps(view)
+    def told(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        done = view(request, *args, **kwargs)
+        if done.status_code == HTTPStatus.OK and isinstance(request.user, User):
+            second_factor.record_codes_shown(user=request.user)
+        return done
+
+    return told
 
 
 @before_second_factor
@@ -72,6 +86,16 @@ def reset(request: AuthenticatedRequest, pk: int) -> HttpResponse:
             return render(request, "accounts/second-factor/reset-done.html", context)
     context = {"person": person, "form": form}
     return render(request, "accounts/second-factor/reset.html", context, status=422 if form.errors else 200)
+
+
+@keeps_accounts
+@signed_in
+def edit_passkey(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The form that names one of the person's passkeys, and the act."""
+    done: HttpResponseBase = webauthn.edit_webauthn(request, pk=pk)
+    if request.method == "POST" and isinstance(request.user, User) and isinstance(done, HttpResponseRedirect):
+        second_factor.record_renaming(user=request.user)
+    return done
 
 
 @keeps_accounts

@@ -172,3 +172,8 @@ def test_the_session_keeps_no_secret_of_an_invitation(
     link = next(word for word in mailoutbox[0].body.split() if "/invitation/" in word)
     client.get("/" + link.split("/", 3)[3])
     assert link.rstrip("/").rsplit("/", 1)[1] not in repr(dict(client.session))
+
+
+def test_a_page_of_failure_that_somebody_opens_is_no_failure_of_the_portal(client, db):
+    answer = client.get("/sign-in/with-another/cancelled/")
+    assert (answer.status_code, "did not answer as it should" in answer.content.decode()) == (400, True)

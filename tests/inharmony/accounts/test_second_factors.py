@@ -154,6 +154,25 @@ def test_one_of_two_passkeys_may_go_and_the_last_stays(client, priya):
     assert list(Authenticator.objects.filter(user=priya).values_list("pk", flat=True)) == [second.pk]
 
 
+def test_looking_at_recovery_codes_is_in_the_trail(client, priya):
+    codes = enrol(priya)
+    sign_in(client, priya)
+    assert codes[0] in client.get(f"{HOME}codes/").content.decode()
+    assert codes[0] in client.get(f"{HOME}codes/file/").content.decode()
+    assert [each.actor_id for each in entries(act="second_factor.codes_shown")] == [priya.pk, priya.pk]
+
+
+def test_naming_a_passkey_anew_is_in_the_trail(client, priya):
+    passkey = Authenticator.objects.create(user=priya, type="webauthn", data={"name": "Phone", "credential": {}})
+    client.force_login(priya)
+    assert client.get(f"{HOME}passkeys/{passkey.pk}/").status_code == 200
+    assert client.post(f"{HOME}passkeys/{passkey.pk}/", {"name": ""}).status_code == 200
+    assert entries(act="second_factor.renamed") == []
+    assert client.post(f"{HOME}passkeys/{passkey.pk}/", {"name": "Old phone"}).status_code == 302
+    assert entry(act="second_factor.renamed").actor_id == priya.pk
+    assert Authenticator.objects.get(pk=passkey.pk).data["name"] == "Old phone"
+
+
 def test_somebody_elses_passkey_is_not_there(client, cast, priya):
     foreign = Authenticator.objects.create(user=cast.omar, type="webauthn", data={"name": "Omar's", "credential": {}})
     client.force_login(priya)

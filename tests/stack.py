@@ -73,10 +73,10 @@ class RunningStack(Stack):
         """Returns somebody at a browser, signed in when an address of the demonstration is named."""
         return Visitor(self.port).sign_in(email) if email else Visitor(self.port)
 
-    def visitor_as(self, user: User) -> Visitor:
+    def visitor_as(self, user: User, *, second_factor: bool = True) -> Visitor:
         """Returns somebody at a browser, signed in as any person; inside `reached` only."""
         client = SignedInClient()
-        client.force_login(user)
+        client.force_login(user, second_factor=second_factor)
         return Visitor(self.port, {settings.SESSION_COOKIE_NAME: client.cookies[settings.SESSION_COOKIE_NAME].value})
 
     @contextmanager

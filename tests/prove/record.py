@@ -12,6 +12,8 @@ HEAD = """\
 
 `make prove` runs each proof with new chance every time; `.venv/bin/python -m tests.prove --record` adds its counts here.
 A run that finds anything wrong is not recorded: it is mended first, and a test of its own keeps it mended.
+Probes and forged requests are sent by a crawler that knows nothing of the code, and that must first find what was broken on
+purpose ([why](decisions/0015-independent-crawler.md)).
 
 | Proof | Counted in all | Runs | Last run | Last seed |
 |---|---|---|---|---|

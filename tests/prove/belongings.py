@@ -1,0 +1,67 @@
+"""What a planted hub keeps beside its children: whom to call, agreements, breaches, the passkeys of its people."""
+
+from allauth.mfa.models import Authenticator
+from django.utils import timezone
+
+from inharmony.audit.actions import breach as breaches
+from inharmony.audit.models import BreachVersion
+from programmes.actions import safeguarding
+from programmes.models import SafeguardingContact, SharingAgreement
+from programmes.queries.safeguarding import ContactPlace
+from tests.factories.schools import LONG_AGO
+from tests.prove.hub import OFFICE, Hub
+from tests.prove.words import Words
+
+Kind = SafeguardingContact.Kind
+# made of ones and twos: it opens nothing
+PASSKEY = {
+    "type": "public-key",
+    "id": "AwMDAwMDAwMDAwMDAwMDAw",
+    "rawId": "AwMDAwMDAwMDAwMDAwMDAw",
+    "response": {
+        "clientDataJSON": "eyJ0eXBlIjoid2ViYXV0aG4uY3JlYXRlIiwiY2hhbGxlbmdlIjoiWXciLCJvcmlnaW4iOiJodHRwOi8vbG9jYWxob3N0IiwiY3"
+        "Jvc3NPcmlnaW4iOmZhbHNlfQ",
+        "attestationObject": "o2NmbXRkbm9uZWdhdHRTdG10oGhhdXRoRGF0YViUSZYN5YgOjGh0NBcPZHZgW4_krrmihjLHmVzzuoMdl2NFAAAAAAAAAA"
+        "AAAAAAAAAAAAAAAAAAEAMDAwMDAwMDAwMDAwMDAwOlAQIDJiABIVggAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEiWCACAgICAgICAgIC"
+        "AgICAgICAgICAgICAgICAgICAgICAg",
+    },
+    "clientExtensionResults": {},
+}
+
+
+def give(hub: Hub, words: Words) -> None:
+    """Plants all of it in a hub; inside its scope only."""
+    lead, other = hub.schools
+    everybody = hub.named("coordinator", *OFFICE, "lead")
+    authority = lead.local_authority
+    places = (
+        (ContactPlace(hub.programme, Kind.SCHOOL, school=lead), everybody),
+        (ContactPlace(hub.programme, Kind.SCHOOL, school=other), hub.named("coordinator", *OFFICE)),
+        (ContactPlace(hub.programme, Kind.HUB), everybody),
+        (ContactPlace(hub.programme, Kind.LADO, local_authority=authority), everybody),
+    )
+    for number, (place, seen) in enumerate(places):
+        _contact(hub, words, f"contact {number}", place, seen)
+    hub.hide("parties of the agreement", "agreement", words.word(), seen_by=("operator",), about_child=False)
+    SharingAgreement.objects.filter(programme=hub.programme).update(parties=hub.canaries[-1].spellings[0])
+    manager = hub.people["manager"]
+    # what went wrong often names a child
+    what = hub.hide("what went wrong", "breach", f"{words.word()} {words.word()}", seen_by=hub.named("manager"))
+    breaches.note(version=version(what), programme_id=hub.programme.pk, by=manager)
+    name = hub.hide("passkey", "passkey", f"Key {words.word()}", seen_by=hub.named("manager"), about_child=False)
+    Authenticator.objects.create(user=manager, type="webauthn", data={"name": name, "credential": PASSKEY})
+
+
+def version(what: str) -> BreachVersion:
+    """Returns what is known of a breach, not written down yet."""
+    return BreachVersion(
+        what=what, noticed_at=timezone.now(), noticed_by="The manager", kinds=["names"], children_about=1
+    )
+
+
+def _contact(hub: Hub, words: Words, what: str, place: ContactPlace, seen: tuple[str, ...]) -> None:
+    word = words.word()
+    name = hub.hide(f"name of {what}", "staff", f"{word} {words.word()}", seen_by=seen, about_child=False)
+    phone = hub.hide(f"number of {what}", "staff", words.phone(), seen_by=seen, about_child=False)
+    caller = safeguarding.Caller(name, phone, email=f"{word.lower()}@hub.example")
+    safeguarding.keep_contact(place=place, caller=caller, starts_on=LONG_AGO, by=hub.people["manager"])

@@ -1,0 +1,211 @@
+"""
+Two hubs side by side, built by the acts that build hubs in life, in which every text is one that stands nowhere else.
+
+Who may see which of them is written down as it is planted: that is what the crawler holds the portal to.
+"""
+
+from datetime import time, timedelta
+from io import StringIO
+from random import Random
+
+from allauth.account.models import EmailAddress
+from django.test import override_settings
+from django.utils import timezone
+
+from inharmony.access.scope import scoped
+from inharmony.accounts.models import RoleAssignment, User
+from inharmony.audit.actions import breach as breaches
+from participants.actions.at_risk import flag_at_risk
+from participants.actions.enrolment import NewChild, enrol_many
+from participants.models import Child, Consent, Enrolment
+from programmes.models import Ensemble
+from schools.models import School
+from tests import second_factors
+from tests.factories import participants, programmes, schools
+from tests.factories.evaluation import register
+from tests.factories.schools import LONG_AGO, this_year
+from tests.participants import lists
+from tests.people import person
+from tests.prove import belongings
+from tests.prove.hub import NAMES, OFFICE, Hub
+from tests.prove.words import Words, spellings_of
+from tests.stack import RunningStack
+
+
+def plant(stack: RunningStack, rng: Random) -> dict[str, Hub]:
+    """Builds both hubs in the database of a running stack; inside `reached` only."""
+    words = Words(rng)
+    # what is uploaded here lies where the running portal looks for it
+    files = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": stack.folders.files}}
+    with override_settings(STORAGES={"default": files}):
+        return {key: _hub(key, words) for key in NAMES}
+
+
+def _hub(key: str, words: Words) -> Hub:
+    name = NAMES[key]
+    hub = Hub(
+        key, programmes.programme(name), [schools.school(f"{name} {which} Primary") for which in ("Hill", "Vale")]
+    )
+    for school in hub.schools:
+        programmes.partner(hub.programme, school)
+    _people(hub, words)
+    _ensembles(hub, words)
+    with scoped(hub.scope):
+        lead, other = hub.schools
+        _children(hub, words, lead, 4, hub.named("coordinator", *OFFICE, "lead"), hub.ensembles[0])
+        _children(hub, words, other, 3, hub.named(*OFFICE), hub.ensembles[1])
+        _children(hub, words, lead, 2, hub.named(*OFFICE, "lead"))
+        # who has left the school is its lead's concern no more
+        gone = _children(hub, words, lead, 1, hub.named(*OFFICE))
+        Enrolment.objects.filter(child__in=gone).update(ends_on=timezone.localdate() - timedelta(days=1))
+        _protected(hub, words)
+        _families(hub, words)
+        belongings.give(hub, words)
+        for session, marks in zip(hub.sessions, ("plrae", "ppp"), strict=False):
+            register(session, marks, by=hub.people["manager"])
+        _imports(hub, words)
+    return hub
+
+
+def _people(hub: Hub, words: Words) -> None:
+    seen = (*hub.named("coordinator", *OFFICE, "lead"), "operator")
+    for role in ("coordinator", *OFFICE, "school_lead"):
+        of = {"school": hub.schools[0]} if role == "school_lead" else {"programme": hub.programme}
+        word = words.word()
+        user = account(f"{word} {words.word()}", role, **of)
+        what = "lead" if role == "school_lead" else role
+        hub.people[what] = user
+        hub.hide(f"{what}'s name", "staff", user.name, word, seen_by=seen, about_child=False)
+        hub.hide(f"{what}'s address", "staff", user.email, seen_by=seen, about_child=False)
+
+
+def _ensembles(hub: Hub, words: Words) -> None:
+    # an operator keeps who leads what, and tells ensembles apart by their names
+    seen = (*hub.named("coordinator", *OFFICE, "lead"), "operator")
+    leaders = [programmes.tutor(hub.programme, hub.people["coordinator"].name, hub.people["coordinator"])], []
+    for place, tutors in enumerate(leaders):
+        name = hub.hide(
+            f"name of ensemble {place}", "ensemble", f"{words.word()} Strings", seen_by=seen, about_child=False
+        )
+        hub.ensembles.append(programmes.ensemble(hub.programme, name, school=hub.schools[place], led_by=tutors))
+        room = hub.hide(f"name of venue {place}", "ensemble", f"Room {words.word()}", seen_by=seen, about_child=False)
+        venue = programmes.venue(hub.programme, hub.schools[place], room)
+        hub.sessions.append(programmes.session(hub.ensembles[place], venue=venue))
+    for hour in (12, 14):
+        hub.sessions.append(programmes.session(hub.ensembles[0], starts_at=time(hour), ends_at=time(hour + 1)))
+
+
+def _children(hub: Hub, words: Words, school: School, size: int, seen, ensemble: Ensemble | None = None) -> list[Child]:
+    school_class = f"4 {words.word()}"
+    hub.hide(f"class {len(hub.canaries)}", "class", school_class, seen_by=seen)
+    new = [_child(hub, words, len(hub.children) + number, seen, school, school_class) for number in range(size)]
+    made = enrol_many(
+        programme=hub.programme,
+        children=new,
+        academic_year=this_year(),
+        starts_on=LONG_AGO,
+        by=hub.people["administrator"],
+    )
+    if ensemble:
+        participants.join(ensemble, made, by=hub.people["administrator"])
+    hub.children += [(child, seen) for child in made]
+    return made
+
+
+def _protected(hub: Hub, words: Words) -> None:
+    """A child at risk: the coordinator meets them in the register, and on no page of their own; their school never."""
+    seen = hub.named("coordinator", *OFFICE)
+    (child,) = _children(hub, words, hub.schools[0], 1, seen, hub.ensembles[0])
+    flag_at_risk(child=child, by=hub.people["manager"])
+    hub.children[-1] = (child, hub.named(*OFFICE))
+
+
+def _child(hub: Hub, words: Words, number: int, seen, school: School, school_class: str) -> NewChild:
+    what, born = f"child {number}", words.birthday()
+    hub.hide(f"birthday of {what}", "birth", *spellings_of(born), seen_by=seen)
+    return NewChild(
+        forename=hub.hide(f"forename of {what}", "name", words.name(), seen_by=seen),
+        surname=hub.hide(f"surname of {what}", "name", words.name(), seen_by=seen),
+        known_as=hub.hide(f"short name of {what}", "name", words.name(), seen_by=seen) if number % 3 == 0 else "",
+        date_of_birth=born,
+        school_id=school.pk,
+        year_group="4",
+        school_class=school_class,
+        # a UPN is shown on demand, to who works with class lists alone
+        upn=hub.hide(f"UPN of {what}", "upn", words.upn(), seen_by=hub.named("administrator")),
+        ethnicity="WBRI",
+        sen=Child.Sen.SUPPORT,
+        is_pupil_premium=True,
+    )
+
+
+def _families(hub: Hub, words: Words) -> None:
+    for child, seen in hub.children[::3]:
+        given_by = hub.hide(f"parent of child {child.pk}", "parent", f"{words.word()} {words.word()}", seen_by=seen)
+        for purpose in (Consent.Purpose.PHOTO_PUBLIC, Consent.Purpose.SURVEY):
+            participants.answer(child, purpose, by=hub.people["administrator"], given_by=given_by)
+
+
+def _imports(hub: Hub, words: Words) -> None:
+    """Class lists: one accepted, one waiting, one refused, each with its own file name and rows."""
+    by, seen = hub.people["administrator"], hub.named(*OFFICE)
+    for number, state in enumerate(("accepted", "waiting", "refused")):
+        name = hub.hide(f"file name of list {number}", "file", f"{words.word()}-4.csv", seen_by=seen)
+        if state == "refused":
+            try:
+                lists.stage(by, b"nothing,here\n1,2\n", school=hub.schools[1], file_name=name)
+            except lists.preview.FileRefusedError as refusal:
+                hub.imports.append(refusal.roster_import)
+            continue
+        rows = class_list(hub, words, f"list {number}", seen)
+        staged = lists.stage(by, rows.encode(), school=hub.schools[1], file_name=name)
+        hub.imports.append(lists.accept(by, staged) if state == "accepted" else staged)
+
+
+def class_list(hub: Hub, words: Words, what: str, seen: tuple[str, ...]) -> str:
+    """Returns the text of a list of two new children, planted."""
+    rows = StringIO()
+    rows.write("Forename,Surname,DOB,UPN,Yr,Reg\n")
+    for number in range(2):
+        child, born = f"child {number} of {what}", words.birthday()
+        cells = (
+            hub.hide(f"forename of {child}", "name", words.name(), seen_by=seen),
+            hub.hide(f"surname of {child}", "name", words.name(), seen_by=seen),
+            f"{born:%d/%m/%Y}",
+            hub.hide(f"UPN of {child}", "upn", words.upn(), seen_by=hub.named("administrator")),
+            "5",
+            hub.hide(f"class of {child}", "class", f"5 {words.word()}", seen_by=seen),
+        )
+        hub.hide(f"birthday of {child}", "birth", *spellings_of(born), seen_by=seen)
+        rows.write(",".join(cells) + "\n")
+    return rows.getvalue()
+
+
+def account(name: str, role: str = "", **of) -> User:
+    """Returns a new account whose address is proven, as accepting an invitation leaves it."""
+    user = person(name, role, **of)
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    return user
+
+
+def others(hub: Hub) -> dict[str, User]:
+    """Makes the people of no hub: national staff, the operator, and those who may see nothing, or nothing any more."""
+    yesterday = timezone.localdate() - timedelta(days=1)
+    former = account("Formwyn Bell")
+    RoleAssignment.objects.create(
+        user=former, role="manager", programme=hub.programme, starts_on=LONG_AGO, ends_on=yesterday
+    )
+    owing = account("Owenwyn Reed", "manager", programme=hub.programme)
+    second_factors.enrol(owing)
+    operator = account("Opwyn Grant", "operator")
+    with scoped(hub.scope):
+        breaches.note(version=belongings.version("A page of the portal was slow"), programme_id=None, by=operator)
+    return {
+        "national": account("Natwyn Rees", "national"),
+        "operator": operator,
+        "stranger": account("Strangwyn"),
+        "former": former,
+        "deactivated": account("Deawyn Cole", "manager", programme=hub.programme),
+        "without second factor": account("Halwyn Cole", "manager", programme=hub.programme),
+        "second factor not shown": owing,
+    }

@@ -1,6 +1,7 @@
 from participants.models.attendance import Attendance
 from participants.models.child import Child
 from participants.models.consent import Consent
+from participants.models.correction import Correction
 from participants.models.enrolment import Enrolment, Placement
 from participants.models.history import (
     AttendanceChange,
@@ -21,6 +22,7 @@ __all__ = [
     "ChildChange",
     "Consent",
     "ConsentChange",
+    "Correction",
     "Enrolment",
     "EnrolmentChange",
     "Identity",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from inharmony.accounts.models import User
-from participants.models import Attendance, Child, Membership
+from participants.models import Attendance, Child, Correction, Membership
 from participants.models.attendance import Mark
 from participants.queries.care import Care, care_for, with_answers
 from programmes.models import Session
@@ -42,3 +42,10 @@ def register_lines(session: Session, user: User) -> list[RegisterLine]:
         RegisterLine(c.pk, c.name, Mark(marks.get(c.pk, Mark.PRESENT)), care_for(c))
         for c in children.only("id", "forename", "surname", "known_as", "is_at_risk")
     ]
+
+
+def corrections_of(session: Session, user: User) -> list[Correction]:
+    """Returns the corrections of a register, the newest first; none is looked for where there can be none."""
+    if session.register_version < 2:
+        return []
+    return list(Correction.objects.visible_to(user).filter(session=session).select_related("by").order_by("-version"))

@@ -33,6 +33,7 @@ DOORS = {
     "Membership": {"participants/actions/membership.py"},
     "Consent": {"participants/actions/consent.py"},
     "Attendance": {"participants/actions/attendance.py"},
+    "Correction": {"participants/actions/attendance.py"},
     "RosterImport": {"participants/actions/roster.py"},
     "RosterRow": {"participants/actions/roster.py", "participants/actions/roster_undo.py"},
     "Closing": {"programmes/actions/closing.py"},

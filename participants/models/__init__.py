@@ -13,6 +13,7 @@ from participants.models.history import (
 )
 from participants.models.identity import Identity
 from participants.models.membership import Membership
+from participants.models.membership_act import MembershipAct
 from participants.models.roster import RosterImport, RosterRow
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "EnrolmentChange",
     "Identity",
     "Membership",
+    "MembershipAct",
     "MembershipChange",
     "Placement",
     "PlacementChange",

@@ -31,6 +31,7 @@ DOORS = {
     "Placement": IN_AND_OUT,
     "Identity": IN_AND_OUT,
     "Membership": {"participants/actions/membership.py"},
+    "MembershipAct": {"participants/actions/membership.py"},
     "Consent": {"participants/actions/consent.py"},
     "Attendance": {"participants/actions/attendance.py"},
     "Correction": {"participants/actions/attendance.py"},

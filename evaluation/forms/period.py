@@ -21,7 +21,7 @@ class PeriodForm(forms.Form):
 
     def __init__(self, address: Any) -> None:
         years = [str(year) for year in years_on_record(timezone.localdate())]
-        given = {"year": address.get("year", years[0]), "term": address.get("term", "")}
+        given = {"year": address.get("year") or years[0], "term": address.get("term", "")}
         super().__init__(given)
         self.fields["year"].choices = [(year, year) for year in years]  # type: ignore[attr-defined]
 

@@ -1,18 +1,28 @@
 """How django-allauth behaves here: accounts by invitation, a fresh proof before what is dangerous, sealed secrets."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.crypto import constant_time_compare
 
 from inharmony.accounts import sealing
+from inharmony.accounts.models import User
 from inharmony.accounts.proof import SECOND_FACTORS, is_fresh
+from inharmony.audit.record import audit
 
 PRODUCT = "In Harmony"
+# of the session, between the first and the last step of signing in
+BEGUN_WITH = "begun_with"
 
 
 class InvitationOnlyAdapter(DefaultAccountAdapter):
@@ -29,6 +39,30 @@ class InvitationOnlyAdapter(DefaultAccountAdapter):
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:  # noqa: ARG002 - the adapter's signature
         """Returns whether who is signed in must prove it again; signing in just now is proof enough."""
         return not is_fresh(context.request)
+
+    def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
+        """Notes, at the first step of signing in, with which password and sessions it was begun."""
+        request.session[BEGUN_WITH] = user.get_session_auth_hash()
+        refused: HttpResponse | None = super().pre_login(request, user, **kwargs)
+        return refused
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        """Signs in, unless the account was shut, or everything begun with its password ended, meanwhile."""
+        begun_with = request.session.pop(BEGUN_WITH, "")
+        if not user.is_active or not constant_time_compare(begun_with, user.get_session_auth_hash()):
+            request.session.flush()
+            audit(act="person.sign_in_refused", by=None, subject=user)
+            messages.error(request, "Your account was changed while you signed in. Sign in again.")
+            raise ImmediateHttpResponse(redirect("account_login"))
+        super().login(request, user)
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """Returns the link of a mail about a lost password; where it leads is not for the Host that was sent to say."""
+        return f"{settings.PORTAL_URL}{urlsplit(super().get_reset_password_from_key_url(key)).path}"
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:  # noqa: ARG002
+        # allauth counts by the Host that was sent as well: another port, or capitals, would be eight more tries
+        return f"account:{credentials.get('email', '')}".lower()
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

@@ -13,6 +13,8 @@ from django.core.exceptions import ValidationError
 OWN_WORDS = ("inharmony", "harmony", "orchestra", "artscouncil", "elsistema", "password", "passwort", "welcome")
 # what must be left of a password once the words everybody knows are out of it
 ENOUGH = 8
+FEWEST_CHARACTERS = 5
+RUNS = ("0123456789", "abcdefghijklmnopqrstuvwxyz", "qwertyuiopasdfghjklzxcvbnm")
 SHORTEST_WORD = 4
 
 
@@ -27,7 +29,7 @@ class KnownWordsValidator:
     def validate(self, password: str, user: Any = None) -> None:
         """Raises ValidationError, with what to do, when too little is left without the known words."""
         left = _folded(password)
-        if left.rstrip("0123456789") in _common() or _repeats(left):
+        if left.rstrip("0123456789") in _common() or _repeats(left) or _runs_on(password):
             raise ValidationError("This password is one that is tried first. Put together words of your own.")
         own = _parts([user.name, user.email.partition("@")[0]]) if user is not None else set()
         for word in sorted(_words() | own, key=len, reverse=True):
@@ -69,3 +71,11 @@ def _common() -> frozenset[str]:
 def _repeats(text: str) -> bool:
     """Whether the text is something short, again and again."""
     return len(text) > 1 and any((text[:n] * len(text))[: len(text)] == text for n in range(1, 7))
+
+
+def _runs_on(password: str) -> bool:
+    """Whether it is a few characters over and over (blanks too), or the digits, alphabet or keyboard in their order."""
+    folded = _folded(password)
+    runs = (run * (len(folded) // len(run) + 2) for run in RUNS)
+    in_order = any(folded in run or folded[::-1] in run for run in runs) if folded else False
+    return in_order or len(set(password.casefold())) < FEWEST_CHARACTERS

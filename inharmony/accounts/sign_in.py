@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
-from inharmony.access.gates import View, before_second_factor, keeps_accounts, open_to_all, signed_in
+from inharmony.access.gates import View, before_second_factor, freshly, keeps_accounts, open_to_all, signed_in
 from inharmony.accounts.views import school_account
 from inharmony.accounts.views.second_factor import remove_passkey, vouched_for
 
@@ -65,7 +65,8 @@ urlpatterns = [
     path("account/confirm-address/", entry(views.email_verification_sent), name="account_email_verification_sent"),
     re_path(r"^account/confirm-address/(?P<key>[-:\w]+)/$", entry(views.confirm_email), name="account_confirm_email"),
     path("account/password/", own(views.password_change), name="account_change_password"),
-    path("account/password/set/", own(views.password_set), name="account_set_password"),
+    # who has a password is asked for it; who has none must not be given one by whoever sits at their screen
+    path("account/password/set/", freshly(own(views.password_set)), name="account_set_password"),
     path("account/reauthenticate/", enrolling(views.reauthenticate), name="account_reauthenticate"),
     # accounts of schools and councils
     path("sign-in/with/<slug:provider_id>/", entry(openid_connect.login), name="openid_connect_login"),

@@ -5,6 +5,8 @@ from typing import Any
 from allauth.account import signals as account
 from allauth.mfa import signals as second_factor
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount import signals as school_account
+from allauth.socialaccount.models import SocialAccount, SocialLogin
 from django.contrib import messages
 from django.contrib.auth import signals as session
 from django.http import HttpRequest
@@ -26,6 +28,8 @@ def connect() -> None:
     second_factor.authenticator_removed.connect(_second_factor_removed)
     second_factor.authenticator_reset.connect(_recovery_codes_made)
     second_factor.authentication_failed.connect(_second_factor_refused)
+    school_account.social_account_added.connect(_school_account_joined)
+    school_account.social_account_removed.connect(_school_account_left)
     account.authentication_step_completed.connect(_proven)
 
 
@@ -66,6 +70,17 @@ def _recovery_codes_made(*, user: User, **_: Any) -> None:
 
 def _second_factor_refused(*, user: User, **_: Any) -> None:
     audit(act="second_factor.refused", by=None, subject=user)
+
+
+def _school_account_joined(*, sociallogin: SocialLogin, **_: Any) -> None:
+    # whose it is elsewhere stays unsaid: the subject of a foreign account is personal
+    joined = sociallogin.account
+    audit(act="school_account.joined", by=joined.user, subject=joined.user, details={"provider": joined.provider})
+
+
+def _school_account_left(*, socialaccount: SocialAccount, **_: Any) -> None:
+    owner = socialaccount.user
+    audit(act="school_account.left", by=owner, subject=owner, details={"provider": socialaccount.provider})
 
 
 def _proven(*, user: User, request: HttpRequest, method: str, **extra: Any) -> None:

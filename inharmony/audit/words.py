@@ -92,6 +92,8 @@ ACTS: dict[str, Act] = {
     "safeguarding.contact_corrected": Act("corrected a safeguarding contact", Kind.RECORD),
     "safeguarding.contact_ended": Act("took off a safeguarding contact", Kind.RECORD),
     "safeguarding.contact_kept": Act("named a safeguarding contact", Kind.RECORD),
+    "school_account.joined": Act("joined a school account to theirs", Kind.SIGN_IN),
+    "school_account.left": Act("took a school account off theirs", Kind.SIGN_IN),
     "school_account.refused": Act("was refused with a school account", Kind.SIGN_IN),
     "schools.imported": Act("loaded schools", Kind.RECORD),
     "second_factor.added": Act("set up a second factor", Kind.SIGN_IN),

@@ -135,6 +135,10 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "In Harmony"
 # a phone's clock may be half a minute out
 MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "inharmony.accounts.forms.second_factor.SecondStepForm",
+    "reauthenticate": "inharmony.accounts.forms.second_factor.ProveAgainForm",
+}
 # with the lock of its device asked for, a passkey is both factors
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"

@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from datetime import date
 
 from django.contrib import messages
@@ -103,13 +104,23 @@ def _page(
         "saved": _saved(session, today),
         "corrections": corrections_of(session, request.user),
         "refusal": refusal,
-        "differing": [
-            {"name": line.name, "theirs": line.mark.label, "yours": marks[line.child_id].label}
-            for line in lines
-            if line.child_id in marks and marks[line.child_id] != line.mark and session.is_held
-        ],
+        "differing": _differing(lines, marks) if session.is_held else [],
     }
     return render(request, "participants/attendance/register.html", context, status=status)
+
+
+def _differing(lines: list[RegisterLine], marks: Mapping[int, Mark]) -> list[dict[str, object]]:
+    """Returns the children of whom what was sent differs from what stands."""
+    return [
+        {
+            "name": line.name,
+            "theirs": line.mark.label,
+            "yours": marks[line.child_id].label,
+            "is_off_paper": not line.care.is_printed,
+        }
+        for line in lines
+        if line.child_id in marks and marks[line.child_id] != line.mark
+    ]
 
 
 def _saved(session: Session, today: date) -> str:

@@ -86,7 +86,9 @@ def children(request: AuthenticatedRequest) -> HttpResponse:
     today = timezone.localdate()
     schools = School.objects.visible_to(request.user)
     chosen = request.GET.get("school", "")
-    school = schools.filter(pk=int(chosen)).first() if chosen.isascii() and chosen.isdigit() else None
+    # longer than a URN could be: Python refuses to read a number of thousands of digits
+    is_urn = chosen.isascii() and chosen.isdigit() and len(chosen) < 10
+    school = schools.filter(pk=int(chosen)).first() if is_urn else None
     search = request.GET.get("find", "")[:60]
     year, of_school = AcademicYear.year_of(today), school.pk if school else None
     found = reads.children_list(request.user, day=today, year=year, search=search, school=of_school)

@@ -29,6 +29,7 @@ def upn(request: AuthenticatedRequest, pk: int) -> HttpResponse:
             log.error(  # noqa: TRY400 - there is nothing in the traceback
                 "A sealed UPN cannot be opened: IDENTITY_KEY is not the one it was sealed with"
             )
+            audit_sight(request.user, child)
         else:
             audit(
                 act="upn.shown",

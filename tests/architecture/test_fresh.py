@@ -6,8 +6,9 @@ from django.urls import reverse
 from inharmony.access.gates import gate_of
 from tests.architecture.test_urls import ADDRESSES, filled
 
-# an import accepted, a role changed, an account elsewhere taken off
+# an import accepted, a role changed, an account elsewhere taken off, a first password set
 FRESH = {
+    "account_set_password": "priya",
     "accounts:access-confirm": "joanne",
     "accounts:access-end": "joanne",
     "accounts:invite": "joanne",

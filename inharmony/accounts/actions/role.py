@@ -103,7 +103,9 @@ def end(*, role: RoleAssignment, on: date, by: User) -> RoleAssignment:
     today = timezone.localdate()
     require_may_end(ending, by)
     require_last_day(ending, on)
-    require_some_remain(ending, today if on == today else on + timedelta(days=1), by)
+    # no day follows the last one there is
+    after = today if on == today else min(on, date.max - timedelta(days=1)) + timedelta(days=1)
+    require_some_remain(ending, after, by)
     if on == today:
         _end_at_once(ending, by)
         end_sessions(ending.user)

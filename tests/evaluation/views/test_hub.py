@@ -68,6 +68,12 @@ def test_a_period_nobody_knows_is_not_found(cast, open_as, year, term):
     assert open_as(cast.joanne, "/hub/", year=year, term=term).status_code == 404
 
 
+def test_an_address_that_names_no_year_shows_this_one(taken, open_as):
+    page = open_as(taken.joanne, "/hub/", year="", term="")
+    assert page.status_code == 200
+    assert "Liverpool, 2026-27" in page.content.decode()
+
+
 def test_the_hub_next_door_is_not_found_and_not_counted(taken, open_as):
     assert open_as(taken.omar, reverse("evaluation:hub", args=["liverpool"])).status_code == 404
     own = open_as(taken.omar, "/hub/")

@@ -31,6 +31,13 @@ def refused(password):
         "qwertyuiop123456",
         "aaaaaaaaaaaaaaaa",
         "123412341234",
+        "123456789012",
+        "210987654321",
+        "abcdefghijkl",
+        "qwertyuiop as",
+        "111122223333",
+        "            ",
+        "!?!?!!??!!!!",
         "Priya Shah 2026",
     ],
 )

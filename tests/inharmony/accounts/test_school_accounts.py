@@ -108,6 +108,11 @@ def test_an_account_is_taken_off_again(client, northgate, joined):
     assert "Northgate Primary" in client.get("/account/school-accounts/").content.decode()
     client.post("/account/school-accounts/leave/", {"account": account.pk})
     assert SocialAccount.objects.count() == 0
+    told = entries(act__in=["school_account.joined", "school_account.left"])
+    assert [(each.act, each.actor_id, each.subject_id, each.details) for each in told] == [
+        ("school_account.joined", joined.pk, joined.pk, {"provider": "northgate"}),
+        ("school_account.left", joined.pk, joined.pk, {"provider": "northgate"}),
+    ]
 
 
 def test_somebody_elses_account_is_not_taken_off(client, northgate, joined, cast):

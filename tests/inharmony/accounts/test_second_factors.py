@@ -83,6 +83,21 @@ def test_a_code_is_good_once(client, priya):
     assert client.post("/sign-in/second-step/", {"code": code}).status_code == 200
 
 
+@pytest.mark.parametrize("where", ["/sign-in/second-step/", "/account/reauthenticate/code/"])
+def test_a_code_seen_over_the_shoulder_is_not_good_again_while_the_clocks_tolerance_lasts(client, priya, where):
+    enrol(priya)
+    code = shown(steps=1)
+    client.post("/sign-in/", {"login": priya.email, "password": PASSWORD})
+    assert client.post("/sign-in/second-step/", {"code": code}).status_code == 302
+    # what half a minute does to what allauth remembers of it
+    cache.delete(f"allauth.mfa.totp.used?user={priya.pk}&code={code}")
+    if "second-step" in where:
+        client.post("/sign-out/")
+        client.post("/sign-in/", {"login": priya.email, "password": PASSWORD})
+    refused = client.post(where, {"code": f"{code[:3]} {code[3:]}"})
+    assert "Codes change every 30 seconds" in refused.content.decode()
+
+
 def test_a_recovery_code_lets_in_once(client, priya):
     code = enrol(priya)[0]
     for status in (302, 200):

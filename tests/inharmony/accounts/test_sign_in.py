@@ -2,11 +2,14 @@
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.core.cache import cache
 
+from inharmony.accounts.sessions import end_sessions
 from tests.clients import SignedInClient
 from tests.people import person
-from tests.second_factors import enrol, sign_in
+from tests.second_factors import enrol, shown, sign_in
+from tests.trail import entries
 
 
 @pytest.fixture
@@ -48,11 +51,29 @@ def test_a_lost_password_is_replaced_through_the_mail(client, priya, mailoutbox)
     assert client.login(username=priya.email, password="four other words here")
 
 
+def test_the_link_of_the_mail_leads_to_the_portal_whatever_host_was_sent(client, priya, mailoutbox):
+    client.post("/password/reset/", {"email": priya.email}, HTTP_HOST="localhost:6666")
+    link = next(word for word in mailoutbox[0].body.split() if "/password/reset/" in word)
+    assert link.startswith(f"{settings.PORTAL_URL}/password/reset/")
+    assert "6666" not in link
+
+
 def test_asking_for_an_unknown_address_looks_the_same(client, priya, mailoutbox):
     known = client.post("/password/reset/", {"email": priya.email}, follow=True)
     unknown = client.post("/password/reset/", {"email": "nobody@hub.example"}, follow=True)
     assert known.redirect_chain == unknown.redirect_chain
     assert "Priya" not in mailoutbox[1].body
+
+
+def test_nobody_at_a_screen_left_alone_gives_an_account_its_first_password(client, priya):
+    """Whoever signs in with an account of their school has none: it would be the proof that opens everything else."""
+    priya.set_unusable_password()
+    priya.save()
+    client.force_login(priya, ago=600)
+    new = {"password1": "four other words here", "password2": "four other words here"}
+    assert client.post("/account/password/set/", new)["Location"].startswith("/account/reauthenticate/")
+    priya.refresh_from_db()
+    assert not priya.has_usable_password()
 
 
 def wrong(client, person, number, **headers):
@@ -71,6 +92,13 @@ def test_a_forged_address_of_a_proxy_gives_no_further_try(client, priya):
     for number in range(8):
         wrong(client, priya, number, HTTP_X_FORWARDED_FOR=f"10.0.0.{number}", HTTP_FORWARDED=f"for=10.0.0.{number}")
     again = wrong(client, priya, 9, HTTP_X_FORWARDED_FOR="10.0.0.99")
+    assert "Wait five minutes" in again.content.decode()
+
+
+def test_another_port_or_capitals_in_the_host_give_no_further_try(client, priya):
+    for number in range(8):
+        wrong(client, priya, number, HTTP_HOST=f"localhost:{number + 1}" if number % 2 else "LocalHost")
+    again = wrong(client, priya, 9, HTTP_HOST="LOCALHOST:99")
     assert "Wait five minutes" in again.content.decode()
 
 
@@ -98,3 +126,26 @@ def test_somebody_switched_off_is_out_at_the_next_page(client, priya):
     priya.is_active = False
     priya.save()
     assert client.get("/today/")["Location"].startswith("/sign-in/")
+
+
+def changed_password(person):
+    person.set_password("four other words here")
+    person.save()
+
+
+def shut(person):
+    person.is_active = False
+    person.save()
+
+
+@pytest.mark.parametrize("meanwhile", [changed_password, shut, end_sessions])
+def test_what_ends_all_sessions_ends_a_sign_in_that_is_half_done(client, priya, meanwhile):
+    """Whoever came as far as the second step with a stolen password does not come further once its owner knows."""
+    client.post("/sign-in/", {"login": priya.email, "password": "three words apart"})
+    meanwhile(priya)
+    answer = client.post("/sign-in/second-step/", {"code": shown()})
+    assert answer["Location"] == "/sign-in/"
+    assert "changed while you signed in" in client.get("/sign-in/").content.decode()
+    assert client.get("/today/")["Location"].startswith("/sign-in/")
+    assert [each.subject_id for each in entries(act="person.sign_in_refused")] == [priya.pk]
+    assert entries(act="person.signed_in") == []

@@ -233,6 +233,17 @@ def test_the_page_needs_the_same_statements_whatever_its_size(client, cast, size
         client.get(reverse("participants:register", args=[session.pk]))
 
 
+def test_what_two_editors_differ_in_names_a_child_at_risk_on_screen_alone(client, cast, page):
+    with scoped(cast.liverpool_scope):
+        hidden = at_risk.flag_at_risk(child=cast.children[1], by=cast.ruth)
+    client.force_login(cast.ruth)
+    client.post(page, marks(cast, "p", "p", "e"))
+    client.force_login(cast.priya)
+    html = client.post(page, marks(cast, "p", "a", "l")).content.decode()
+    assert f'<li class="off-paper"><b>{hidden.name}</b>: saved as present' in html
+    assert f"<li><b>{cast.children[2].name}</b>: saved as excused" in html
+
+
 @pytest.mark.parametrize("sent", [{"version": "x"}, {"version": "0"}, {"version": "7"}])
 def test_a_refused_save_shows_the_names_again_and_that_is_in_the_trail(client, cast, page, sent):
     client.force_login(cast.priya)

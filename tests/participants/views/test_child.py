@@ -46,7 +46,8 @@ def test_a_school_outside_the_scope_cannot_be_filtered_by(client, cast):
 
 
 @pytest.mark.parametrize(
-    "query", ["?school=x", "?school=²", "?page=0", "?page=x", "?find=%00", "?school=99999999999999"]
+    "query",
+    ["?school=x", "?school=²", "?page=0", "?page=x", "?find=%00", "?school=99999999999999", f"?school={'9' * 5000}"],
 )
 def test_odd_addresses_answer_with_a_page(client, cast, query):
     client.force_login(cast.joanne)

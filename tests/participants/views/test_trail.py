@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from inharmony.access.scope import scope_of, scoped
 from inharmony.accounts.models import RoleAssignment
+from participants.actions.at_risk import flag_at_risk
 from participants.models import Child, Membership
 from tests.trail import entries, entry, lines_of
 
@@ -58,6 +59,15 @@ def test_days_in_the_address_narrow_it(client, seen):
     before = day - timedelta(days=1)
     assert rows(client, page_of(seen.children[0], f"?since={before}&until={before}")) == []
     assert client.get(page_of(seen.children[0], f"?since={day}&until={before}")).status_code == 422
+
+
+def test_a_child_at_risk_is_named_on_screen_and_not_on_paper(client, seen):
+    child = seen.children[1]
+    assert f"<h1>Who saw {child.name}</h1>" in client.get(page_of(child)).content.decode()
+    with scoped(seen.liverpool_scope):
+        flag_at_risk(child=child, by=seen.joanne)
+    html = client.get(page_of(child)).content.decode()
+    assert html.count(child.name) == html.count(f'<span class="off-paper">{child.name}</span>') == 1
 
 
 def test_looking_is_in_the_trail_and_names_the_child(client, seen):

@@ -107,8 +107,11 @@ def test_a_child_without_one_is_said_to_have_none_and_nothing_was_shown(client, 
 def test_one_sealed_with_another_key_is_said_to_be_lost_and_nothing_was_shown(client, cast, known, settings):
     settings.IDENTITY_KEY = "another key"
     client.force_login(cast.ruth)
-    assert "This UPN cannot be opened" in client.post(address(known)).content.decode()
+    page = client.post(address(known)).content.decode()
+    assert ("This UPN cannot be opened" in page, known.name in page) == (True, True)
     assert entries(act="upn.shown") == []
+    # the page names the child all the same
+    assert [each.children for each in entries(act="child.viewed")] == [[known.pk]]
 
 
 def test_showing_one_asks_for_a_fresh_proof_of_who_it_is():

@@ -1,7 +1,7 @@
 """The forms that give, change and end a role."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -113,6 +113,13 @@ def test_ending_with_a_last_day_names_it(joanne, cast):
     response = joanne.post(address("end", now.pk), {"when": "later", "last_day": day}, follow=True)
     assert f"ends on {day.day} {day:%B %Y}" in response.content.decode()
     assert held(cast.priya) == ["coordinator"]
+
+
+def test_a_last_day_may_be_the_last_there_is(joanne, cast):
+    now = cast.priya.role_assignments.get()
+    assert joanne.post(address("end", now.pk), {"when": "later", "last_day": "9999-12-31"}).status_code == 302
+    now.refresh_from_db()
+    assert now.ends_on == date.max
 
 
 def test_a_refusal_to_end_is_said_on_the_page(joanne, cast):

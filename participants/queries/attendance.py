@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import CharField, QuerySet, Value
+
 from inharmony.accounts.models import User
 from participants.models import Attendance, Child, Correction, Membership
 from participants.models.attendance import Mark
@@ -11,9 +13,11 @@ from programmes.models import Session
 
 def expected_ids(session: Session) -> list[int]:
     """Returns the ids of the children expected at a session: members of its ensemble on that day."""
-    return list(
-        Membership.objects.filter(ensemble_id=session.ensemble_id).on(session.day).values_list("child_id", flat=True)
-    )
+    return list(_expected(session).values_list("child_id", flat=True))
+
+
+def _expected(session: Session) -> QuerySet[Membership]:
+    return Membership.objects.filter(ensemble_id=session.ensemble_id).on(session.day)
 
 
 @dataclass(frozen=True)
@@ -29,14 +33,15 @@ class RegisterLine:
 def register_lines(session: Session, user: User) -> list[RegisterLine]:
     """Returns a line for each child expected or marked, in name order; before the register is taken all are present.
 
-    Children at risk stand here for whoever leads the ensemble: a register that left them out would be wrong. Three
-    statements whatever the size: marks, members, children with what to heed of them.
+    Children at risk stand here for whoever leads the ensemble: a register that left them out would be wrong. Two
+    statements whatever the size: marks and members, children with what to heed of them.
     """
     this = [session.ensemble_id]
-    marks = dict(
-        Attendance.objects.visible_to(user, inside=this).filter(session=session).values_list("child_id", "mark")
-    )
-    ids = set(expected_ids(session)) | set(marks)
+    marked = Attendance.objects.visible_to(user, inside=this).filter(session=session).values_list("child_id", "mark")
+    expected = _expected(session).values_list("child_id", Value("", output_field=CharField()))
+    found = list(marked.union(expected, all=True))
+    marks = {child: mark for child, mark in found if mark}
+    ids = {child for child, _ in found}
     children = with_answers(Child.objects.visible_to(user, inside=this).filter(pk__in=ids))
     return [
         RegisterLine(c.pk, c.name, Mark(marks.get(c.pk, Mark.PRESENT)), care_for(c))

@@ -11,6 +11,7 @@ from inharmony.access.permissions import Permission
 from inharmony.accounts.models import User
 from inharmony.audit.record import audit
 from inharmony.pages import dates
+from inharmony.pages.marks import MarkRow
 from participants.actions import attendance
 from participants.forms.attendance import RegisterUnreadableError, SentRegister, field_of, read_register
 from participants.models.attendance import ATTENDED, Mark
@@ -18,14 +19,6 @@ from participants.models.correction import Correction
 from participants.queries.attendance import RegisterLine, corrections_of, register_lines
 from participants.validators.register import is_locked_for, needs_reason
 from programmes.models import Session
-
-CHOICES = (
-    {"value": Mark.PRESENT, "letter": "p", "word": "Present"},
-    {"value": Mark.LATE, "letter": "l", "word": "Late"},
-    {"value": Mark.REASON_KNOWN, "letter": "r", "word": "Reason known", "before": "Absent,"},
-    {"value": Mark.NO_REASON, "letter": "a", "word": "No reason", "before": "Absent,"},
-    {"value": Mark.EXCUSED, "letter": "e", "word": "Excused"},
-)
 
 
 def get_session_for(user: User, pk: int) -> Session:
@@ -81,21 +74,20 @@ def _page(
     )
     today, marks = timezone.localdate(), sent.marks if sent else {}
     rows = [
-        {
-            "key": line.child_id,
-            "name": line.name,
-            "field": field_of(line.child_id),
-            "value": marks.get(line.child_id, line.mark),
-            "badge": line.care.badge,
-            "is_off_paper": not line.care.is_printed,
-        }
+        MarkRow(
+            key=line.child_id,
+            field=field_of(line.child_id),
+            name=line.name,
+            value=marks.get(line.child_id, line.mark),
+            badge=line.care.badge,
+            is_off_paper=not line.care.is_printed,
+        )
         for line in lines
     ]
     context = {
         "session": session,
         "rows": rows,
-        "choices": CHOICES,
-        "count": f"{sum(row['value'] in ATTENDED for row in rows)} of {len(rows)}",
+        "count": f"{sum(row.value in ATTENDED for row in rows)} of {len(rows)}",
         "off_paper": sum(not line.care.is_printed for line in lines),
         "is_future": session.day > today,
         "is_locked": is_locked_for(session, request.user, today),

@@ -228,8 +228,8 @@ def test_the_page_needs_the_same_statements_whatever_its_size(client, cast, size
         children = participants.children(cast.liverpool, cast.saltwharf, by=cast.ruth, names=names)
         participants.join(ensemble, children, by=cast.ruth)
     client.force_login(cast.priya)
-    # session, user, roles; savepoint, scope; own ensembles, session, marks, members, children, trail; scope back
-    with django_assert_num_queries(13):
+    # session, user, roles; savepoint, scope; own ensembles, session, marks and members, children, trail; scope back
+    with django_assert_num_queries(12):
         client.get(reverse("participants:register", args=[session.pk]))
 
 

@@ -45,6 +45,7 @@ DOORS = {
     "SharingAgreement": {"programmes/actions/agreement.py"},
     "Tutor": {"programmes/actions/tutor.py"},
     "SafeguardingContact": {"programmes/actions/safeguarding.py"},
+    "RegisterReminder": {"programmes/actions/reminder.py"},
     "Release": {"evaluation/actions/release.py"},
     "ReleaseCell": {"evaluation/actions/release.py"},
     "ReportJob": {"evaluation/actions/report.py"},

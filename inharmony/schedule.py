@@ -20,6 +20,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "accounts.forget_ended_sessions",
         "schedule": crontab(hour="3", minute="50"),
     },
+    # Every Monday at 07:00 in London: write to whose registers of past days are missing.
+    "remind-of-registers": {
+        "task": "programmes.remind_of_registers",
+        "schedule": crontab(hour="7", minute="0", day_of_week="mon"),
+    },
     # Every night at 03:30 in London: write down, outside the database, what the trail held on the day before.
     "keep-digests": {
         "task": "audit.keep_digests",

@@ -45,6 +45,8 @@ ACTS: dict[str, Act] = {
     "deciles.imported": Act("loaded deprivation deciles", Kind.RECORD),
     "demonstration.seeded": Act("filled the demonstration", Kind.RECORD),
     "ensemble.joined": Act("took children into an ensemble", Kind.CHILD),
+    "ensemble.left": Act("took children out of an ensemble", Kind.CHILD),
+    "ensemble.undone": Act("undid who joined or left an ensemble", Kind.CHILD),
     "ensemble.viewed": Act("saw who is in an ensemble", Kind.SIGHT),
     "hub.begun": Act("brought in a hub", Kind.RECORD),
     "hub.closed": Act("closed a hub", Kind.RECORD),

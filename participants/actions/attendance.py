@@ -7,9 +7,10 @@ from django.utils import timezone
 
 from inharmony.accounts.models import User
 from inharmony.audit.record import audit
-from participants.models import Attendance
+from participants.models import Attendance, Correction
 from participants.models.attendance import Mark
 from participants.queries.attendance import expected_ids
+from participants.validators.register import is_locked_for, last_open_day, needs_reason
 from programmes.models import Session
 
 
@@ -37,12 +38,23 @@ class ChildWithoutMarkError(RegisterRefusedError):
     """A child expected at this session has no mark."""
 
 
+class RegisterLockedError(RegisterRefusedError):
+    """The register can be corrected only by whoever keeps the registers of the hub."""
+
+
+class CorrectionWithoutReasonError(RegisterRefusedError):
+    """A register of an earlier day was changed and nothing was said of why."""
+
+
 @transaction.atomic
-def take_register(*, session: Session, marks: Mapping[int, Mark], version: int, by: User) -> Session:
+def take_register(
+    *, session: Session, marks: Mapping[int, Mark], version: int, by: User, reason: Correction.Reason | None = None
+) -> Session:
     """Takes or corrects the register of a session: one mark for each child expected, and returns the session.
 
     `version` is the register's version the person saw (0 before it was first taken). Sending again exactly what
-    stands, on whatever version, changes nothing and is no error: a form sent twice has one effect.
+    stands, on whatever version, changes nothing and is no error: a form sent twice has one effect. A correction after
+    the session's day says why (`reason`), and coordinators make none after 14 days.
     """
     locked = Session.objects.select_for_update().get(pk=session.pk)
     _require_can_be_taken(locked)
@@ -54,13 +66,12 @@ def take_register(*, session: Session, marks: Mapping[int, Mark], version: int, 
             "Somebody else saved this register after you opened it. Nothing of yours has been written over theirs: "
             "look at what stands now and save again."
         )
+    first = not locked.is_held
+    if not first:
+        _require_may_correct(locked, reason, by)
     _require_marks_for_expected(locked, marks, before)
     _write(locked, marks, before)
-    first = locked.register_version == 0
-    locked.register_taken_at = timezone.now()
-    locked.register_taken_by = by
-    locked.register_version += 1
-    locked.save(update_fields=["register_taken_at", "register_taken_by", "register_version"])
+    _record(locked, reason, by)
     audit(
         act="register.taken" if first else "register.corrected",
         by=by,
@@ -68,9 +79,20 @@ def take_register(*, session: Session, marks: Mapping[int, Mark], version: int, 
         subject=locked,
         # whose mark is new or another one
         children=sorted(child for child in marks if before.get(child) != marks[child]),
-        details={"marks": len(marks)},
+        details={"marks": len(marks)} | ({"reason": reason} if reason else {}),
     )
     return locked
+
+
+def _require_may_correct(session: Session, reason: Correction.Reason | None, by: User) -> None:
+    today = timezone.localdate()
+    if is_locked_for(session, by, today):
+        raise RegisterLockedError(
+            f"This register could be corrected until {last_open_day(session):%-d %B %Y}. "
+            "Your hub administrator can still correct it: tell them which mark is wrong."
+        )
+    if reason is None and needs_reason(session, today):
+        raise CorrectionWithoutReasonError("The session is over: choose above Save why its register changes.")
 
 
 def _require_can_be_taken(session: Session) -> None:
@@ -94,6 +116,22 @@ def _require_marks_for_expected(session: Session, marks: Mapping[int, Mark], bef
         raise ChildWithoutMarkError(
             f"{len(missing)} of the children have no mark: the ensemble has changed since you opened the page. "
             "Open the register again and save it."
+        )
+
+
+def _record(session: Session, reason: Correction.Reason | None, by: User) -> None:
+    session.register_taken_at = now = timezone.now()
+    session.register_taken_by = by
+    session.register_version += 1
+    session.save(update_fields=["register_taken_at", "register_taken_by", "register_version"])
+    if session.register_version > 1:
+        Correction.objects.create(
+            programme_id=session.programme_id,
+            session=session,
+            version=session.register_version,
+            at=now,
+            by=by,
+            reason=reason or "",
         )
 
 

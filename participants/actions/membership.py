@@ -1,18 +1,32 @@
-"""Who plays in which ensemble."""
+"""Who plays in which ensemble: taken in, taken out, and either undone."""
 
 from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
 
 from inharmony.accounts.models import User
 from inharmony.audit.record import audit
-from participants.models import Child, Membership
+from participants.models import Attendance, Child, Membership, MembershipAct
 from programmes.models import Ensemble
 
 
-class EnsembleEndedError(Exception):
-    """The ensemble does not play any more on the day children would join; the text says since when."""
+class MembershipRefusedError(Exception):
+    """What cannot be done to an ensemble's children; the text says why and what to do."""
+
+
+class EnsembleEndedError(MembershipRefusedError):
+    """The ensemble does not play any more on the day children would join."""
+
+
+class MarkedAfterError(MembershipRefusedError):
+    """A register of the ensemble has a mark of a child for whom there would be no membership."""
+
+
+class JoinedSinceError(MembershipRefusedError):
+    """A child who was taken out has been taken in again since."""
 
 
 @transaction.atomic
@@ -22,8 +36,7 @@ def join(*, ensemble: Ensemble, children: Sequence[Child], starts_on: date, by: 
 
     Who is in it already, or will be from a later day, stays so. Raises EnsembleEndedError.
     """
-    # two people who press at once: the second finds the first one's children in it
-    locked = Ensemble.objects.select_for_update().get(pk=ensemble.pk)
+    locked = _locked(ensemble)
     if locked.ends_on is not None and locked.ends_on < starts_on:
         raise EnsembleEndedError(
             f"{locked.name} ended on {locked.ends_on:%-d %B %Y}: nobody can join it any more. Choose another ensemble."
@@ -33,19 +46,114 @@ def join(*, ensemble: Ensemble, children: Sequence[Child], starts_on: date, by: 
         .exclude(ends_on__lt=starts_on)
         .values_list("child_id", flat=True)
     )
+    joining = [child for child in children if child.pk not in in_it]
+    if not joining:
+        return []
+    act = _act(locked, MembershipAct.Kind.JOINED, starts_on, len(joining), by)
     made = Membership.objects.bulk_create(
         [
-            Membership(programme_id=ensemble.programme_id, ensemble=ensemble, child=child, starts_on=starts_on)
-            for child in children
-            if child.pk not in in_it
+            Membership(
+                programme_id=ensemble.programme_id, ensemble=ensemble, child=child, starts_on=starts_on, joined_in=act
+            )
+            for child in joining
         ]
     )
-    audit(
-        act="ensemble.joined",
-        by=by,
-        programme_id=ensemble.programme_id,
-        subject=ensemble,
-        children=[membership.child_id for membership in made],
-        details={"starts_on": starts_on.isoformat()},
-    )
+    _audit("ensemble.joined", act, [child.pk for child in joining], by)
     return made
+
+
+@transaction.atomic
+def leave(*, ensemble: Ensemble, children: Sequence[Child], last_day: date, by: User) -> list[int]:
+    """
+    Takes children out of an ensemble after a last day in it; returns the ids of those taken out.
+
+    Who is not in it on that day, or has a last day already, is left alone. Raises MarkedAfterError where a register of
+    a later day has a mark of one of them.
+    """
+    locked = _locked(ensemble)
+    staying = Membership.objects.filter(
+        ensemble=locked, child__in=children, starts_on__lte=last_day, ends_on__isnull=True
+    )
+    leaving = sorted(staying.values_list("child_id", flat=True))
+    if not leaving:
+        return []
+    _require_unmarked(locked, leaving, after=last_day)
+    act = _act(locked, MembershipAct.Kind.LEFT, last_day, len(leaving), by)
+    staying.update(ends_on=last_day, left_in=act)
+    _audit("ensemble.left", act, leaving, by)
+    return leaving
+
+
+@transaction.atomic
+def undo(*, act: MembershipAct, by: User) -> MembershipAct:
+    """
+    Undoes what one press did to an ensemble's children, and returns it; undone already, it changes nothing.
+
+    Raises MarkedAfterError for children taken in whom a register has met since, JoinedSinceError for children taken
+    out who joined again.
+    """
+    ensemble = _locked(act.ensemble)
+    # two who press at once: the second finds it undone
+    found = MembershipAct.objects.get(pk=act.pk)
+    if found.undone_at is not None:
+        return found
+    if found.kind == MembershipAct.Kind.JOINED:
+        begun = Membership.objects.filter(joined_in=found)
+        children = sorted(begun.values_list("child_id", flat=True))
+        _require_unmarked(ensemble, children, since=found.day)
+        begun.delete()
+    else:
+        ended = Membership.objects.filter(left_in=found)
+        children = sorted(ended.values_list("child_id", flat=True))
+        _require_not_back(ensemble, children, found.day)
+        ended.update(ends_on=None, left_in=None)
+    found.undone_at, found.undone_by = timezone.now(), by
+    found.save(update_fields=["undone_at", "undone_by"])
+    _audit("ensemble.undone", found, children, by)
+    return found
+
+
+def _locked(ensemble: Ensemble) -> Ensemble:
+    """Two people who press at once wait for each other here."""
+    return Ensemble.objects.select_for_update().get(pk=ensemble.pk)
+
+
+def _act(ensemble: Ensemble, kind: MembershipAct.Kind, day: date, children: int, by: User) -> MembershipAct:
+    return MembershipAct.objects.create(
+        programme_id=ensemble.programme_id, ensemble=ensemble, kind=kind, day=day, children=children, by=by
+    )
+
+
+def _require_unmarked(
+    ensemble: Ensemble, children: list[int], *, after: date | None = None, since: date | None = None
+) -> None:
+    marked = Attendance.objects.filter(session__ensemble=ensemble, child__in=children)
+    marked = marked.filter(session__day__gt=after) if after else marked.filter(session__day__gte=since)
+    last = marked.aggregate(last=Max("session__day"))["last"]
+    if last is None:
+        return
+    many = marked.values("child_id").distinct().count()
+    who = "One of them has a mark" if many == 1 else f"{many} of them have marks"
+    raise MarkedAfterError(
+        f"{who} in the registers of {ensemble.name}, the last on {last:%-d %B %Y}. "
+        "Take them out with that or a later day as their last."
+    )
+
+
+def _require_not_back(ensemble: Ensemble, children: list[int], day: date) -> None:
+    back = Membership.objects.filter(ensemble=ensemble, child__in=children, starts_on__gt=day)
+    if many := back.values("child_id").distinct().count():
+        raise JoinedSinceError(
+            f"{many} of the children joined {ensemble.name} again since. Undo that first; it stands above this."
+        )
+
+
+def _audit(name: str, act: MembershipAct, children: list[int], by: User) -> None:
+    audit(
+        act=name,
+        by=by,
+        programme_id=act.programme_id,
+        subject=act.ensemble,
+        children=children,
+        details={"starts_on" if act.kind == MembershipAct.Kind.JOINED else "ends_on": act.day.isoformat()},
+    )

@@ -1,9 +1,10 @@
-"""What a register page sends: a mark for each child, and the version it was seen in."""
+"""What a register page sends: a mark for each child, the version it was seen in, and why it changes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from participants.models.attendance import Mark
+from participants.models.correction import Correction
 
 
 class RegisterUnreadableError(Exception):
@@ -12,10 +13,11 @@ class RegisterUnreadableError(Exception):
 
 @dataclass(frozen=True)
 class SentRegister:
-    """The marks of a posted register, by child, and the version its page showed."""
+    """The marks of a posted register, by child, the version its page showed, and why it changes where that is said."""
 
     marks: dict[int, Mark]
     version: int
+    reason: Correction.Reason | None = None
 
 
 def field_of(child_id: int) -> str:
@@ -34,4 +36,7 @@ def read_register(posted: Mapping[str, str]) -> SentRegister:
     version = posted.get("version", "")
     if not (version.isascii() and version.isdigit() and len(version) < 9):
         raise RegisterUnreadableError("The page was not complete when it was sent. Open the register again.")
-    return SentRegister(marks, int(version))
+    reason = posted.get("reason", "")
+    if reason and reason not in Correction.Reason.values:
+        raise RegisterUnreadableError("The reason is not one of the list. Open the register again and save it.")
+    return SentRegister(marks, int(version), Correction.Reason(reason) if reason else None)

@@ -1,6 +1,7 @@
 from participants.models.attendance import Attendance
 from participants.models.child import Child
 from participants.models.consent import Consent
+from participants.models.correction import Correction
 from participants.models.enrolment import Enrolment, Placement
 from participants.models.history import (
     AttendanceChange,
@@ -12,6 +13,7 @@ from participants.models.history import (
 )
 from participants.models.identity import Identity
 from participants.models.membership import Membership
+from participants.models.membership_act import MembershipAct
 from participants.models.roster import RosterImport, RosterRow
 
 __all__ = [
@@ -21,10 +23,12 @@ __all__ = [
     "ChildChange",
     "Consent",
     "ConsentChange",
+    "Correction",
     "Enrolment",
     "EnrolmentChange",
     "Identity",
     "Membership",
+    "MembershipAct",
     "MembershipChange",
     "Placement",
     "PlacementChange",

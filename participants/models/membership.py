@@ -1,4 +1,4 @@
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
@@ -9,15 +9,12 @@ from inharmony.access.dated import DateRange
 from inharmony.access.privacy import Privacy, Wall
 from participants.models.visibility import DatedOfChildQuerySet
 
-if TYPE_CHECKING:
-    pass
-
 
 class Membership(models.Model):
     """A child in an ensemble, from when to when."""
 
     privacy: ClassVar = Privacy(
-        plain="id programme ensemble",
+        plain="id programme ensemble joined_in left_in",
         personal="child starts_on ends_on",
         wall=Wall.CHILD,
     )
@@ -27,6 +24,13 @@ class Membership(models.Model):
     child = models.ForeignKey("participants.Child", models.PROTECT, related_name="memberships", db_constraint=False)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True)
+    # the presses that began and ended it; null where it came in otherwise
+    joined_in = models.ForeignKey(
+        "participants.MembershipAct", models.PROTECT, null=True, related_name="begun", db_constraint=False
+    )
+    left_in = models.ForeignKey(
+        "participants.MembershipAct", models.PROTECT, null=True, related_name="ended", db_constraint=False
+    )
 
     objects = DatedOfChildQuerySet["Membership"].as_manager()
 

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+from django.db.models import CharField, QuerySet, Value
+
 from inharmony.accounts.models import User
-from participants.models import Attendance, Child, Membership
+from participants.models import Attendance, Child, Correction, Membership
 from participants.models.attendance import Mark
 from participants.queries.care import Care, care_for, with_answers
 from programmes.models import Session
@@ -11,9 +13,11 @@ from programmes.models import Session
 
 def expected_ids(session: Session) -> list[int]:
     """Returns the ids of the children expected at a session: members of its ensemble on that day."""
-    return list(
-        Membership.objects.filter(ensemble_id=session.ensemble_id).on(session.day).values_list("child_id", flat=True)
-    )
+    return list(_expected(session).values_list("child_id", flat=True))
+
+
+def _expected(session: Session) -> QuerySet[Membership]:
+    return Membership.objects.filter(ensemble_id=session.ensemble_id).on(session.day)
 
 
 @dataclass(frozen=True)
@@ -29,16 +33,24 @@ class RegisterLine:
 def register_lines(session: Session, user: User) -> list[RegisterLine]:
     """Returns a line for each child expected or marked, in name order; before the register is taken all are present.
 
-    Children at risk stand here for whoever leads the ensemble: a register that left them out would be wrong. Three
-    statements whatever the size: marks, members, children with what to heed of them.
+    Children at risk stand here for whoever leads the ensemble: a register that left them out would be wrong. Two
+    statements whatever the size: marks and members, children with what to heed of them.
     """
     this = [session.ensemble_id]
-    marks = dict(
-        Attendance.objects.visible_to(user, inside=this).filter(session=session).values_list("child_id", "mark")
-    )
-    ids = set(expected_ids(session)) | set(marks)
+    marked = Attendance.objects.visible_to(user, inside=this).filter(session=session).values_list("child_id", "mark")
+    expected = _expected(session).values_list("child_id", Value("", output_field=CharField()))
+    found = list(marked.union(expected, all=True))
+    marks = {child: mark for child, mark in found if mark}
+    ids = {child for child, _ in found}
     children = with_answers(Child.objects.visible_to(user, inside=this).filter(pk__in=ids))
     return [
         RegisterLine(c.pk, c.name, Mark(marks.get(c.pk, Mark.PRESENT)), care_for(c))
         for c in children.only("id", "forename", "surname", "known_as", "is_at_risk")
     ]
+
+
+def corrections_of(session: Session, user: User) -> list[Correction]:
+    """Returns the corrections of a register, the newest first; none is looked for where there can be none."""
+    if session.register_version < 2:
+        return []
+    return list(Correction.objects.visible_to(user).filter(session=session).select_related("by").order_by("-version"))

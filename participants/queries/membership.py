@@ -3,20 +3,25 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 
 from inharmony.accounts.models import User
-from participants.models import Child, Membership, Placement
+from participants.models import Child, Membership, MembershipAct, Placement
+from participants.models.enrolment import YearGroup
 from programmes.models import Ensemble
+
+# where a placement says which group a child is in
+YEAR, CLASS = "year_group", "school_class"
 
 
 @dataclass(frozen=True)
-class SchoolClass:
-    """A school's own class of a year, as a choice: its key, its name with the school's, and how many children."""
+class Group:
+    """A school's own class or year group, as a choice: its key, its name with the school's, and how many children."""
 
     key: str
     name: str
     children: int
+    is_year: bool
 
 
 def ensembles_with_sizes(user: User, day: date) -> list[tuple[Ensemble, int]]:
@@ -34,36 +39,48 @@ def ensembles_with_sizes(user: User, day: date) -> list[tuple[Ensemble, int]]:
 
 
 def members(ensemble: Ensemble, user: User, day: date) -> QuerySet[Child]:
-    """Returns the children in an ensemble on a day, in name order."""
+    """Returns the children in an ensemble on a day, in name order, each with the `last_day` in it where one is set."""
     this = [ensemble.pk]
     inside = Membership.objects.visible_to(user, inside=this).filter(ensemble=ensemble).on(day)
-    return Child.objects.visible_to(user, inside=this).filter(pk__in=inside.values("child"))
+    children = Child.objects.visible_to(user, inside=this).filter(pk__in=inside.values("child"))
+    return children.annotate(last_day=Subquery(inside.filter(child=OuterRef("pk")).values("ends_on")[:1]))
 
 
-def school_classes(ensemble: Ensemble, user: User, year: int, day: date) -> list[SchoolClass]:
-    """Returns the school classes of a year whose children could join, by school and class."""
-    rows = (
-        _placed(ensemble, user, year, day)
-        .values("enrolment__school_id", "school_class", school=F("enrolment__school__name"))
-        .annotate(children=Count("child"))
-        .order_by("school", "school_class")
-    )
-    return [
-        SchoolClass(
-            f"{r['enrolment__school_id']}|{r['school_class']}", f"{r['school_class']}, {r['school']}", r["children"]
-        )
-        for r in rows
-        if r["school_class"] and r["school"]
-    ]
+def groups_to_join(ensemble: Ensemble, user: User, year: int, day: date) -> list[Group]:
+    """Returns the year groups and then the school classes of a year whose children could join, by school."""
+    placed = _placed(ensemble, user, year, day).filter(enrolment__school__isnull=False)
+    labels, found = dict(YearGroup.choices), []
+    for field, mark in ((YEAR, "year"), (CLASS, "class")):
+        rows = placed.exclude(**{field: ""}).values("enrolment__school_id", field, school=F("enrolment__school__name"))
+        for row in rows.annotate(children=Count("child")).order_by("school", field):
+            name = labels.get(row[field], row[field]) if field == YEAR else row[field]
+            key = f"{row['enrolment__school_id']}|{mark}|{row[field]}"
+            found.append(Group(key, f"{name}, {row['school']}", row["children"], is_year=field == YEAR))
+    return found
 
 
-def children_of_class(ensemble: Ensemble, key: str, user: User, year: int, day: date) -> list[Child]:
-    """Returns the children of a school class named by its key; none for a key that is not on offer."""
-    school, _, school_class = key.partition("|")
-    if not (school.isascii() and school.isdigit()) or "\0" in school_class:
+def children_of_group(ensemble: Ensemble, key: str, user: User, year: int, day: date) -> list[Child]:
+    """Returns the children of a school class or year group named by its key; none for a key that is not on offer."""
+    school, _, rest = key.partition("|")
+    mark, _, name = rest.partition("|")
+    field = {"year": YEAR, "class": CLASS}.get(mark)
+    if field is None or not name or not (school.isascii() and school.isdigit()) or "\0" in name:
         return []
-    placed = _placed(ensemble, user, year, day).filter(enrolment__school_id=int(school[:9]), school_class=school_class)
+    placed = _placed(ensemble, user, year, day).filter(enrolment__school_id=int(school[:9]), **{field: name})
     return list(Child.objects.visible_to(user).filter(pk__in=placed.values("child")))
+
+
+def ensembles_to_join(child: Child, user: User, day: date) -> QuerySet[Ensemble]:
+    """Returns the ensembles of the child's programme that play on a day and that the child is not in, by name."""
+    in_it = Membership.objects.filter(child=child).exclude(ends_on__lt=day).values("ensemble")
+    playing = Ensemble.objects.visible_to(user).filter(programme_id=child.programme_id)
+    return playing.exclude(ends_on__lt=day).exclude(pk__in=in_it).order_by("name")
+
+
+def acts_on(ensemble: Ensemble, user: User, since: date) -> list[MembershipAct]:
+    """Returns what was done to an ensemble's children since a day and not undone, the newest first."""
+    done = MembershipAct.objects.visible_to(user).standing().filter(ensemble=ensemble, at__date__gte=since)
+    return list(done.select_related("by")[:20])
 
 
 def _placed(ensemble: Ensemble, user: User, year: int, day: date) -> QuerySet[Placement]:

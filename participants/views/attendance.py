@@ -1,4 +1,5 @@
 from collections.abc import Mapping
+from datetime import date
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -10,19 +11,14 @@ from inharmony.access.permissions import Permission
 from inharmony.accounts.models import User
 from inharmony.audit.record import audit
 from inharmony.pages import dates
+from inharmony.pages.marks import MarkRow
 from participants.actions import attendance
-from participants.forms.attendance import RegisterUnreadableError, field_of, read_register
+from participants.forms.attendance import RegisterUnreadableError, SentRegister, field_of, read_register
 from participants.models.attendance import ATTENDED, Mark
-from participants.queries.attendance import RegisterLine, register_lines
+from participants.models.correction import Correction
+from participants.queries.attendance import RegisterLine, corrections_of, register_lines
+from participants.validators.register import is_locked_for, needs_reason
 from programmes.models import Session
-
-CHOICES = (
-    {"value": Mark.PRESENT, "letter": "p", "word": "Present"},
-    {"value": Mark.LATE, "letter": "l", "word": "Late"},
-    {"value": Mark.REASON_KNOWN, "letter": "r", "word": "Reason known", "before": "Absent,"},
-    {"value": Mark.NO_REASON, "letter": "a", "word": "No reason", "before": "Absent,"},
-    {"value": Mark.EXCUSED, "letter": "e", "word": "Excused"},
-)
 
 
 def get_session_for(user: User, pk: int) -> Session:
@@ -46,12 +42,14 @@ def _take(request: AuthenticatedRequest, session: Session) -> HttpResponse:
     except RegisterUnreadableError as refusal:
         return _page(request, session, register_lines(session, request.user), refusal=str(refusal), status=422)
     try:
-        taken = attendance.take_register(session=session, marks=sent.marks, version=sent.version, by=request.user)
+        taken = attendance.take_register(
+            session=session, marks=sent.marks, version=sent.version, by=request.user, reason=sent.reason
+        )
     except attendance.RegisterRefusedError as refusal:
         session.refresh_from_db()
         lines = register_lines(session, request.user)
         status = 409 if isinstance(refusal, attendance.RegisterChangedError) else 422
-        return _page(request, session, lines, sent=sent.marks, refusal=str(refusal), status=status)
+        return _page(request, session, lines, sent=sent, refusal=str(refusal), status=status)
     here = sum(mark in ATTENDED for mark in sent.marks.values())
     at = dates.clock(timezone.localtime(taken.register_taken_at))
     messages.success(request, f"Saved {at}: {session.ensemble.name}, {here} of {len(sent.marks)} here.")
@@ -63,7 +61,7 @@ def _page(
     session: Session,
     lines: list[RegisterLine],
     *,
-    sent: Mapping[int, Mark] | None = None,
+    sent: SentRegister | None = None,
     refusal: str = "",
     status: int = 200,
 ) -> HttpResponse:
@@ -74,35 +72,53 @@ def _page(
         subject=session,
         children=[line.child_id for line in lines],
     )
-    sent = sent or {}
+    today, marks = timezone.localdate(), sent.marks if sent else {}
     rows = [
-        {
-            "key": line.child_id,
-            "name": line.name,
-            "field": field_of(line.child_id),
-            "value": sent.get(line.child_id, line.mark),
-            "badge": line.care.badge,
-            "is_off_paper": not line.care.is_printed,
-        }
+        MarkRow(
+            key=line.child_id,
+            field=field_of(line.child_id),
+            name=line.name,
+            value=marks.get(line.child_id, line.mark),
+            badge=line.care.badge,
+            is_off_paper=not line.care.is_printed,
+        )
         for line in lines
     ]
     context = {
         "session": session,
         "rows": rows,
-        "choices": CHOICES,
-        "count": f"{sum(row['value'] in ATTENDED for row in rows)} of {len(rows)}",
+        "count": f"{sum(row.value in ATTENDED for row in rows)} of {len(rows)}",
         "off_paper": sum(not line.care.is_printed for line in lines),
-        "is_future": session.day > timezone.localdate(),
+        "is_future": session.day > today,
+        "is_locked": is_locked_for(session, request.user, today),
+        "reasons": Correction.Reason.choices if needs_reason(session, today) else (),
+        "reason": sent.reason if sent else None,
+        "saved": _saved(session, today),
+        "corrections": corrections_of(session, request.user),
         "refusal": refusal,
-        "differing": [
-            {
-                "name": line.name,
-                "theirs": line.mark.label,
-                "yours": sent[line.child_id].label,
-                "is_off_paper": not line.care.is_printed,
-            }
-            for line in lines
-            if line.child_id in sent and sent[line.child_id] != line.mark and session.is_held
-        ],
+        "differing": _differing(lines, marks) if session.is_held else [],
     }
     return render(request, "participants/attendance/register.html", context, status=status)
+
+
+def _differing(lines: list[RegisterLine], marks: Mapping[int, Mark]) -> list[dict[str, object]]:
+    """Returns the children of whom what was sent differs from what stands."""
+    return [
+        {
+            "name": line.name,
+            "theirs": line.mark.label,
+            "yours": marks[line.child_id].label,
+            "is_off_paper": not line.care.is_printed,
+        }
+        for line in lines
+        if line.child_id in marks and marks[line.child_id] != line.mark
+    ]
+
+
+def _saved(session: Session, today: date) -> str:
+    """Returns when and by whom the register was last saved; the day where it was not today."""
+    if session.register_taken_at is None or session.register_taken_by is None:
+        return ""
+    at = timezone.localtime(session.register_taken_at)
+    day = "" if at.date() == today else f"{dates.short_day(at)}, "
+    return f"Saved {day}{dates.clock(at)}, {session.register_taken_by.name}"

@@ -1,5 +1,6 @@
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -15,6 +16,8 @@ from participants.models import Child
 from participants.models.enrolment import YearGroup
 from participants.queries import child as reads
 from participants.queries.care import care_of
+from participants.queries.membership import ensembles_to_join
+from programmes.models import Ensemble
 from schools.models import AcademicYear, School
 
 PAGE = 50
@@ -56,8 +59,15 @@ def child(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "age": found.age_on(today),
         "today": today,
         **_permitted(user, found),
+        "ensembles": _offered(found, user, today),
     }
     return render(request, "participants/child/show.html", context)
+
+
+def _offered(found: Child, user: User, day: date) -> list[Ensemble]:
+    """The ensembles the person may take the child into."""
+    keeps = user.reach.may(Permission.KEEP_ENSEMBLES, programme_id=found.programme_id)
+    return list(ensembles_to_join(found, user, day)) if keeps else []
 
 
 def _permitted(user: User, found: Child) -> dict[str, bool]:

@@ -1,5 +1,5 @@
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -12,12 +12,25 @@ from inharmony.access.gates import AuthenticatedRequest, needs
 from inharmony.access.permissions import Permission
 from inharmony.accounts.models import User
 from inharmony.audit.record import audit
+from inharmony.pages import dates
 from participants.actions import membership
-from participants.models import Child
+from participants.forms.membership import LastDayForm
+from participants.models import Child, MembershipAct
 from participants.queries.care import Care, care_of
-from participants.queries.membership import children_of_class, ensembles_with_sizes, members, school_classes
+from participants.queries.membership import (
+    acts_on,
+    children_of_group,
+    ensembles_to_join,
+    ensembles_with_sizes,
+    groups_to_join,
+    members,
+)
+from participants.views.child import get_child_for
 from programmes.models import Ensemble
 from schools.models import AcademicYear
+
+# how long the page offers to undo what was done
+LATELY = timedelta(days=14)
 
 
 def get_ensemble_for(user: User, pk: int) -> Ensemble:
@@ -52,7 +65,9 @@ def ensemble(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "rows": rows,
         "off_paper": sum(not row.care.is_printed for row in rows),
         "keeps": keeps,
-        "classes": school_classes(found, request.user, year, today) if keeps else [],
+        "today": today,
+        "groups": groups_to_join(found, request.user, year, today) if keeps else [],
+        "acts": acts_on(found, request.user, today - LATELY) if keeps else [],
     }
     return render(request, "participants/membership/ensemble.html", context)
 
@@ -76,25 +91,94 @@ def _rows(found: Ensemble, user: User, day: date) -> list[Row]:
 
 @needs(Permission.KEEP_ENSEMBLES)
 @require_POST
-def join_class(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    """Takes a whole school class into an ensemble, from today on."""
-    found = get_ensemble_for(request.user, pk)
-    if not request.user.reach.may(Permission.KEEP_ENSEMBLES, programme_id=found.programme_id):
-        raise PermissionDenied
+def join_group(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """Takes a whole school class or year group into an ensemble, from today on."""
+    found = _kept(request.user, pk)
     today = timezone.localdate()
-    key = request.POST.get("school_class", "")
-    children = children_of_class(found, key, request.user, AcademicYear.year_of(today), today)
+    key = request.POST.get("group", "")
+    children = children_of_group(found, key, request.user, AcademicYear.year_of(today), today)
     if not children:
-        messages.error(request, "No school class was chosen. Choose one from the list.")
+        messages.error(request, "No class and no year group was chosen. Choose one from the list.")
         return redirect("participants:ensemble", pk=pk)
-    try:
-        made = membership.join(
-            ensemble=found, children=children, starts_on=max(today, found.starts_on), by=request.user
-        )
-    except membership.EnsembleEndedError as refusal:
-        messages.error(request, str(refusal))
-        return redirect("participants:ensemble", pk=pk)
-    already = len(children) - len(made)
-    words = f"{len(made)} children joined {found.name}." + (f" {already} were in it already." if already else "")
-    messages.success(request, words)
+    _join(request, found, children)
     return redirect("participants:ensemble", pk=pk)
+
+
+@needs(Permission.KEEP_ENSEMBLES)
+@require_POST
+def join_child(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """Takes one child into an ensemble of the same programme, from today on."""
+    child = get_child_for(request.user, pk, to=Permission.KEEP_ENSEMBLES)
+    chosen = request.POST.get("ensemble", "")
+    number = int(chosen[:18]) if chosen.isascii() and chosen.isdigit() else 0
+    found = ensembles_to_join(child, request.user, timezone.localdate()).filter(pk=number).first()
+    if found is None:
+        messages.error(request, "No ensemble was chosen. Choose one from the list.")
+    else:
+        _join(request, found, [child])
+    return redirect("participants:child", pk=pk)
+
+
+def _join(request: AuthenticatedRequest, found: Ensemble, children: list[Child]) -> None:
+    starts_on = max(timezone.localdate(), found.starts_on)
+    try:
+        made = membership.join(ensemble=found, children=children, starts_on=starts_on, by=request.user)
+    except membership.MembershipRefusedError as refusal:
+        messages.error(request, str(refusal))
+        return
+    already = len(children) - len(made)
+    words = f"{_many(len(made))} joined {found.name}." + (f" {already} were in it already." if already else "")
+    if found.capacity and (size := members(found, request.user, starts_on).count()) > found.capacity:
+        words += f" It holds {found.capacity}; there are {size} now."
+    messages.success(request, words)
+
+
+@needs(Permission.KEEP_ENSEMBLES)
+@require_POST
+def leave(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """Takes the children who were ticked out of an ensemble after a last day."""
+    found = _kept(request.user, pk)
+    ticked = [int(key[:18]) for key in request.POST.getlist("child") if key.isascii() and key.isdigit()]
+    form = LastDayForm(request.POST)
+    if not ticked or not form.is_valid():
+        words = "Tick the children who leave." if not ticked else "Write their last day like 17/11/2026."
+        messages.error(request, f"Nobody was taken out. {words}")
+        return redirect("participants:ensemble", pk=pk)
+    children = list(Child.objects.visible_to(request.user, inside=[found.pk]).filter(pk__in=ticked))
+    last_day = form.cleaned_data["last_day"]
+    try:
+        gone = membership.leave(ensemble=found, children=children, last_day=last_day, by=request.user)
+    except membership.MembershipRefusedError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        if gone:
+            messages.success(request, f"{_many(len(gone))} left {found.name}, the last day is {dates.day(last_day)}.")
+        else:
+            messages.error(request, "Nobody was taken out: they have a last day already, or joined after that day.")
+    return redirect("participants:ensemble", pk=pk)
+
+
+@needs(Permission.KEEP_ENSEMBLES)
+@require_POST
+def undo(request: AuthenticatedRequest, pk: int, act: int) -> HttpResponse:
+    """Undoes what one press did to who is in an ensemble."""
+    found = _kept(request.user, pk)
+    done = get_object_or_404(MembershipAct.objects.visible_to(request.user), pk=act, ensemble=found)
+    try:
+        membership.undo(act=done, by=request.user)
+    except membership.MembershipRefusedError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"Undone: {found.name} is as it was before.")
+    return redirect("participants:ensemble", pk=pk)
+
+
+def _kept(user: User, pk: int) -> Ensemble:
+    found = get_ensemble_for(user, pk)
+    if not user.reach.may(Permission.KEEP_ENSEMBLES, programme_id=found.programme_id):
+        raise PermissionDenied
+    return found
+
+
+def _many(children: int) -> str:
+    return "1 child" if children == 1 else f"{children} children"

@@ -5,6 +5,7 @@ from programmes.models.operations import OperationalCount
 from programmes.models.organisation import Organisation, OrganisationName, OrganisationRole
 from programmes.models.partnership import Partnership
 from programmes.models.programme import Place, Programme, ProgrammeStatus
+from programmes.models.reminder import RegisterReminder
 from programmes.models.safeguarding import SafeguardingContact
 from programmes.models.session import Session
 from programmes.models.tutor import Tutor
@@ -21,6 +22,7 @@ __all__ = [
     "Place",
     "Programme",
     "ProgrammeStatus",
+    "RegisterReminder",
     "SafeguardingContact",
     "Session",
     "SharingAgreement",

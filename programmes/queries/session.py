@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, time
+from itertools import groupby
 
 from django.db.models import QuerySet
 
 from inharmony.accounts.models import User
-from programmes.models import Session
+from programmes.models import Closing, Ensemble, Session
+from schools.models import AcademicYear
 
 
 @dataclass(frozen=True)
@@ -36,3 +38,23 @@ def registers_missing(before: date, user: User, limit: int = 20) -> list[Session
     """Returns the latest sessions of past days, up to `limit`, whose register was never taken."""
     missing = Session.objects.visible_to(user).filter(day__lt=before).register_due(before)
     return list(missing.select_related("ensemble", "venue__school").order_by("-day", "-starts_at")[:limit])
+
+
+@dataclass(frozen=True)
+class MissingOfEnsemble:
+    """The past days of this academic year on which a register of an ensemble was not taken, the earliest first."""
+
+    ensemble: Ensemble
+    days: list[date]
+
+
+def missing_by_ensemble(before: date, user: User) -> list[MissingOfEnsemble]:
+    """Returns the registers missing by ensemble, of the academic year so far; none of a hub that is closed."""
+    year = AcademicYear.year_of(before)
+    due = Session.objects.visible_to(user).in_year(year).filter(day__lt=before).register_due(before)
+    due = due.exclude(programme__in=Closing.objects.on(before).values("programme"))
+    rows = due.select_related("ensemble__programme").order_by("ensemble__name", "ensemble_id", "day", "starts_at")
+    return [
+        MissingOfEnsemble(ensemble, [session.day for session in sessions])
+        for ensemble, sessions in groupby(rows, key=lambda session: session.ensemble)
+    ]

@@ -33,6 +33,7 @@ NOUNS = {
     "passkeys": "passkey",
     "consent": "purpose",
     "with": "provider",
+    "undo": "membership act",
 }
 # parameters of addresses whose route does not say it: (name of the address, parameter)
 NAMED = {

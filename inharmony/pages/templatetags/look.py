@@ -11,7 +11,7 @@ from django.forms.boundfield import BoundField
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from inharmony.pages import dates, fields, icons
+from inharmony.pages import dates, fields, icons, marks
 
 register = template.Library()
 
@@ -20,6 +20,10 @@ register = template.Library()
 def icon(name: str, label: str = "", css: str = "i") -> SafeString:
     """`{% icon "present" %}` beside words; `{% icon "present" label="Present" %}` alone."""
     return icons.icon(name, label, css)
+
+
+register.simple_tag(marks.mark_rows)
+register.simple_tag(marks.badge)
 
 
 @register.simple_tag

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from inharmony.access.scope import scoped
 from participants.actions import attendance
-from participants.models import Attendance
+from participants.models import Attendance, Correction
 from participants.models.attendance import Mark
 from programmes.models import OperationalCount, Session
 from tests.factories import participants, programmes
@@ -131,3 +131,68 @@ def test_take_register_needs_the_same_statements_whatever_its_size(cast, size, d
         marks = {child.pk: Mark.PRESENT for child in children}
         with django_assert_num_queries(8):
             attendance.take_register(session=session, marks=marks, version=0, by=cast.priya)
+
+
+def past(cast, days):
+    """A session of that many days ago whose register Priya took, all present; and the marks."""
+    session = programmes.session(cast.strings, day=timezone.localdate() - timedelta(days=days))
+    marks = {child.pk: Mark.PRESENT for child in cast.children}
+    attendance.take_register(session=session, marks=marks, version=0, by=cast.priya)
+    return session, marks
+
+
+def test_a_correction_on_the_day_needs_no_reason(cast, register):
+    attendance.take_register(session=cast.session, marks=register, version=0, by=cast.priya)
+    changed = register | {cast.children[0].pk: Mark.LATE}
+    attendance.take_register(session=cast.session, marks=changed, version=1, by=cast.priya)
+    corrected = Correction.objects.get()
+    assert (corrected.version, corrected.by, corrected.reason) == (2, cast.priya, "")
+
+
+def test_a_correction_after_the_day_says_why_or_is_refused(cast, register):
+    session, marks = past(cast, 1)
+    changed = marks | {cast.children[0].pk: Mark.LATE}
+    sent = {"session": session, "marks": changed, "version": 1, "by": cast.priya}
+    assert "choose above Save why" in refused(attendance.CorrectionWithoutReasonError, **sent)
+    assert (standing(session)[cast.children[0].pk], Correction.objects.count()) == ("p", 0)
+    attendance.take_register(**sent, reason=Correction.Reason.CAME)
+    assert (standing(session)[cast.children[0].pk], Correction.objects.get().reason) == ("l", "came")
+    assert entry(act="register.corrected").details == {"marks": 3, "reason": "came"}
+
+
+def test_the_same_register_sent_again_needs_no_reason_and_is_no_correction(cast, register):
+    session, marks = past(cast, 20)
+    attendance.take_register(session=session, marks=marks, version=1, by=cast.priya)
+    assert Correction.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("days", "who", "may"),
+    [(14, "priya", True), (15, "priya", False), (15, "ruth", True), (400, "ruth", True), (15, "joanne", True)],
+)
+def test_coordinators_correct_for_fourteen_days_and_who_keeps_the_registers_any(cast, register, days, who, may):
+    session, marks = past(cast, days)
+    changed = marks | {cast.children[0].pk: Mark.LATE}
+    by, why = getattr(cast, who), Correction.Reason.MISTAKE
+    sent = {"session": session, "marks": changed, "version": 1, "by": by, "reason": why}
+    if may:
+        assert attendance.take_register(**sent).register_version == 2
+    else:
+        last = session.day + timedelta(days=14)
+        assert f"corrected until {last.day} {last:%B %Y}" in refused(attendance.RegisterLockedError, **sent)
+        assert (standing(session), Correction.objects.count()) == (dict.fromkeys(marks, "p"), 0)
+
+
+def test_a_register_never_taken_is_not_locked(cast, register):
+    session, marks = past(cast, 200)
+    assert standing(session) == dict.fromkeys(marks, "p")
+
+
+def test_two_corrections_are_kept_side_by_side(cast, register):
+    session, marks = past(cast, 3)
+    child = cast.children[0].pk
+    for version, (mark, why) in enumerate([(Mark.LATE, "came"), (Mark.EXCUSED, "learned")], start=1):
+        attendance.take_register(
+            session=session, marks=marks | {child: mark}, version=version, by=cast.ruth, reason=Correction.Reason(why)
+        )
+    assert list(Correction.objects.values_list("version", "reason")) == [(2, "came"), (3, "learned")]

@@ -1,15 +1,18 @@
-"""Joining an ensemble."""
+"""Joining an ensemble, leaving it, and undoing either."""
 
 import threading
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from inharmony.access.scope import scoped
-from participants.actions import membership
-from participants.models import Membership
-from tests.trail import entries
+from participants.actions import attendance, membership
+from participants.models import Membership, MembershipAct
+from participants.models.attendance import Mark
+from tests.trail import entries, entry
 
 
 def test_join_takes_in_who_is_not_in_it_and_writes_one_entry(cast):
@@ -77,3 +80,99 @@ def test_two_who_press_at_once_take_the_class_in_once(committed_cast):
         thread.join()
     with scoped(cast.liverpool_scope):
         assert (wrong, Membership.objects.filter(ensemble=cast.brass, child__in=cast.children).count()) == ([], 3)
+
+
+NOVEMBER = date(2026, 11, 2)
+
+
+def standing(cast, ensemble):
+    """The children in an ensemble, each with the last day in it."""
+    return dict(Membership.objects.filter(ensemble=ensemble).values_list("child_id", "ends_on"))
+
+
+def test_leave_gives_a_last_day_and_writes_one_entry(cast):
+    gone, stays = cast.children[:2], cast.children[2]
+    with scoped(cast.liverpool_scope):
+        left = membership.leave(ensemble=cast.strings, children=gone, last_day=NOVEMBER, by=cast.ruth)
+        assert standing(cast, cast.strings) == {gone[0].pk: NOVEMBER, gone[1].pk: NOVEMBER, stays.pk: None}
+    event = entry(act="ensemble.left")
+    assert (left, event.children) == (sorted(c.pk for c in gone), sorted(c.pk for c in gone))
+    assert (event.subject_id, event.details) == (cast.strings.pk, {"ends_on": "2026-11-02"})
+
+
+def test_leave_leaves_alone_who_is_not_in_it_and_who_has_a_last_day(cast):
+    with scoped(cast.liverpool_scope):
+        membership.leave(ensemble=cast.strings, children=cast.children[:1], last_day=NOVEMBER, by=cast.ruth)
+        again = membership.leave(
+            ensemble=cast.strings, children=[cast.children[0], *cast.others], last_day=date(2026, 11, 9), by=cast.ruth
+        )
+        assert (again, standing(cast, cast.strings)[cast.children[0].pk]) == ([], NOVEMBER)
+    assert len(entries(act="ensemble.left")) == 1
+
+
+def test_leave_refuses_a_last_day_before_a_mark_and_says_which_day(cast):
+    with scoped(cast.liverpool_scope):
+        present = {child.pk: Mark.PRESENT for child in cast.children}
+        attendance.take_register(session=cast.session, marks=present, version=0, by=cast.priya)
+        day = cast.session.day
+        with pytest.raises(membership.MarkedAfterError, match=f"the last on {day.day} {day:%B %Y}"):
+            membership.leave(
+                ensemble=cast.strings, children=cast.children, last_day=day - timedelta(days=1), by=cast.ruth
+            )
+        assert set(standing(cast, cast.strings).values()) == {None}
+        assert len(membership.leave(ensemble=cast.strings, children=cast.children, last_day=day, by=cast.ruth)) == 3
+
+
+def test_what_joined_in_one_press_is_undone_in_one_press(cast):
+    with scoped(cast.liverpool_scope):
+        before = standing(cast, cast.brass)
+        membership.join(ensemble=cast.brass, children=cast.children, starts_on=NOVEMBER, by=cast.ruth)
+        act = MembershipAct.objects.standing().filter(ensemble=cast.brass).first()
+        undone = membership.undo(act=act, by=cast.joanne)
+        assert (standing(cast, cast.brass), undone.undone_by) == (before, cast.joanne)
+        # pressed twice, it is one undo
+        membership.undo(act=act, by=cast.ruth)
+    assert sorted(entry(act="ensemble.undone").children) == sorted(c.pk for c in cast.children)
+
+
+def test_a_join_is_not_undone_over_marks(cast):
+    with scoped(cast.liverpool_scope):
+        act = MembershipAct.objects.get(ensemble=cast.strings)
+        present = {child.pk: Mark.PRESENT for child in cast.children}
+        attendance.take_register(session=cast.session, marks=present, version=0, by=cast.priya)
+        with pytest.raises(membership.MarkedAfterError, match="3 of them have marks"):
+            membership.undo(act=act, by=cast.ruth)
+        assert len(standing(cast, cast.strings)) == 3
+
+
+def test_a_leave_is_not_undone_over_who_joined_again(cast):
+    with scoped(cast.liverpool_scope):
+        membership.leave(ensemble=cast.strings, children=cast.children, last_day=NOVEMBER, by=cast.ruth)
+        left = MembershipAct.objects.get(kind="left")
+        membership.join(ensemble=cast.strings, children=cast.children[:1], starts_on=date(2026, 11, 20), by=cast.ruth)
+        again = MembershipAct.objects.standing().filter(ensemble=cast.strings).first()
+        with pytest.raises(membership.JoinedSinceError, match="1 of the children joined Year 4 Strings again"):
+            membership.undo(act=left, by=cast.ruth)
+        membership.undo(act=again, by=cast.ruth)
+        membership.undo(act=left, by=cast.ruth)
+        assert standing(cast, cast.strings) == {child.pk: None for child in cast.children}
+
+
+@given(data=st.data())
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_undoing_everything_backwards_leaves_who_was_in_it(cast, data):
+    """Whatever was done, in whatever order, the presses undone from the last to the first give back the beginning."""
+    with scoped(cast.liverpool_scope), transaction.atomic():
+        before, made = standing(cast, cast.brass), []
+        for number in range(data.draw(st.integers(1, 6))):
+            chosen = data.draw(st.lists(st.sampled_from([*cast.children, *cast.others]), unique=True, min_size=1))
+            day = NOVEMBER + timedelta(days=3 * number)
+            if data.draw(st.booleans()):
+                membership.join(ensemble=cast.brass, children=chosen, starts_on=day, by=cast.ruth)
+            else:
+                membership.leave(ensemble=cast.brass, children=chosen, last_day=day, by=cast.ruth)
+            made = list(MembershipAct.objects.standing().filter(ensemble=cast.brass, day__gte=NOVEMBER))
+        for act in sorted(made, key=lambda one: -one.pk):
+            membership.undo(act=act, by=cast.ruth)
+        assert standing(cast, cast.brass) == before
+        transaction.set_rollback(True)

@@ -1,11 +1,16 @@
 """The register page, from the browser's side of the wire."""
 
+from datetime import datetime, timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from inharmony.access.scope import scoped
-from participants.actions import at_risk
+from participants.actions import at_risk, attendance
 from participants.models import Attendance, Consent
+from participants.models.attendance import Mark
+from programmes.models import Session
 from tests.factories import participants, programmes
 from tests.trail import entry
 
@@ -94,6 +99,67 @@ def test_roles_without_registers_are_refused(client, cast, page, who):
     assert client.get(page).status_code == 403
 
 
+@pytest.fixture
+def taken(cast):
+    """Returns a function that makes a session of some days ago with a register Priya took, and its page."""
+
+    def take(days):
+        session = programmes.session(cast.strings, day=timezone.localdate() - timedelta(days=days))
+        with scoped(cast.liverpool_scope):
+            present = {child.pk: Mark.PRESENT for child in cast.children}
+            attendance.take_register(session=session, marks=present, version=0, by=cast.priya)
+        return reverse("participants:register", args=[session.pk])
+
+    return take
+
+
+def test_a_register_of_an_earlier_day_asks_why_it_changes(client, cast, page, taken):
+    client.force_login(cast.priya)
+    assert 'name="reason"' not in client.get(page).content.decode()
+    yesterday = taken(1)
+    assert 'name="reason"' in client.get(yesterday).content.decode()
+    refusal = client.post(yesterday, marks(cast, "l", "p", "p", version=1))
+    html = refusal.content.decode()
+    assert (refusal.status_code, "choose above Save why its register changes" in html) == (422, True)
+    # what was pressed is still there
+    assert 'value="l" checked' in row_on(html, cast.children[0])
+    done = client.post(yesterday, marks(cast, "l", "p", "p", version=1) | {"reason": "came"}, follow=True)
+    words = " ".join(done.content.decode().split())
+    assert "Corrected 1 time" in words
+    assert f"{cast.priya.name}: came later than the register" in words
+
+
+def test_who_saved_it_when_is_said_with_the_day_where_it_was_not_today(client, cast, page, taken):
+    client.force_login(cast.priya)
+    yesterday = taken(1)
+    saved = timezone.make_aware(datetime(2026, 9, 3, 14, 5))  # noqa: DTZ001 - made aware in London
+    Session.objects.held().update(register_taken_at=saved)
+    assert f"Saved 3 Sep, 14:05, {cast.priya.name}" in client.get(yesterday).content.decode()
+    client.post(page, marks(cast, "p", "p", "p"))
+    now = timezone.localtime()
+    assert f"Saved {now:%H:%M}, {cast.priya.name}" in client.get(page).content.decode()
+
+
+def test_a_reason_no_page_offers_is_refused(client, cast, taken):
+    client.force_login(cast.priya)
+    yesterday = taken(1)
+    assert client.post(yesterday, marks(cast, "l", "p", "p", version=1) | {"reason": "x"}).status_code == 422
+
+
+@pytest.mark.parametrize(("who", "locked"), [("priya", True), ("ruth", False)])
+def test_a_register_of_three_weeks_ago_is_locked_for_coordinators_and_says_who_can(client, cast, taken, who, locked):
+    client.force_login(getattr(cast, who))
+    path = taken(21)
+    html = client.get(path).content.decode()
+    assert ("<fieldset disabled>" in html, "Your hub administrator" in html, "data-count" in html) == (
+        locked,
+        locked,
+        not locked,
+    )
+    sent = marks(cast, "l", "p", "p", version=1) | {"reason": "mistake"}
+    assert client.post(path, sent).status_code == (422 if locked else 302)
+
+
 def test_a_refusal_of_photos_cannot_be_missed(client, cast, page):
     with scoped(cast.liverpool_scope):
         participants.answer(cast.children[1], Consent.Purpose.PHOTO_PUBLIC, by=cast.ruth)
@@ -162,8 +228,8 @@ def test_the_page_needs_the_same_statements_whatever_its_size(client, cast, size
         children = participants.children(cast.liverpool, cast.saltwharf, by=cast.ruth, names=names)
         participants.join(ensemble, children, by=cast.ruth)
     client.force_login(cast.priya)
-    # session, user, roles; savepoint, scope; own ensembles, session, marks, members, children, trail; scope back
-    with django_assert_num_queries(13):
+    # session, user, roles; savepoint, scope; own ensembles, session, marks and members, children, trail; scope back
+    with django_assert_num_queries(12):
         client.get(reverse("participants:register", args=[session.pk]))
 
 

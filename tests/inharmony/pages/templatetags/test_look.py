@@ -2,6 +2,8 @@ from types import SimpleNamespace
 
 from django.template import Context, Template
 
+from inharmony.pages.marks import MarkRow
+
 
 def shown(markup, **context):
     return Template("{% load look %}" + markup).render(Context(context))
@@ -48,15 +50,16 @@ def test_the_demonstration_strip_is_on_pages_of_a_demonstration_only(settings):
 
 def test_a_register_has_one_named_group_of_five_choices_a_child_with_one_chosen():
     rows = [
-        SimpleNamespace(key=7, field="mark-7", name="Zoë O’Connell", about="Violin", badge="No photos", value="p"),
-        SimpleNamespace(key=8, field="mark-8", name="<Tom>", about="", badge="", value="r"),
+        MarkRow(key=7, field="mark-7", name="Zoë {O’Connell}", badge="No photos", value="p"),
+        MarkRow(key=8, field="mark-8", name="<Tom>", value="r", is_off_paper=True),
     ]
     html = shown('{% include "components/marks.html" %}', rows=rows)
     assert html.count('role="group"') == 2
     assert html.count('name="mark-7"') == 5
     assert html.count("checked") == 2
     assert 'name="mark-8" value="r" checked' in html
-    assert "&lt;Tom&gt;" in html
+    assert ("&lt;Tom&gt;" in html, "Zoë {O’Connell}" in html) == (True, True)
+    assert html.count('class="mark off-paper" id="child-8"') == 1
     assert html.count('class="badge"') == 1
 
 

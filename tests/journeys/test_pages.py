@@ -28,7 +28,11 @@ PAGES = {
     ],
     "school@faith.example": ["/children/", "/safeguarding/"],
     "national@arts.example": ["/national/", "/reports/"],
-    "operator@portal.example": ["/people/", "/demonstration/outbox/", "/trail/", "/breaches/"],
+    "operator@portal.example": [
+        *("/people/", "/demonstration/outbox/", "/trail/", "/breaches/"),
+        *("/hubs/", "/hubs/new/", "/hubs/leeds/", "/hubs/leeds/close/"),
+        *("/hubs/leeds/agreements/new/", "/hubs/leeds/schools/new/", "/hubs/leeds/places/new/"),
+    ],
 }
 LOOKS = [(390, "light"), (390, "dark"), (1280, "light"), (1280, "dark")]
 
@@ -60,6 +64,9 @@ def test_pages_of_each_role_are_for_everybody(stack, visit, who):
     if "/children/" in opened:
         opened.append(first_child(page))
     if who.startswith("admin"):
+        # boxes to tick, and what was done lately
+        page.goto("/ensembles/")
+        opened.append(page.locator("tbody th a").first.get_attribute("href"))
         opened += [first_child(page) + act for act in OF_A_CHILD]
     if who.startswith("manager"):
         page.goto(first_child(page))
@@ -132,3 +139,40 @@ def test_a_register_is_taken_by_keyboard_alone(stack, visit):
     page.keyboard.press("Enter")
     page.wait_for_selector(".messages")
     assert "here." in page.locator(".messages").inner_text()
+
+
+def test_a_register_of_an_earlier_day_is_corrected_with_a_reason(stack, visit):
+    ((session,),) = stack.rows(
+        "SELECT s.id FROM programmes_session s JOIN programmes_programme p ON p.id = s.programme_id"
+        " WHERE p.slug = 'liverpool' AND s.register_version = 1 AND s.day < current_date ORDER BY s.day LIMIT 1"
+    )
+    page = visit()
+    enter(page, "admin@liverpool.example")
+    page.goto(f"/sessions/{session}/register/")
+    row = page.locator(".mark").nth(1)
+    row.click(position={"x": 20, "y": 20})
+    row.locator("label", has_text="Excused").click()
+    page.get_by_role("button", name="Save").click()
+    assert "choose above Save why its register changes" in page.get_by_role("alert").inner_text()
+    assert Axe().run(page).response["violations"] == []
+    page.get_by_label("If you change a mark: why?").select_option("mistake")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_text("Corrected 1 time").click()
+    assert "marked by mistake" in page.locator("details.fold").inner_text()
+
+
+def test_children_leave_an_ensemble_and_one_press_brings_them_back(stack, visit):
+    page = visit(script=False)
+    enter(page, "admin@liverpool.example")
+    page.goto("/ensembles/")
+    page.locator("tbody th a").last.click()
+    boxes = page.locator('input[name="child"]')
+    before = boxes.count()
+    for at in (0, 1):
+        boxes.nth(at).check()
+    page.get_by_role("button", name="Take them out").click()
+    assert "2 children left" in page.locator("main").inner_text()
+    assert boxes.count() == before - 2
+    page.get_by_role("button", name="Undo").first.click()
+    assert "is as it was before" in page.locator("main").inner_text()
+    assert boxes.count() == before

@@ -82,7 +82,7 @@ def test_from_a_class_list_to_the_report(hub, visit, tmp_path):
     office.get_by_role("button", name="Accept").click()
     office.goto("/ensembles/")
     office.get_by_role("link", name="Cloverfield Strings").click()
-    office.get_by_label("School class", exact=True).select_option(label="4J, Cloverfield Primary (5)")
+    office.get_by_label("Class or year group", exact=True).select_option(label="4J, Cloverfield Primary (5)")
     office.get_by_role("button", name="Take them in").click()
     expect(office.get_by_text("5 children joined Cloverfield Strings.")).to_be_visible()
 

@@ -126,7 +126,9 @@ def _both_down(stack: RunningStack, planted: Planted, rng: Random, bites: Bites)
         plan = plan_of(stack, planted)
         bites.expect("both walls down", [leak for leak in _read(plan, rng).of_kind("leak") if leak.about_child])
         books = Books(stack, planted)
-        bites.expect("both walls down, foreign rows changed", _forge(plan, rng, books).of_kind("changed"))
+        # a register is written by whoever sees it: what else is written asks in which hub one may
+        registers = _only(plan, "register", who=("coordinator A", "administrator A", "manager A"))
+        bites.expect("both walls down, foreign rows changed", _forge(registers, rng, books).of_kind("changed"))
         books.close()
     _bypass(stack, "NOBYPASSRLS")
 

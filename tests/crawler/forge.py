@@ -3,12 +3,12 @@
 import http.client
 from collections import Counter, deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from random import Random
 
 from tests.crawler.chance import Chance
-from tests.crawler.filling import ABSENT, OWN, PLAIN, Filled, address_of, fill, require_values
+from tests.crawler.filling import ABSENT, FOREIGN, OWN, PLAIN, Filled, address_of, fill, require_values
 from tests.crawler.forging import TOKEN, Forged, Forger
 from tests.crawler.judge import Asked, Judge
 from tests.crawler.ledger import Ledger
@@ -18,6 +18,7 @@ from tests.crawler.report import Report
 from tests.crawler.wire import Answer, Jar, Wire
 
 A_BATCH = 40  # requests between two comparisons of all foreign rows
+ABROAD = 3  # foreign objects to which each form is sent
 MADE = 30  # forms kept of objects that somebody made during the run
 WITHOUT_TOKEN = ", without token"
 REFUSED = (http.client.FORBIDDEN, http.client.NOT_FOUND, http.client.TOO_MANY_REQUESTS)
@@ -62,7 +63,8 @@ class Forgery:
         """
         Sends `least` requests at least, in batches each of one person; returns the report.
 
-        A thorough run also goes on until every field of everybody's forms was foreign once, and every address was tried.
+        Everybody has a batch before anybody has a second. A thorough run also goes on until every form was sent once as
+        it stands and once to some foreign objects of its kind, every field was foreign once, and every address was tried.
         """
         for who in self.plan.principals:
             self._sign_in(who)
@@ -73,6 +75,8 @@ class Forgery:
         self._haste = 0.4 if thorough else 0.0
         # who has something to send has most to forge
         people = [who for who in self.plan.principals for _ in range(4 if who.opens else 1)]
+        for who in self.plan.principals:
+            self._batch(who)
         while self.report.asked["forged"] < least or goes_on():
             self._batch(self.rng.choice(people))
         self._haste = 1.0
@@ -92,16 +96,29 @@ class Forgery:
 
     def _each_once(self, who: Principal) -> list[Callable[[], Forged]]:
         """What must be tried: each field of each form that the person has, and each address, of whomever."""
-        names = self._names()
+        names, own = self._names(), self._forms[who.name].all()
         due: list[Callable[[], Forged]] = [
             partial(self._forger.foreign_in, who.name, form, place)
-            for form in self._forms[who.name].all()
+            for form in own
             for place, entry in enumerate(form.fields)
             if entry.name != CSRF
         ]
+        due += [partial(self._forger.filled, form) for form in own]
+        due += [partial(self._intruding, who, form, path) for form in own for path in self._abroad(who, form)]
         due += [partial(self._forger.blind, who.name, filled.path, names) for filled in self._targets[who.name]]
         self.rng.shuffle(due)
         return due
+
+    def _abroad(self, who: Principal, form: Form) -> list[str]:
+        """Some foreign objects of the kind that a form is sent to."""
+        address = address_of(self.plan, form.action)
+        foreign = [one.path for one in self._targets[who.name] if one.kind == FOREIGN and one.address == address]
+        return self.rng.sample(foreign, min(ABROAD, len(foreign)))
+
+    def _intruding(self, who: Principal, form: Form, path: str) -> Forged:
+        """The form that the page of a foreign object shows, should it show one; else the own one, sent there."""
+        shown = [one for one in self._forms_at(who, path) if one.action == path]
+        return replace(self._forger.filled(self.rng.choice(shown or [form])), target=path, forgeries=("abroad",))
 
     def _names(self) -> list[str]:
         fields = [entry for forms in self._forms.values() for form in forms.all() for entry in form.fields]
@@ -172,7 +189,7 @@ class Forgery:
         return next((one for one in self._forms_at(who, form.page) if one.action == form.action), form)
 
     def _send(self, who: Principal, forged: Forged, changes: list[tuple[Asked, set[str]]]) -> None:
-        jar, chance = self._jars[who.name], self.rng.random()
+        jar, chance = self._jars[who.name], 1.0 if forged.is_sound else self.rng.random()
         other = self._jars[self.rng.choice(self.plan.principals).name]
         token = jar.token if chance > 0.1 else self.rng.choice(("", "0" * 32, other.token if other is not jar else ""))
         asked = self._asked(who, forged, has_token=chance > 0.1 and bool(token))

@@ -31,6 +31,7 @@ class Forged:
     is_multipart: bool = False
     forgeries: tuple[str, ...] = ()
     headers: tuple[Pair, ...] = field(default=())
+    is_sound: bool = False  # its token against forgery is not forged
 
     @property
     def told(self) -> str:
@@ -68,6 +69,11 @@ class Forger:
         if self.rng.random() < UNTOUCHED:
             return forged
         return self._forge(who, forged)
+
+    def filled(self, form: Form) -> Forged:
+        """Returns a form with everything filled in, a choice made wherever there is one, and nothing forged."""
+        pairs = [pair for entry in form.fields if entry.kind != "file" for pair in self._filled_in(entry, wholly=True)]
+        return Forged(form.method, form.action, tuple(pairs), is_multipart=form.is_multipart, is_sound=True)
 
     def foreign_in(self, who: str, form: Form, place: int) -> Forged:
         """Returns a form filled in, with a foreign key in one field and in no other."""
@@ -179,17 +185,18 @@ class Forger:
         )
         return replace(forged, headers=tuple(self.rng.sample(headers, 2)))
 
-    def _filled_in(self, entry: Field) -> list[Pair]:
+    def _filled_in(self, entry: Field, *, wholly: bool = False) -> list[Pair]:
+        likely = 1.0 if wholly else 0.6
         if entry.kind == "submit":
-            return [(entry.name, self.rng.choice(entry.choices))] if self.rng.random() < 0.6 else []
+            return [(entry.name, self.rng.choice(entry.choices))] if self.rng.random() < likely else []
         if entry.kind == "checkbox":
-            chosen = [choice for choice in entry.choices if self.rng.random() < 0.6]
+            chosen = [choice for choice in entry.choices if self.rng.random() < likely]
             return [(entry.name, choice) for choice in chosen]
         if entry.choices:
             return [(entry.name, self.rng.choice([choice for choice in entry.choices if choice] or [""]))]
-        return [(entry.name, self._written(entry))]
+        return [(entry.name, self._written(entry, wholly=wholly))]
 
-    def _written(self, entry: Field) -> str:
+    def _written(self, entry: Field, *, wholly: bool) -> str:
         self._made += 1
         written = {
             "email": f"forged-{self._made}@nowhere.example",
@@ -197,7 +204,7 @@ class Forger:
             "date": datetime.now(UTC).date().isoformat(),
             "number": "1",
         }
-        if not entry.is_needed and self.rng.random() < 0.7:
+        if not wholly and not entry.is_needed and self.rng.random() < 0.7:
             return entry.value
         return entry.value or written.get(entry.kind, f"Forged {self._made}")
 

@@ -4,17 +4,28 @@ from typing import Any
 
 from allauth.mfa.webauthn import forms as passkeys
 from django import forms
+from fido2.webauthn import AuthenticationResponse, RegistrationResponse
 
 
 class CredentialField(forms.JSONField):
-    """JSON, and a refusal where it cannot be read: Django fails at numbers too long, and at brackets too deep."""
+    """JSON in which the library finds what a browser says of a passkey, and a refusal of everything else."""
+
+    def __init__(self, response: type[RegistrationResponse] | type[AuthenticationResponse]) -> None:
+        super().__init__(widget=forms.HiddenInput)
+        self.response = response
 
     def to_python(self, value: Any) -> Any:
         """Returns what was sent; raises ValidationError."""
         try:
-            return super().to_python(value)
-        except (RecursionError, ValueError) as unreadable:
+            sent = super().to_python(value)
+            if sent is not None:
+                self.response.from_dict(sent)
+        except forms.ValidationError:
+            raise
+        # Django fails at numbers too long and at brackets too deep; the library fails at what is no passkey, anyhow
+        except Exception as unreadable:
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from unreadable
+        return sent
 
     def bound_data(self, data: Any, initial: Any) -> Any:  # noqa: ARG002 - the signature of a field
         """Returns what a page shows again: nothing."""
@@ -24,22 +35,22 @@ class CredentialField(forms.JSONField):
 class AddForm(passkeys.AddWebAuthnForm):
     """A new passkey."""
 
-    credential = CredentialField(widget=forms.HiddenInput)
+    credential = CredentialField(RegistrationResponse)
 
 
 class EnterForm(passkeys.LoginWebAuthnForm):
     """Signing in with a passkey alone."""
 
-    credential = CredentialField(widget=forms.HiddenInput)
+    credential = CredentialField(AuthenticationResponse)
 
 
 class SecondStepForm(passkeys.AuthenticateWebAuthnForm):
     """A passkey after the password."""
 
-    credential = CredentialField(widget=forms.HiddenInput)
+    credential = CredentialField(AuthenticationResponse)
 
 
 class ProveAgainForm(passkeys.ReauthenticateWebAuthnForm):
     """A fresh proof by passkey."""
 
-    credential = CredentialField(widget=forms.HiddenInput)
+    credential = CredentialField(AuthenticationResponse)

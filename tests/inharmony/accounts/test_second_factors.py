@@ -212,7 +212,14 @@ def test_a_session_from_before_the_second_factor_cannot_add_one_of_its_own(clien
     assert thief.get(HOME)["Location"].startswith("/sign-in/")
 
 
-@pytest.mark.parametrize("sent", ["9" * 5000, "[" * 3000, "{", "[]", '{"response": 1}'])
+MADE, SAID = '{"clientDataJSON": "e30", "attestationObject": "AA"}', '{"clientDataJSON": "AA", "signature": "AA"}'
+NO_PASSKEY = (
+    *("9" * 5000, "[" * 3000, "{", "[]", "18", "true", '"x"', "null", '{"response": 1}', '{"id": 1, "rawId": "é"}'),
+    *(f'{{"id": "AA", "rawId": "AA", "type": "public-key", "response": {response}}}' for response in (MADE, SAID)),
+)
+
+
+@pytest.mark.parametrize("sent", NO_PASSKEY)
 def test_what_is_no_passkey_is_refused_wherever_one_is_asked_for(client, priya, sent):
     client.get("/sign-in/passkey/")
     assert client.post("/sign-in/passkey/", {"credential": sent}).status_code < 500

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from inharmony.accounts.views import account, certification, people, person, role, second_factor, session
+from inharmony.accounts.views import account, certification, here, people, person, role, second_factor, session
 
 app_name = "accounts"
 urlpatterns = [
@@ -20,6 +20,7 @@ urlpatterns = [
     path("roles/<int:pk>/end/", role.end, name="role-end"),  # /roles/1/end/
     path("invitation/<str:secret>/", people.accept, name="accept"),  # /invitation/<secret>/
     # one's own account
+    path("account/here/", here.here, name="here"),  # /account/here/
     path("account/second-factor/code/", second_factor.code, name="second-factor-code"),
     path("account/sessions/", session.sessions, name="sessions"),  # /account/sessions/
     path("account/sessions/end-others/", session.end_others, name="sessions-end-others"),

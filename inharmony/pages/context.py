@@ -22,6 +22,7 @@ SAFEGUARDING = "programmes:safeguarding"
 class Chrome:
     """The frame of a page; empty for somebody who is not signed in."""
 
+    person: int | None = None
     place: str = ""
     name: str = ""
     initials: str = ""
@@ -72,6 +73,7 @@ def _chrome(request: HttpRequest) -> Chrome:
         return Chrome()
     current = request.resolver_match.view_name if request.resolver_match else ""
     return Chrome(
+        person=user.pk,
         place=place_of(user.reach),
         name=user.name,
         initials=user.initials,

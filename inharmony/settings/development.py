@@ -42,7 +42,7 @@ CACHES = {
 EMAIL_BACKEND = "inharmony.accounts.outbox.OutboxBackend"
 STORAGES = {
     **STORAGES,
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+    "staticfiles": {"BACKEND": "inharmony.pages.storage.StaticFiles"}
     if DEMO
     else {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }

@@ -1,6 +1,7 @@
 """Taking a register: the one place that writes marks."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -48,20 +49,33 @@ class CorrectionWithoutReasonError(RegisterRefusedError):
 
 @transaction.atomic
 def take_register(
-    *, session: Session, marks: Mapping[int, Mark], version: int, by: User, reason: Correction.Reason | None = None
+    *,
+    session: Session,
+    marks: Mapping[int, Mark],
+    version: int,
+    by: User,
+    reason: Correction.Reason | None = None,
+    save: UUID | None = None,
+    after: Collection[UUID] = (),
 ) -> Session:
     """Takes or corrects the register of a session: one mark for each child expected, and returns the session.
 
     `version` is the register's version the person saw (0 before it was first taken). Sending again exactly what
     stands, on whatever version, changes nothing and is no error: a form sent twice has one effect. A correction after
     the session's day says why (`reason`), and coordinators make none after 14 days.
+
+    `save` is an id that the browser drew for this save. Sent again, when its answer was lost, it has no second effect,
+    whatever was saved since. `after` are the ids of saves by the same person that this one replaces and of which it is
+    not known whether they arrived: what one of them wrote is nobody else's.
     """
     locked = Session.objects.select_for_update().get(pk=session.pk)
     _require_can_be_taken(locked)
     before = dict(Attendance.objects.filter(session=locked).values_list("child_id", "mark"))
     if locked.register_version and before == dict(marks):
         return locked
-    if version != locked.register_version:
+    if save is not None and _is_known(locked, save):
+        return locked
+    if version != locked.register_version and not _is_own(locked, after, by):
         raise RegisterChangedError(
             "Somebody else saved this register after you opened it. Nothing of yours has been written over theirs: "
             "look at what stands now and save again."
@@ -71,7 +85,7 @@ def take_register(
         _require_may_correct(locked, reason, by)
     _require_marks_for_expected(locked, marks, before)
     _write(locked, marks, before)
-    _record(locked, reason, by)
+    _record(locked, reason, by, save)
     audit(
         act="register.taken" if first else "register.corrected",
         by=by,
@@ -82,6 +96,16 @@ def take_register(
         details={"marks": len(marks)} | ({"reason": reason} if reason else {}),
     )
     return locked
+
+
+def _is_known(session: Session, save: UUID) -> bool:
+    if session.register_save == save:
+        return True
+    return session.register_version > 1 and Correction.objects.filter(session=session, replaced_save=save).exists()
+
+
+def _is_own(session: Session, after: Collection[UUID], by: User) -> bool:
+    return session.register_save in after and session.register_taken_by_id == by.pk
 
 
 def _require_may_correct(session: Session, reason: Correction.Reason | None, by: User) -> None:
@@ -119,11 +143,13 @@ def _require_marks_for_expected(session: Session, marks: Mapping[int, Mark], bef
         )
 
 
-def _record(session: Session, reason: Correction.Reason | None, by: User) -> None:
+def _record(session: Session, reason: Correction.Reason | None, by: User, save: UUID | None) -> None:
+    replaced = session.register_save
     session.register_taken_at = now = timezone.now()
     session.register_taken_by = by
     session.register_version += 1
-    session.save(update_fields=["register_taken_at", "register_taken_by", "register_version"])
+    session.register_save = save
+    session.save(update_fields=["register_taken_at", "register_taken_by", "register_version", "register_save"])
     if session.register_version > 1:
         Correction.objects.create(
             programme_id=session.programme_id,
@@ -132,6 +158,7 @@ def _record(session: Session, reason: Correction.Reason | None, by: User) -> Non
             at=now,
             by=by,
             reason=reason or "",
+            replaced_save=replaced,
         )
 
 

@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from participants.models.attendance import Mark
 from participants.models.correction import Correction
+
+SAVES = 50  # unanswered saves of one register that a page can name
 
 
 class RegisterUnreadableError(Exception):
@@ -13,11 +16,17 @@ class RegisterUnreadableError(Exception):
 
 @dataclass(frozen=True)
 class SentRegister:
-    """The marks of a posted register, by child, the version its page showed, and why it changes where that is said."""
+    """
+    The marks of a posted register, by child, the version its page showed, and why it changes where that is said.
+
+    Of a page with script also the save's own id, and those of the saves it comes after: see `take_register`.
+    """
 
     marks: dict[int, Mark]
     version: int
     reason: Correction.Reason | None = None
+    save: UUID | None = None
+    after: tuple[UUID, ...] = ()
 
 
 def field_of(child_id: int) -> str:
@@ -39,4 +48,13 @@ def read_register(posted: Mapping[str, str]) -> SentRegister:
     reason = posted.get("reason", "")
     if reason and reason not in Correction.Reason.values:
         raise RegisterUnreadableError("The reason is not one of the list. Open the register again and save it.")
-    return SentRegister(marks, int(version), Correction.Reason(reason) if reason else None)
+    saves = [_id(text) for text in posted.get("after", "").split()[:SAVES]]
+    save = _id(posted["save"]) if posted.get("save") else None
+    return SentRegister(marks, int(version), Correction.Reason(reason) if reason else None, save, tuple(saves))
+
+
+def _id(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError as wrong:
+        raise RegisterUnreadableError("The page was not complete when it was sent. Open the register again.") from wrong

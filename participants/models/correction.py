@@ -31,7 +31,7 @@ class Correction(models.Model):
         OTHER = "other", "Another reason"
 
     privacy: ClassVar = Privacy(
-        plain="id programme session version at reason",
+        plain="id programme session version at reason replaced_save",
         personal="by",
         wall=Wall.PROGRAMME,
         rights=Rights.APPEND,
@@ -46,6 +46,8 @@ class Correction(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     # empty: on the day itself, when a register is still being taken
     reason = models.CharField(max_length=7, choices=Reason, blank=True)
+    # the browser's own id of the save before this one: see programmes.Session.register_save
+    replaced_save = models.UUIDField(null=True)
 
     objects = CorrectionQuerySet.as_manager()
 

@@ -1,6 +1,7 @@
 """Reads of registers: who is expected at a session, and what stands."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import CharField, QuerySet, Value
 
@@ -54,3 +55,12 @@ def corrections_of(session: Session, user: User) -> list[Correction]:
     if session.register_version < 2:
         return []
     return list(Correction.objects.visible_to(user).filter(session=session).select_related("by").order_by("-version"))
+
+
+def version_of(session: Session, save: UUID | None) -> int:
+    """Returns the version that a save made of the register, though it may have been saved again since."""
+    if save is None or save == session.register_save:
+        return session.register_version
+    replacing = Correction.objects.filter(session=session, replaced_save=save).values_list("version", flat=True).first()
+    # a save that found what it says already there made none of its own
+    return replacing - 1 if replacing else session.register_version

@@ -53,7 +53,7 @@ class Session(models.Model):
 
     privacy: ClassVar = Privacy(
         plain="id programme ensemble venue day starts_at ends_at kind cancelled_at cancel_reason register_taken_at "
-        "register_version",
+        "register_version register_save",
         personal="tutor register_taken_by",
         closes_with_hub=True,
     )
@@ -74,6 +74,8 @@ class Session(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="registers_taken"
     )
     register_version = models.PositiveIntegerField(default=0)
+    # the browser's own id of the last save: sent again after a lost answer, it is known and has no second effect
+    register_save = models.UUIDField(null=True)
 
     objects = SessionQuerySet.as_manager()
 

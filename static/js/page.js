@@ -1,10 +1,10 @@
-// On every page: one press saves once.
+// On every page: one press saves once, and what a register could not send is not forgotten.
 
 const words = new WeakMap();
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.method !== "post") return;
+  if (form.method !== "post" || event.defaultPrevented) return;
   if (form.dataset.sent) {
     event.preventDefault();
     return;
@@ -29,3 +29,7 @@ window.addEventListener("pageshow", () => {
     }
   }
 });
+
+let kept = [];
+try { kept = Object.keys(localStorage); } catch { /* a browser that keeps nothing has nothing waiting */ }
+if (kept.some((key) => /^(unsent|draft):/.test(key))) import("./unsent-bar.js");

@@ -52,6 +52,7 @@ WITHOUT = {
     "participants:ensemble-join": "is posted to, and sends on",
     "participants:ensemble-leave": "is posted to, and sends on",
     "participants:ensemble-undo": "is posted to, and sends on",
+    "participants:register-send": "is posted to, and answers with a version",
     "participants:roster-decide": "is posted to, and sends on",
     "participants:roster-accept": "is posted to, and sends on",
     "participants:roster-discard": "is posted to, and sends on",

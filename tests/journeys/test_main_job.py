@@ -92,7 +92,8 @@ def test_from_a_class_list_to_the_report(hub, visit, tmp_path):
     absent = phone.locator(".mark", has_text="Zofia Nowak")
     absent.click(position={"x": 20, "y": 20})
     phone.get_by_role("button", name="Save").click()
-    expect(phone.get_by_text("4 of 5 here.")).to_be_visible()
+    expect(phone.locator("[data-saved]")).to_contain_text("Saved")
+    expect(phone.locator("[data-count]")).to_have_text("4 of 5 here")
 
     manager = sign_in(visit(width=1280), "max")
     manager.goto("/hub/")

@@ -1,14 +1,19 @@
 """Taking a register: what it writes, what it refuses, and that a refusal leaves nothing behind."""
 
-from datetime import timedelta
+from datetime import time, timedelta
+from itertools import count
+from uuid import UUID
 
 import pytest
 from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from inharmony.access.scope import scoped
 from participants.actions import attendance
 from participants.models import Attendance, Correction
 from participants.models.attendance import Mark
+from participants.queries.attendance import version_of
 from programmes.models import OperationalCount, Session
 from tests.factories import participants, programmes
 from tests.trail import entries, entry, history
@@ -196,3 +201,70 @@ def test_two_corrections_are_kept_side_by_side(cast, register):
             session=session, marks=marks | {child: mark}, version=version, by=cast.ruth, reason=Correction.Reason(why)
         )
     assert list(Correction.objects.values_list("version", "reason")) == [(2, "came"), (3, "learned")]
+
+
+MINUTES = count()
+FIRST, SECOND, THIRD = (UUID(int=number) for number in (1, 2, 3))
+
+
+def test_a_save_sent_again_after_a_lost_answer_is_known_and_overwrites_no_later_one(cast, register):
+    mine = {"session": cast.session, "marks": register, "version": 0, "by": cast.priya, "save": FIRST}
+    attendance.take_register(**mine)
+    theirs = register | {cast.children[0].pk: Mark.EXCUSED}
+    attendance.take_register(session=cast.session, marks=theirs, version=1, by=cast.ruth, save=SECOND)
+    events = len(entries())
+    again = attendance.take_register(**mine)
+    assert (standing(cast.session)[cast.children[0].pk], again.register_version) == ("e", 2)
+    assert (version_of(again, FIRST), version_of(again, SECOND), version_of(again, None)) == (1, 2, 2)
+    assert len(entries()) == events
+
+
+def test_a_save_may_replace_ones_own_whose_answer_was_lost(cast, register):
+    attendance.take_register(session=cast.session, marks=register, version=0, by=cast.priya, save=FIRST)
+    changed = register | {cast.children[0].pk: Mark.LATE}
+    taken = attendance.take_register(
+        session=cast.session, marks=changed, version=0, by=cast.priya, save=THIRD, after=[FIRST, SECOND]
+    )
+    assert (standing(cast.session)[cast.children[0].pk], taken.register_version) == ("l", 2)
+
+
+def test_a_save_replaces_nobody_elses_whatever_it_says_it_comes_after(cast, register):
+    attendance.take_register(session=cast.session, marks=register, version=0, by=cast.ruth, save=FIRST)
+    changed = register | {cast.children[0].pk: Mark.LATE}
+    sent = {"session": cast.session, "marks": changed, "version": 0, "by": cast.priya}
+    refused(attendance.RegisterChangedError, save=SECOND, after=[FIRST], **sent)
+    assert standing(cast.session)[cast.children[0].pk] == "p"
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@given(st.data())
+def test_whatever_two_editors_send_and_send_again_nothing_is_overwritten_unseen(cast, register, data):
+    """A model of who has seen what: a save gets in only over a version its sender saw, or their own lost one."""
+    minute = next(MINUTES)
+    session = programmes.session(cast.strings, starts_at=time(minute // 60, minute % 60), ends_at=time(23, 59))
+    children = sorted(register)
+    seen = {cast.priya.pk: 0, cast.ruth.pk: 0}
+    lost: dict[int, list] = {cast.priya.pk: [], cast.ruth.pk: []}
+    stands, version, last = {}, 0, None
+    for number in range(data.draw(st.integers(1, 12))):
+        who = data.draw(st.sampled_from([cast.priya, cast.ruth]))
+        if data.draw(st.booleans()):
+            seen[who.pk], lost[who.pk] = version, []
+        marks = {child: data.draw(st.sampled_from([Mark.PRESENT, Mark.LATE])) for child in children}
+        save = UUID(int=100 + number)
+        may = stands == marks or seen[who.pk] == version or last in lost[who.pk]
+        try:
+            attendance.take_register(
+                session=session, marks=marks, version=seen[who.pk], by=who, save=save, after=lost[who.pk]
+            )
+        except attendance.RegisterChangedError:
+            assert not may
+        else:
+            assert may
+            if stands != marks:
+                stands, version, last = marks, version + 1, save
+            if data.draw(st.booleans()):
+                seen[who.pk], lost[who.pk] = version, []
+            else:
+                lost[who.pk] = [*lost[who.pk], save]
+        assert {c: str(m) for c, m in stands.items()} == standing(session)

@@ -1,0 +1,87 @@
+// Says on every page what is not sent yet, sends it, and asks before a sign-out that would leave it behind.
+
+import { drafts, ofOthers, send, waiting } from "./unsent.js";
+
+const here = document.querySelector("form[data-register]")?.dataset.register;
+const registers = (n) => `${n} register${n === 1 ? "" : "s"}`;
+const are = (n) => (n === 1 ? "is" : "are");
+const bar = document.createElement("div");
+bar.className = "messages screen-only";
+bar.setAttribute("role", "status");
+document.querySelector("#main")?.prepend(bar);
+
+function note(text, link) {
+  const one = document.createElement("div");
+  one.className = "note note-warn";
+  const said = document.createElement("p");
+  said.append(text);
+  if (link) {
+    const go = document.createElement("a");
+    go.href = link.href;
+    go.textContent = link.words;
+    said.append(" ", go);
+  }
+  one.append(said);
+  return one;
+}
+
+function show() {
+  // the page of a register says its own itself
+  const others = waiting().filter(({ session }) => session !== here);
+  const unsent = others.filter(({ state }) => state === "waiting");
+  const away = others.filter(({ state }) => state === "away");
+  const stuck = others.filter(({ state }) => state === "differs" || state === "refused");
+  const notes = stuck.map(({ to, state }) => note(
+    state === "differs"
+      ? "A register you saved without a connection has been saved by somebody else meanwhile. Nothing is overwritten."
+      : "A register you saved without a connection could not be saved as it was.",
+    { href: to.replace(/send\/$/, ""), words: "Open it and decide" },
+  ));
+  if (unsent.length) notes.push(note(`${registers(unsent.length)} ${are(unsent.length)} not sent yet. They go as soon as there is a connection.`));
+  if (away.length) notes.push(note(`${registers(away.length)} ${are(away.length)} not sent yet: sign in again, and they go.`));
+  if (ofOthers()) notes.push(note(`${registers(ofOthers())} of somebody else ${are(ofOthers())} not sent yet. They go when that person signs in on this device.`));
+  bar.replaceChildren(...notes);
+}
+
+document.addEventListener("unsent", show);
+addEventListener("storage", show);
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.action.endsWith("/sign-out/") || form.dataset.sure) return;
+  const left = waiting().length + drafts().length;
+  if (!left) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  ask(left, form);
+}, true);
+
+/** Asks whether to sign out with registers left behind; they stay, for this person and on this device only. */
+function ask(left, form) {
+  const dialog = document.createElement("dialog");
+  dialog.className = "ask";
+  dialog.setAttribute("aria-labelledby", "ask-unsent");
+  const head = document.createElement("h2");
+  head.id = "ask-unsent";
+  head.textContent = `${registers(left)} not sent yet`;
+  const body = document.createElement("p");
+  body.textContent = "They stay on this device, without names, and go when you sign in here again. On a device that you do not come back to, stay signed in until they are sent.";
+  const row = document.createElement("div");
+  row.className = "row";
+  const stay = document.createElement("button");
+  stay.className = "button button-main";
+  stay.textContent = "Stay signed in";
+  stay.addEventListener("click", () => dialog.close());
+  const leave = document.createElement("button");
+  leave.className = "button";
+  leave.textContent = "Sign out all the same";
+  leave.addEventListener("click", () => { form.dataset.sure = "yes"; form.requestSubmit(); });
+  row.append(stay, leave);
+  dialog.append(head, body, row);
+  dialog.addEventListener("close", () => dialog.remove());
+  document.body.append(dialog);
+  dialog.showModal();
+}
+
+show();
+send();

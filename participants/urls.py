@@ -1,6 +1,6 @@
 from django.urls import path
 
-from participants.views import at_risk, attendance, child, consent, membership, roster, trail, unsent, upn
+from participants.views import at_risk, attendance, child, consent, ending, membership, roster, trail, unsent, upn
 
 app_name = "participants"
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("sessions/<int:pk>/register/send/", unsent.send, name="register-send"),  # /sessions/1/register/send/
     path("ensembles/", membership.ensembles, name="ensembles"),  # /ensembles/
     path("ensembles/<int:pk>/", membership.ensemble, name="ensemble"),  # /ensembles/1/
+    path("ensembles/<int:pk>/end/", ending.end, name="ensemble-end"),  # /ensembles/1/end/
     path("ensembles/<int:pk>/join/", membership.join_group, name="ensemble-join"),  # /ensembles/1/join/
     path("ensembles/<int:pk>/leave/", membership.leave, name="ensemble-leave"),  # /ensembles/1/leave/
     path("ensembles/<int:pk>/undo/<int:act>/", membership.undo, name="ensemble-undo"),  # /ensembles/1/undo/1/

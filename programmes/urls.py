@@ -1,11 +1,13 @@
 from django.urls import path
 
-from programmes.views import agreement, closing, partnership, programme, safeguarding, session, tutor
+from programmes.views import agreement, closing, ensemble, partnership, programme, safeguarding, session, tutor
 
 app_name = "programmes"
 urlpatterns = [
     path("today/", session.today, name="today"),  # /today/
     path("people/<int:pk>/ensembles/<slug:slug>/", tutor.leads, name="leads"),  # /people/1/ensembles/leeds/
+    path("ensembles/new/<slug:slug>/", ensemble.new, name="ensemble-new"),  # /ensembles/new/leeds/
+    path("ensembles/<int:pk>/change/", ensemble.change, name="ensemble-change"),  # /ensembles/1/change/
     # safeguarding
     path("safeguarding/", safeguarding.worried, name="safeguarding"),  # /safeguarding/
     path("safeguarding/contacts/", safeguarding.contacts, name="safeguarding-contacts"),  # /safeguarding/contacts/

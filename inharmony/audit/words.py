@@ -44,8 +44,12 @@ ACTS: dict[str, Act] = {
     "consent.withdrawn": Act("wrote down that consent is withdrawn", Kind.CHILD),
     "deciles.imported": Act("loaded deprivation deciles", Kind.RECORD),
     "demonstration.seeded": Act("filled the demonstration", Kind.RECORD),
+    "ensemble.changed": Act("changed an ensemble", Kind.CHILD),
+    "ensemble.ended": Act("ended an ensemble", Kind.CHILD),
     "ensemble.joined": Act("took children into an ensemble", Kind.CHILD),
     "ensemble.left": Act("took children out of an ensemble", Kind.CHILD),
+    "ensemble.made": Act("made an ensemble", Kind.CHILD),
+    "ensemble.reopened": Act("let an ensemble go on that had ended", Kind.CHILD),
     "ensemble.undone": Act("undid who joined or left an ensemble", Kind.CHILD),
     "ensemble.viewed": Act("saw who is in an ensemble", Kind.SIGHT),
     "hub.begun": Act("brought in a hub", Kind.RECORD),
@@ -114,6 +118,7 @@ ACTS: dict[str, Act] = {
 
 # fields whose names are ours; all others read as they are written
 FIELDS = {
+    "capacity": "places",
     "children_about": "about how many children",
     "closed_at": "when closed",
     "done": "what was done",
@@ -134,6 +139,7 @@ FIELDS = {
     "noticed_by": "who noticed",
     "sen": "special educational needs",
     "starts_on": "start",
+    "tutors": "who leads it",
     "upn_hash": "UPN",
     "upn_sealed": "UPN",
     "what": "what happened",

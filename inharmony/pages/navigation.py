@@ -56,7 +56,14 @@ ENTRIES = (
         ("evaluation:national",),
     ),
     Entry("Children", "children", "participants:children", Permission.SEE_CHILDREN, ("participants:child",)),
-    Entry("Ensembles", "note", "participants:ensembles", Permission.SEE_OWN_DAY, ("participants:ensemble",), rare=True),
+    Entry(
+        "Ensembles",
+        "note",
+        "participants:ensembles",
+        Permission.SEE_OWN_DAY,
+        ("participants:ensemble", "programmes:ensemble"),
+        rare=True,
+    ),
     Entry("Imports", "sheet", "participants:roster-list", Permission.IMPORT_ROSTER, ("participants:roster",)),
     Entry("Reports", "report", "evaluation:reports", Permission.SEE_REPORTS, ("evaluation:report",)),
     Entry(

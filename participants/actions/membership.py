@@ -5,11 +5,13 @@ from datetime import date
 
 from django.db import transaction
 from django.db.models import Max
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from inharmony.accounts.models import User
 from inharmony.audit.record import audit
 from participants.models import Attendance, Child, Membership, MembershipAct
+from programmes.actions import ensemble as ensembles
 from programmes.models import Ensemble
 
 
@@ -29,12 +31,21 @@ class JoinedSinceError(MembershipRefusedError):
     """A child who was taken out has been taken in again since."""
 
 
+class LeavesLaterError(MembershipRefusedError):
+    """A child is in the ensemble after the day it would end on."""
+
+
+class EndedSinceError(MembershipRefusedError):
+    """The ensemble has ended since children were taken out of it."""
+
+
 @transaction.atomic
 def join(*, ensemble: Ensemble, children: Sequence[Child], starts_on: date, by: User) -> list[Membership]:
     """
     Takes children into an ensemble from a day on; returns the memberships made.
 
-    Who is in it already, or will be from a later day, stays so. Raises EnsembleEndedError.
+    Who is in it already, or will be from a later day, stays so; where it ends on a day, they leave on that day. Raises
+    EnsembleEndedError.
     """
     locked = _locked(ensemble)
     if locked.ends_on is not None and locked.ends_on < starts_on:
@@ -50,10 +61,17 @@ def join(*, ensemble: Ensemble, children: Sequence[Child], starts_on: date, by: 
     if not joining:
         return []
     act = _act(locked, MembershipAct.Kind.JOINED, starts_on, len(joining), by)
+    ending = _ending(locked) if locked.ends_on is not None else None
     made = Membership.objects.bulk_create(
         [
             Membership(
-                programme_id=ensemble.programme_id, ensemble=ensemble, child=child, starts_on=starts_on, joined_in=act
+                programme_id=locked.programme_id,
+                ensemble=locked,
+                child=child,
+                starts_on=starts_on,
+                ends_on=locked.ends_on,
+                joined_in=act,
+                left_in=ending,
             )
             for child in joining
         ]
@@ -85,12 +103,36 @@ def leave(*, ensemble: Ensemble, children: Sequence[Child], last_day: date, by: 
 
 
 @transaction.atomic
+def end_ensemble(*, ensemble: Ensemble, last_day: date, by: User) -> MembershipAct:
+    """
+    Ends an ensemble and takes all its children out after its last day; returns the act, which is undone in one press.
+
+    Raises EnsembleRefusedError for its own days and its sessions, LeavesLaterError for children in it after that day.
+    """
+    locked = ensembles.end(ensemble=ensemble, on=last_day, by=by)
+    inside = Membership.objects.filter(ensemble=locked)
+    later = inside.filter(ends_on__gt=last_day) | inside.filter(starts_on__gt=last_day)
+    if many := later.values("child_id").distinct().count():
+        last = later.aggregate(last=Max(Coalesce("ends_on", "starts_on")))["last"]
+        raise LeavesLaterError(
+            f"{_children(many)} joined {locked.name} to be in it until {last:%-d %B %Y} or later. "
+            "End it on that or a later day, or take them out first."
+        )
+    staying = inside.filter(ends_on__isnull=True)
+    leaving = sorted(staying.values_list("child_id", flat=True))
+    act = _act(locked, MembershipAct.Kind.ENDED, last_day, len(leaving), by)
+    staying.update(ends_on=last_day, left_in=act)
+    _audit("ensemble.left", act, leaving, by)
+    return act
+
+
+@transaction.atomic
 def undo(*, act: MembershipAct, by: User) -> MembershipAct:
     """
     Undoes what one press did to an ensemble's children, and returns it; undone already, it changes nothing.
 
     Raises MarkedAfterError for children taken in whom a register has met since, JoinedSinceError for children taken
-    out who joined again.
+    out who joined again, EndedSinceError for children taken out of an ensemble that has ended since.
     """
     ensemble = _locked(act.ensemble)
     # two who press at once: the second finds it undone
@@ -105,6 +147,10 @@ def undo(*, act: MembershipAct, by: User) -> MembershipAct:
     else:
         ended = Membership.objects.filter(left_in=found)
         children = sorted(ended.values_list("child_id", flat=True))
+        if found.kind == MembershipAct.Kind.ENDED:
+            ensembles.reopen(ensemble=ensemble, by=by)
+        else:
+            _require_playing(ensemble)
         _require_not_back(ensemble, children, found.day)
         ended.update(ends_on=None, left_in=None)
     found.undone_at, found.undone_by = timezone.now(), by
@@ -116,6 +162,18 @@ def undo(*, act: MembershipAct, by: User) -> MembershipAct:
 def _locked(ensemble: Ensemble) -> Ensemble:
     """Two people who press at once wait for each other here."""
     return Ensemble.objects.select_for_update().get(pk=ensemble.pk)
+
+
+def _ending(ensemble: Ensemble) -> MembershipAct | None:
+    """The act that ended an ensemble: undone, it gives back who joined since as well."""
+    return MembershipAct.objects.standing().filter(ensemble=ensemble, kind=MembershipAct.Kind.ENDED).first()
+
+
+def _require_playing(ensemble: Ensemble) -> None:
+    if ensemble.ends_on is not None:
+        raise EndedSinceError(
+            f"{ensemble.name} ended on {ensemble.ends_on:%-d %B %Y}. Undo that first; it stands above this."
+        )
 
 
 def _act(ensemble: Ensemble, kind: MembershipAct.Kind, day: date, children: int, by: User) -> MembershipAct:
@@ -146,6 +204,10 @@ def _require_not_back(ensemble: Ensemble, children: list[int], day: date) -> Non
         raise JoinedSinceError(
             f"{many} of the children joined {ensemble.name} again since. Undo that first; it stands above this."
         )
+
+
+def _children(many: int) -> str:
+    return "1 child" if many == 1 else f"{many} children"
 
 
 def _audit(name: str, act: MembershipAct, children: list[int], by: User) -> None:

@@ -22,7 +22,7 @@ class MembershipActQuerySet(models.QuerySet["MembershipAct"]):
 
 class MembershipAct(models.Model):
     """
-    One press that took children into an ensemble or out of it, so that one press undoes it.
+    One press that took children into an ensemble or out of it, or ended it, so that one press undoes it.
 
     The memberships say which act began and which ended them.
     """
@@ -30,6 +30,7 @@ class MembershipAct(models.Model):
     class Kind(models.TextChoices):
         JOINED = "joined", "Taken in"
         LEFT = "left", "Taken out"
+        ENDED = "ended", "Ensemble ended"
 
     privacy: ClassVar = Privacy(
         plain="id programme ensemble kind day children at undone_at",
@@ -62,7 +63,7 @@ class MembershipAct(models.Model):
                 name="participants_membershipact_undone_at_with_by",
             ),
             models.CheckConstraint(
-                condition=models.Q(kind__in=["joined", "left"]), name="participants_membershipact_known_kind"
+                condition=models.Q(kind__in=["joined", "left", "ended"]), name="participants_membershipact_known_kind"
             ),
         ]
 

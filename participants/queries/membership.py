@@ -24,8 +24,12 @@ class Group:
     is_year: bool
 
 
-def ensembles_with_sizes(user: User, day: date) -> list[tuple[Ensemble, int]]:
-    """Returns the ensembles the person sees that play on a day, each with its number of members, in name order."""
+def ensembles_with_sizes(user: User, day: date, *, ended: bool = False) -> list[tuple[Ensemble, int]]:
+    """
+    Returns the ensembles the person sees that play on a day or will, each with its members of that day, by name.
+
+    Asked for those that `ended` before it, these instead.
+    """
     own = Ensemble.objects.visible_to(user)
     sizes = dict(
         Membership.objects.visible_to(user, inside=own.values("pk"))
@@ -34,7 +38,7 @@ def ensembles_with_sizes(user: User, day: date) -> list[tuple[Ensemble, int]]:
         .annotate(members=Count("pk"))
         .values_list("ensemble_id", "members")
     )
-    ensembles = own.filter(starts_on__lte=day).exclude(ends_on__lt=day)
+    ensembles = own.filter(ends_on__lt=day) if ended else own.exclude(ends_on__lt=day)
     return [(ensemble, sizes.get(ensemble.pk, 0)) for ensemble in ensembles.select_related("school")]
 
 
@@ -44,6 +48,14 @@ def members(ensemble: Ensemble, user: User, day: date) -> QuerySet[Child]:
     inside = Membership.objects.visible_to(user, inside=this).filter(ensemble=ensemble).on(day)
     children = Child.objects.visible_to(user, inside=this).filter(pk__in=inside.values("child"))
     return children.annotate(last_day=Subquery(inside.filter(child=OuterRef("pk")).values("ends_on")[:1]))
+
+
+def crowd(ensemble: Ensemble, user: User, day: date) -> int:
+    """Returns how many children are in an ensemble on a day when they are more than it holds; 0 when there is room."""
+    if ensemble.capacity is None:
+        return 0
+    size = members(ensemble, user, day).count()
+    return size if size > ensemble.capacity else 0
 
 
 def groups_to_join(ensemble: Ensemble, user: User, year: int, day: date) -> list[Group]:

@@ -20,13 +20,15 @@ from participants.queries.care import Care, care_of
 from participants.queries.membership import (
     acts_on,
     children_of_group,
+    crowd,
     ensembles_to_join,
     ensembles_with_sizes,
     groups_to_join,
     members,
 )
 from participants.views.child import get_child_for
-from programmes.models import Ensemble
+from programmes.instruments import words_of
+from programmes.models import Ensemble, Programme
 from schools.models import AcademicYear
 
 # how long the page offers to undo what was done
@@ -40,9 +42,16 @@ def get_ensemble_for(user: User, pk: int) -> Ensemble:
 
 @needs(Permission.SEE_OWN_DAY)
 def ensembles(request: AuthenticatedRequest) -> HttpResponse:
-    """The ensembles one sees, with their sizes."""
-    rows = ensembles_with_sizes(request.user, timezone.localdate())
-    return render(request, "participants/membership/ensembles.html", {"rows": rows})
+    """The ensembles one sees, with their sizes; asked for, those that have ended."""
+    today, ended = timezone.localdate(), request.GET.get("show") == "ended"
+    keeps = request.user.reach.programmes_for(Permission.KEEP_ENSEMBLES)
+    context = {
+        "rows": ensembles_with_sizes(request.user, today, ended=ended),
+        "ended": ended,
+        "today": today,
+        "hubs": Programme.objects.visible_to(request.user).filter(pk__in=keeps) if keeps else [],
+    }
+    return render(request, "participants/membership/ensembles.html", context)
 
 
 @needs(Permission.SEE_OWN_DAY)
@@ -64,6 +73,10 @@ def ensemble(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "ensemble": found,
         "rows": rows,
         "off_paper": sum(not row.care.is_printed for row in rows),
+        "instruments": words_of(found.instruments),
+        "leaders": ", ".join(found.tutors.values_list("name", flat=True)),
+        "is_crowded": bool(found.capacity and len(rows) > found.capacity),
+        "is_over": found.ends_on is not None and found.ends_on < today,
         "keeps": keeps,
         "today": today,
         "groups": groups_to_join(found, request.user, year, today) if keeps else [],
@@ -128,7 +141,7 @@ def _join(request: AuthenticatedRequest, found: Ensemble, children: list[Child])
         return
     already = len(children) - len(made)
     words = f"{_many(len(made))} joined {found.name}." + (f" {already} were in it already." if already else "")
-    if found.capacity and (size := members(found, request.user, starts_on).count()) > found.capacity:
+    if size := crowd(found, request.user, starts_on):
         words += f" It holds {found.capacity}; there are {size} now."
     messages.success(request, words)
 

@@ -1,11 +1,13 @@
 from typing import TYPE_CHECKING, ClassVar
 
 from django.apps import apps
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
 from inharmony.access.privacy import Privacy
+from programmes.instruments import Instrument
 
 if TYPE_CHECKING:
     from inharmony.accounts.models import User
@@ -71,7 +73,7 @@ class Ensemble(models.Model):
         ADVANCED = "advanced", "Advanced"
 
     privacy: ClassVar = Privacy(
-        plain="id programme school name kind level capacity starts_on ends_on tutors",
+        plain="id programme school name kind level capacity starts_on ends_on tutors instruments",
         closes_with_hub=True,
     )
 
@@ -84,6 +86,8 @@ class Ensemble(models.Model):
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
     tutors = models.ManyToManyField("programmes.Tutor", related_name="ensembles")
+    # that it teaches
+    instruments = ArrayField(models.CharField(max_length=11, choices=Instrument), default=list, db_default=[])
 
     objects = EnsembleQuerySet.as_manager()
 
@@ -96,6 +100,11 @@ class Ensemble(models.Model):
                 violation_error_message="An ensemble cannot end before it starts.",
             ),
             models.UniqueConstraint(fields=["id", "programme"], name="programmes_ensemble_in_programme"),
+            models.CheckConstraint(
+                condition=Q(instruments__contained_by=Instrument.values),
+                name="programmes_ensemble_known_instruments",
+                violation_error_message="Choose instruments from the list.",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -43,6 +43,7 @@ DOORS = {
     "Programme": {"programmes/actions/programme.py"},
     "ProgrammeStatus": {"programmes/actions/programme.py"},
     "SharingAgreement": {"programmes/actions/agreement.py"},
+    "Ensemble": {"programmes/actions/ensemble.py"},
     "Tutor": {"programmes/actions/tutor.py"},
     "SafeguardingContact": {"programmes/actions/safeguarding.py"},
     "RegisterReminder": {"programmes/actions/reminder.py"},

@@ -42,6 +42,7 @@ NAMED = {
     ("account_reset_password_from_key", "key"): "reset key",
     ("accounts:session-end", "pk"): "own session",
     ("programmes:leads", "slug"): "slug",
+    ("programmes:ensemble-new", "slug"): "slug",
 }
 # who holds such a link may act: that is what it is for
 BY_LINK = {"accounts:accept"}

@@ -176,3 +176,48 @@ def test_undoing_everything_backwards_leaves_who_was_in_it(cast, data):
             membership.undo(act=act, by=cast.ruth)
         assert standing(cast, cast.brass) == before
         transaction.set_rollback(True)
+
+
+def test_end_ensemble_takes_everybody_out_on_its_last_day_and_is_undone_whole(cast):
+    with scoped(cast.liverpool_scope):
+        membership.leave(ensemble=cast.brass, children=cast.others[:1], last_day=date(2026, 10, 2), by=cast.ruth)
+        before = standing(cast, cast.brass)
+        act = membership.end_ensemble(ensemble=cast.brass, last_day=NOVEMBER, by=cast.ruth)
+        assert (act.children, standing(cast, cast.brass)) == (
+            1,
+            {cast.others[0].pk: date(2026, 10, 2), cast.others[1].pk: NOVEMBER},
+        )
+        cast.brass.refresh_from_db()
+        assert cast.brass.ends_on == NOVEMBER
+        # who joins still, leaves with it, and is given back with it
+        membership.join(ensemble=cast.brass, children=cast.children[:1], starts_on=date(2026, 10, 5), by=cast.ruth)
+        assert standing(cast, cast.brass)[cast.children[0].pk] == NOVEMBER
+        membership.undo(act=act, by=cast.ruth)
+        assert standing(cast, cast.brass) == before | {cast.children[0].pk: None}
+        cast.brass.refresh_from_db()
+        assert cast.brass.ends_on is None
+    assert [entry_.children for entry_ in entries(act="ensemble.left")][-1] == [cast.others[1].pk]
+    assert sorted(entry(act="ensemble.undone").children) == sorted([cast.others[1].pk, cast.children[0].pk])
+
+
+def test_end_ensemble_refuses_who_is_in_it_longer_and_leaves_nothing(cast):
+    with scoped(cast.liverpool_scope):
+        membership.leave(ensemble=cast.brass, children=cast.others[:1], last_day=date(2026, 12, 18), by=cast.ruth)
+        membership.join(ensemble=cast.brass, children=cast.children[:1], starts_on=date(2026, 11, 30), by=cast.ruth)
+        with pytest.raises(membership.LeavesLaterError, match=r"2 children joined .* until 18 December 2026"):
+            membership.end_ensemble(ensemble=cast.brass, last_day=NOVEMBER, by=cast.ruth)
+        assert not MembershipAct.objects.filter(kind="ended").exists()
+    cast.brass.refresh_from_db()
+    assert (cast.brass.ends_on, entries(act="ensemble.ended")) == (None, [])
+
+
+def test_a_leave_is_not_undone_in_an_ensemble_that_has_ended(cast):
+    with scoped(cast.liverpool_scope):
+        membership.leave(ensemble=cast.brass, children=cast.others[:1], last_day=NOVEMBER, by=cast.ruth)
+        left = MembershipAct.objects.get(kind="left")
+        ended = membership.end_ensemble(ensemble=cast.brass, last_day=NOVEMBER, by=cast.ruth)
+        with pytest.raises(membership.EndedSinceError, match=r"ended on 2 November 2026\. Undo that first"):
+            membership.undo(act=left, by=cast.ruth)
+        membership.undo(act=ended, by=cast.ruth)
+        membership.undo(act=left, by=cast.ruth)
+        assert set(standing(cast, cast.brass).values()) == {None}

@@ -150,8 +150,9 @@ def test_the_page_needs_the_same_statements_whatever_its_size(client, cast, size
     with scoped(cast.liverpool_scope):
         participants.join(choir, cast.children[:size], by=cast.ruth)
     client.force_login(cast.priya)
-    # session, user, roles; savepoint, scope; own ensembles, ensemble, members, care, trail; scope back
-    with django_assert_num_queries(12):
+    # session, user, roles; savepoint, scope; own ensembles, ensemble, members, care, trail, who leads;
+    # scope back
+    with django_assert_num_queries(13):
         client.get(reverse("participants:ensemble", args=[choir.pk]))
 
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programmes', '0007_reminders_of_registers'),
+        ('programmes', '0008_instruments_of_ensembles'),
     ]
 
     operations = [

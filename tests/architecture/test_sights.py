@@ -57,6 +57,8 @@ WITHOUT = {
     "participants:roster-discard": "is posted to, and sends on",
     "programmes:agreement-end": "about a hub and its papers",
     "programmes:agreement-new": "about a hub and its papers",
+    "programmes:closure-remove": "dates of schools",
+    "programmes:term-remove": "dates of schools",
     "programmes:hub": "about a hub and its papers",
     "programmes:hub-close": "about a hub and its papers",
     "programmes:hub-place": "about a hub and its papers",

@@ -57,6 +57,14 @@ ENTRIES = (
     ),
     Entry("Children", "children", "participants:children", Permission.SEE_CHILDREN, ("participants:child",)),
     Entry("Ensembles", "note", "participants:ensembles", Permission.SEE_OWN_DAY, ("participants:ensemble",), rare=True),
+    Entry(
+        "Term dates",
+        "today",
+        "programmes:dates",
+        Permission.KEEP_ENSEMBLES,
+        ("programmes:dates", "programmes:term", "programmes:closure"),
+        rare=True,
+    ),
     Entry("Imports", "sheet", "participants:roster-list", Permission.IMPORT_ROSTER, ("participants:roster",)),
     Entry("Reports", "report", "evaluation:reports", Permission.SEE_REPORTS, ("evaluation:report",)),
     Entry(

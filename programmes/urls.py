@@ -1,6 +1,16 @@
 from django.urls import path
 
-from programmes.views import agreement, closing, ensemble, partnership, programme, safeguarding, session, tutor
+from programmes.views import (
+    agreement,
+    calendar,
+    closing,
+    ensemble,
+    partnership,
+    programme,
+    safeguarding,
+    session,
+    tutor,
+)
 
 app_name = "programmes"
 urlpatterns = [
@@ -13,6 +23,12 @@ urlpatterns = [
     path("safeguarding/contacts/", safeguarding.contacts, name="safeguarding-contacts"),  # /safeguarding/contacts/
     path("safeguarding/contacts/new/", safeguarding.keep, name="safeguarding-keep"),  # /safeguarding/contacts/new/
     path("safeguarding/contacts/<int:pk>/end/", safeguarding.end, name="safeguarding-end"),
+    # term dates and closures
+    path("timetable/dates/", calendar.dates, name="dates"),  # /timetable/dates/
+    path("timetable/dates/terms/new/", calendar.keep_term, name="term-keep"),  # /timetable/dates/terms/new/
+    path("timetable/dates/terms/<int:pk>/remove/", calendar.remove_term, name="term-remove"),
+    path("timetable/dates/closures/new/", calendar.keep_closure, name="closure-keep"),
+    path("timetable/dates/closures/<int:pk>/remove/", calendar.remove_closure, name="closure-remove"),
     # hubs, for whoever brings them in
     path("hubs/", programme.programmes, name="hubs"),  # /hubs/
     path("hubs/new/", programme.begin, name="hub-new"),  # /hubs/new/

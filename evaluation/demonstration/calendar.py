@@ -5,21 +5,12 @@ from datetime import date, timedelta
 
 from evaluation.demonstration.schools import DemoSchool
 from schools.actions.staging import write_many
+from schools.bank_holidays import easter
 from schools.models import AcademicYear, Closure, Term
 
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 MONDAY, FRIDAY = 0, 4
 Half = tuple[date, date]
-
-
-def easter(year: int) -> date:
-    """Returns Easter Sunday of the Gregorian calendar (the anonymous algorithm printed in Nature, 1876)."""
-    a, b, c = year % 19, year // 100, year % 100
-    h = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
-    weekday = (32 + 2 * (b % 4) + 2 * (c // 4) - h - c % 4) % 7
-    m = (a + 11 * h + 22 * weekday) // 451
-    month, day = divmod(h + weekday - 7 * m + 114, 31)
-    return date(year, month, day + 1)
 
 
 def on_or_after(day: date, weekday: int) -> date:

@@ -35,6 +35,10 @@ ACTS: dict[str, Act] = {
     "authorities.imported": Act("loaded local authorities", Kind.RECORD),
     "breach.amended": Act("amended a breach", Kind.TRAIL),
     "breach.noted": Act("noted a breach", Kind.TRAIL),
+    "calendar.closure_kept": Act("entered a closure", Kind.RECORD),
+    "calendar.closure_removed": Act("took off a closure", Kind.RECORD),
+    "calendar.term_kept": Act("entered the dates of a term", Kind.RECORD),
+    "calendar.term_removed": Act("took off a term", Kind.RECORD),
     "child.cleared_at_risk": Act("ended the protection of a child", Kind.CHILD),
     "child.flagged_at_risk": Act("protected a child", Kind.CHILD),
     "child.viewed": Act("saw the page of a child", Kind.SIGHT),
@@ -164,6 +168,8 @@ SUBJECTS: dict[str, tuple[str, str]] = {
     "programmes.safeguardingcontact": ("contact", ""),
     "programmes.session": ("session", "participants:register"),
     "programmes.sharingagreement": ("agreement", ""),
+    "schools.closure": ("closure", ""),
+    "schools.term": ("term", ""),
 }
 
 

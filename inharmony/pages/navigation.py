@@ -64,6 +64,14 @@ ENTRIES = (
         ("participants:ensemble", "programmes:ensemble"),
         rare=True,
     ),
+    Entry(
+        "Term dates",
+        "today",
+        "programmes:dates",
+        Permission.KEEP_ENSEMBLES,
+        ("programmes:dates", "programmes:term", "programmes:closure"),
+        rare=True,
+    ),
     Entry("Imports", "sheet", "participants:roster-list", Permission.IMPORT_ROSTER, ("participants:roster",)),
     Entry("Reports", "report", "evaluation:reports", Permission.SEE_REPORTS, ("evaluation:report",)),
     Entry(

@@ -38,6 +38,8 @@ DOORS = {
     "RosterImport": {"participants/actions/roster.py"},
     "RosterRow": {"participants/actions/roster.py", "participants/actions/roster_undo.py"},
     "Closing": {"programmes/actions/closing.py"},
+    "Closure": {"programmes/actions/calendar.py"},
+    "Term": {"programmes/actions/calendar.py"},
     "Partnership": {"programmes/actions/partnership.py"},
     "Place": {"programmes/actions/programme.py"},
     "Programme": {"programmes/actions/programme.py"},

@@ -61,6 +61,8 @@ WITHOUT = {
     "programmes:agreement-new": "about a hub and its papers",
     "programmes:ensemble-change": "an ensemble and who leads it",
     "programmes:ensemble-new": "an ensemble and who leads it",
+    "programmes:closure-remove": "dates of schools",
+    "programmes:term-remove": "dates of schools",
     "programmes:hub": "about a hub and its papers",
     "programmes:hub-close": "about a hub and its papers",
     "programmes:hub-place": "about a hub and its papers",

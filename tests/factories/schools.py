@@ -3,7 +3,7 @@
 import itertools
 from datetime import date
 
-from schools.models import AcademicYear, LocalAuthority, School
+from schools.models import AcademicYear, Closure, LocalAuthority, School, Term
 
 _urns = itertools.count(990_101)
 
@@ -23,3 +23,23 @@ def this_year() -> AcademicYear:
 
 
 LONG_AGO = date(2020, 9, 1)
+
+
+def term(season: str, starts_on: date, ends_on: date, *half_term: date, **owner) -> Term:
+    """Returns a new term of a school or of a local authority, with its half-term break where two days are given."""
+    first, last = half_term or (None, None)
+    year = AcademicYear.objects.get_or_create(year=AcademicYear.year_of(starts_on))[0]
+    return Term.objects.create(
+        year=year,
+        season=season,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        half_term_starts_on=first,
+        half_term_ends_on=last,
+        **owner,
+    )
+
+
+def closure(reason: str, starts_on: date, ends_on: date | None = None, **owner) -> Closure:
+    """Returns new days without sessions, one unless told."""
+    return Closure.objects.create(reason=reason, starts_on=starts_on, ends_on=ends_on or starts_on, **owner)

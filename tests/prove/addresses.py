@@ -29,6 +29,8 @@ NOUNS = {
     "agreements": "agreement",
     "schools": "partnership",
     "breaches": "breach",
+    "closures": "closure",
+    "terms": "term",
     "contacts": "contact",
     "passkeys": "passkey",
     "consent": "purpose",

@@ -8,6 +8,7 @@ from inharmony.audit.models import BreachVersion
 from programmes.actions import safeguarding
 from programmes.models import SafeguardingContact, SharingAgreement
 from programmes.queries.safeguarding import ContactPlace
+from tests.factories import schools
 from tests.factories.schools import LONG_AGO
 from tests.prove.hub import OFFICE, Hub
 from tests.prove.words import Words
@@ -44,6 +45,13 @@ def give(hub: Hub, words: Words) -> None:
         _contact(hub, words, f"contact {number}", place, seen)
     hub.hide("parties of the agreement", "agreement", words.word(), seen_by=("operator",), about_child=False)
     SharingAgreement.objects.filter(programme=hub.programme).update(parties=hub.canaries[-1].spellings[0])
+    day = timezone.localdate()
+    schools.term("autumn", day, day, school=lead)
+    schools.closure(
+        hub.hide("reason of a closure", "closure", words.word(), seen_by=hub.named(*OFFICE), about_child=False),
+        day,
+        school=lead,
+    )
     manager = hub.people["manager"]
     # what went wrong often names a child
     what = hub.hide("what went wrong", "breach", f"{words.word()} {words.word()}", seen_by=hub.named("manager"))

@@ -129,6 +129,9 @@ def values_of(stack: RunningStack, hubs: dict[str, Hub], people: dict[str, User]
             Value(pk, hub.named("manager")) for pk in _of(stack, "programmes_safeguardingcontact", hub)
         ]
         values["breach"] += [Value(pk, hub.named("manager")) for pk in _of(stack, "audit_breach", hub)]
+        for noun in ("term", "closure"):
+            of_school = stack.rows(f"SELECT id FROM schools_{noun} WHERE school_id = %s", hub.schools[0].pk)
+            values[noun] += [Value(str(pk), office) for (pk,) in of_school]
         for noun in ("sharingagreement", "partnership"):
             values[noun.removeprefix("sharing")] += [
                 Value(pk, ("operator",)) for pk in _of(stack, f"programmes_{noun}", hub)

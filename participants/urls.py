@@ -1,6 +1,6 @@
 from django.urls import path
 
-from participants.views import at_risk, attendance, child, consent, membership, roster, trail, upn
+from participants.views import at_risk, attendance, child, consent, known_absence, membership, roster, trail, upn
 
 app_name = "participants"
 urlpatterns = [
@@ -14,6 +14,10 @@ urlpatterns = [
     path("children/<int:pk>/unprotect/", at_risk.unprotect, name="child-unprotect"),  # /children/1/unprotect/
     path("children/<int:pk>/upn/", upn.upn, name="child-upn"),  # /children/1/upn/
     path("sessions/<int:pk>/register/", attendance.register, name="register"),  # /sessions/1/register/
+    path("ensembles/<int:pk>/absences/", known_absence.absences, name="absences"),  # /ensembles/1/absences/
+    path(
+        "ensembles/<int:pk>/absences/<int:absence>/take-back/", known_absence.take_back, name="absence-take-back"
+    ),  # /ensembles/1/absences/2/take-back/
     path("ensembles/", membership.ensembles, name="ensembles"),  # /ensembles/
     path("ensembles/<int:pk>/", membership.ensemble, name="ensemble"),  # /ensembles/1/
     path("ensembles/<int:pk>/join/", membership.join_group, name="ensemble-join"),  # /ensembles/1/join/

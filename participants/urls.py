@@ -1,6 +1,18 @@
 from django.urls import path
 
-from participants.views import at_risk, attendance, child, consent, ending, membership, roster, trail, unsent, upn
+from participants.views import (
+    at_risk,
+    attendance,
+    child,
+    consent,
+    ending,
+    known_absence,
+    membership,
+    roster,
+    trail,
+    unsent,
+    upn,
+)
 
 app_name = "participants"
 urlpatterns = [
@@ -15,6 +27,10 @@ urlpatterns = [
     path("children/<int:pk>/upn/", upn.upn, name="child-upn"),  # /children/1/upn/
     path("sessions/<int:pk>/register/", attendance.register, name="register"),  # /sessions/1/register/
     path("sessions/<int:pk>/register/send/", unsent.send, name="register-send"),  # /sessions/1/register/send/
+    path("ensembles/<int:pk>/absences/", known_absence.absences, name="absences"),  # /ensembles/1/absences/
+    path(
+        "ensembles/<int:pk>/absences/<int:absence>/take-back/", known_absence.take_back, name="absence-take-back"
+    ),  # /ensembles/1/absences/2/take-back/
     path("ensembles/", membership.ensembles, name="ensembles"),  # /ensembles/
     path("ensembles/<int:pk>/", membership.ensemble, name="ensemble"),  # /ensembles/1/
     path("ensembles/<int:pk>/end/", ending.end, name="ensemble-end"),  # /ensembles/1/end/

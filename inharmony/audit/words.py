@@ -29,6 +29,9 @@ class Act:
 
 
 ACTS: dict[str, Act] = {
+    "absence.noted": Act("wrote down that children will be absent", Kind.CHILD),
+    "absence.taken_back": Act("took back that a child will be absent", Kind.CHILD),
+    "absences.viewed": Act("saw who of an ensemble will be absent", Kind.SIGHT),
     "access.refused": Act("was refused a page", Kind.SIGN_IN),
     "agreement.ended": Act("ended a sharing agreement", Kind.RECORD),
     "agreement.recorded": Act("recorded a sharing agreement", Kind.RECORD),

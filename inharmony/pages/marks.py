@@ -22,7 +22,11 @@ SAID = {REASON.letter: ("Absent, ", "Reason known"), ABSENT.letter: ("Absent, ",
 
 @dataclass(frozen=True)
 class MarkRow:
-    """One child's row: the key within the page, the name of its radios, the mark chosen (p l r a e), the badge."""
+    """
+    One child's row: the key within the page, the name of its radios, the mark chosen (p l r a e), the badge.
+
+    `about` are further words below the name; `more` is where an absence on other days is noted.
+    """
 
     key: int
     field: str
@@ -30,6 +34,8 @@ class MarkRow:
     value: str
     badge: Any = ""
     is_off_paper: bool = False
+    about: tuple[str, ...] = ()
+    more: str = ""
 
 
 def mark_rows(rows: Iterable[MarkRow]) -> SafeString:
@@ -38,8 +44,9 @@ def mark_rows(rows: Iterable[MarkRow]) -> SafeString:
 
 
 def _row(row: MarkRow) -> SafeString:
-    shape = _shape(row.value, is_off_paper=row.is_off_paper)
-    return format_html(shape, key=row.key, field=row.field, name=row.name, badge=badge(row.badge))
+    shape = _shape(row.value, is_off_paper=row.is_off_paper, has_more=bool(row.more))
+    about = badge(row.badge) + format_html_join("", "<span>{}</span>", ((words,) for words in row.about))
+    return format_html(shape, key=row.key, field=row.field, name=row.name, about=about, more=row.more)
 
 
 def badge(said: Any) -> SafeString:
@@ -51,18 +58,20 @@ def badge(said: Any) -> SafeString:
 
 
 @cache
-def _shape(value: str, *, is_off_paper: bool) -> str:
+def _shape(value: str, *, is_off_paper: bool, has_more: bool) -> str:
     """Returns the row as a format: what is left to fill in is the child."""
     states = format_html_join(
         "",
         '<span class="mark-is state state-{}" aria-hidden="true">{}{}</span>',
         ((s.letter, s.word, icon(s.icon)) for s in STATES),
     )
+    # beside this page: what is marked here and not saved yet stays
+    more = '<a class="mark-more" href="{more}" target="_blank">Away on other days too?</a>' if has_more else ""
     return (
         f'<li class="mark{" off-paper" if is_off_paper else ""}" id="child-{{key}}">'
         '<div class="mark-in" role="group" aria-labelledby="name-{key}"><div class="mark-who">'
-        '<span class="mark-name" id="name-{key}">{name}</span><span class="mark-about">{badge}</span></div>\n'
-        f'{states}\n<div class="mark-choices">{"".join(_choice(s.letter, s.word, value) for s in STATES)}</div>'
+        '<span class="mark-name" id="name-{key}">{name}</span><span class="mark-about">{about}</span></div>\n'
+        f'{states}\n<div class="mark-choices">{"".join(_choice(s.letter, s.word, value) for s in STATES)}{more}</div>'
         "</div></li>"
     )
 

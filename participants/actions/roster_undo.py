@@ -23,6 +23,7 @@ _WORDS = {
     "attendance": "has marks in registers",
     "membership": "is in an ensemble",
     "consent": "has answers about consent",
+    "known absence": "has an absence written down",
     "roster row": "stands in a class list accepted since",
     "enrolment": "has another enrolment",
     "placement": "has another year group or class",

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('participants', '0009_ensembles_ended_in_one_press'),
+        ('participants', '0010_absences_known_beforehand'),
     ]
 
     operations = [

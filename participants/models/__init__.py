@@ -8,10 +8,12 @@ from participants.models.history import (
     ChildChange,
     ConsentChange,
     EnrolmentChange,
+    KnownAbsenceChange,
     MembershipChange,
     PlacementChange,
 )
 from participants.models.identity import Identity
+from participants.models.known_absence import KnownAbsence
 from participants.models.membership import Membership
 from participants.models.membership_act import MembershipAct
 from participants.models.roster import RosterImport, RosterRow
@@ -27,6 +29,8 @@ __all__ = [
     "Enrolment",
     "EnrolmentChange",
     "Identity",
+    "KnownAbsence",
+    "KnownAbsenceChange",
     "Membership",
     "MembershipAct",
     "MembershipChange",

@@ -5,6 +5,7 @@ from participants.models.attendance import Attendance
 from participants.models.child import Child
 from participants.models.consent import Consent
 from participants.models.enrolment import Enrolment, Placement
+from participants.models.known_absence import KnownAbsence
 from participants.models.membership import Membership
 
 ChildChange = tracked(Child)
@@ -14,3 +15,4 @@ PlacementChange = tracked(Placement, "academic_year")
 MembershipChange = tracked(Membership, "ensemble")
 ConsentChange = tracked(Consent, "purpose", "wording_version")
 AttendanceChange = tracked(Attendance)
+KnownAbsenceChange = tracked(KnownAbsence)

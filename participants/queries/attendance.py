@@ -9,6 +9,7 @@ from inharmony.accounts.models import User
 from participants.models import Attendance, Child, Correction, Membership
 from participants.models.attendance import Mark
 from participants.queries.care import Care, care_for, with_answers
+from participants.queries.known_absence import Known, known_of, with_absence_on
 from programmes.models import Session
 
 
@@ -29,10 +30,12 @@ class RegisterLine:
     name: str
     mark: Mark
     care: Care
+    known: Known | None = None
 
 
 def register_lines(session: Session, user: User) -> list[RegisterLine]:
-    """Returns a line for each child expected or marked, in name order; before the register is taken all are present.
+    """Returns a line for each child expected or marked, in name order; before the register is taken all are present,
+    but those of whom an absence is known.
 
     Children at risk stand here for whoever leads the ensemble: a register that left them out would be wrong. Two
     statements whatever the size: marks and members, children with what to heed of them.
@@ -44,10 +47,14 @@ def register_lines(session: Session, user: User) -> list[RegisterLine]:
     marks = {child: mark for child, mark in found if mark}
     ids = {child for child, _ in found}
     children = with_answers(Child.objects.visible_to(user, inside=this).filter(pk__in=ids))
-    return [
-        RegisterLine(c.pk, c.name, Mark(marks.get(c.pk, Mark.PRESENT)), care_for(c))
-        for c in children.only("id", "forename", "surname", "known_as", "is_at_risk")
-    ]
+    children = with_absence_on(children, session.day).only("id", "forename", "surname", "known_as", "is_at_risk")
+    return [_line(child, marks.get(child.pk), session) for child in children]
+
+
+def _line(child: Child, mark: str | None, session: Session) -> RegisterLine:
+    known = known_of(child, session.day)
+    preset = known.mark if known else Mark.PRESENT
+    return RegisterLine(child.pk, child.name, Mark(mark) if mark else preset, care_for(child), known)
 
 
 def corrections_of(session: Session, user: User) -> list[Correction]:

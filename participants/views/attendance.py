@@ -4,6 +4,7 @@ from datetime import date
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from inharmony.access.gates import AuthenticatedRequest, needs
@@ -73,6 +74,7 @@ def _page(
         children=[line.child_id for line in lines],
     )
     today, marks = timezone.localdate(), sent.marks if sent else {}
+    absences = reverse("participants:absences", args=[session.ensemble_id])
     rows = [
         MarkRow(
             key=line.child_id,
@@ -81,6 +83,8 @@ def _page(
             value=marks.get(line.child_id, line.mark),
             badge=line.care.badge,
             is_off_paper=not line.care.is_printed,
+            about=(line.known.words,) if line.known else (),
+            more=f"{absences}?child={line.child_id}",
         )
         for line in lines
     ]
@@ -88,6 +92,7 @@ def _page(
         "session": session,
         "rows": rows,
         "count": f"{sum(row.value in ATTENDED for row in rows)} of {len(rows)}",
+        "absences": absences,
         "off_paper": sum(not line.care.is_printed for line in lines),
         "is_future": session.day > today,
         "is_locked": is_locked_for(session, request.user, today),

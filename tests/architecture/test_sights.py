@@ -15,6 +15,7 @@ from tests.trail import entries
 # what stands in an address: objects of the cast in whose pages children could be seen
 OBJECTS = {
     "participants:register": lambda cast: [cast.session.pk, cast.leeds_session.pk],
+    "participants:absences": lambda cast: [cast.strings.pk, cast.leeds_strings.pk],
     "participants:ensemble": lambda cast: [cast.strings.pk, cast.leeds_strings.pk],
     "participants:roster": lambda cast: [cast.waiting.pk, cast.accepted.pk],
     "participants:roster-undo": lambda cast: [cast.accepted.pk],
@@ -48,6 +49,7 @@ WITHOUT = {
     "openid_connect_login": "about one's own sign-in",
     "audit:breach": "a count of children, never who",
     "audit:breach-amend": "a count of children, never who",
+    "participants:absence-take-back": "is posted to, and sends on",
     "participants:child-join": "is posted to, and sends on",
     "participants:ensemble-end": "an ensemble, by name",
     "participants:ensemble-join": "is posted to, and sends on",

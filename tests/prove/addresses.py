@@ -36,6 +36,7 @@ NOUNS = {
     "consent": "purpose",
     "with": "provider",
     "undo": "membership act",
+    "absences": "known absence",
 }
 # parameters of addresses whose route does not say it: (name of the address, parameter)
 NAMED = {

@@ -10,7 +10,6 @@ if (form) {
   const count = form.querySelector("[data-count] b");
   const saved = form.querySelector("[data-saved]");
   const version = form.elements.version;
-  const rendered = version.value;
   const here = () => rows.filter((row) => row.querySelector(".choice-p :checked, .choice-l :checked")).length;
   const marks = () => Object.fromEntries(
     [...form.querySelectorAll(".choice :checked")].map(({ name, value }) => [name.slice(1), value]),
@@ -44,8 +43,8 @@ if (form) {
   const sayUnsent = ({ count: marked, state }) => {
     if (state === "waiting") say("n", "unsent", `${marked} not sent yet. Kept here until there is a connection.`, { words: "Send now", press: send });
     if (state === "away") say("n", "unsent", `${marked} not sent yet: you are signed out.`, { words: "Sign in", href: back() });
-    if (state === "differs") say("a", "unsent", "Somebody else saved this register meanwhile. Save, and see both.");
-    if (state === "refused") say("a", "unsent", "Not saved. Save again, and see why.");
+    if (state === "differs") say("a", "unsent", "Somebody else saved this register meanwhile. Save, and see both.", dropping);
+    if (state === "refused") say("a", "unsent", "Not saved. Save again, and see why.", dropping);
   };
 
   const fill = (from) => {
@@ -108,25 +107,19 @@ if (form) {
     }
   });
 
-  /** Fills in what this person marked here before and the portal has not. */
-  const open = async () => {
+  /** Fills in what this person marked here before and the portal has not; at once, for the next press may follow. */
+  const open = () => {
     recount();
     if (form.hasAttribute("data-refused")) {
       toDraft();
       return;
     }
-    if (unsentOf(session)) await send();
     const left = unsentOf(session);
-    if (!left && Number(version.value) > Number(rendered)) {
-      location.reload(); // what stands now is not what this page shows
-      return;
-    }
-    // it was saved before this page was made, and the page shows what became of it
-    version.value = rendered;
     if (left) {
       fill(left.marks);
       version.value = left.version;
       sayUnsent(left);
+      send();
     }
     const draft = draftOf(session);
     if (!draft || form.querySelector("fieldset:disabled")) return;

@@ -1,6 +1,6 @@
 // Says on every page what is not sent yet, sends it, and asks before a sign-out that would leave it behind.
 
-import { drafts, ofOthers, send, waiting } from "./unsent.js";
+import { drafts, dropUnsent, ofOthers, send, waiting } from "./unsent.js";
 
 const here = document.querySelector("form[data-register]")?.dataset.register;
 const registers = (n) => `${n} register${n === 1 ? "" : "s"}`;
@@ -10,7 +10,7 @@ bar.className = "messages screen-only";
 bar.setAttribute("role", "status");
 document.querySelector("#main")?.prepend(bar);
 
-function note(text, link) {
+function note(text, link, drop) {
   const one = document.createElement("div");
   one.className = "note note-warn";
   const said = document.createElement("p");
@@ -20,6 +20,13 @@ function note(text, link) {
     go.href = link.href;
     go.textContent = link.words;
     said.append(" ", go);
+  }
+  if (drop) {
+    const button = document.createElement("button");
+    button.className = "link";
+    button.textContent = "Drop my marks";
+    button.addEventListener("click", drop);
+    said.append(" ", button);
   }
   one.append(said);
   return one;
@@ -31,11 +38,12 @@ function show() {
   const unsent = others.filter(({ state }) => state === "waiting");
   const away = others.filter(({ state }) => state === "away");
   const stuck = others.filter(({ state }) => state === "differs" || state === "refused");
-  const notes = stuck.map(({ to, state }) => note(
+  const notes = stuck.map(({ session, to, state }) => note(
     state === "differs"
       ? "A register you saved without a connection has been saved by somebody else meanwhile. Nothing is overwritten."
       : "A register you saved without a connection could not be saved as it was.",
     { href: to.replace(/send\/$/, ""), words: "Open it and decide" },
+    () => dropUnsent(session),
   ));
   if (unsent.length) notes.push(note(`${registers(unsent.length)} ${are(unsent.length)} not sent yet. They go as soon as there is a connection.`));
   if (away.length) notes.push(note(`${registers(away.length)} ${are(away.length)} not sent yet: sign in again, and they go.`));

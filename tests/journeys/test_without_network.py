@@ -99,7 +99,7 @@ def test_a_closed_tab_loses_neither_what_was_saved_nor_what_was_only_marked(stac
     again = context.new_page()
     again.goto(f"/sessions/{session}/register/")
     expect(again.locator(".choice-a :checked")).to_have_count(2)
-    expect(again.locator(SAVED)).to_contain_text("Marks you had not saved are filled in.")
+    expect(again.locator(SAVED)).to_contain_text("Changed, not saved yet")
     assert dict(stack.rows(MARKS, session))["a"] == 1
     save(again)
     expect(again.locator(SAVED)).to_contain_text("Saved")

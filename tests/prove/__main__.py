@@ -17,15 +17,19 @@ LONGEST = 45
 SHARES = {
     "leaks": 0.05,
     "saves": 0.05,
-    "kills": 0.16,
+    "editors": 0.04,
+    "network": 0.12,
+    "kills": 0.12,
     "counts": 0.05,
     "likeness": 0.05,
-    "crawl": 0.26,
-    "forge": 0.38,
+    "crawl": 0.22,
+    "forge": 0.30,
 }
 NAMES = {
     "leaks": "Pages of two hubs in wild order show no foreign name",
     "saves": "Parallel identical saves of a register have one effect",
+    "editors": "Two editors in any order overwrite nothing of each other unseen",
+    "network": "A poor network loses no mark, doubles none and leaves no name in the browser",
     "kills": "Kills during reports lose none and make none twice",
     "counts": "Operational counts equal a recount after random changes",
     "likeness": "Known and unknown addresses are answered alike, and as fast",

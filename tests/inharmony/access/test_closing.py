@@ -14,7 +14,8 @@ from inharmony.access.privacy import Rights
 from inharmony.access.scope import scoped
 from inharmony.access.walls import own_models, privacy_of
 from participants.actions import attendance, membership, roster
-from participants.models import Attendance, Child, Consent, RosterImport
+from participants.actions.known_absence import note_absences
+from participants.models import Attendance, Child, Consent, KnownAbsence, RosterImport
 from participants.models.attendance import Mark
 from programmes.actions import closing, tutor
 from programmes.models import Ensemble, Session
@@ -40,6 +41,13 @@ def written(cast):
         ):
             take(session, children, by)
             answer(children[0], by)
+            note_absences(
+                children=children[:1],
+                starts_on=session.day,
+                ends_on=session.day,
+                reason=KnownAbsence.Reason.TRIP,
+                by=by,
+            )
             programmes.venue(session.programme, school)
             stage(by, class_list("Bo,Wren,14/03/2018"), school=school)
         cast.leeds_strings.tutors.add(programmes.tutor(cast.leeds, "L. Leader"))

@@ -35,6 +35,7 @@ class EnsembleForm(forms.ModelForm):
         partners = Partnership.objects.visible_to(by).on(timezone.localdate()).filter(programme=programme)
         own = Q(pk__in=partners.values("school")) | Q(pk=self.instance.school_id)
         fields: dict[str, Any] = self.fields
+        fields["kind"].choices = [("", "Choose"), *Ensemble.Kind.choices]
         fields["school"].queryset = School.objects.visible_to(by).filter(own)
         fields["school"].empty_label = "No one school: it plays for the whole hub"
         tutors = Tutor.objects.visible_to(by).filter(programme=programme)

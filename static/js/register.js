@@ -14,8 +14,17 @@ if (form) {
   const marks = () => Object.fromEntries(
     [...form.querySelectorAll(".choice :checked")].map(({ name, value }) => [name.slice(1), value]),
   );
+  // on a slow line a child can be pressed before this runs
+  const pressed = Object.fromEntries(
+    [...form.querySelectorAll(".choice :checked")].filter((choice) => !choice.defaultChecked)
+      .map(({ name, value }) => [name.slice(1), value]),
+  );
+  const isPressed = Object.keys(pressed).length > 0;
   // what the portal has: of a register that nobody has saved, nothing
-  let standing = version.value === "0" ? {} : marks();
+  let standing = version.value === "0" ? {} : Object.fromEntries(
+    [...form.querySelectorAll(".choice input")].filter((choice) => choice.defaultChecked)
+      .map(({ name, value }) => [name.slice(1), value]),
+  );
   const changed = () => Object.entries(marks()).filter(([child, mark]) => standing[child] !== mark).length;
 
   const say = (state, icon, text, link) => {
@@ -41,7 +50,7 @@ if (form) {
 
   /** Says how the saved register stands that has not arrived. */
   const sayUnsent = ({ count: marked, state }) => {
-    if (state === "waiting") say("n", "unsent", `${marked} not sent yet. Kept here until there is a connection.`, { words: "Send now", press: send });
+    if (state === "waiting") say("n", "unsent", `${marked} not sent yet: kept here.`, { words: "Send now", press: send });
     if (state === "away") say("n", "unsent", `${marked} not sent yet: you are signed out.`, { words: "Sign in", href: back() });
     if (state === "differs") say("a", "unsent", "Somebody else saved this register meanwhile. Save, and see both.", dropping);
     if (state === "refused") say("a", "unsent", "Not saved. Save again, and see why.", dropping);
@@ -61,13 +70,14 @@ if (form) {
   };
   const dropping = { words: "Drop them", press: drop };
 
-  form.addEventListener("change", (event) => {
-    if (event.target.type !== "radio") return;
+  /** Keeps what is marked and not saved. */
+  const mind = () => {
     recount();
     keepDraft(session, { version: version.value, marks: marks(), at: Date.now() });
     if (unsentOf(session)) return; // what it says stays true; these marks go with the next save
     say("n", "not-taken", "Changed, not saved yet");
-  });
+  };
+  form.addEventListener("change", (event) => { if (event.target.type === "radio") mind(); });
 
   form.addEventListener("submit", (event) => {
     const button = event.submitter;
@@ -122,16 +132,21 @@ if (form) {
       send();
     }
     const draft = draftOf(session);
-    if (!draft || form.querySelector("fieldset:disabled")) return;
-    const isOld = Date.now() - draft.at > DAYS_OF_DRAFTS * 86_400_000;
-    if (isOld || JSON.stringify(draft.marks) === JSON.stringify(marks())) {
-      dropDraft(session);
-      return;
+    if (form.querySelector("fieldset:disabled")) return;
+    const isOld = draft && Date.now() - draft.at > DAYS_OF_DRAFTS * 86_400_000;
+    const isSame = draft && !isPressed && JSON.stringify(draft.marks) === JSON.stringify(marks());
+    if (isOld || isSame) dropDraft(session);
+    else if (draft) {
+      fill(draft.marks);
+      if (!left) {
+        version.value = draft.version;
+        say("n", "not-taken", "Marks you had not saved are filled in.", dropping);
+      }
     }
-    fill(draft.marks);
-    if (left) return;
-    version.value = draft.version;
-    say("n", "not-taken", "Marks you had not saved are filled in.", dropping);
+    if (isPressed) {
+      fill(pressed);
+      mind();
+    }
   };
   open();
 

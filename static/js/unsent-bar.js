@@ -5,6 +5,7 @@ import { drafts, dropUnsent, ofOthers, send, waiting } from "./unsent.js";
 const here = document.querySelector("form[data-register]")?.dataset.register;
 const registers = (n) => `${n} register${n === 1 ? "" : "s"}`;
 const are = (n) => (n === 1 ? "is" : "are");
+const They = (n) => (n === 1 ? "It goes" : "They go");
 const bar = document.createElement("div");
 bar.className = "messages screen-only";
 bar.setAttribute("role", "status");
@@ -45,9 +46,9 @@ function show() {
     { href: to.replace(/send\/$/, ""), words: "Open it and decide" },
     () => dropUnsent(session),
   ));
-  if (unsent.length) notes.push(note(`${registers(unsent.length)} ${are(unsent.length)} not sent yet. They go as soon as there is a connection.`));
-  if (away.length) notes.push(note(`${registers(away.length)} ${are(away.length)} not sent yet: sign in again, and they go.`));
-  if (ofOthers()) notes.push(note(`${registers(ofOthers())} of somebody else ${are(ofOthers())} not sent yet. They go when that person signs in on this device.`));
+  if (unsent.length) notes.push(note(`${registers(unsent.length)} ${are(unsent.length)} not sent yet. ${They(unsent.length)} as soon as there is a connection.`));
+  if (away.length) notes.push(note(`${registers(away.length)} ${are(away.length)} not sent yet. ${They(away.length)} when you sign in again.`));
+  if (ofOthers()) notes.push(note(`${registers(ofOthers())} of somebody else ${are(ofOthers())} not sent yet. ${They(ofOthers())} when that person signs in on this device.`));
   bar.replaceChildren(...notes);
 }
 
@@ -73,7 +74,7 @@ function ask(left, form) {
   head.id = "ask-unsent";
   head.textContent = `${registers(left)} not sent yet`;
   const body = document.createElement("p");
-  body.textContent = "They stay on this device, without names, and go when you sign in here again. On a device that you do not come back to, stay signed in until they are sent.";
+  body.textContent = `What you marked stays on this device, without names. ${They(left)} when you sign in here again. On a device that you will not use again, stay signed in until all is sent.`;
   const row = document.createElement("div");
   row.className = "row";
   const stay = document.createElement("button");

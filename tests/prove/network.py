@@ -127,6 +127,7 @@ def _run(stage: Stage, phone: Phone, band, children) -> None:
             phone.close_and_open(path)
     phone.way = "good"
     phone.close_and_open(path)
+    phone.page.locator("[data-find]").wait_for()  # its script has run
     marked = phone.page.evaluate(MARKED)
     outcome.expect(marked == wanted, f"session {session.pk}: the page shows {marked}, marked was {wanted}")
     phone.page.locator(".save-bar .button-main").click()

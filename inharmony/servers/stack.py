@@ -34,7 +34,7 @@ MIGRATIONS = (
     "requirements.lock",
 )
 QUIET = ("--without-gossip", "--without-mingle")  # it is the only worker: there are no neighbours to ask
-STATIC = ("static/**/*", "requirements.lock")
+STATIC = ("static/**/*", "inharmony/pages/storage.py", "requirements.lock")
 
 
 class Stack:

@@ -1,5 +1,6 @@
 """The register of a phone whose connection comes and goes: no mark is lost or doubled, and no name is kept."""
 
+import gzip
 import re
 from contextlib import suppress
 from itertools import count
@@ -199,3 +200,22 @@ def test_after_the_session_ran_out_it_goes_when_the_same_person_is_back_and_for_
     phone.goto("/today/")
     wait_for(lambda: bool(stack.rows(MARKS, session)), seconds=15)
     assert dict(stack.rows(MARKS, session))["a"] == 1
+
+
+def test_a_register_opened_for_the_first_time_is_six_requests_and_fifty_kilobytes(phone, visit, session):
+    cookies = phone.context.cookies()
+    fresh = visit()
+    fresh.context.add_cookies(cookies)
+    sizes = {}
+    fresh.on("requestfinished", lambda request: sizes.update({request.url: sum_of(request.sizes())}))
+    page = fresh.goto(f"/sessions/{session}/register/")
+    fresh.locator("[data-find]").wait_for()
+    fresh.wait_for_load_state("networkidle")
+    # the proxy in front compresses pages, the portal itself compresses what never changes
+    sizes[page.url] = len(gzip.compress(page.body()))
+    assert len(sizes) <= 6, sizes
+    assert sum(sizes.values()) <= 50_000, sizes
+
+
+def sum_of(size):
+    return size["responseBodySize"] + size["responseHeadersSize"]

@@ -2,16 +2,18 @@
 
 import datetime as dt
 from collections.abc import Callable
+from functools import cache
 from typing import Any
+from urllib.parse import quote
 
 from django import template
 from django.conf import settings
 from django.forms import BaseForm
 from django.forms.boundfield import BoundField
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from inharmony.pages import dates, fields, icons, marks
+from inharmony.pages import dates, fields, icons, marks, storage
 
 register = template.Library()
 
@@ -20,6 +22,21 @@ register = template.Library()
 def icon(name: str, label: str = "", css: str = "i") -> SafeString:
     """`{% icon "present" %}` beside words; `{% icon "present" label="Present" %}` alone."""
     return icons.icon(name, label, css)
+
+
+@register.simple_tag
+def styles() -> SafeString:
+    """`{% styles %}` in the head of every page."""
+    links = ((address,) for address in storage.style_sheets())
+    return format_html_join("\n", '<link rel="stylesheet" href="{}">', links)
+
+
+@register.simple_tag
+@cache
+def favicon() -> SafeString:
+    """`{% favicon %}` in the head: the picture itself, for it is smaller than what asking for it costs."""
+    picture = (settings.BASE_DIR / "static" / "img" / "favicon.svg").read_text()
+    return format_html('<link rel="icon" href="data:image/svg+xml,{}">', quote(picture, safe="/:=' "))
 
 
 register.simple_tag(marks.mark_rows)

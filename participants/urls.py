@@ -9,6 +9,7 @@ from participants.views import (
     known_absence,
     membership,
     roster,
+    search,
     trail,
     unsent,
     upn,
@@ -16,6 +17,7 @@ from participants.views import (
 
 app_name = "participants"
 urlpatterns = [
+    path("search/", search.search, name="search"),  # /search/
     path("children/", child.children, name="children"),  # /children/
     path("children/<int:pk>/", child.child, name="child"),  # /children/1/
     path("children/<int:pk>/consent/", consent.answer, name="child-consent"),  # /children/1/consent/

@@ -16,6 +16,10 @@ from inharmony.pages.navigation import Link, address, links
 
 # whom to call about a child: at the foot of every page of whoever meets children
 SAFEGUARDING = "programmes:safeguarding"
+# entries that stand in one line with the place, the search and the name
+FIT_A_LINE = 6
+# where a child, an ensemble or a school is found; on this page the field is in the page, not in the masthead
+SEARCH = "participants:search"
 
 
 @dataclass(frozen=True)
@@ -28,8 +32,14 @@ class Chrome:
     initials: str = ""
     account: str = ""
     nav: tuple[Link, ...] = ()
+    search: str = ""
     safeguarding: str = ""
     closed: tuple[str, ...] = ()
+
+    @property
+    def is_crowded(self) -> bool:
+        """Whether the entries need a line of their own in the masthead of a wide screen."""
+        return len(self.nav) > FIT_A_LINE
 
 
 @dataclass(frozen=True)
@@ -79,6 +89,7 @@ def _chrome(request: HttpRequest) -> Chrome:
         initials=user.initials,
         account=reverse("pages:account"),
         nav=tuple(links(user.reach.permissions, current)),
+        search=address(SEARCH) if user.reach.may(Permission.SEE_CHILDREN) and current != SEARCH else "",
         safeguarding=address(SAFEGUARDING) if user.reach.may(Permission.SEE_SAFEGUARDING) else "",
         closed=tuple(closed_hubs(user.reach)),
     )

@@ -10,7 +10,7 @@ from django.db.models import F, OuterRef, QuerySet, Subquery
 from inharmony.accounts.models import User
 from participants.models import Attendance, Child, Consent, Enrolment, Membership, Placement
 from participants.models.attendance import ATTENDED, POSSIBLE, Mark
-from participants.validators.names import folded
+from participants.validators.names import folded, matching
 from participants.wordings import UnknownWordingError, wording
 from schools.models import AcademicYear
 from schools.queries.calendar import term_on
@@ -19,14 +19,21 @@ from schools.queries.calendar import term_on
 def children_list(
     user: User, *, day: object, year: int, search: str = "", school: int | None = None
 ) -> QuerySet[Child]:
-    """Returns the children the person sees who are enrolled on a day, with school, year group and class, by name."""
+    """
+    Returns the children the person sees who are enrolled on a day, with school, year group and class, by name.
+
+    A search is for parts of the names a child has, the one used in class among them; see validators/names.py.
+    """
     enrolled = Enrolment.objects.visible_to(user).on(day)
     if school is not None:
         enrolled = enrolled.filter(school_id=school)
     place = Placement.objects.visible_to(user).filter(child=OuterRef("pk"), academic_year_id=year)
     children = Child.objects.visible_to(user).filter(pk__in=enrolled.values("child"))
-    for word in folded(search).split():
-        children = children.filter(sort_key__contains=word)
+    if search.strip():
+        names = children.order_by().values_list("pk", "sort_key", "known_as")
+        children = children.filter(
+            pk__in=matching(((pk, f"{key} {folded(known)}") for pk, key, known in names), search)
+        )
     return children.annotate(
         school_name=Subquery(enrolled.filter(child=OuterRef("pk")).values("school__name")[:1]),
         year_group=Subquery(place.values("year_group")[:1]),

@@ -21,6 +21,8 @@ from programmes.models import Ensemble
 from schools.models import AcademicYear, School
 
 PAGE = 50
+# of what is searched for
+LONGEST = 60
 
 
 def get_child_for(user: User, pk: int, *, to: Permission | None = None) -> Child:
@@ -80,6 +82,17 @@ def _permitted(user: User, found: Child) -> dict[str, bool]:
     return {name: user.reach.may(act, programme_id=found.programme_id) for name, act in acts.items()}
 
 
+def sought(request: AuthenticatedRequest) -> str:
+    """Returns what a page of names was asked for, as much of it as a name could be."""
+    return request.GET.get("find", "").replace("\0", "").strip()[:LONGEST]
+
+
+def keep_words(response: HttpResponse) -> HttpResponse:
+    """Returns the page with the words searched for kept to its own address: what is opened from it is not told them."""
+    response["Referrer-Policy"] = "strict-origin"
+    return response
+
+
 @needs(Permission.SEE_CHILDREN)
 def children(request: AuthenticatedRequest) -> HttpResponse:
     """The children one sees who are enrolled today, searched and filtered in the address."""
@@ -89,12 +102,12 @@ def children(request: AuthenticatedRequest) -> HttpResponse:
     # longer than a URN could be: Python refuses to read a number of thousands of digits
     is_urn = chosen.isascii() and chosen.isdigit() and len(chosen) < 10
     school = schools.filter(pk=int(chosen)).first() if is_urn else None
-    search = request.GET.get("find", "")[:60]
+    search = sought(request)
     year, of_school = AcademicYear.year_of(today), school.pk if school else None
     found = reads.children_list(request.user, day=today, year=year, search=search, school=of_school)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    _audit_listing(request.user, page)
-    rows, off_paper = _rows(page, request.user)
+    audit_listing(request.user, page)
+    rows, off_paper = rows_of(page, request.user)
     context = {
         "page": page,
         "rows": rows,
@@ -103,12 +116,12 @@ def children(request: AuthenticatedRequest) -> HttpResponse:
         "find": search,
         "total": page.paginator.count,
         "off_paper": off_paper,
-        "leaves_out": _where_others_are(request.user),
+        "leaves_out": where_others_are(request.user),
     }
-    return render(request, "participants/child/list.html", context)
+    return keep_words(render(request, "participants/child/list.html", context))
 
 
-def _rows(shown: Iterable[Child], user: User) -> tuple[list[dict[str, object]], int]:
+def rows_of(shown: Iterable[Child], user: User) -> tuple[list[dict[str, object]], int]:
     """Returns the rows of a list, and how many of them no paper may show."""
     labels = dict(YearGroup.choices)
     care = care_of([one.pk for one in shown], user)
@@ -119,14 +132,14 @@ def _rows(shown: Iterable[Child], user: User) -> tuple[list[dict[str, object]], 
     return rows, care.off_paper
 
 
-def _where_others_are(user: User) -> str:
+def where_others_are(user: User) -> str:
     """Returns where the children are whom this list keeps back; said whether there is one or not."""
     if user.reach.own_ensembles_in:
         return "They stand in the register of their ensemble."
     return "Ask your hub about them." if user.reach.schools else ""
 
 
-def _audit_listing(user: User, shown: Iterable[Child]) -> None:
+def audit_listing(user: User, shown: Iterable[Child]) -> None:
     """Writes one entry a hub: each hub reads whose names of its children were on the page."""
     of_hub: dict[int, list[int]] = defaultdict(list)
     for one in shown:

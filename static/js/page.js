@@ -1,4 +1,4 @@
-// On every page: one press saves once, and what a register could not send is not forgotten.
+// On every page: one press saves once, "/" goes to the search, and what a register could not send is not forgotten.
 
 const words = new WeakMap();
 
@@ -29,6 +29,32 @@ window.addEventListener("pageshow", () => {
     }
   }
 });
+
+// "/" goes to the search: to its field where one is in sight, else to its page; nowhere while something is written.
+// A single key can be pressed by accident or by a voice, so it can be turned off, on the search page.
+const slash = {
+  get isOn() { try { return localStorage.getItem("slash") !== "off"; } catch { return true; } },
+  set isOn(on) { try { localStorage.setItem("slash", on ? "on" : "off"); } catch { /* it stays as it was */ } },
+};
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || !slash.isOn) return;
+  if (event.target.closest("input:not([type=radio], [type=checkbox]), textarea, select, dialog")) return;
+  const field = [...document.querySelectorAll("[data-seek]")].find((one) => one.offsetParent);
+  const link = document.querySelector(".seek-link");
+  if (!field && !link) return;
+  event.preventDefault();
+  if (field) field.focus();
+  else link.click();
+});
+
+const slashBox = document.querySelector("[data-slash]");
+if (slashBox) {
+  slashBox.closest("[hidden]").hidden = false;
+  slashBox.checked = slash.isOn;
+  slashBox.addEventListener("change", () => { slash.isOn = slashBox.checked; });
+}
+if (!slash.isOn) document.querySelector(".seek kbd")?.remove();
 
 let kept = [];
 try { kept = Object.keys(localStorage); } catch { /* a browser that keeps nothing has nothing waiting */ }

@@ -20,7 +20,7 @@ PAGES = {
         "/account/sessions/",
         "/account/reauthenticate/code/",
     ],
-    "admin@liverpool.example": ["/hub/", "/imports/", "/imports/new/", "/reports/"],
+    "admin@liverpool.example": ["/hub/", "/search/?find=ma", "/imports/", "/imports/new/", "/reports/"],
     "manager@leeds.example": [
         *("/hub/", "/people/", "/people/invite/", "/reports/", "/children/"),
         *("/trail/", "/breaches/", "/breaches/new/"),

@@ -117,6 +117,7 @@ ACTS: dict[str, Act] = {
     "second_factor.renamed": Act("named a passkey anew", Kind.SIGN_IN),
     "second_factor.reset": Act("took off a lost second factor", Kind.PERSON),
     "session.ended": Act("ended a session of their own", Kind.SIGN_IN),
+    "timetable.added": Act("put sessions into the timetable", Kind.RECORD),
     "trail.child_viewed": Act("looked up who saw a child", Kind.TRAIL),
     "trail.viewed": Act("looked at the trail", Kind.TRAIL),
     "tutor.leads": Act("changed who leads ensembles", Kind.PERSON),

@@ -47,6 +47,7 @@ DOORS = {
     "ProgrammeStatus": {"programmes/actions/programme.py"},
     "SharingAgreement": {"programmes/actions/agreement.py"},
     "Ensemble": {"programmes/actions/ensemble.py"},
+    "Session": {"programmes/actions/timetable.py"},
     "Tutor": {"programmes/actions/tutor.py"},
     "SafeguardingContact": {"programmes/actions/safeguarding.py"},
     "RegisterReminder": {"programmes/actions/reminder.py"},

@@ -63,6 +63,7 @@ WITHOUT = {
     "programmes:agreement-new": "about a hub and its papers",
     "programmes:ensemble-change": "an ensemble and who leads it",
     "programmes:ensemble-new": "an ensemble and who leads it",
+    "programmes:session-new": "days and times of an ensemble",
     "programmes:closure-remove": "dates of schools",
     "programmes:term-remove": "dates of schools",
     "programmes:hub": "about a hub and its papers",

@@ -9,6 +9,7 @@ from programmes.views import (
     programme,
     safeguarding,
     session,
+    slot,
     timetable,
     tutor,
 )
@@ -20,6 +21,10 @@ urlpatterns = [
     path("ensembles/new/<slug:slug>/", ensemble.new, name="ensemble-new"),  # /ensembles/new/leeds/
     path("ensembles/<int:pk>/change/", ensemble.change, name="ensemble-change"),  # /ensembles/1/change/
     path("ensembles/<int:pk>/sessions/new/", timetable.new, name="session-new"),  # /ensembles/1/sessions/new/
+    path("sessions/<int:pk>/change/", slot.change, name="session-change"),  # /sessions/1/change/
+    path("sessions/<int:pk>/cancel/", slot.cancel, name="session-cancel"),  # /sessions/1/cancel/
+    path("sessions/<int:pk>/bring-back/", slot.bring_back, name="session-bring-back"),  # /sessions/1/bring-back/
+    path("sessions/<int:pk>/drop/", slot.drop, name="session-drop"),  # /sessions/1/drop/
     # safeguarding
     path("safeguarding/", safeguarding.worried, name="safeguarding"),  # /safeguarding/
     path("safeguarding/contacts/", safeguarding.contacts, name="safeguarding-contacts"),  # /safeguarding/contacts/

@@ -12,6 +12,7 @@ from programmes.views import (
     slot,
     timetable,
     tutor,
+    week,
 )
 
 app_name = "programmes"
@@ -30,6 +31,7 @@ urlpatterns = [
     path("safeguarding/contacts/", safeguarding.contacts, name="safeguarding-contacts"),  # /safeguarding/contacts/
     path("safeguarding/contacts/new/", safeguarding.keep, name="safeguarding-keep"),  # /safeguarding/contacts/new/
     path("safeguarding/contacts/<int:pk>/end/", safeguarding.end, name="safeguarding-end"),
+    path("timetable/", week.week, name="timetable"),  # /timetable/
     # term dates and closures
     path("timetable/dates/", calendar.dates, name="dates"),  # /timetable/dates/
     path("timetable/dates/terms/new/", calendar.keep_term, name="term-keep"),  # /timetable/dates/terms/new/

@@ -65,6 +65,9 @@ ENTRIES = (
         rare=True,
     ),
     Entry(
+        "Timetable", "today", "programmes:timetable", Permission.KEEP_ENSEMBLES, ("programmes:timetable",), rare=True
+    ),
+    Entry(
         "Term dates",
         "today",
         "programmes:dates",

@@ -9,7 +9,10 @@ from programmes.views import (
     programme,
     safeguarding,
     session,
+    slot,
+    timetable,
     tutor,
+    week,
 )
 
 app_name = "programmes"
@@ -18,11 +21,17 @@ urlpatterns = [
     path("people/<int:pk>/ensembles/<slug:slug>/", tutor.leads, name="leads"),  # /people/1/ensembles/leeds/
     path("ensembles/new/<slug:slug>/", ensemble.new, name="ensemble-new"),  # /ensembles/new/leeds/
     path("ensembles/<int:pk>/change/", ensemble.change, name="ensemble-change"),  # /ensembles/1/change/
+    path("ensembles/<int:pk>/sessions/new/", timetable.new, name="session-new"),  # /ensembles/1/sessions/new/
+    path("sessions/<int:pk>/change/", slot.change, name="session-change"),  # /sessions/1/change/
+    path("sessions/<int:pk>/cancel/", slot.cancel, name="session-cancel"),  # /sessions/1/cancel/
+    path("sessions/<int:pk>/bring-back/", slot.bring_back, name="session-bring-back"),  # /sessions/1/bring-back/
+    path("sessions/<int:pk>/drop/", slot.drop, name="session-drop"),  # /sessions/1/drop/
     # safeguarding
     path("safeguarding/", safeguarding.worried, name="safeguarding"),  # /safeguarding/
     path("safeguarding/contacts/", safeguarding.contacts, name="safeguarding-contacts"),  # /safeguarding/contacts/
     path("safeguarding/contacts/new/", safeguarding.keep, name="safeguarding-keep"),  # /safeguarding/contacts/new/
     path("safeguarding/contacts/<int:pk>/end/", safeguarding.end, name="safeguarding-end"),
+    path("timetable/", week.week, name="timetable"),  # /timetable/
     # term dates and closures
     path("timetable/dates/", calendar.dates, name="dates"),  # /timetable/dates/
     path("timetable/dates/terms/new/", calendar.keep_term, name="term-keep"),  # /timetable/dates/terms/new/

@@ -61,8 +61,11 @@ ENTRIES = (
         "note",
         "participants:ensembles",
         Permission.SEE_OWN_DAY,
-        ("participants:ensemble", "programmes:ensemble"),
+        ("participants:ensemble", "programmes:ensemble", "programmes:session"),
         rare=True,
+    ),
+    Entry(
+        "Timetable", "today", "programmes:timetable", Permission.KEEP_ENSEMBLES, ("programmes:timetable",), rare=True
     ),
     Entry(
         "Term dates",

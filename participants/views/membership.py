@@ -29,6 +29,7 @@ from participants.queries.membership import (
 from participants.views.child import get_child_for
 from programmes.instruments import words_of
 from programmes.models import Ensemble, Programme
+from programmes.queries.timetable import sessions_to_come
 from schools.models import AcademicYear
 
 # how long the page offers to undo what was done
@@ -81,6 +82,7 @@ def ensemble(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "today": today,
         "groups": groups_to_join(found, request.user, year, today) if keeps else [],
         "acts": acts_on(found, request.user, today - LATELY) if keeps else [],
+        "sessions": sessions_to_come(found, request.user, today),
     }
     return render(request, "participants/membership/ensemble.html", context)
 

@@ -1,14 +1,17 @@
 """Reads of sessions: a person's day, and what is missing."""
 
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
 from itertools import groupby
 
 from django.db.models import QuerySet
 
+from inharmony.access.permissions import Permission
 from inharmony.accounts.models import User
 from programmes.models import Closing, Ensemble, Session
 from schools.models import AcademicYear
+
+SATURDAY = 5
 
 
 @dataclass(frozen=True)
@@ -58,3 +61,29 @@ def missing_by_ensemble(before: date, user: User) -> list[MissingOfEnsemble]:
         MissingOfEnsemble(ensemble, [session.day for session in sessions])
         for ensemble, sessions in groupby(rows, key=lambda session: session.ensemble)
     ]
+
+
+@dataclass(frozen=True)
+class TimetableDay:
+    """A day of a week's timetable, with its sessions in time order."""
+
+    day: date
+    sessions: list[Session]
+
+
+def week_of(day: date, user: User) -> list[TimetableDay]:
+    """
+    Returns the days of a day's week with the sessions of the hubs whose ensembles the person keeps, in one statement.
+
+    Saturday and Sunday are left out when nothing is on them.
+    """
+    monday = day - timedelta(days=day.weekday())
+    kept = user.reach.programmes_for(Permission.KEEP_ENSEMBLES)
+    rows = Session.objects.visible_to(user).filter(programme__in=kept, day__range=(monday, monday + timedelta(days=6)))
+    on = {key: list(each) for key, each in groupby(rows.select_related("ensemble", "venue__school", "tutor"), _day)}
+    days = [TimetableDay(one, on.get(one, [])) for one in (monday + timedelta(days=number) for number in range(7))]
+    return [one for one in days if one.sessions or one.day.weekday() < SATURDAY]
+
+
+def _day(session: Session) -> date:
+    return session.day

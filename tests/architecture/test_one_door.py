@@ -47,6 +47,12 @@ DOORS = {
     "ProgrammeStatus": {"programmes/actions/programme.py"},
     "SharingAgreement": {"programmes/actions/agreement.py"},
     "Ensemble": {"programmes/actions/ensemble.py"},
+    "Session": {
+        "programmes/actions/session.py",
+        "programmes/actions/timetable.py",
+        # the session of a browser has the same name
+        "inharmony/accounts/sessions.py",
+    },
     "Tutor": {"programmes/actions/tutor.py"},
     "SafeguardingContact": {"programmes/actions/safeguarding.py"},
     "RegisterReminder": {"programmes/actions/reminder.py"},

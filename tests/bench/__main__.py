@@ -14,7 +14,7 @@ def main() -> None:
     """Runs everything once."""
     from django.conf import settings
 
-    from tests.bench import memory, pages, walls
+    from tests.bench import memory, pages, timetable, walls
     from tests.bench.data import Orchestra
     from tests.bench.floors import machine
     from tests.bench.measure import write
@@ -30,6 +30,7 @@ def main() -> None:
         with stack.reached():
             orchestra = Orchestra()
             measures = [*pages.measure(stack, orchestra), *walls.measure(stack, orchestra), *memory.measure(stack)]
+            measures += timetable.measure(orchestra)
     finally:
         stack.stop()
     for measure in measures:

@@ -152,7 +152,7 @@ def test_the_page_needs_the_same_statements_whatever_its_size(client, cast, size
     client.force_login(cast.priya)
     # session, user, roles; savepoint, scope; own ensembles, ensemble, members, care, trail, who leads;
     # scope back
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(reverse("participants:ensemble", args=[choir.pk]))
 
 

@@ -1,0 +1,156 @@
+"""One session of the timetable: cancelled and brought back, moved, covered, dropped. Registers are of participants."""
+
+from dataclasses import dataclass
+from datetime import date, time
+
+from django.db import transaction
+from django.utils import timezone
+
+from inharmony.accounts.models import User
+from inharmony.audit.record import audit
+from inharmony.pages import dates
+from programmes.actions.timetable import (
+    ForeignSessionError,
+    TimetableRefusedError,
+    busy,
+    require_in_order,
+    require_inside,
+)
+from programmes.models import Ensemble, Session, Tutor, Venue
+
+
+class SessionHeldError(TimetableRefusedError):
+    """A session whose register was taken."""
+
+
+class SessionGoneError(TimetableRefusedError):
+    """A session that somebody has dropped."""
+
+
+class CancelledNowError(TimetableRefusedError):
+    """A session that is cancelled, and so cannot be moved or covered."""
+
+
+@dataclass(frozen=True)
+class Slot:
+    """When and where one session is, and who covers it; None is the ensemble's own tutors."""
+
+    day: date
+    starts_at: time
+    ends_at: time
+    venue: Venue | None = None
+    tutor: Tutor | None = None
+
+
+@transaction.atomic
+def cancel(*, session: Session, reason: Session.CancelReason, by: User) -> Session:
+    """
+    Cancels a session for a reason and returns it; sent twice it is cancelled once, another reason replaces the first.
+
+    Raises SessionHeldError and SessionGoneError.
+    """
+    found = _locked(session)
+    _require_not_held(found, "cancelled")
+    if found.is_cancelled and found.cancel_reason == reason:
+        return found
+    found.cancelled_at, found.cancel_reason = timezone.now(), reason
+    found.save(update_fields=["cancelled_at", "cancel_reason"])
+    _audit("session.cancelled", found, by, {"reason": str(reason)})
+    return found
+
+
+@transaction.atomic
+def bring_back(*, session: Session, by: User) -> Session:
+    """
+    Lets a cancelled session take place after all and returns it; sent twice it has one effect.
+
+    Raises EnsembleBusyError, OutsideEnsembleError and SessionGoneError.
+    """
+    found = _locked(session)
+    if not found.is_cancelled:
+        return found
+    require_inside(found.ensemble, found.day)
+    _require_free(found)
+    found.cancelled_at, found.cancel_reason = None, ""
+    found.save(update_fields=["cancelled_at", "cancel_reason"])
+    _audit("session.brought_back", found, by, {})
+    return found
+
+
+@transaction.atomic
+def change(*, session: Session, slot: Slot, by: User) -> list[str]:
+    """
+    Gives a session another day, other times, another venue or a cover tutor; returns the names of what changed.
+
+    Nothing changed leaves no entry. Raises SessionHeldError, CancelledNowError, ForeignSessionError,
+    TimesOutOfOrderError, OutsideEnsembleError, EnsembleBusyError and SessionGoneError.
+    """
+    found = _locked(session)
+    _require_not_held(found, "changed")
+    if found.is_cancelled:
+        raise CancelledNowError(f"{_named(found)} is cancelled. Bring it back first, then change it.")
+    if any(each is not None and each.programme_id != found.programme_id for each in (slot.venue, slot.tutor)):
+        raise ForeignSessionError("The venue or the tutor is of another hub. Choose again; nothing was changed.")
+    wanted = vars(slot)
+    changed = [name for name, value in wanted.items() if getattr(found, name) != value]
+    if not changed:
+        return []
+    before = found.day
+    for name in changed:
+        setattr(found, name, wanted[name])
+    require_in_order(found.starts_at, found.ends_at)
+    require_inside(found.ensemble, found.day)
+    _require_free(found)
+    found.save(update_fields=changed)
+    _audit("session.changed", found, by, {"fields": changed, "from": before.isoformat()})
+    return changed
+
+
+@transaction.atomic
+def drop(*, session: Session, by: User) -> None:
+    """Takes a session out of the timetable; dropped twice is dropped once. Raises SessionHeldError."""
+    try:
+        found = _locked(session)
+    except SessionGoneError:
+        return
+    _require_not_held(found, "dropped")
+    day = found.day.isoformat()
+    details = {"session": found.pk, "day": day, "was_cancelled": found.is_cancelled}
+    found.delete()
+    audit(act="session.dropped", by=by, programme_id=found.programme_id, subject=found.ensemble, details=details)
+
+
+def _locked(session: Session) -> Session:
+    """The ensemble first, as whoever adds sessions to it does; then the row a register would be saved in."""
+    ensemble = Ensemble.objects.select_for_update(no_key=True).get(pk=session.ensemble_id)
+    found = (
+        Session.objects.select_for_update(of=("self",)).filter(pk=session.pk).select_related("venue", "tutor").first()
+    )
+    if found is None:
+        raise SessionGoneError("Somebody has dropped this session meanwhile. Add it again if it is to be held.")
+    found.ensemble = ensemble
+    return found
+
+
+def _named(session: Session) -> str:
+    return f"The session of {session.ensemble.name} on {dates.day(session.day)}"
+
+
+def _require_not_held(session: Session, done: str) -> None:
+    if session.is_held:
+        raise SessionHeldError(f"{_named(session)} has a register: it was held, and cannot be {done}.")
+
+
+def _require_free(session: Session) -> None:
+    """Raises EnsembleBusyError where another session of the ensemble stands at that time."""
+    others = Session.objects.filter(ensemble=session.ensemble, day=session.day).exclude(pk=session.pk)
+    then = others.filter(starts_at__lt=session.ends_at, ends_at__gt=session.starts_at)
+    for other in then:
+        # a cancelled one leaves the time free, but not the very start: there is one session of it
+        if not other.is_cancelled or other.starts_at == session.starts_at:
+            raise busy(session.ensemble, other)
+
+
+def _audit(act: str, session: Session, by: User, details: dict[str, object]) -> None:
+    details = {"ensemble": session.ensemble_id, "day": session.day.isoformat(), **details}
+    audit(act=act, by=by, programme_id=session.programme_id, subject=session, details=details)

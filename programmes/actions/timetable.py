@@ -1,0 +1,149 @@
+"""The timetable of ensembles: sessions are put into it, one ensemble's or a whole year's, in one act."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, time
+
+from django.db import transaction
+
+from inharmony.accounts.models import User
+from inharmony.audit.record import audit
+from inharmony.pages import dates
+from programmes.models import Ensemble, Programme, Session
+from programmes.queries.timetable import Planned
+
+
+class TimetableRefusedError(Exception):
+    """Sessions that cannot be put into the timetable; the text says which, why and what to do."""
+
+
+class ForeignSessionError(TimetableRefusedError):
+    """An ensemble, a venue or a cover tutor of another hub."""
+
+
+class TimesOutOfOrderError(TimetableRefusedError):
+    """A session would end before it starts."""
+
+
+class OutsideEnsembleError(TimetableRefusedError):
+    """A day before the first or after the last of the ensemble."""
+
+
+class EnsembleBusyError(TimetableRefusedError):
+    """The ensemble would play twice at once."""
+
+
+@transaction.atomic
+def add_sessions(*, programme: Programme, planned: Sequence[Planned], by: User) -> list[Session]:
+    """
+    Puts sessions of one hub's ensembles into the timetable and returns those that were not there yet.
+
+    A fixed number of statements, however many they are. Sent twice it has one effect: what stands at the same start
+    stays as it is. All or none: raises ForeignSessionError, TimesOutOfOrderError, OutsideEnsembleError and
+    EnsembleBusyError.
+    """
+    ensembles = _locked(programme, planned)
+    for one in planned:
+        _require_possible(one, ensembles, programme)
+    days = {one.day for one in planned}
+    standing = list(Session.objects.filter(ensemble__in=ensembles, day__in=days))
+    there = {(session.ensemble_id, session.day, session.starts_at) for session in standing}
+    new = list({one.key: one for one in planned if one.key not in there}.values())
+    _require_free(new, standing)
+    made = Session.objects.bulk_create([_session(one, programme) for one in new])
+    if made:
+        _audit(programme, made, by)
+    return made
+
+
+def _locked(programme: Programme, planned: Collection[Planned]) -> dict[int, Ensemble]:
+    """Who presses at once, and who ends an ensemble meanwhile, waits here."""
+    keys = {one.ensemble.pk for one in planned}
+    rows = Ensemble.objects.select_for_update(no_key=True).filter(pk__in=keys, programme=programme).order_by("pk")
+    return {row.pk: row for row in rows}
+
+
+def _require_possible(one: Planned, ensembles: dict[int, Ensemble], programme: Programme) -> None:
+    ensemble = ensembles.get(one.ensemble.pk)
+    used = [each for each in (one.venue, one.tutor) if each is not None]
+    if ensemble is None or any(each.programme_id != programme.pk for each in used):
+        raise ForeignSessionError(
+            f"An ensemble, a venue or a tutor is not of {programme.short_name}. Choose again; nothing was added."
+        )
+    require_in_order(one.starts_at, one.ends_at)
+    require_inside(ensemble, one.day)
+
+
+def require_in_order(starts_at: time, ends_at: time) -> None:
+    """Raises TimesOutOfOrderError unless a session ends after it starts."""
+    if ends_at <= starts_at:
+        raise TimesOutOfOrderError(
+            f"The session would start at {dates.clock(starts_at)} and end at {dates.clock(ends_at)}. "
+            "It ends after it starts, on the same day: change one of the times."
+        )
+
+
+def require_inside(ensemble: Ensemble, day: date) -> None:
+    """Raises OutsideEnsembleError for a day on which the ensemble does not play yet, or no longer."""
+    if day < ensemble.starts_on:
+        raise OutsideEnsembleError(
+            f"{ensemble.name} begins on {dates.day(ensemble.starts_on)}, and {dates.day(day)} is before that. "
+            "Choose a later day, or change the first day of the ensemble."
+        )
+    if ensemble.ends_on is not None and day > ensemble.ends_on:
+        raise OutsideEnsembleError(
+            f"{ensemble.name} plays until {dates.day(ensemble.ends_on)}, and {dates.day(day)} is after that. "
+            "Choose an earlier day."
+        )
+
+
+def _require_free(new: Sequence[Planned], standing: Sequence[Session]) -> None:
+    taken: dict[tuple[int, date], list[Planned | Session]] = {}
+    for session in standing:
+        if not session.is_cancelled:
+            taken.setdefault((session.ensemble_id, session.day), []).append(session)
+    for one in new:
+        on_day = taken.setdefault((one.ensemble.pk, one.day), [])
+        for other in on_day:
+            if one.starts_at < other.ends_at and other.starts_at < one.ends_at:
+                raise busy(one.ensemble, other)
+        on_day.append(one)
+
+
+def busy(ensemble: Ensemble, other: Planned | Session) -> EnsembleBusyError:
+    """Returns the refusal that an ensemble has another session at that time."""
+    cancelled = "cancelled " * (isinstance(other, Session) and other.is_cancelled)
+    instead = " or bring that one back" if cancelled else ""
+    return EnsembleBusyError(
+        f"{ensemble.name} has a {cancelled}session on {dates.day(other.day)} from {dates.clock(other.starts_at)} to "
+        f"{dates.clock(other.ends_at)}. Choose another time or another day{instead}."
+    )
+
+
+def _session(one: Planned, programme: Programme) -> Session:
+    return Session(
+        programme=programme,
+        ensemble=one.ensemble,
+        venue=one.venue,
+        tutor=one.tutor,
+        day=one.day,
+        starts_at=one.starts_at,
+        ends_at=one.ends_at,
+        kind=one.kind,
+    )
+
+
+def _audit(programme: Programme, made: Sequence[Session], by: User) -> None:
+    ensembles = sorted({session.ensemble_id for session in made})
+    days = sorted(session.day for session in made)
+    audit(
+        act="timetable.added",
+        by=by,
+        programme_id=programme.pk,
+        subject=made[0].ensemble if len(ensembles) == 1 else None,
+        details={
+            "sessions": len(made),
+            "ensembles": ensembles,
+            "first": days[0].isoformat(),
+            "last": days[-1].isoformat(),
+        },
+    )

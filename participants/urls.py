@@ -6,6 +6,7 @@ from participants.views import (
     child,
     consent,
     ending,
+    grid,
     known_absence,
     membership,
     roster,
@@ -33,6 +34,7 @@ urlpatterns = [
     path(
         "ensembles/<int:pk>/absences/<int:absence>/take-back/", known_absence.take_back, name="absence-take-back"
     ),  # /ensembles/1/absences/2/take-back/
+    path("ensembles/<int:pk>/grid/", grid.grid, name="grid"),  # /ensembles/1/grid/
     path("ensembles/", membership.ensembles, name="ensembles"),  # /ensembles/
     path("ensembles/<int:pk>/", membership.ensemble, name="ensemble"),  # /ensembles/1/
     path("ensembles/<int:pk>/end/", ending.end, name="ensemble-end"),  # /ensembles/1/end/

@@ -59,6 +59,7 @@ ACTS: dict[str, Act] = {
     "ensemble.reopened": Act("let an ensemble go on that had ended", Kind.CHILD),
     "ensemble.undone": Act("undid who joined or left an ensemble", Kind.CHILD),
     "ensemble.viewed": Act("saw who is in an ensemble", Kind.SIGHT),
+    "grid.viewed": Act("saw the registers of an ensemble over a term", Kind.SIGHT),
     "hub.begun": Act("brought in a hub", Kind.RECORD),
     "hub.closed": Act("closed a hub", Kind.RECORD),
     "hub.place_added": Act("added a place that a hub serves", Kind.RECORD),

@@ -21,6 +21,9 @@ from participants.queries.attendance import RegisterLine, corrections_of, regist
 from participants.validators.register import is_locked_for, needs_reason
 from programmes.models import Session
 
+# what a form says that was filled in as a column of the grid
+BACK_TO_GRID = "grid"
+
 
 def get_session_for(user: User, pk: int) -> Session:
     """Returns a session the person sees; 404 for any other, there or not."""
@@ -54,7 +57,14 @@ def _take(request: AuthenticatedRequest, session: Session) -> HttpResponse:
     here = sum(mark in ATTENDED for mark in sent.marks.values())
     at = dates.clock(timezone.localtime(taken.register_taken_at))
     messages.success(request, f"Saved {at}: {session.ensemble.name}, {here} of {len(sent.marks)} here.")
+    if request.POST.get("back") == BACK_TO_GRID:
+        return redirect(_in_grid(session))
     return redirect("participants:register", pk=session.pk)
+
+
+def _in_grid(session: Session) -> str:
+    """Returns the address of the term around a session, where the column of it is."""
+    return f"{reverse('participants:grid', args=[session.ensemble_id])}?term={session.day}#column"
 
 
 def _page(
@@ -93,6 +103,8 @@ def _page(
         "rows": rows,
         "count": f"{sum(row.value in ATTENDED for row in rows)} of {len(rows)}",
         "absences": absences,
+        "grid": _in_grid(session),
+        "back": BACK_TO_GRID if request.POST.get("back") == BACK_TO_GRID else "",
         "off_paper": sum(not line.care.is_printed for line in lines),
         "is_future": session.day > today,
         "is_locked": is_locked_for(session, request.user, today),

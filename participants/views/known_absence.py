@@ -28,7 +28,7 @@ from programmes.models import Ensemble
 @needs(Permission.TAKE_REGISTER)
 def absences(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """What is known of the days to come of an ensemble's children, and the form for one absence more."""
-    found, today = _with_registers(request.user, pk), timezone.localdate()
+    found, today = get_ensemble_with_registers(request.user, pk), timezone.localdate()
     inside = list(members(found, request.user, today))
     child = request.GET.get("child", "")
     first = {"starts_on": today, "ends_on": today, "who": f"{reads.CHILD}|{child}" if child else ""}
@@ -75,7 +75,7 @@ def _note(request: AuthenticatedRequest, found: Ensemble, form: AbsenceForm) -> 
 @require_POST
 def take_back(request: AuthenticatedRequest, pk: int, absence: int) -> HttpResponse:
     """Takes an absence of a child in the ensemble back."""
-    found = _with_registers(request.user, pk)
+    found = get_ensemble_with_registers(request.user, pk)
     noted = get_object_or_404(reads.absences_noted(found, request.user), pk=absence)
     meant = reads.absences_noted(found, request.user).filter(press=noted.press)
     absences = list(meant) if request.POST.get("all") else [noted]
@@ -111,7 +111,7 @@ def _who(found: Ensemble, user: User, inside: list[Child]) -> Choices:
     return [("Many at once", groups), ("One child", [(f"{reads.CHILD}|{one.pk}", one.name) for one in inside])]
 
 
-def _with_registers(user: User, pk: int) -> Ensemble:
+def get_ensemble_with_registers(user: User, pk: int) -> Ensemble:
     """Returns an ensemble the person sees and takes registers of; 404 for any other, 403 for whoever only sees it."""
     found = get_ensemble_for(user, pk)
     if not user.reach.may(Permission.TAKE_REGISTER, programme_id=found.programme_id):

@@ -61,6 +61,10 @@ def test_pages_of_each_role_are_for_everybody(stack, visit, who):
     opened = list(PAGES[who])
     if who.startswith("coordinator"):
         opened.append(page.locator('a[href*="/register/"]').first.get_attribute("href"))
+        page.goto("/ensembles/")
+        opened.append(page.locator("tbody th a").first.get_attribute("href") + "grid/")
+        page.goto(opened[-1])
+        opened.append(opened[-1] + page.locator("thead a").last.get_attribute("href"))
     if "/children/" in opened:
         opened.append(first_child(page))
     if who.startswith("admin"):
@@ -176,3 +180,27 @@ def test_children_leave_an_ensemble_and_one_press_brings_them_back(stack, visit)
     page.get_by_role("button", name="Undo").first.click()
     assert "is as it was before" in page.locator("main").inner_text()
     assert boxes.count() == before
+
+
+def test_a_column_of_the_grid_is_taken_on_a_phone_without_script(stack, visit):
+    page = visit(script=False)
+    enter(page, "coordinator@leeds.example")
+    page.goto("/ensembles/")
+    page.locator("tbody th a").first.click()
+    page.get_by_role("link", name="Registers of the term").click()
+    box = page.get_by_role("region", name="Registers of the term")
+    assert box.get_attribute("tabindex") == "0"
+    box.locator("thead a").last.click()
+    choices = box.locator("tbody select")
+    children = choices.count()
+    choices.nth(1).focus()
+    page.keyboard.press("l")
+    assert choices.nth(1).input_value() == "l"
+    choices.nth(2).select_option("a")
+    if page.get_by_label("If you change a mark: why?").count():
+        page.get_by_label("If you change a mark: why?").select_option("mistake")
+    page.get_by_role("button", name="Save column").click()
+    page.wait_for_url("**/grid/?term=*")
+    assert f" of {children} here." in page.locator(".messages").inner_text()
+    assert box.locator("tbody select").count() == 0
+    assert page.evaluate("document.documentElement.scrollWidth") == page.viewport_size["width"]

@@ -1,5 +1,5 @@
-from collections.abc import Mapping
 from datetime import date
+from http import HTTPStatus
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -15,10 +15,11 @@ from inharmony.pages import dates
 from inharmony.pages.marks import MarkRow
 from participants.actions import attendance
 from participants.forms.attendance import RegisterUnreadableError, SentRegister, field_of, read_register
-from participants.models.attendance import ATTENDED, Mark
+from participants.models.attendance import ATTENDED
 from participants.models.correction import Correction
 from participants.queries.attendance import RegisterLine, corrections_of, register_lines
 from participants.validators.register import is_locked_for, needs_reason
+from participants.views.deciding import decisions
 from programmes.models import Session
 
 
@@ -74,6 +75,8 @@ def _page(
         children=[line.child_id for line in lines],
     )
     today, marks = timezone.localdate(), sent.marks if sent else {}
+    deciding = decisions(lines, marks) if status == HTTPStatus.CONFLICT and session.is_held else []
+    asked = {decision.key for decision in deciding}
     absences = reverse("participants:absences", args=[session.ensemble_id])
     rows = [
         MarkRow(
@@ -87,11 +90,13 @@ def _page(
             more=f"{absences}?child={line.child_id}",
         )
         for line in lines
+        if line.child_id not in asked
     ]
+    here = [*(row.value for row in rows), *(decision.yours for decision in deciding)]
     context = {
         "session": session,
         "rows": rows,
-        "count": f"{sum(row.value in ATTENDED for row in rows)} of {len(rows)}",
+        "count": f"{sum(value in ATTENDED for value in here)} of {len(here)}",
         "absences": absences,
         "off_paper": sum(not line.care.is_printed for line in lines),
         "is_future": session.day > today,
@@ -101,23 +106,9 @@ def _page(
         "saved": _saved(session, today),
         "corrections": corrections_of(session, request.user),
         "refusal": refusal,
-        "differing": _differing(lines, marks) if session.is_held else [],
+        "deciding": deciding,
     }
     return render(request, "participants/attendance/register.html", context, status=status)
-
-
-def _differing(lines: list[RegisterLine], marks: Mapping[int, Mark]) -> list[dict[str, object]]:
-    """Returns the children of whom what was sent differs from what stands."""
-    return [
-        {
-            "name": line.name,
-            "theirs": line.mark.label,
-            "yours": marks[line.child_id].label,
-            "is_off_paper": not line.care.is_printed,
-        }
-        for line in lines
-        if line.child_id in marks and marks[line.child_id] != line.mark
-    ]
 
 
 def _saved(session: Session, today: date) -> str:

@@ -7,16 +7,18 @@ const form = document.querySelector("form[data-register]");
 if (form) {
   const session = form.dataset.register;
   const rows = [...form.querySelectorAll(".mark")];
+  const total = rows.length + form.querySelectorAll(".decision").length;
   const count = form.querySelector("[data-count] b");
   const saved = form.querySelector("[data-saved]");
   const version = form.elements.version;
   const rendered = version.value;
-  const here = () => rows.filter((row) => row.querySelector(".choice-p :checked, .choice-l :checked")).length;
   const marks = () => Object.fromEntries(
-    [...form.querySelectorAll(".choice :checked")].map(({ name, value }) => [name.slice(1), value]),
+    [...form.querySelectorAll("input[type=radio]:checked")].map(({ name, value }) => [name.slice(1), value]),
   );
-  // what the portal has: of a register that nobody has saved, nothing
+  // what the portal has: of a register that nobody has saved, nothing; of two versions, theirs
   let standing = version.value === "0" ? {} : marks();
+  for (const { name, value } of form.querySelectorAll("[data-theirs]")) standing[name.slice(1)] = value;
+  const here = () => Object.values(marks()).filter((mark) => mark === "p" || mark === "l").length;
   const changed = () => Object.entries(marks()).filter(([child, mark]) => standing[child] !== mark).length;
 
   const say = (state, icon, text, link) => {
@@ -37,7 +39,7 @@ if (form) {
     }
     saved.replaceChildren(...(use ? [saved.querySelector("svg")] : []), words);
   };
-  const recount = () => { if (count) count.textContent = `${here()} of ${rows.length}`; };
+  const recount = () => { if (count) count.textContent = `${here()} of ${total}`; };
   const back = () => `/sign-in/?next=${encodeURIComponent(location.pathname)}`;
 
   /** Says how the saved register stands that has not arrived. */
@@ -50,7 +52,7 @@ if (form) {
 
   const fill = (from) => {
     for (const [child, mark] of Object.entries(from)) {
-      const choice = form.querySelector(`.choice input[name="m${CSS.escape(child)}"][value="${CSS.escape(mark)}"]`);
+      const choice = form.querySelector(`input[type=radio][name="m${CSS.escape(child)}"][value="${CSS.escape(mark)}"]`);
       if (choice) choice.checked = true;
     }
     recount();
@@ -60,6 +62,10 @@ if (form) {
   const toDraft = () => {
     if (keepDraft(session, { version: version.value, marks: marks(), at: Date.now() })) dropUnsent(session);
   };
+  form.querySelector("[data-drop]")?.addEventListener("click", (event) => {
+    event.preventDefault();
+    drop();
+  });
   const dropping = { words: "Drop them", press: drop };
 
   form.addEventListener("change", (event) => {
@@ -79,7 +85,7 @@ if (form) {
       toDraft();
       return;
     }
-    const entry = { to: form.dataset.to, version: version.value, marks: marks(), reason: form.elements.reason?.value ?? "", count: changed() || rows.length };
+    const entry = { to: form.dataset.to, version: version.value, marks: marks(), reason: form.elements.reason?.value ?? "", count: changed() || total };
     if (!keep(session, entry)) return; // a browser that keeps nothing sends the form as it is
     event.preventDefault();
     dropDraft(session);
@@ -96,6 +102,12 @@ if (form) {
     if (detail.session !== session) return;
     version.value = detail.version;
     standing = detail.marks;
+    if (form.hasAttribute("data-refused")) {
+      const draft = draftOf(session);
+      if (draft) keepDraft(session, { ...draft, version: version.value });
+      location.replace(location.pathname); // what this page says was refused is saved now
+      return;
+    }
     form.querySelector("[data-first]")?.remove();
     const draft = draftOf(session);
     if (draft) {

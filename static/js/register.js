@@ -1,6 +1,7 @@
 // The register works without this. With it the count is live, a name can be found, the bar says what is not saved, and
 // a save without a connection waits in the browser: see unsent.js.
 
+import { keys } from "./register-keys.js";
 import { draftOf, dropDraft, dropUnsent, keep, keepDraft, send, unsentOf, DAYS_OF_DRAFTS } from "./unsent.js";
 
 const form = document.querySelector("form[data-register]");
@@ -155,6 +156,7 @@ if (form) {
   open();
 
   const find = form.querySelector("[data-find]");
+  if (rows.length && !form.querySelector("fieldset:disabled")) keys(form, rows, find?.querySelector("input"));
   if (find) {
     find.hidden = false;
     const plain = (words) => words.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from http import HTTPStatus
 
@@ -12,7 +13,7 @@ from inharmony.access.permissions import Permission
 from inharmony.accounts.models import User
 from inharmony.audit.record import audit
 from inharmony.pages import dates
-from inharmony.pages.marks import MarkRow
+from inharmony.pages.marks import CHOICES, MarkRow
 from participants.actions import attendance
 from participants.forms.attendance import RegisterUnreadableError, SentRegister, field_of, read_register
 from participants.models.attendance import ATTENDED
@@ -35,7 +36,8 @@ def register(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     session = get_session_for(request.user, pk)
     if request.method == "POST":
         return _take(request, session)
-    return _page(request, session, register_lines(session, request.user))
+    is_open = request.GET.get("start") == "empty" and not session.is_held
+    return _page(request, session, register_lines(session, request.user), is_open=is_open)
 
 
 def _take(request: AuthenticatedRequest, session: Session) -> HttpResponse:
@@ -43,6 +45,9 @@ def _take(request: AuthenticatedRequest, session: Session) -> HttpResponse:
         sent = read_register(request.POST)
     except RegisterUnreadableError as refusal:
         return _page(request, session, register_lines(session, request.user), refusal=str(refusal), status=422)
+    if sent.fill is not None:
+        lines = register_lines(session, request.user)
+        return _page(request, session, lines, sent=_filled(sent, lines), is_open=True)
     try:
         taken = attendance.take_register(
             session=session, marks=sent.marks, version=sent.version, by=request.user, reason=sent.reason
@@ -51,11 +56,18 @@ def _take(request: AuthenticatedRequest, session: Session) -> HttpResponse:
         session.refresh_from_db()
         lines = register_lines(session, request.user)
         status = 409 if isinstance(refusal, attendance.RegisterChangedError) else 422
-        return _page(request, session, lines, sent=sent, refusal=str(refusal), status=status)
+        is_open = isinstance(refusal, attendance.ChildWithoutMarkError)
+        return _page(request, session, lines, sent=sent, refusal=str(refusal), status=status, is_open=is_open)
     here = sum(mark in ATTENDED for mark in sent.marks.values())
     at = dates.clock(timezone.localtime(taken.register_taken_at))
     messages.success(request, f"Saved {at}: {session.ensemble.name}, {here} of {len(sent.marks)} here.")
     return redirect("participants:register", pk=session.pk)
+
+
+def _filled(sent: SentRegister, lines: list[RegisterLine]) -> SentRegister:
+    """Returns what was sent with the mark asked for set where none was; nothing that was marked changes."""
+    rest = {line.child_id: sent.fill for line in lines if sent.fill}
+    return replace(sent, marks=rest | sent.marks)
 
 
 def _page(
@@ -66,6 +78,7 @@ def _page(
     sent: SentRegister | None = None,
     refusal: str = "",
     status: int = 200,
+    is_open: bool = False,
 ) -> HttpResponse:
     audit(
         act="register.viewed",
@@ -83,7 +96,7 @@ def _page(
             key=line.child_id,
             field=field_of(line.child_id),
             name=line.name,
-            value=marks.get(line.child_id, line.mark),
+            value=marks.get(line.child_id) or _preset(line, is_open=is_open, is_sent=bool(sent)),
             badge=line.care.badge,
             is_off_paper=not line.care.is_printed,
             about=(line.known.words,) if line.known else (),
@@ -96,6 +109,11 @@ def _page(
     context = {
         "session": session,
         "rows": rows,
+        # what was seen when the marks were made, though somebody may have saved since
+        "version": sent.version if sent and sent.fill is not None else session.register_version,
+        "is_open": is_open,
+        "unmarked": next((row for row in rows if not row.value), None) if refusal else None,
+        "rest": CHOICES if is_open else (),
         "count": f"{sum(value in ATTENDED for value in here)} of {len(here)}",
         "absences": absences,
         "off_paper": sum(not line.care.is_printed for line in lines),
@@ -109,6 +127,11 @@ def _page(
         "deciding": deciding,
     }
     return render(request, "participants/attendance/register.html", context, status=status)
+
+
+def _preset(line: RegisterLine, *, is_open: bool, is_sent: bool) -> str:
+    """Returns the mark a row opens with; none where nobody is to be marked but those whose absence is known."""
+    return "" if is_open and (is_sent or not line.known) else line.mark
 
 
 def _saved(session: Session, today: date) -> str:

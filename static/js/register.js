@@ -69,21 +69,48 @@ if (form) {
   });
   const dropping = { words: "Drop them", press: drop };
 
-  form.addEventListener("change", (event) => {
-    if (event.target.type !== "radio") return;
+  const unmarked = () => rows.filter((row) => !row.querySelector(":checked"));
+  /** Goes to a child's row, also where the box that finds a name has hidden it. */
+  const jump = (row) => {
+    for (const each of rows) each.hidden = false;
+    row.scrollIntoView({ block: "center" });
+    row.querySelector("input").focus({ preventScroll: true });
+  };
+  const changedHere = () => {
     recount();
     keepDraft(session, { version: version.value, marks: marks(), at: Date.now() });
     if (unsentOf(session)) return; // what it says stays true; these marks go with the next save
     say("n", "not-taken", "Changed, not saved yet");
+  };
+  const setRest = (mark) => {
+    if (!mark) return; // what Enter presses: it sets and saves nothing
+    for (const row of unmarked()) row.querySelector(`input[value="${mark}"]`).checked = true;
+    changedHere();
+  };
+
+  form.addEventListener("change", (event) => {
+    if (event.target.type === "radio") changedHere();
   });
 
   form.addEventListener("submit", (event) => {
     const button = event.submitter;
+    if (button?.name === "fill") {
+      event.preventDefault();
+      setRest(button.value);
+      return;
+    }
     // two versions and refusals are shown by the page that answers
     const state = unsentOf(session)?.state;
     if (button && !button.classList.contains("button-main")) return;
     if (state === "differs" || state === "refused") {
       toDraft();
+      return;
+    }
+    const left = unmarked();
+    if (left.length) {
+      event.preventDefault();
+      say("a", "unsent", `Not saved: ${left.length} ${left.length === 1 ? "child has" : "children have"} no mark.`);
+      jump(left[0]);
       return;
     }
     const entry = { to: form.dataset.to, version: version.value, marks: marks(), reason: form.elements.reason?.value ?? "", count: changed() || total };
@@ -126,6 +153,8 @@ if (form) {
     recount();
     if (form.hasAttribute("data-refused")) {
       toDraft();
+      const [first] = unmarked();
+      if (first) jump(first);
       return;
     }
     if (unsentOf(session)) await send();
@@ -146,6 +175,11 @@ if (form) {
     const isOld = Date.now() - draft.at > DAYS_OF_DRAFTS * 86_400_000;
     if (isOld || JSON.stringify(draft.marks) === JSON.stringify(marks())) {
       dropDraft(session);
+      return;
+    }
+    // it leaves children unmarked: here all of them would be present
+    if (Object.keys(draft.marks).length < total && !form.hasAttribute("data-open") && form.querySelector("[data-first]")) {
+      location.replace("?start=empty");
       return;
     }
     fill(draft.marks);

@@ -18,6 +18,8 @@ from inharmony.pages.icons import ABSENT, EXCUSED, LATE, PRESENT, REASON, icon
 STATES = (PRESENT, LATE, REASON, ABSENT, EXCUSED)
 # words of a choice, where they differ from the state's: what is heard before them, and they themselves
 SAID = {REASON.letter: ("Absent, ", "Reason known"), ABSENT.letter: ("Absent, ", "No reason")}
+# of each choice: its letter, what is heard before its words, its words
+CHOICES = tuple((s.letter, *SAID.get(s.letter, ("", s.word))) for s in STATES)
 
 
 @dataclass(frozen=True)

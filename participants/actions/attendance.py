@@ -138,8 +138,8 @@ def _require_marks_for_expected(session: Session, marks: Mapping[int, Mark], bef
         )
     if missing := expected - set(marks):
         raise ChildWithoutMarkError(
-            f"{len(missing)} of the children have no mark: the ensemble has changed since you opened the page. "
-            "Open the register again and save it."
+            f"{len(missing)} of the children {'has' if len(missing) == 1 else 'have'} no mark yet. "
+            "Nothing is saved: mark them and save again."
         )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 from uuid import UUID
 
 from participants.models.attendance import Mark
@@ -19,6 +20,7 @@ class SentRegister:
     """
     The marks of a posted register, by child, the version its page showed, and why it changes where that is said.
 
+    `fill` is the mark to set the rest to, where that is asked for and nothing is to be saved ("" sets none).
     Of a page with script also the save's own id, and those of the saves it comes after: see `take_register`.
     """
 
@@ -27,6 +29,7 @@ class SentRegister:
     reason: Correction.Reason | None = None
     save: UUID | None = None
     after: tuple[UUID, ...] = ()
+    fill: Mark | Literal[""] | None = None
 
 
 def field_of(child_id: int) -> str:
@@ -48,9 +51,19 @@ def read_register(posted: Mapping[str, str]) -> SentRegister:
     reason = posted.get("reason", "")
     if reason and reason not in Correction.Reason.values:
         raise RegisterUnreadableError("The reason is not one of the list. Open the register again and save it.")
+    fill = posted.get("fill")
+    if fill and fill not in Mark.values:
+        raise RegisterUnreadableError(f"“{fill[:20]}” is not a mark. Open the register again and save it.")
     saves = [_id(text) for text in posted.get("after", "").split()[:SAVES]]
     save = _id(posted["save"]) if posted.get("save") else None
-    return SentRegister(marks, int(version), Correction.Reason(reason) if reason else None, save, tuple(saves))
+    return SentRegister(
+        marks,
+        int(version),
+        Correction.Reason(reason) if reason else None,
+        save,
+        tuple(saves),
+        Mark(fill) if fill else "" if fill == "" else None,
+    )
 
 
 def _id(text: str) -> UUID:

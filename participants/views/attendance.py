@@ -1,5 +1,6 @@
-from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
+from http import HTTPStatus
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -12,13 +13,14 @@ from inharmony.access.permissions import Permission
 from inharmony.accounts.models import User
 from inharmony.audit.record import audit
 from inharmony.pages import dates
-from inharmony.pages.marks import MarkRow
+from inharmony.pages.marks import CHOICES, MarkRow
 from participants.actions import attendance
 from participants.forms.attendance import RegisterUnreadableError, SentRegister, field_of, read_register
-from participants.models.attendance import ATTENDED, Mark
+from participants.models.attendance import ATTENDED
 from participants.models.correction import Correction
 from participants.queries.attendance import RegisterLine, corrections_of, register_lines
 from participants.validators.register import is_locked_for, needs_reason
+from participants.views.deciding import decisions
 from programmes.models import Session
 
 # what a form says that was filled in as a column of the grid
@@ -37,7 +39,8 @@ def register(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     session = get_session_for(request.user, pk)
     if request.method == "POST":
         return _take(request, session)
-    return _page(request, session, register_lines(session, request.user))
+    is_open = request.GET.get("start") == "empty" and not session.is_held
+    return _page(request, session, register_lines(session, request.user), is_open=is_open)
 
 
 def _take(request: AuthenticatedRequest, session: Session) -> HttpResponse:
@@ -45,6 +48,9 @@ def _take(request: AuthenticatedRequest, session: Session) -> HttpResponse:
         sent = read_register(request.POST)
     except RegisterUnreadableError as refusal:
         return _page(request, session, register_lines(session, request.user), refusal=str(refusal), status=422)
+    if sent.fill is not None:
+        lines = register_lines(session, request.user)
+        return _page(request, session, lines, sent=_filled(sent, lines), is_open=True)
     try:
         taken = attendance.take_register(
             session=session, marks=sent.marks, version=sent.version, by=request.user, reason=sent.reason
@@ -53,7 +59,8 @@ def _take(request: AuthenticatedRequest, session: Session) -> HttpResponse:
         session.refresh_from_db()
         lines = register_lines(session, request.user)
         status = 409 if isinstance(refusal, attendance.RegisterChangedError) else 422
-        return _page(request, session, lines, sent=sent, refusal=str(refusal), status=status)
+        is_open = isinstance(refusal, attendance.ChildWithoutMarkError)
+        return _page(request, session, lines, sent=sent, refusal=str(refusal), status=status, is_open=is_open)
     here = sum(mark in ATTENDED for mark in sent.marks.values())
     at = dates.clock(timezone.localtime(taken.register_taken_at))
     messages.success(request, f"Saved {at}: {session.ensemble.name}, {here} of {len(sent.marks)} here.")
@@ -67,6 +74,12 @@ def _in_grid(session: Session) -> str:
     return f"{reverse('participants:grid', args=[session.ensemble_id])}?term={session.day}#column"
 
 
+def _filled(sent: SentRegister, lines: list[RegisterLine]) -> SentRegister:
+    """Returns what was sent with the mark asked for set where none was; nothing that was marked changes."""
+    rest = {line.child_id: sent.fill for line in lines if sent.fill}
+    return replace(sent, marks=rest | sent.marks)
+
+
 def _page(
     request: AuthenticatedRequest,
     session: Session,
@@ -75,6 +88,7 @@ def _page(
     sent: SentRegister | None = None,
     refusal: str = "",
     status: int = 200,
+    is_open: bool = False,
 ) -> HttpResponse:
     audit(
         act="register.viewed",
@@ -84,24 +98,33 @@ def _page(
         children=[line.child_id for line in lines],
     )
     today, marks = timezone.localdate(), sent.marks if sent else {}
+    deciding = decisions(lines, marks) if status == HTTPStatus.CONFLICT and session.is_held else []
+    asked = {decision.key for decision in deciding}
     absences = reverse("participants:absences", args=[session.ensemble_id])
     rows = [
         MarkRow(
             key=line.child_id,
             field=field_of(line.child_id),
             name=line.name,
-            value=marks.get(line.child_id, line.mark),
+            value=marks.get(line.child_id) or _preset(line, is_open=is_open, is_sent=bool(sent)),
             badge=line.care.badge,
             is_off_paper=not line.care.is_printed,
             about=(line.known.words,) if line.known else (),
             more=f"{absences}?child={line.child_id}",
         )
         for line in lines
+        if line.child_id not in asked
     ]
+    here = [*(row.value for row in rows), *(decision.yours for decision in deciding)]
     context = {
         "session": session,
         "rows": rows,
-        "count": f"{sum(row.value in ATTENDED for row in rows)} of {len(rows)}",
+        # what was seen when the marks were made, though somebody may have saved since
+        "version": sent.version if sent and sent.fill is not None else session.register_version,
+        "is_open": is_open,
+        "unmarked": next((row for row in rows if not row.value), None) if refusal else None,
+        "rest": CHOICES if is_open else (),
+        "count": f"{sum(value in ATTENDED for value in here)} of {len(here)}",
         "absences": absences,
         "grid": _in_grid(session),
         "back": BACK_TO_GRID if request.POST.get("back") == BACK_TO_GRID else "",
@@ -113,23 +136,14 @@ def _page(
         "saved": _saved(session, today),
         "corrections": corrections_of(session, request.user),
         "refusal": refusal,
-        "differing": _differing(lines, marks) if session.is_held else [],
+        "deciding": deciding,
     }
     return render(request, "participants/attendance/register.html", context, status=status)
 
 
-def _differing(lines: list[RegisterLine], marks: Mapping[int, Mark]) -> list[dict[str, object]]:
-    """Returns the children of whom what was sent differs from what stands."""
-    return [
-        {
-            "name": line.name,
-            "theirs": line.mark.label,
-            "yours": marks[line.child_id].label,
-            "is_off_paper": not line.care.is_printed,
-        }
-        for line in lines
-        if line.child_id in marks and marks[line.child_id] != line.mark
-    ]
+def _preset(line: RegisterLine, *, is_open: bool, is_sent: bool) -> str:
+    """Returns the mark a row opens with; none where nobody is to be marked but those whose absence is known."""
+    return "" if is_open and (is_sent or not line.known) else line.mark
 
 
 def _saved(session: Session, today: date) -> str:

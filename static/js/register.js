@@ -7,12 +7,12 @@ const form = document.querySelector("form[data-register]");
 if (form) {
   const session = form.dataset.register;
   const rows = [...form.querySelectorAll(".mark")];
+  const total = rows.length + form.querySelectorAll(".decision").length;
   const count = form.querySelector("[data-count] b");
   const saved = form.querySelector("[data-saved]");
   const version = form.elements.version;
-  const here = () => rows.filter((row) => row.querySelector(".choice-p :checked, .choice-l :checked")).length;
   const marks = () => Object.fromEntries(
-    [...form.querySelectorAll(".choice :checked")].map(({ name, value }) => [name.slice(1), value]),
+    [...form.querySelectorAll("input[type=radio]:checked")].map(({ name, value }) => [name.slice(1), value]),
   );
   // on a slow line a child can be pressed before this runs
   const pressed = Object.fromEntries(
@@ -20,11 +20,13 @@ if (form) {
       .map(({ name, value }) => [name.slice(1), value]),
   );
   const isPressed = Object.keys(pressed).length > 0;
-  // what the portal has: of a register that nobody has saved, nothing
+  // what the portal has: of a register that nobody has saved, nothing; of two versions, theirs
   let standing = version.value === "0" ? {} : Object.fromEntries(
     [...form.querySelectorAll(".choice input")].filter((choice) => choice.defaultChecked)
       .map(({ name, value }) => [name.slice(1), value]),
   );
+  for (const { name, value } of form.querySelectorAll("[data-theirs]")) standing[name.slice(1)] = value;
+  const here = () => Object.values(marks()).filter((mark) => mark === "p" || mark === "l").length;
   const changed = () => Object.entries(marks()).filter(([child, mark]) => standing[child] !== mark).length;
 
   const say = (state, icon, text, link) => {
@@ -45,7 +47,7 @@ if (form) {
     }
     saved.replaceChildren(...(use ? [saved.querySelector("svg")] : []), words);
   };
-  const recount = () => { if (count) count.textContent = `${here()} of ${rows.length}`; };
+  const recount = () => { if (count) count.textContent = `${here()} of ${total}`; };
   const back = () => `/sign-in/?next=${encodeURIComponent(location.pathname)}`;
 
   /** Says how the saved register stands that has not arrived. */
@@ -58,7 +60,7 @@ if (form) {
 
   const fill = (from) => {
     for (const [child, mark] of Object.entries(from)) {
-      const choice = form.querySelector(`.choice input[name="m${CSS.escape(child)}"][value="${CSS.escape(mark)}"]`);
+      const choice = form.querySelector(`input[type=radio][name="m${CSS.escape(child)}"][value="${CSS.escape(mark)}"]`);
       if (choice) choice.checked = true;
     }
     recount();
@@ -68,8 +70,19 @@ if (form) {
   const toDraft = () => {
     if (keepDraft(session, { version: version.value, marks: marks(), at: Date.now() })) dropUnsent(session);
   };
+  form.querySelector("[data-drop]")?.addEventListener("click", (event) => {
+    event.preventDefault();
+    drop();
+  });
   const dropping = { words: "Drop them", press: drop };
 
+  const unmarked = () => rows.filter((row) => !row.querySelector(":checked"));
+  /** Goes to a child's row, also where the box that finds a name has hidden it. */
+  const jump = (row) => {
+    for (const each of rows) each.hidden = false;
+    row.scrollIntoView({ block: "center" });
+    row.querySelector("input").focus({ preventScroll: true });
+  };
   /** Keeps what is marked and not saved. */
   const mind = () => {
     recount();
@@ -77,10 +90,23 @@ if (form) {
     if (unsentOf(session)) return; // what it says stays true; these marks go with the next save
     say("n", "not-taken", "Changed, not saved yet");
   };
-  form.addEventListener("change", (event) => { if (event.target.type === "radio") mind(); });
+  const setRest = (mark) => {
+    if (!mark) return; // what Enter presses: it sets and saves nothing
+    for (const row of unmarked()) row.querySelector(`input[value="${mark}"]`).checked = true;
+    mind();
+  };
+
+  form.addEventListener("change", (event) => {
+    if (event.target.type === "radio") mind();
+  });
 
   form.addEventListener("submit", (event) => {
     const button = event.submitter;
+    if (button?.name === "fill") {
+      event.preventDefault();
+      setRest(button.value);
+      return;
+    }
     // two versions and refusals are shown by the page that answers
     const state = unsentOf(session)?.state;
     if (button && !button.classList.contains("button-main")) return;
@@ -88,7 +114,14 @@ if (form) {
       toDraft();
       return;
     }
-    const entry = { to: form.dataset.to, version: version.value, marks: marks(), reason: form.elements.reason?.value ?? "", count: changed() || rows.length };
+    const left = unmarked();
+    if (left.length) {
+      event.preventDefault();
+      say("a", "unsent", `Not saved: ${left.length} ${left.length === 1 ? "child has" : "children have"} no mark.`);
+      jump(left[0]);
+      return;
+    }
+    const entry = { to: form.dataset.to, version: version.value, marks: marks(), reason: form.elements.reason?.value ?? "", count: changed() || total };
     if (!keep(session, entry)) return; // a browser that keeps nothing sends the form as it is
     event.preventDefault();
     dropDraft(session);
@@ -105,6 +138,12 @@ if (form) {
     if (detail.session !== session) return;
     version.value = detail.version;
     standing = detail.marks;
+    if (form.hasAttribute("data-refused")) {
+      const draft = draftOf(session);
+      if (draft) keepDraft(session, { ...draft, version: version.value });
+      location.replace(location.pathname); // what this page says was refused is saved now
+      return;
+    }
     form.querySelector("[data-first]")?.remove();
     const draft = draftOf(session);
     if (draft) {
@@ -122,6 +161,8 @@ if (form) {
     recount();
     if (form.hasAttribute("data-refused")) {
       toDraft();
+      const [first] = unmarked();
+      if (first) jump(first);
       return;
     }
     const left = unsentOf(session);
@@ -135,8 +176,14 @@ if (form) {
     if (form.querySelector("fieldset:disabled")) return;
     const isOld = draft && Date.now() - draft.at > DAYS_OF_DRAFTS * 86_400_000;
     const isSame = draft && !isPressed && JSON.stringify(draft.marks) === JSON.stringify(marks());
+    const isHalf = draft && Object.keys(draft.marks).length < total;
     if (isOld || isSame) dropDraft(session);
-    else if (draft) {
+    else if (isHalf && !form.hasAttribute("data-open") && form.querySelector("[data-first]")) {
+      // it leaves children unmarked: here all of them would be present
+      keepDraft(session, { ...draft, marks: { ...draft.marks, ...pressed } });
+      location.replace("?start=empty");
+      return;
+    } else if (draft) {
       fill(draft.marks);
       if (!left) {
         version.value = draft.version;
@@ -151,6 +198,7 @@ if (form) {
   open();
 
   const find = form.querySelector("[data-find]");
+  if (rows.length && !form.querySelector("fieldset:disabled")) keys(form, rows, find?.querySelector("input"));
   if (find) {
     find.hidden = false;
     const plain = (words) => words.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
@@ -163,4 +211,56 @@ if (form) {
     // Enter in the box must not save half a register
     box.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
   }
+}
+
+// The register by keyboard. Keys work only while something in the register has the focus, and never with a modifier:
+// whoever speaks to the computer, or uses keys of the browser, marks nobody by chance.
+// Here, for a file of its own would be a seventh request of a register opened for the first time.
+
+const LETTERS = "plrae";
+
+/** Lets up and down move between children, a letter mark one and move on, and "/" lead to the box that finds a name. */
+function keys(form, rows, find) {
+  const said = document.createElement("p");
+  said.className = "vh";
+  said.setAttribute("role", "status");
+  form.append(said);
+  form.querySelector("[data-keys]").hidden = false;
+
+  const focus = (row) => (row.querySelector("input:checked") ?? row.querySelector("input")).focus();
+  /** Moves to the next child shown, or the one before; stays at either end. */
+  const move = (from, step) => {
+    let at = from + step;
+    while (rows[at]?.hidden) at += step;
+    if (rows[at]) focus(rows[at]);
+  };
+  const mark = (row, letter) => {
+    const choice = row.querySelector(`input[value="${letter}"]`);
+    if (!choice.checked) {
+      choice.checked = true;
+      choice.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+    said.textContent = `${row.querySelector(".mark-name").textContent}: ${choice.parentElement.textContent}`;
+    choice.focus();
+  };
+
+  form.addEventListener("keydown", (event) => {
+    const { key, target } = event;
+    if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+    const step = { ArrowDown: 1, ArrowUp: -1 }[key];
+    if (target === find && key === "ArrowDown") move(-1, 1);
+    else if (target.matches("input:not([type=radio]), select, textarea")) return;
+    else if (key === "/" && find) find.select();
+    else {
+      const row = target.closest(".mark");
+      if (!row || event.shiftKey) return;
+      const letter = key.toLowerCase();
+      if (step) move(rows.indexOf(row), step);
+      else if (letter.length === 1 && LETTERS.includes(letter)) {
+        mark(row, letter);
+        move(rows.indexOf(row), 1);
+      } else return;
+    }
+    event.preventDefault();
+  });
 }

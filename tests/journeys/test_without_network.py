@@ -137,11 +137,31 @@ def test_what_somebody_else_saved_meanwhile_is_shown_and_not_overwritten(stack, 
     expect(phone.locator(SAVED)).to_contain_text("Somebody else saved this register")
     assert "a" not in dict(stack.rows(MARKS, session))
     save(phone)
-    expect(phone.get_by_role("alert")).to_contain_text("saved as present; yours is absent, no reason")
+    expect(phone.get_by_role("radio", name="Theirs: present")).not_to_be_checked()
+    expect(phone.get_by_role("radio", name="Yours: absent, no reason")).to_be_checked()
     assert "a" not in dict(stack.rows(MARKS, session))
     save(phone)
     expect(phone.locator(SAVED)).to_contain_text("Saved")
     assert dict(stack.rows(MARKS, session))["a"] == 1
+
+
+def test_theirs_are_kept_in_one_press_and_nothing_of_ours_is_left_behind(stack, phone, visit, session):
+    phone.context.set_offline(True)
+    mark_absent(phone, 0)
+    save(phone)
+    office = visit(width=1280)
+    enter(office, OFFICE)
+    office.goto(f"/sessions/{session}/register/")
+    save(office)
+    expect(office.locator(SAVED)).to_contain_text("Saved")
+    phone.context.set_offline(False)
+    expect(phone.locator(SAVED)).to_contain_text("Somebody else saved this register")
+    save(phone)
+    phone.get_by_role("link", name="Keep all of theirs").click()
+    expect(phone.locator(SAVED)).to_contain_text("Saved")
+    expect(phone.locator(".choice-a :checked")).to_have_count(0)
+    assert "a" not in dict(stack.rows(MARKS, session))
+    assert phone.evaluate("Object.keys(localStorage).length") == 0
 
 
 def test_what_the_browser_keeps_is_keys_and_marks_and_no_name(phone, session):

@@ -56,17 +56,6 @@ def test_a_register_saved_twice_is_saved_once(client, cast, page):
     assert cast.session.register_version == 1
 
 
-def test_two_editors_see_what_differs_and_nothing_is_overwritten(client, cast, page):
-    client.force_login(cast.ruth)
-    client.post(page, marks(cast, "p", "p", "e"))
-    client.force_login(cast.priya)
-    response = client.post(page, marks(cast, "p", "a", "e"))
-    html = response.content.decode()
-    assert response.status_code == 409
-    assert f"<b>{cast.children[1].name}</b>: saved as present; yours is absent, no reason" in html
-    assert list(standing(cast).values()) == ["p", "p", "e"]
-
-
 @pytest.mark.parametrize(
     "sent", [{}, {"version": "x"}, {"version": "0", "m1": "q"}, {"version": "0", "m99999999999999999999": "p"}]
 )
@@ -231,17 +220,6 @@ def test_the_page_needs_the_same_statements_whatever_its_size(client, cast, size
     # session, user, roles; savepoint, scope; own ensembles, session, marks and members, children, trail; scope back
     with django_assert_num_queries(12):
         client.get(reverse("participants:register", args=[session.pk]))
-
-
-def test_what_two_editors_differ_in_names_a_child_at_risk_on_screen_alone(client, cast, page):
-    with scoped(cast.liverpool_scope):
-        hidden = at_risk.flag_at_risk(child=cast.children[1], by=cast.ruth)
-    client.force_login(cast.ruth)
-    client.post(page, marks(cast, "p", "p", "e"))
-    client.force_login(cast.priya)
-    html = client.post(page, marks(cast, "p", "a", "l")).content.decode()
-    assert f'<li class="off-paper"><b>{hidden.name}</b>: saved as present' in html
-    assert f"<li><b>{cast.children[2].name}</b>: saved as excused" in html
 
 
 @pytest.mark.parametrize("sent", [{"version": "x"}, {"version": "0"}, {"version": "7"}])

@@ -100,6 +100,7 @@ if (form) {
     if (event.target.type === "radio") mind();
   });
 
+  let isWaitedFor = false; // somebody pressed Save and looks at the page for what comes of it
   form.addEventListener("submit", (event) => {
     const button = event.submitter;
     if (button?.name === "fill") {
@@ -125,13 +126,20 @@ if (form) {
     if (!keep(session, entry)) return; // a browser that keeps nothing sends the form as it is
     event.preventDefault();
     dropDraft(session);
+    isWaitedFor = true;
     say("n", "unsent", "Sending");
     send();
   });
 
   document.addEventListener("unsent", () => {
     const entry = unsentOf(session);
-    if (entry) sayUnsent(entry);
+    if (!entry) return;
+    sayUnsent(entry);
+    if (entry.state === "waiting" || entry.state === "away") isWaitedFor = false;
+    if (isWaitedFor && (entry.state === "differs" || entry.state === "refused")) {
+      toDraft();
+      form.submit(); // the page that answers says why, and shows both versions
+    }
   });
 
   document.addEventListener("sent", ({ detail }) => {

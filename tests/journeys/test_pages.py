@@ -2,6 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -139,10 +140,9 @@ def test_a_register_is_taken_by_keyboard_alone(stack, visit):
     first.focus()
     page.keyboard.press("ArrowRight")
     assert page.locator(".mark").first.locator("input:checked").get_attribute("value") == "l"
-    page.locator(".save-bar button").focus()
+    page.locator(".save-bar .button-main").focus()
     page.keyboard.press("Enter")
-    page.wait_for_selector(".messages")
-    assert "here." in page.locator(".messages").inner_text()
+    expect(page.locator("[data-saved]")).to_contain_text("Saved")
 
 
 def test_a_register_of_an_earlier_day_is_corrected_with_a_reason(stack, visit):

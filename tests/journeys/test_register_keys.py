@@ -56,7 +56,7 @@ def test_a_slash_leads_to_the_names_and_letters_typed_there_mark_nobody(register
     last = register.locator(".mark").count() - 1
     name = register.locator(".mark-name").nth(last).inner_text()
     register.keyboard.press("/")
-    expect(register.get_by_label("Find a child")).to_be_focused()
+    expect(register.get_by_role("searchbox", name="Find a child", exact=True)).to_be_focused()
     register.keyboard.type(name)
     assert set(chosen(register)) == {"p"}
     register.keyboard.press("ArrowDown")
@@ -66,7 +66,7 @@ def test_a_slash_leads_to_the_names_and_letters_typed_there_mark_nobody(register
 
 
 def test_the_keys_are_said_of_the_box_that_finds_a_name(register):
-    expect(register.get_by_label("Find a child")).to_have_accessible_description(
+    expect(register.get_by_role("searchbox", name="Find a child", exact=True)).to_have_accessible_description(
         "Keys: ↑ ↓ to the next child, p present, l late, r reason known, a absent, e excused, / find a child."
     )
     expect(register.locator("#keys")).to_be_visible()

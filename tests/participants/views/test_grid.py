@@ -205,7 +205,7 @@ def test_two_editors_of_a_column_see_both_versions_and_nothing_is_overwritten(cl
     client.post(to, sent | {f"m{cast.children[0].pk}": "e"})
     client.force_login(cast.priya)
     answer = client.post(to, sent)
-    assert (answer.status_code, "saved as excused" in answer.content.decode()) == (409, True)
+    assert (answer.status_code, "Theirs: excused" in answer.content.decode()) == (409, True)
     with scoped(cast.both):
         assert list(Attendance.objects.order_by("child_id").values_list("mark", flat=True)) == ["e", "p", "p"]
 

@@ -126,5 +126,10 @@ function stateAfter({ type, status }) {
   return status === 429 || status >= 500 ? "waiting" : "refused";
 }
 
+// nobody opens an old register again to have its draft dropped
+for (const key of keys("draft")) {
+  if (!(Date.now() - read(key)?.at < DAYS_OF_DRAFTS * 86_400_000)) write(key, null);
+}
+
 addEventListener("online", send);
 document.addEventListener("visibilitychange", () => { if (!document.hidden) send(); });

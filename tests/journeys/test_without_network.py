@@ -188,6 +188,17 @@ def test_what_the_browser_keeps_is_keys_and_marks_and_no_name(phone, session):
     assert phone.evaluate("caches.keys()") == []
 
 
+def test_a_draft_is_forgotten_after_fourteen_days_by_whoever_opens_a_page(phone):
+    days = (
+        "(days) => localStorage.setItem(`draft:1:${days}`, JSON.stringify({marks: {}, at: Date.now() - days * 864e5}))"
+    )
+    for age in (13, 15):
+        phone.evaluate(days, age)
+    phone.goto("/today/")
+    phone.wait_for_load_state("networkidle")
+    assert phone.evaluate("Object.keys(localStorage)") == ["draft:1:13"]
+
+
 def test_signing_out_with_something_unsent_asks_first(phone):
     cut(phone, "**/register/send/")
     save(phone)

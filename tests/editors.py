@@ -38,12 +38,12 @@ def interleave(rng: Random, session: Session, children: Sequence[int], users: Se
     editors, wrong = [Editor(user) for user in users], []
     stands: dict[int, Mark] = {}
     version, last = 0, None
-    for _ in range(rng.randint(2, OFTEN)):
+    for number in range(rng.randint(2, OFTEN)):
         editor = rng.choice(editors)
         if rng.random() < 0.4:
             editor.look(version)
         marks = {child: rng.choice(MARKS) for child in children}
-        save = UUID(int=rng.getrandbits(128))
+        save = UUID(int=number + 1)
         sent = {"session": session, "marks": marks, "by": editor.user, "save": save}
         may = stands == marks or editor.seen == version or last in editor.unanswered
         try:

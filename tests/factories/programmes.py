@@ -2,6 +2,7 @@ from datetime import date, time
 
 from django.utils import timezone
 
+from inharmony.access.scope import Scope, scoped
 from programmes.models import (
     Ensemble,
     Partnership,
@@ -65,3 +66,9 @@ def session(ensemble: Ensemble, *, day: date | None = None, starts_at=time(10, 1
         ends_at=ends_at,
         **fields,
     )
+
+
+def forget(sessions) -> None:
+    """Deletes sessions, in a scope of every hub: who deletes one is asked whether there are corrections of it."""
+    with scoped(Scope(frozenset(Programme.objects.values_list("pk", flat=True)))):
+        sessions.delete()

@@ -17,7 +17,8 @@ from inharmony.accounts.models import RoleAssignment, User
 from inharmony.audit.actions import breach as breaches
 from participants.actions.at_risk import flag_at_risk
 from participants.actions.enrolment import NewChild, enrol_many
-from participants.models import Child, Consent, Enrolment
+from participants.actions.known_absence import note_absences
+from participants.models import Child, Consent, Enrolment, KnownAbsence
 from programmes.models import Ensemble
 from schools.models import School
 from tests import second_factors
@@ -61,6 +62,10 @@ def _hub(key: str, words: Words) -> Hub:
         _protected(hub, words)
         _families(hub, words)
         belongings.give(hub, words)
+        today = timezone.localdate()
+        away = KnownAbsence.Reason.TRIP
+        by = hub.people["administrator"]
+        note_absences(children=[hub.children[0][0]], starts_on=today, ends_on=today, reason=away, by=by)
         for session, marks in zip(hub.sessions, ("plrae", "ppp"), strict=False):
             register(session, marks, by=hub.people["manager"])
         _imports(hub, words)

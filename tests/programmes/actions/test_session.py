@@ -203,7 +203,7 @@ def test_a_register_taken_meanwhile_is_seen(cast):
 
 
 def test_a_session_dropped_meanwhile_is_said(cast, session):
-    Session.objects.filter(pk=session.pk).delete()
+    programmes.forget(Session.objects.filter(pk=session.pk))
     for act in (
         lambda: acts.cancel(session=session, reason=Reason.OTHER, by=cast.ruth),
         lambda: acts.bring_back(session=session, by=cast.ruth),

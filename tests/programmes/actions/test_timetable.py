@@ -97,7 +97,7 @@ def test_a_day_outside_the_ensemble_is_refused(cast):
     cast.strings.starts_on, cast.strings.ends_on = FIRST, FIRST + timedelta(weeks=1)
     cast.strings.save()
     add(cast, *weeks(cast.strings, 2))
-    Session.objects.filter(day__gte=FIRST).delete()
+    programmes.forget(Session.objects.filter(day__gte=FIRST))
     for late, words in ((2, "plays until 18 January 2027, and 25 January 2027"), (-1, "begins on 11 January 2027")):
         wrong = planned(cast.strings, FIRST + timedelta(weeks=late))
         with pytest.raises(acts.OutsideEnsembleError, match=words):

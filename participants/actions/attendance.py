@@ -1,6 +1,7 @@
 """Taking a register: the one place that writes marks."""
 
 from collections.abc import Collection, Mapping
+from datetime import datetime
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -66,16 +67,19 @@ def take_register(
 
     `save` is an id that the browser drew for this save. Sent again, when its answer was lost, it has no second effect,
     whatever was saved since. `after` are the ids of saves by the same person that this one replaces and of which it is
-    not known whether they arrived: what one of them wrote is nobody else's.
+    not known whether they arrived: what one of them wrote is nobody else's, and one that arrives later is refused.
     """
     locked = Session.objects.select_for_update().get(pk=session.pk)
     _require_can_be_taken(locked)
     before = dict(Attendance.objects.filter(session=locked).values_list("child_id", "mark"))
-    if locked.register_version and before == dict(marks):
-        return locked
     if save is not None and _is_known(locked, save):
         return locked
-    if version != locked.register_version and not _is_own(locked, after, by):
+    is_unseen = version != locked.register_version and not _is_own(locked, after, by)
+    if locked.register_version and before == dict(marks):
+        if after and not is_unseen and not is_locked_for(locked, by, timezone.localdate()):
+            _outrun(locked, by, save)
+        return locked
+    if is_unseen:
         raise RegisterChangedError(
             "Somebody else saved this register after you opened it. Nothing of yours has been written over theirs: "
             "look at what stands now and save again."
@@ -106,6 +110,12 @@ def _is_known(session: Session, save: UUID) -> bool:
 
 def _is_own(session: Session, after: Collection[UUID], by: User) -> bool:
     return session.register_save in after and session.register_taken_by_id == by.pk
+
+
+def _outrun(session: Session, by: User, save: UUID | None) -> None:
+    """What was sent stands already; it takes a version, so that an older one still on its way comes too late."""
+    _set_saved(session, by, save)
+    audit(act="register.saved_again", by=by, programme_id=session.programme_id, subject=session)
 
 
 def _require_may_correct(session: Session, reason: Correction.Reason | None, by: User) -> None:
@@ -145,11 +155,7 @@ def _require_marks_for_expected(session: Session, marks: Mapping[int, Mark], bef
 
 def _record(session: Session, reason: Correction.Reason | None, by: User, save: UUID | None) -> None:
     replaced = session.register_save
-    session.register_taken_at = now = timezone.now()
-    session.register_taken_by = by
-    session.register_version += 1
-    session.register_save = save
-    session.save(update_fields=["register_taken_at", "register_taken_by", "register_version", "register_save"])
+    now = _set_saved(session, by, save)
     if session.register_version > 1:
         Correction.objects.create(
             programme_id=session.programme_id,
@@ -160,6 +166,15 @@ def _record(session: Session, reason: Correction.Reason | None, by: User, save: 
             reason=reason or "",
             replaced_save=replaced,
         )
+
+
+def _set_saved(session: Session, by: User, save: UUID | None) -> datetime:
+    session.register_taken_at = now = timezone.now()
+    session.register_taken_by = by
+    session.register_version += 1
+    session.register_save = save
+    session.save(update_fields=["register_taken_at", "register_taken_by", "register_version", "register_save"])
+    return now
 
 
 def _write(session: Session, marks: Mapping[int, Mark], before: Mapping[int, str]) -> None:

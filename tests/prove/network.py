@@ -147,7 +147,7 @@ def _compare(stage: Stage, outcome: Outcome, session: int, wanted: dict[str, str
     outcome.expect(dict(marks) == wanted and len(marks) == len(wanted), f"session {session}: {marks}, not {wanted}")
     version = stack.one("SELECT register_version FROM programmes_session WHERE id = %s", session)
     told = stack.one(
-        "SELECT count(*) FROM audit_auditevent WHERE act IN ('register.taken', 'register.corrected')"
+        "SELECT count(*) FROM audit_auditevent WHERE act IN ('register.taken', 'register.corrected', 'register.saved_again')"
         " AND subject_id = %s",
         session,
     )

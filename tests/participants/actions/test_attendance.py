@@ -229,6 +229,19 @@ def test_a_save_may_replace_ones_own_whose_answer_was_lost(cast, register):
     assert (standing(cast.session)[cast.children[0].pk], taken.register_version) == ("l", 2)
 
 
+def test_a_save_on_its_way_comes_too_late_after_one_that_found_all_as_it_wanted(cast, register):
+    late = register | {cast.children[0].pk: Mark.LATE}
+    attendance.take_register(session=cast.session, marks=register, version=0, by=cast.priya, save=FIRST)
+    taken = attendance.take_register(
+        session=cast.session, marks=register, version=1, by=cast.priya, save=THIRD, after=[SECOND]
+    )
+    assert (taken.register_version, entry(act="register.saved_again").children) == (2, [])
+    sent = {"session": cast.session, "marks": late, "version": 1, "by": cast.priya, "save": SECOND}
+    refused(attendance.RegisterChangedError, **sent)
+    again = attendance.take_register(session=cast.session, marks=register, version=0, by=cast.priya, save=SECOND)
+    assert (again.register_version, standing(cast.session)[cast.children[0].pk]) == (2, "p")
+
+
 def test_a_save_replaces_nobody_elses_whatever_it_says_it_comes_after(cast, register):
     attendance.take_register(session=cast.session, marks=register, version=0, by=cast.ruth, save=FIRST)
     changed = register | {cast.children[0].pk: Mark.LATE}

@@ -14,6 +14,7 @@ from participants.views import (
     trail,
     unsent,
     upn,
+    walk_in,
 )
 
 app_name = "participants"
@@ -30,6 +31,10 @@ urlpatterns = [
     path("children/<int:pk>/upn/", upn.upn, name="child-upn"),  # /children/1/upn/
     path("sessions/<int:pk>/register/", attendance.register, name="register"),  # /sessions/1/register/
     path("sessions/<int:pk>/register/send/", unsent.send, name="register-send"),  # /sessions/1/register/send/
+    path("sessions/<int:pk>/register/walk-in/", walk_in.seek, name="walk-in"),  # /sessions/1/register/walk-in/
+    path(
+        "sessions/<int:pk>/register/walk-in/rows/", walk_in.rows, name="walk-in-rows"
+    ),  # /sessions/1/register/walk-in/rows/
     path("ensembles/<int:pk>/absences/", known_absence.absences, name="absences"),  # /ensembles/1/absences/
     path(
         "ensembles/<int:pk>/absences/<int:absence>/take-back/", known_absence.take_back, name="absence-take-back"

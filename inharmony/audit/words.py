@@ -82,6 +82,7 @@ ACTS: dict[str, Act] = {
     "record.loaded": Act("loaded the public record", Kind.RECORD),
     "register.corrected": Act("corrected a register", Kind.REGISTER),
     "register.saved_again": Act("saved a register again as it stood", Kind.REGISTER),
+    "register.searched": Act("looked for a child to add to a register", Kind.SIGHT),
     "register.taken": Act("took a register", Kind.REGISTER),
     "register.viewed": Act("saw a register", Kind.SIGHT),
     "release.cut": Act("cut a release", Kind.REPORT),

@@ -1,6 +1,7 @@
 """Taking a register: the one place that writes marks."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -9,9 +10,10 @@ from django.utils import timezone
 
 from inharmony.accounts.models import User
 from inharmony.audit.record import audit
-from participants.models import Attendance, Correction
+from participants.models import Attendance, Child, Correction
 from participants.models.attendance import Mark
 from participants.queries.attendance import expected_ids
+from participants.queries.walk_in import added_by
 from participants.validators.register import is_locked_for, last_open_day, needs_reason
 from programmes.models import Session
 
@@ -40,6 +42,10 @@ class ChildWithoutMarkError(RegisterRefusedError):
     """A child expected at this session has no mark."""
 
 
+class MemberTakenOffError(RegisterRefusedError):
+    """A child of the ensemble was to be taken off its register."""
+
+
 class RegisterLockedError(RegisterRefusedError):
     """The register can be corrected only by whoever keeps the registers of the hub."""
 
@@ -48,8 +54,19 @@ class CorrectionWithoutReasonError(RegisterRefusedError):
     """A register of an earlier day was changed and nothing was said of why."""
 
 
+@dataclass(frozen=True)
+class WalkIns:
+    """Of children who are not in the ensemble: the tokens of those added, by child, and who is taken off again."""
+
+    tokens: Mapping[int, str] = field(default_factory=dict)
+    off: Collection[int] = ()
+
+
+NONE = WalkIns()
+
+
 @transaction.atomic
-def take_register(
+def take_register(  # noqa: PLR0913 - all that one form says, and which save of it this is
     *,
     session: Session,
     marks: Mapping[int, Mark],
@@ -58,6 +75,7 @@ def take_register(
     reason: Correction.Reason | None = None,
     save: UUID | None = None,
     after: Collection[UUID] = (),
+    walk_ins: WalkIns = NONE,
 ) -> Session:
     """Takes or corrects the register of a session: one mark for each child expected, and returns the session.
 
@@ -68,6 +86,9 @@ def take_register(
     `save` is an id that the browser drew for this save. Sent again, when its answer was lost, it has no second effect,
     whatever was saved since. `after` are the ids of saves by the same person that this one replaces and of which it is
     not known whether they arrived: what one of them wrote is nobody else's, and one that arrives later is refused.
+
+    A child who is not in the ensemble is marked by whoever found them (`walk_ins`: see queries/walk_in.py), and stays
+    on the register, for whoever saves it, until somebody takes them off.
     """
     locked = Session.objects.select_for_update().get(pk=session.pk)
     _require_can_be_taken(locked)
@@ -87,17 +108,25 @@ def take_register(
     first = not locked.is_held
     if not first:
         _require_may_correct(locked, reason, by)
-    _require_marks_for_expected(locked, marks, before)
+    expected = set(expected_ids(locked))
+    _require_no_member(expected & set(walk_ins.off))
+    _require_marks_for_expected(locked, marks, expected | set(before) - set(walk_ins.off), walk_ins, by)
+    off = sorted(set(before) & set(walk_ins.off))
     _write(locked, marks, before)
+    _take_off(locked, off)
     _record(locked, reason, by, save)
+    new = sorted(set(marks) - expected - set(before))
     audit(
         act="register.taken" if first else "register.corrected",
         by=by,
         programme_id=locked.programme_id,
         subject=locked,
-        # whose mark is new or another one
-        children=sorted(child for child in marks if before.get(child) != marks[child]),
-        details={"marks": len(marks)} | ({"reason": reason} if reason else {}),
+        # whose mark is new or another one, or gone
+        children=sorted({child for child in marks if before.get(child) != marks[child]} | set(off)),
+        details={"marks": len(marks)}
+        | ({"reason": reason} if reason else {})
+        | ({"walk_ins": new} if new else {})
+        | ({"taken_off": off} if off else {}),
     )
     return locked
 
@@ -138,18 +167,37 @@ def _require_can_be_taken(session: Session) -> None:
         )
 
 
-def _require_marks_for_expected(session: Session, marks: Mapping[int, Mark], before: Mapping[int, str]) -> None:
+def _require_marks_for_expected(
+    session: Session, marks: Mapping[int, Mark], expected: Collection[int], walk_ins: WalkIns, by: User
+) -> None:
     # who already has a mark stays on the register when the membership has ended since
-    expected = set(expected_ids(session)) | set(before)
-    if strangers := set(marks) - expected:
+    strangers = set(marks) - set(expected)
+    if strangers:
+        strangers -= _found(strangers, session, walk_ins, by)
+    if strangers:
         raise ChildNotExpectedError(
             f"{len(strangers)} of the marks are for children who are not in this ensemble on that day. "
-            "Open the register again and save it."
+            "Open the register again and save it. A child who came without being in it is added anew below the others."
         )
-    if missing := expected - set(marks):
+    if missing := set(expected) - set(marks):
         raise ChildWithoutMarkError(
             f"{len(missing)} of the children {'has' if len(missing) == 1 else 'have'} no mark yet. "
             "Nothing is saved: mark them and save again."
+        )
+
+
+def _found(strangers: Collection[int], session: Session, walk_ins: WalkIns, by: User) -> set[int]:
+    """Returns those whom the person has found and may still add."""
+    tokens = {child: token for child, token in walk_ins.tokens.items() if child in strangers}
+    found = added_by(tokens, session, by)
+    return set(Child.objects.to_add(by, session).filter(pk__in=found).values_list("pk", flat=True)) if found else set()
+
+
+def _require_no_member(members: Collection[int]) -> None:
+    if members:
+        raise MemberTakenOffError(
+            f"{len(members)} of the children to be taken off are in this ensemble on that day: they stay on its "
+            "register. Mark them as absent; the hub administrator takes a child out of an ensemble."
         )
 
 
@@ -175,6 +223,11 @@ def _set_saved(session: Session, by: User, save: UUID | None) -> datetime:
     session.register_save = save
     session.save(update_fields=["register_taken_at", "register_taken_by", "register_version", "register_save"])
     return now
+
+
+def _take_off(session: Session, children: Collection[int]) -> None:
+    if children:
+        Attendance.objects.filter(session=session, child__in=children).delete()
 
 
 def _write(session: Session, marks: Mapping[int, Mark], before: Mapping[int, str]) -> None:

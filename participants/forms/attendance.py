@@ -1,7 +1,7 @@
 """What a register page sends: a mark for each child, the version it was seen in, and why it changes."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from participants.models.attendance import Mark
 from participants.models.correction import Correction
 
 SAVES = 50  # unanswered saves of one register that a page can name
+OFF = "x"  # of a child who is not in the ensemble: not here after all
 
 
 class RegisterUnreadableError(Exception):
@@ -22,6 +23,8 @@ class SentRegister:
 
     `fill` is the mark to set the rest to, where that is asked for and nothing is to be saved ("" sets none).
     Of a page with script also the save's own id, and those of the saves it comes after: see `take_register`.
+    `walk_ins` are the tokens of children added to it, by child, and `off` those to be taken off again; with `add`,
+    a token ("" for none), the page is to be shown with that child and nothing saved.
     """
 
     marks: dict[int, Mark]
@@ -30,6 +33,15 @@ class SentRegister:
     save: UUID | None = None
     after: tuple[UUID, ...] = ()
     fill: Mark | Literal[""] | None = None
+    walk_ins: dict[int, str] = field(default_factory=dict)
+    off: frozenset[int] = frozenset()
+    add: str | None = None
+    is_open: bool = False
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether the page is only to be shown again, with more on it."""
+        return self.fill is not None or self.add is not None
 
 
 def field_of(child_id: int) -> str:
@@ -39,12 +51,7 @@ def field_of(child_id: int) -> str:
 
 def read_register(posted: Mapping[str, str]) -> SentRegister:
     """Returns what was sent; raises RegisterUnreadableError naming the field that cannot be a mark."""
-    marks: dict[int, Mark] = {}
-    for name, value in posted.items():
-        if name.startswith("m") and name[1:].isascii() and name[1:].isdigit():
-            if value not in Mark.values:
-                raise RegisterUnreadableError(f"“{value[:20]}” is not a mark. Open the register again and save it.")
-            marks[int(name[1:19])] = Mark(value)
+    marks, off = _marks(posted)
     version = posted.get("version", "")
     if not (version.isascii() and version.isdigit() and len(version) < 9):
         raise RegisterUnreadableError("The page was not complete when it was sent. Open the register again.")
@@ -63,7 +70,34 @@ def read_register(posted: Mapping[str, str]) -> SentRegister:
         save,
         tuple(saves),
         Mark(fill) if fill else "" if fill == "" else None,
+        walk_ins=read_tokens(posted),
+        off=off,
+        add=posted.get("add"),
+        is_open=bool(posted.get("open")),
     )
+
+
+def read_tokens(posted: Mapping[str, str]) -> dict[int, str]:
+    """Returns the tokens of children added to a register, by child, as they were sent: valid or not."""
+    return dict(_of_children("w", posted))
+
+
+def _marks(posted: Mapping[str, str]) -> tuple[dict[int, Mark], frozenset[int]]:
+    marks, off = {}, set()
+    for child, value in _of_children("m", posted):
+        if value == OFF:
+            off.add(child)
+        elif value in Mark.values:
+            marks[child] = Mark(value)
+        else:
+            raise RegisterUnreadableError(f"“{value[:20]}” is not a mark. Open the register again and save it.")
+    return marks, frozenset(off)
+
+
+def _of_children(letter: str, posted: Mapping[str, str]) -> Iterator[tuple[int, str]]:
+    for name, value in posted.items():
+        if name.startswith(letter) and name[1:].isascii() and name[1:].isdigit():
+            yield int(name[1:19]), value
 
 
 def _id(text: str) -> UUID:

@@ -5,20 +5,26 @@ from django.db import models
 from django.db.models import Q
 
 from inharmony.access.privacy import Privacy, Wall
-from participants.models.visibility import Ids, of_children_visible_to
+from participants.models.visibility import Ids, of_children_to_add, of_children_visible_to
 
 if TYPE_CHECKING:
     from inharmony.accounts.models import User
+    from programmes.models import Session
 
 
 class ChildQuerySet(models.QuerySet["Child"]):
-    def visible_to(self, user: "User", *, inside: Ids = None) -> "ChildQuerySet":
+    def visible_to(self, user: "User", *, inside: Ids = None, at: Ids = None) -> "ChildQuerySet":
         """
         Returns the children the person may see; where every reading of children starts.
 
-        With the ids of ensembles as `inside`, those in them whom lists keep back too: see models/visibility.py.
+        With the ids of ensembles as `inside`, those in them whom lists keep back too; with the ids of sessions as
+        `at`, those marked at them: see models/visibility.py.
         """
-        return self.filter(of_children_visible_to(user, child="", inside=inside))
+        return self.filter(of_children_visible_to(user, child="", inside=inside, at=at))
+
+    def to_add(self, user: "User", session: "Session") -> "ChildQuerySet":
+        """Returns the children the person may add to the register of a session they see; never to be listed whole."""
+        return self.filter(of_children_to_add(user, session))
 
     def taking_part(self, starts_on: object, ends_on: object) -> "ChildQuerySet":
         """Returns children enrolled on at least one day of a period, both days included, each once."""

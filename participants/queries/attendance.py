@@ -1,6 +1,7 @@
 """Reads of registers: who is expected at a session, and what stands."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db.models import CharField, QuerySet, Value
@@ -24,37 +25,50 @@ def _expected(session: Session) -> QuerySet[Membership]:
 
 @dataclass(frozen=True)
 class RegisterLine:
-    """One child's row of a register page."""
+    """One child's row of a register page. A walk-in is not in the ensemble on that day; a new one not saved either."""
 
     child_id: int
     name: str
     mark: Mark
     care: Care
     known: Known | None = None
+    is_walk_in: bool = False
+    is_new: bool = False
 
 
-def register_lines(session: Session, user: User) -> list[RegisterLine]:
+def register_lines(session: Session, user: User, *, added: Collection[int] = ()) -> list[RegisterLine]:
     """Returns a line for each child expected or marked, in name order; before the register is taken all are present,
-    but those of whom an absence is known.
+    but those of whom an absence is known. After them stand those `added` to it and not saved yet.
 
     Children at risk stand here for whoever leads the ensemble: a register that left them out would be wrong. Two
-    statements whatever the size: marks and members, children with what to heed of them.
+    statements whatever the size: marks and members, children with what to heed of them; a third where some are added.
     """
-    this = [session.ensemble_id]
-    marked = Attendance.objects.visible_to(user, inside=this).filter(session=session).values_list("child_id", "mark")
+    this, here = [session.ensemble_id], [session.pk]
+    marked = Attendance.objects.visible_to(user, inside=this, at=here).filter(session=session)
     expected = _expected(session).values_list("child_id", Value("", output_field=CharField()))
-    found = list(marked.union(expected, all=True))
+    found = list(marked.values_list("child_id", "mark").union(expected, all=True))
     marks = {child: mark for child, mark in found if mark}
-    ids = {child for child, _ in found}
-    children = with_answers(Child.objects.visible_to(user, inside=this).filter(pk__in=ids))
-    children = with_absence_on(children, session.day).only("id", "forename", "surname", "known_as", "is_at_risk")
-    return [_line(child, marks.get(child.pk), session) for child in children]
+    members = {child for child, mark in found if not mark}
+    children = Child.objects.visible_to(user, inside=this, at=here).filter(pk__in={*marks, *members})
+    lines = [_line(child, marks.get(child.pk), session, members) for child in _to_show(children, session)]
+    new = set(added) - {*marks, *members}
+    if new:
+        found_by_name = Child.objects.to_add(user, session).filter(pk__in=new)
+        lines += [replace(_line(child, None, session, ()), is_new=True) for child in _to_show(found_by_name, session)]
+    return lines
 
 
-def _line(child: Child, mark: str | None, session: Session) -> RegisterLine:
+def _to_show(children: QuerySet[Child], session: Session) -> QuerySet[Child]:
+    known = with_absence_on(with_answers(children), session.day)
+    return known.only("id", "forename", "surname", "known_as", "is_at_risk")
+
+
+def _line(child: Child, mark: str | None, session: Session, members: Collection[int]) -> RegisterLine:
     known = known_of(child, session.day)
-    preset = known.mark if known else Mark.PRESENT
-    return RegisterLine(child.pk, child.name, Mark(mark) if mark else preset, care_for(child), known)
+    is_walk_in = child.pk not in members
+    # whoever adds a child sees them there, whatever was noted beforehand
+    preset = Mark.PRESENT if known is None or is_walk_in else known.mark
+    return RegisterLine(child.pk, child.name, Mark(mark) if mark else preset, care_for(child), known, is_walk_in)
 
 
 def corrections_of(session: Session, user: User) -> list[Correction]:

@@ -85,13 +85,15 @@ def grid_of(ensemble: Ensemble, term: Stretch, user: User) -> Grid:
     """
     Returns the sessions of a term, and whoever was a member at one of them or has a mark.
 
-    Children at risk stand here as in the register, for whoever leads the ensemble. Four statements whatever the size.
+    Children at risk and walk-ins stand here as in the register, for whoever leads the ensemble. Four statements
+    whatever the size.
     """
     this = [ensemble.pk]
     days = (term.starts_on, term.ends_on)
     sessions = list(Session.objects.visible_to(user).filter(ensemble=ensemble, day__range=days))
     marks: dict[int, dict[int, Mark]] = defaultdict(dict)
-    marked = Attendance.objects.visible_to(user, inside=this).filter(session__ensemble=ensemble)
+    here = [session.pk for session in sessions]
+    marked = Attendance.objects.visible_to(user, inside=this, at=here).filter(session__ensemble=ensemble)
     for session, child, mark in marked.filter(session__day__range=days).values_list("session_id", "child_id", "mark"):
         marks[child][session] = Mark(mark)
     inside: dict[int, list[Inside]] = defaultdict(list)
@@ -99,7 +101,7 @@ def grid_of(ensemble: Ensemble, term: Stretch, user: User) -> Grid:
     members = members.filter(starts_on__lte=term.ends_on).exclude(ends_on__lt=term.starts_on)
     for child, first, last in members.values_list("child_id", "starts_on", "ends_on"):
         inside[child].append((first, last))
-    children = with_answers(Child.objects.visible_to(user, inside=this).filter(pk__in={*marks, *inside}))
+    children = with_answers(Child.objects.visible_to(user, inside=this, at=here).filter(pk__in={*marks, *inside}))
     children = children.only("id", "forename", "surname", "known_as", "is_at_risk")
     lines = [_line(child, sessions, marks[child.pk], inside[child.pk]) for child in children]
     return Grid(sessions, [line for line in lines if any(line.marks) or any(line.is_inside)])

@@ -15,11 +15,13 @@ from inharmony.audit.record import audit
 from inharmony.pages import dates
 from inharmony.pages.marks import CHOICES, MarkRow
 from participants.actions import attendance
-from participants.forms.attendance import RegisterUnreadableError, SentRegister, field_of, read_register
+from participants.forms.attendance import OFF, RegisterUnreadableError, SentRegister, field_of, read_register
 from participants.models.attendance import ATTENDED
 from participants.models.correction import Correction
 from participants.queries.attendance import RegisterLine, corrections_of, register_lines
+from participants.queries.walk_in import added_by
 from participants.validators.register import is_locked_for, needs_reason
+from participants.views.added import to_take_in, walk_in_row, with_added
 from participants.views.deciding import decisions
 from programmes.models import Session
 
@@ -45,19 +47,25 @@ def register(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 
 def _take(request: AuthenticatedRequest, session: Session) -> HttpResponse:
     try:
-        sent = read_register(request.POST)
+        sent = with_added(read_register(request.POST), session, request.user)
     except RegisterUnreadableError as refusal:
         return _page(request, session, register_lines(session, request.user), refusal=str(refusal), status=422)
-    if sent.fill is not None:
-        lines = register_lines(session, request.user)
-        return _page(request, session, lines, sent=_filled(sent, lines), is_open=True)
+    added = added_by(sent.walk_ins, session, request.user)
+    if sent.is_asking:
+        lines = register_lines(session, request.user, added=added)
+        return _page(request, session, lines, sent=_filled(sent, lines), is_open=sent.is_open or sent.fill is not None)
     try:
         taken = attendance.take_register(
-            session=session, marks=sent.marks, version=sent.version, by=request.user, reason=sent.reason
+            session=session,
+            marks=sent.marks,
+            version=sent.version,
+            by=request.user,
+            reason=sent.reason,
+            walk_ins=attendance.WalkIns(sent.walk_ins, sent.off),
         )
     except attendance.RegisterRefusedError as refusal:
         session.refresh_from_db()
-        lines = register_lines(session, request.user)
+        lines = register_lines(session, request.user, added=added)
         status = 409 if isinstance(refusal, attendance.RegisterChangedError) else 422
         is_open = isinstance(refusal, attendance.ChildWithoutMarkError)
         return _page(request, session, lines, sent=sent, refusal=str(refusal), status=status, is_open=is_open)
@@ -99,6 +107,8 @@ def _page(
     )
     today, marks = timezone.localdate(), sent.marks if sent else {}
     deciding = decisions(lines, marks) if status == HTTPStatus.CONFLICT and session.is_held else []
+    # who was taken off a register that somebody else saved meanwhile stands on it again, and is taken off anew
+    off = sent.off if sent and status != HTTPStatus.CONFLICT else frozenset()
     asked = {decision.key for decision in deciding}
     absences = reverse("participants:absences", args=[session.ensemble_id])
     rows = [
@@ -112,16 +122,20 @@ def _page(
             about=(line.known.words,) if line.known else (),
             more=f"{absences}?child={line.child_id}",
         )
+        if not line.is_walk_in
+        else walk_in_row(line, session, request.user, marks.get(line.child_id), is_off=line.child_id in off)
         for line in lines
         if line.child_id not in asked
     ]
-    here = [*(row.value for row in rows), *(decision.yours for decision in deciding)]
+    here = [*(row.value for row in rows if row.value != OFF), *(decision.yours for decision in deciding)]
     context = {
         "session": session,
         "rows": rows,
         # what was seen when the marks were made, though somebody may have saved since
-        "version": sent.version if sent and sent.fill is not None else session.register_version,
+        "version": sent.version if sent and sent.is_asking else session.register_version,
         "is_open": is_open,
+        "is_kept": bool(sent and sent.add is not None),
+        "new_members": to_take_in(lines, session, request.user),
         "unmarked": next((row for row in rows if not row.value), None) if refusal else None,
         "rest": CHOICES if is_open else (),
         "count": f"{sum(value in ATTENDED for value in here)} of {len(here)}",

@@ -35,5 +35,6 @@ def decisions(lines: list[RegisterLine], marks: Mapping[int, Mark]) -> list[Deci
             is_off_paper=not line.care.is_printed,
         )
         for line in lines
-        if line.child_id in marks and marks[line.child_id] != line.mark
+        # of one whom only this person added nothing else stands
+        if line.child_id in marks and marks[line.child_id] != line.mark and not line.is_new
     ]

@@ -35,6 +35,7 @@ def send(request: AuthenticatedRequest, pk: int) -> HttpResponse:
             reason=sent.reason,
             save=sent.save,
             after=sent.after,
+            walk_ins=attendance.WalkIns(sent.walk_ins, sent.off),
         )
     except attendance.RegisterChangedError as refusal:
         return JsonResponse({"said": str(refusal)}, status=HTTPStatus.CONFLICT)

@@ -7,13 +7,19 @@ const form = document.querySelector("form[data-register]");
 if (form) {
   const session = form.dataset.register;
   const rows = [...form.querySelectorAll(".mark")];
-  const total = rows.length + form.querySelectorAll(".decision").length;
+  // children added to it by name, on this page or before: their keys, signed by the portal. Those without a row wait
+  // for their names, which come from the portal only; their marks go with every save meanwhile
+  const tokens = Object.fromEntries([...form.querySelectorAll("input[name^=w]")].map(({ name, value }) => [name.slice(1), value]));
+  const nameless = {};
+  const total = () => Object.values(nameless).length + form.querySelectorAll(".mark, .decision").length - form.querySelectorAll(".choice-x :checked").length;
   const count = form.querySelector("[data-count] b");
   const saved = form.querySelector("[data-saved]");
   const version = form.elements.version;
-  const marks = () => Object.fromEntries(
+  const marks = () => ({ ...nameless, ...Object.fromEntries(
     [...form.querySelectorAll("input[type=radio]:checked")].map(({ name, value }) => [name.slice(1), value]),
-  );
+  ) });
+  /** What a draft keeps: what is marked, in which version, and the tokens of those added. */
+  const made = () => ({ version: version.value, marks: marks(), tokens, at: Date.now() });
   // on a slow line a child can be pressed before this runs
   const pressed = Object.fromEntries(
     [...form.querySelectorAll(".choice :checked")].filter((choice) => !choice.defaultChecked)
@@ -47,7 +53,7 @@ if (form) {
     }
     saved.replaceChildren(...(use ? [saved.querySelector("svg")] : []), words);
   };
-  const recount = () => { if (count) count.textContent = `${here()} of ${total}`; };
+  const recount = () => { if (count) count.textContent = `${here()} of ${total()}`; };
   const back = () => `/sign-in/?next=${encodeURIComponent(location.pathname)}`;
 
   /** Says how the saved register stands that has not arrived. */
@@ -68,7 +74,7 @@ if (form) {
   const drop = () => { dropDraft(session); dropUnsent(session); location.replace(location.pathname); };
   /** What waited is on this page now, as marks that are not saved. */
   const toDraft = () => {
-    if (keepDraft(session, { version: version.value, marks: marks(), at: Date.now() })) dropUnsent(session);
+    if (keepDraft(session, made())) dropUnsent(session);
   };
   form.querySelector("[data-drop]")?.addEventListener("click", (event) => {
     event.preventDefault();
@@ -86,7 +92,7 @@ if (form) {
   /** Keeps what is marked and not saved. */
   const mind = () => {
     recount();
-    keepDraft(session, { version: version.value, marks: marks(), at: Date.now() });
+    keepDraft(session, made());
     if (unsentOf(session)) return; // what it says stays true; these marks go with the next save
     say("n", "not-taken", "Changed, not saved yet");
   };
@@ -108,6 +114,11 @@ if (form) {
       setRest(button.value);
       return;
     }
+    if (button?.dataset.walkIn && !navigator.onLine) {
+      event.preventDefault();
+      say("n", "unsent", "No connection: a child can be added once there is one. Your marks stay.");
+      return;
+    }
     // two versions and refusals are shown by the page that answers
     const state = unsentOf(session)?.state;
     if (button && !button.classList.contains("button-main")) return;
@@ -122,7 +133,7 @@ if (form) {
       jump(left[0]);
       return;
     }
-    const entry = { to: form.dataset.to, version: version.value, marks: marks(), reason: form.elements.reason?.value ?? "", count: changed() || total };
+    const entry = { to: form.dataset.to, version: version.value, marks: marks(), tokens, reason: form.elements.reason?.value ?? "", count: changed() || total() };
     if (!keep(session, entry)) return; // a browser that keeps nothing sends the form as it is
     event.preventDefault();
     dropDraft(session);
@@ -164,6 +175,42 @@ if (form) {
     }
   });
 
+  /** Takes up the marks of those added whose rows are not on this page. */
+  const adopt = (entry) => {
+    for (const [child, token] of Object.entries(entry?.tokens ?? {})) {
+      if (tokens[child]) continue;
+      tokens[child] = token;
+      if (!form.querySelector(`[name="m${CSS.escape(child)}"]`)) nameless[child] = entry.marks[child];
+    }
+  };
+  /** Asks the portal for their rows; names come from there only. */
+  const askNames = async () => {
+    const asked = { ...nameless };
+    if (!Object.keys(asked).length) return;
+    const body = new URLSearchParams({ csrfmiddlewaretoken: form.elements.csrfmiddlewaretoken.value });
+    for (const child of Object.keys(asked)) body.append(`w${child}`, tokens[child]);
+    const { walkIn } = form.querySelector("[data-walk-in]")?.dataset ?? {};
+    const answer = await fetch(walkIn, { method: "POST", body, redirect: "error" }).catch(() => null);
+    if (!answer?.ok) return;
+    form.querySelector(".marks").insertAdjacentHTML("beforeend", await answer.text());
+    rows.push(...[...form.querySelectorAll(".mark")].slice(rows.length));
+    for (const child of Object.keys(asked)) {
+      delete nameless[child];
+      if (!form.querySelector(`#child-${CSS.escape(child)}`)) delete tokens[child];
+    }
+    fill(asked);
+    if (Object.keys(asked).some((child) => !tokens[child])) {
+      say("a", "unsent", "A child you had added cannot be added any more. Ask your hub administrator.");
+    }
+  };
+  addEventListener("online", askNames);
+  form.addEventListener("formdata", ({ formData }) => {
+    for (const [child, mark] of Object.entries(nameless)) {
+      formData.set(`m${child}`, mark);
+      formData.set(`w${child}`, tokens[child]);
+    }
+  });
+
   /** Fills in what this person marked here before and the portal has not; at once, for the next press may follow. */
   const open = () => {
     recount();
@@ -173,7 +220,14 @@ if (form) {
       if (first) jump(first);
       return;
     }
+    const isKept = form.hasAttribute("data-kept");
+    if (isKept) {
+      // what came with the search is on the page, and the page may be opened anew
+      keepDraft(session, made());
+      history.replaceState(null, "", location.pathname);
+    }
     const left = unsentOf(session);
+    for (const entry of [left, draftOf(session)]) adopt(entry);
     if (left) {
       fill(left.marks);
       version.value = left.version;
@@ -183,8 +237,8 @@ if (form) {
     const draft = draftOf(session);
     if (form.querySelector("fieldset:disabled")) return;
     const isOld = draft && Date.now() - draft.at > DAYS_OF_DRAFTS * 86_400_000;
-    const isSame = draft && !isPressed && JSON.stringify(draft.marks) === JSON.stringify(marks());
-    const isHalf = draft && Object.keys(draft.marks).length < total;
+    const isSame = draft && !isPressed && !isKept && JSON.stringify(draft.marks) === JSON.stringify(marks());
+    const isHalf = draft && Object.keys(draft.marks).length < total();
     if (isOld || isSame) dropDraft(session);
     else if (isHalf && !form.hasAttribute("data-open") && form.querySelector("[data-first]")) {
       // it leaves children unmarked: here all of them would be present
@@ -195,7 +249,8 @@ if (form) {
       fill(draft.marks);
       if (!left) {
         version.value = draft.version;
-        say("n", "not-taken", "Marks you had not saved are filled in.", dropping);
+        if (isKept) say("n", "not-taken", "Changed, not saved yet");
+        else say("n", "not-taken", "Marks you had not saved are filled in.", dropping);
       }
     }
     if (isPressed) {
@@ -204,17 +259,17 @@ if (form) {
     }
   };
   open();
+  askNames();
 
   const find = form.querySelector("[data-find]");
   if (rows.length && !form.querySelector("fieldset:disabled")) keys(form, rows, find?.querySelector("input"));
   if (find) {
     find.hidden = false;
     const plain = (words) => words.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-    const names = rows.map((row) => plain(row.querySelector(".mark-name").textContent));
     const box = find.querySelector("input");
     box.addEventListener("input", () => {
       const wanted = plain(box.value.trim());
-      rows.forEach((row, i) => { row.hidden = !names[i].includes(wanted); });
+      for (const row of rows) row.hidden = !plain(row.querySelector(".mark-name").textContent).includes(wanted);
     });
     // Enter in the box must not save half a register
     box.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });

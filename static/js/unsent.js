@@ -1,4 +1,5 @@
-// Registers that are still to be sent, kept in the browser: sessions, keys of children, marks, ids. Never a name.
+// Registers that are still to be sent, kept in the browser: sessions, keys of children, marks, ids, and the tokens of
+// children who were added to one. Never a name.
 //
 // What was saved stands under "unsent:<person>:<session>" until the portal has answered; what was marked and not saved
 // stands under "draft:<person>:<session>". Each save has an id of its own: sent twice, it has one effect.
@@ -49,12 +50,12 @@ export const drafts = () => keys("draft", me);
 export const ofOthers = () => keys("unsent").length - (me ? keys("unsent", me).length : 0);
 
 /** Keeps a register until the portal has it; returns false where the browser keeps nothing. */
-export function keep(session, { to, version, marks, reason, count }) {
+export function keep(session, { to, version, marks, tokens, reason, count }) {
   const before = unsentOf(session);
   // an earlier save may have arrived without our knowing: this one says that it comes after it
   const after = before ? [...before.after, before.save].slice(-50) : [];
   const save = crypto.randomUUID();
-  return write(`unsent:${me}:${session}`, { save, after, to, version, marks, reason, count, state: "new" });
+  return write(`unsent:${me}:${session}`, { save, after, to, version, marks, tokens, reason, count, state: "new" });
 }
 
 /** Sends what waits, one register after the other, in one tab at a time; then again later, should anything be left. */
@@ -103,9 +104,10 @@ async function sendOne(key, session) {
   document.dispatchEvent(new CustomEvent("sent", { detail: { session, marks: entry.marks, ...said } }));
 }
 
-function post({ to, save, after, version, marks, reason }) {
+function post({ to, save, after, version, marks, tokens, reason }) {
   const body = new URLSearchParams({ person: me, save, after: after.join(" "), version, reason });
   for (const [child, mark] of Object.entries(marks)) body.append(`m${child}`, mark);
+  for (const [child, sign] of Object.entries(tokens ?? {})) body.append(`w${child}`, sign);
   const headers = { Accept: "application/json", "X-CSRFToken": token };
   return fetch(to, { method: "POST", body, headers, redirect: "manual", signal: AbortSignal.timeout(GIVE_UP) });
 }

@@ -15,6 +15,7 @@ from tests.trail import entries
 # what stands in an address: objects of the cast in whose pages children could be seen
 OBJECTS = {
     "participants:register": lambda cast: [cast.session.pk, cast.leeds_session.pk],
+    "participants:walk-in": lambda cast: [cast.session.pk, cast.leeds_session.pk],
     "participants:absences": lambda cast: [cast.strings.pk, cast.leeds_strings.pk],
     "participants:grid": lambda cast: [cast.strings.pk, cast.leeds_strings.pk],
     "participants:ensemble": lambda cast: [cast.strings.pk, cast.leeds_strings.pk],
@@ -57,6 +58,7 @@ WITHOUT = {
     "participants:ensemble-leave": "is posted to, and sends on",
     "participants:ensemble-undo": "is posted to, and sends on",
     "participants:register-send": "is posted to, and answers with a version",
+    "participants:walk-in-rows": "is posted to, and answers with rows of whom the person found",
     "participants:roster-decide": "is posted to, and sends on",
     "participants:roster-accept": "is posted to, and sends on",
     "participants:roster-discard": "is posted to, and sends on",

@@ -174,7 +174,7 @@ def test_what_the_browser_keeps_is_keys_and_marks_and_no_name(phone, session):
     path = {"sessions", "register", "send"}
     assert (
         words
-        <= {"unsent", "draft", "save", "after", "to", "version", "marks", "reason", "count", "state", "at"}
+        <= {"unsent", "draft", "save", "after", "to", "version", "marks", "tokens", "reason", "count", "state", "at"}
         | {
             "waiting",
             "new",

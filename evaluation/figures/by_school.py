@@ -51,7 +51,8 @@ def by_school(attendance: QuerySet[Attendance], sessions: QuerySet[Session], tod
     """
     Returns children, sessions, registers and attendance of each school; two statements.
 
-    A child who came at two schools stands in both rows, so rows may add to more than the children of the programme.
+    A child who came at two schools stands in both rows, so rows may add to more than the children of the programme. A
+    session of several ensembles stands in one row, that of the ensemble it was planned for, with all its children.
     """
     marks = {
         row["session__ensemble__school"]: row

@@ -59,7 +59,8 @@ ATTENDANCE = Definition(
     "Attendance at sessions",
     "%",
     "Marks of present and late, as a share of all marks that could count. Excused (at a school event) does not "
-    "count either way: the child could not have come.",
+    "count either way: the child could not have come. A session of several ensembles counts once, where the ensemble "
+    "is that it was planned for.",
     "Marks in registers taken",
     "Marks of present, late and absent, with a reason or without",
 )

@@ -149,6 +149,7 @@ FIELDS = {
     "is_fsm": "free school meals",
     "is_fsm6": "free school meals, ever 6",
     "is_pupil_premium": "Pupil Premium",
+    "joined_by": "which ensembles join it",
     "kinds": "kinds of data",
     "noticed_at": "when it was noticed",
     "noticed_by": "who noticed",

@@ -12,7 +12,7 @@ from inharmony.accounts.models import User
 from inharmony.audit.record import audit
 from participants.models import Attendance, Child, Membership, MembershipAct
 from programmes.actions import ensemble as ensembles
-from programmes.models import Ensemble
+from programmes.models import Ensemble, Session
 
 
 class MembershipRefusedError(Exception):
@@ -185,7 +185,10 @@ def _act(ensemble: Ensemble, kind: MembershipAct.Kind, day: date, children: int,
 def _require_unmarked(
     ensemble: Ensemble, children: list[int], *, after: date | None = None, since: date | None = None
 ) -> None:
-    marked = Attendance.objects.filter(session__ensemble=ensemble, child__in=children)
+    # in a session of several ensembles too, though the child may be in another of them
+    marked = Attendance.objects.filter(
+        session__in=Session.objects.played_by([ensemble.pk]).values("pk"), child__in=children
+    )
     marked = marked.filter(session__day__gt=after) if after else marked.filter(session__day__gte=since)
     last = marked.aggregate(last=Max("session__day"))["last"]
     if last is None:

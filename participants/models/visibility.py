@@ -5,7 +5,8 @@ A child at risk is seen by people of the whole programme. To everybody else no l
 one; a coordinator meets them in the register and on the page of an ensemble of their own that the child is in, and
 nowhere else. Those two say so by naming the ensemble (`inside`); a page that says nothing shows none.
 
-Who came to a session without being in its ensemble is seen in its register alone, which names the session (`at`).
+Who came to a session without being in its ensemble, or with another ensemble that joins it, is seen in its register
+alone, which names the session (`at`).
 """
 
 from collections.abc import Iterable
@@ -16,6 +17,7 @@ from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
 from programmes.models.ensemble import own_ensembles
+from programmes.models.joining import Joining
 from programmes.models.session import Session
 
 if TYPE_CHECKING:
@@ -33,7 +35,8 @@ def of_children_visible_to(user: "User", child: str = "child", *, inside: Ids = 
     People of the whole programme see its children; coordinators those in their own ensembles, past and present (they
     may correct a register of last month); school leads those enrolled at their school today. Children at risk are left
     out for the latter two; of those, `inside` lets a coordinator see who is in one of these ensembles and it is theirs.
-    With sessions named by `at`, a coordinator sees whoever has a mark at one of them and it is theirs.
+    With sessions named by `at` that an ensemble of theirs plays in, a coordinator sees whoever has a mark at one of
+    them or is, or was, in an ensemble that plays in it.
     """
     to, key = (f"{child}__", f"{child}__in") if child else ("", "pk__in")
     reach = user.reach
@@ -47,8 +50,11 @@ def of_children_visible_to(user: "User", child: str = "child", *, inside: Ids = 
             needed |= Q(**{key: members.filter(ensemble_id__in=inside).values("child")})
         visible |= Q(**{key: members.values("child")}) & needed
         if at is not None:
-            theirs = Session.objects.visible_to(user).filter(pk__in=at)
-            visible |= Q(**{key: _rows("Attendance").filter(session__in=theirs.values("pk")).values("child")})
+            theirs = Session.objects.visible_to(user).filter(pk__in=at).order_by()
+            joining = Joining.objects.filter(session__in=theirs.values("pk")).values("ensemble")
+            playing = _rows("Membership").filter(ensemble__in=theirs.values("ensemble").union(joining))
+            marked = _rows("Attendance").filter(session__in=theirs.values("pk"))
+            visible |= Q(**{key: marked.values("child")}) | Q(**{key: playing.values("child")})
     if reach.schools:
         today = timezone.localdate()
         at_school = _rows("Enrolment").filter(school_id__in=reach.schools, starts_on__lte=today)
@@ -61,17 +67,18 @@ def of_children_to_add(user: "User", session: Session) -> Q:
     """
     Returns the condition on children whom a person who sees a session may add to its register: enrolled on its day.
 
-    For people of the whole programme that is any child of it. Others are bound to the ensemble's school, where it has
-    one, and are shown a child only for the whole name (`queries/walk_in.py`): they have no business with the rest. A
-    child at risk is not among them for anybody: no search finds one.
+    For people of the whole programme that is any child of it. Others are bound to the schools of the ensembles playing
+    in it, unless one has none; and they are shown a child only for the whole name (`queries/walk_in.py`): they
+    have no business with the rest. A child at risk is not among them for anybody: no search finds one.
     """
     reach = user.reach
     if session.programme_id not in reach.programmes:
         return Q(pk__in=[])
     enrolled = _rows("Enrolment").filter(programme_id=session.programme_id, starts_on__lte=session.day)
     enrolled = enrolled.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=session.day))
-    if session.programme_id not in reach.whole_programmes and session.ensemble.school_id is not None:
-        enrolled = enrolled.filter(school_id=session.ensemble.school_id)
+    schools = {player.school for player in session.players}
+    if session.programme_id not in reach.whole_programmes and None not in schools:
+        enrolled = enrolled.filter(school_id__in=schools)
     return Q(programme_id=session.programme_id, is_at_risk=False, pk__in=enrolled.values("child"))
 
 

@@ -67,7 +67,7 @@ def here(marks: Iterable[Mark | None]) -> Here:
 
 def terms_of(ensemble: Ensemble, user: User, today: date) -> list[Stretch]:
     """Returns the terms from an ensemble's first session to its last, and to today's, the latest first."""
-    sessions = Session.objects.visible_to(user).filter(ensemble=ensemble)
+    sessions = Session.objects.visible_to(user).played_by([ensemble.pk])
     around = sessions.aggregate(first=Min("day"), last=Max("day"))
     first, last = min(around["first"] or today, today), max(around["last"] or today, today)
     return stretches(_calendar_of(ensemble), first, last)
@@ -85,22 +85,25 @@ def grid_of(ensemble: Ensemble, term: Stretch, user: User) -> Grid:
     """
     Returns the sessions of a term, and whoever was a member at one of them or has a mark.
 
-    Children at risk and walk-ins stand here as in the register, for whoever leads the ensemble. Four statements
-    whatever the size.
+    Children at risk and walk-ins stand here as in the register, for whoever leads the ensemble; of a session of several
+    ensembles only who is in this one. Four statements whatever the size.
     """
     this = [ensemble.pk]
     days = (term.starts_on, term.ends_on)
-    sessions = list(Session.objects.visible_to(user).filter(ensemble=ensemble, day__range=days))
+    played = Session.objects.visible_to(user).played_by(this).filter(day__range=days)
+    sessions = list(played.select_related("ensemble").with_joined())
     marks: dict[int, dict[int, Mark]] = defaultdict(dict)
-    here = [session.pk for session in sessions]
-    marked = Attendance.objects.visible_to(user, inside=this, at=here).filter(session__ensemble=ensemble)
-    for session, child, mark in marked.filter(session__day__range=days).values_list("session_id", "child_id", "mark"):
-        marks[child][session] = Mark(mark)
+    here = [session.pk for session in sessions if not session.is_joint]
     inside: dict[int, list[Inside]] = defaultdict(list)
     members = Membership.objects.visible_to(user, inside=this).filter(ensemble=ensemble)
     members = members.filter(starts_on__lte=term.ends_on).exclude(ends_on__lt=term.starts_on)
     for child, first, last in members.values_list("child_id", "starts_on", "ends_on"):
         inside[child].append((first, last))
+    joint = {session.pk: session.day for session in sessions if session.is_joint}
+    marked = Attendance.objects.visible_to(user, inside=this, at=here).filter(session__in=[*here, *joint])
+    for session, child, mark in marked.values_list("session_id", "child_id", "mark"):
+        if session not in joint or _is_inside(inside[child], joint[session]):
+            marks[child][session] = Mark(mark)
     children = with_answers(Child.objects.visible_to(user, inside=this, at=here).filter(pk__in={*marks, *inside}))
     children = children.only("id", "forename", "surname", "known_as", "is_at_risk")
     lines = [_line(child, sessions, marks[child.pk], inside[child.pk]) for child in children]
@@ -115,10 +118,14 @@ def _line(child: Child, sessions: list[Session], marks: dict[int, Mark], inside:
         name=child.name,
         care=care_for(child),
         marks=row,
-        is_inside=tuple(any(s <= each.day and (e is None or each.day <= e) for s, e in inside) for each in sessions),
+        is_inside=tuple(_is_inside(inside, each.day) for each in sessions),
         runs=tuple(in_row),
         missed=tuple(_words(run, sessions) for run in in_row),
     )
+
+
+def _is_inside(inside: Iterable[Inside], day: date) -> bool:
+    return any(first <= day and (last is None or day <= last) for first, last in inside)
 
 
 def _words(run: Run, sessions: Sequence[Session]) -> str:

@@ -13,6 +13,7 @@ from participants.models.attendance import Mark
 from participants.queries.attendance import RegisterLine
 from participants.validators.walk_in import child_of, token_for
 from programmes.models import Session
+from programmes.models.ensemble import own_ensembles
 
 
 def with_added(sent: SentRegister, session: Session, user: User) -> SentRegister:
@@ -33,9 +34,33 @@ def walk_in_row(line: RegisterLine, session: Session, user: User, mark: Mark | N
         value=OFF if is_off else mark or line.mark,
         badge=line.care.badge,
         is_off_paper=not line.care.is_printed,
-        about=("Not in this ensemble",),
+        about=("In none of these ensembles" if session.is_joint else "Not in this ensemble",),
         walk_in=token_for(session.pk, line.child_id, user.pk),
     )
+
+
+@dataclass(frozen=True)
+class Bringing:
+    """An ensemble that plays in a session: how the rows of its children say so, and where their absences are noted."""
+
+    about: tuple[str, ...] = ()
+    absences: str = ""
+
+    def more(self, child_id: int) -> str:
+        """Returns where an absence of a child is noted; an empty text where the person does not."""
+        return f"{self.absences}?child={child_id}" if self.absences else ""
+
+
+def brought_by(session: Session, user: User) -> dict[int | None, Bringing]:
+    """Returns how to show the children of each ensemble that plays in a session, by its id."""
+    sees_all, own = session.programme_id in user.reach.whole_programmes, own_ensembles(user)
+    return {
+        player.id: Bringing(
+            about=(player.name,) if player.id != session.ensemble_id else (),
+            absences=reverse("participants:absences", args=[player.id]) if sees_all or player.id in own else "",
+        )
+        for player in session.players
+    }
 
 
 @dataclass(frozen=True)

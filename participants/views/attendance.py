@@ -21,7 +21,7 @@ from participants.models.correction import Correction
 from participants.queries.attendance import RegisterLine, corrections_of, register_lines
 from participants.queries.walk_in import added_by
 from participants.validators.register import is_locked_for, needs_reason
-from participants.views.added import to_take_in, walk_in_row, with_added
+from participants.views.added import brought_by, to_take_in, walk_in_row, with_added
 from participants.views.deciding import decisions
 from programmes.models import Session
 
@@ -32,7 +32,7 @@ BACK_TO_GRID = "grid"
 def get_session_for(user: User, pk: int) -> Session:
     """Returns a session the person sees; 404 for any other, there or not."""
     sessions = Session.objects.visible_to(user).select_related("ensemble", "venue__school", "register_taken_by")
-    return get_object_or_404(sessions, pk=pk)
+    return get_object_or_404(sessions.with_joined(), pk=pk)
 
 
 @needs(Permission.TAKE_REGISTER)
@@ -71,15 +71,15 @@ def _take(request: AuthenticatedRequest, session: Session) -> HttpResponse:
         return _page(request, session, lines, sent=sent, refusal=str(refusal), status=status, is_open=is_open)
     here = sum(mark in ATTENDED for mark in sent.marks.values())
     at = dates.clock(timezone.localtime(taken.register_taken_at))
-    messages.success(request, f"Saved {at}: {session.ensemble.name}, {here} of {len(sent.marks)} here.")
+    messages.success(request, f"Saved {at}: {session.title}, {here} of {len(sent.marks)} here.")
     if request.POST.get("back") == BACK_TO_GRID:
-        return redirect(_in_grid(session))
+        return redirect(_in_grid(session, request.user))
     return redirect("participants:register", pk=session.pk)
 
 
-def _in_grid(session: Session) -> str:
+def _in_grid(session: Session, user: User) -> str:
     """Returns the address of the term around a session, where the column of it is."""
-    return f"{reverse('participants:grid', args=[session.ensemble_id])}?term={session.day}#column"
+    return f"{reverse('participants:grid', args=[session.seen_as(user)])}?term={session.day}#column"
 
 
 def _filled(sent: SentRegister, lines: list[RegisterLine]) -> SentRegister:
@@ -110,7 +110,8 @@ def _page(
     # who was taken off a register that somebody else saved meanwhile stands on it again, and is taken off anew
     off = sent.off if sent and status != HTTPStatus.CONFLICT else frozenset()
     asked = {decision.key for decision in deciding}
-    absences = reverse("participants:absences", args=[session.ensemble_id])
+    absences = reverse("participants:absences", args=[session.seen_as(request.user)])
+    brought = brought_by(session, request.user)
     rows = [
         MarkRow(
             key=line.child_id,
@@ -119,8 +120,8 @@ def _page(
             value=marks.get(line.child_id) or _preset(line, is_open=is_open, is_sent=bool(sent)),
             badge=line.care.badge,
             is_off_paper=not line.care.is_printed,
-            about=(line.known.words,) if line.known else (),
-            more=f"{absences}?child={line.child_id}",
+            about=((line.known.words,) if line.known else ()) + brought[line.ensemble_id].about,
+            more=brought[line.ensemble_id].more(line.child_id),
         )
         if not line.is_walk_in
         else walk_in_row(line, session, request.user, marks.get(line.child_id), is_off=line.child_id in off)
@@ -140,7 +141,7 @@ def _page(
         "rest": CHOICES if is_open else (),
         "count": f"{sum(value in ATTENDED for value in here)} of {len(here)}",
         "absences": absences,
-        "grid": _in_grid(session),
+        "grid": _in_grid(session, request.user),
         "back": BACK_TO_GRID if request.POST.get("back") == BACK_TO_GRID else "",
         "off_paper": sum(not line.care.is_printed for line in lines),
         "is_future": session.day > today,

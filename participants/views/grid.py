@@ -82,6 +82,8 @@ def _why_shut(session: Session, user: User, today: date) -> str:
         return f"The session on {dates.day(session.day)} was cancelled."
     if session.day > today:
         return f"The session on {dates.day(session.day)} is still to come. Its register can be taken on the day."
+    if session.is_joint:
+        return f"{session.title} had one register on {dates.day(session.day)}: change it there, with all its children."
     if is_locked_for(session, user, today):
         return "A register can be corrected for 14 days. Your hub administrator can still correct this one."
     return ""

@@ -111,7 +111,7 @@ def require_endable(ensemble: Ensemble, on: date) -> None:
         raise EndedBeforeError(f"{ensemble.name} ended on {dates.day(ensemble.ends_on)} already.")
     if on < ensemble.starts_on:
         raise EndedBeforeError(f"{ensemble.name} begins on {dates.day(ensemble.starts_on)}: it cannot end before.")
-    after = Session.objects.filter(ensemble=ensemble, day__gt=on)
+    after = Session.objects.played_by([ensemble.pk]).filter(day__gt=on)
     held = after.held().aggregate(last=Max("day"))["last"]
     if held is not None:
         many = after.held().count()
@@ -137,7 +137,7 @@ def _require_own(ensemble: Ensemble, tutors: Iterable[Tutor]) -> list[Tutor]:
 
 
 def _require_no_session_before(ensemble: Ensemble) -> None:
-    first = Session.objects.filter(ensemble=ensemble).aggregate(first=Min("day"))["first"]
+    first = Session.objects.played_by([ensemble.pk]).aggregate(first=Min("day"))["first"]
     if first is not None and first < ensemble.starts_on:
         raise SessionBeforeError(
             f"{ensemble.name} has a session on {dates.day(first)}. Its first day cannot be after that."

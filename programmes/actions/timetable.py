@@ -8,7 +8,7 @@ from django.db import transaction
 from inharmony.accounts.models import User
 from inharmony.audit.record import audit
 from inharmony.pages import dates
-from programmes.models import Ensemble, Programme, Session
+from programmes.models import Ensemble, Joining, Programme, Session
 from programmes.queries.timetable import Planned
 
 
@@ -45,32 +45,39 @@ def add_sessions(*, programme: Programme, planned: Sequence[Planned], by: User) 
     for one in planned:
         _require_possible(one, ensembles, programme)
     days = {one.day for one in planned}
-    standing = list(Session.objects.filter(ensemble__in=ensembles, day__in=days))
+    standing = list(Session.objects.played_by(ensembles).filter(day__in=days).select_related("ensemble").with_joined())
     there = {(session.ensemble_id, session.day, session.starts_at) for session in standing}
     new = list({one.key: one for one in planned if one.key not in there}.values())
     _require_free(new, standing)
     made = Session.objects.bulk_create([_session(one, programme) for one in new])
+    joining = [
+        Joining(programme=programme, session=session, ensemble=ensemble)
+        for session, one in zip(made, new, strict=True)
+        for ensemble in one.plays[1:]
+    ]
+    if joining:
+        Joining.objects.bulk_create(joining)
     if made:
-        _audit(programme, made, by)
+        _audit(programme, made, joining, by)
     return made
 
 
 def _locked(programme: Programme, planned: Collection[Planned]) -> dict[int, Ensemble]:
     """Who presses at once, and who ends an ensemble meanwhile, waits here."""
-    keys = {one.ensemble.pk for one in planned}
+    keys = {ensemble.pk for one in planned for ensemble in one.plays}
     rows = Ensemble.objects.select_for_update(no_key=True).filter(pk__in=keys, programme=programme).order_by("pk")
     return {row.pk: row for row in rows}
 
 
 def _require_possible(one: Planned, ensembles: dict[int, Ensemble], programme: Programme) -> None:
-    ensemble = ensembles.get(one.ensemble.pk)
     used = [each for each in (one.venue, one.tutor) if each is not None]
-    if ensemble is None or any(each.programme_id != programme.pk for each in used):
+    if any(each.pk not in ensembles for each in one.plays) or any(each.programme_id != programme.pk for each in used):
         raise ForeignSessionError(
             f"An ensemble, a venue or a tutor is not of {programme.short_name}. Choose again; nothing was added."
         )
     require_in_order(one.starts_at, one.ends_at)
-    require_inside(ensemble, one.day)
+    for each in one.plays:
+        require_inside(ensembles[each.pk], one.day)
 
 
 def require_in_order(starts_at: time, ends_at: time) -> None:
@@ -99,14 +106,15 @@ def require_inside(ensemble: Ensemble, day: date) -> None:
 def _require_free(new: Sequence[Planned], standing: Sequence[Session]) -> None:
     taken: dict[tuple[int, date], list[Planned | Session]] = {}
     for session in standing:
-        if not session.is_cancelled:
-            taken.setdefault((session.ensemble_id, session.day), []).append(session)
+        for player in () if session.is_cancelled else session.players:
+            taken.setdefault((player.id, session.day), []).append(session)
     for one in new:
-        on_day = taken.setdefault((one.ensemble.pk, one.day), [])
-        for other in on_day:
-            if one.starts_at < other.ends_at and other.starts_at < one.ends_at:
-                raise busy(one.ensemble, other)
-        on_day.append(one)
+        for ensemble in one.plays:
+            on_day = taken.setdefault((ensemble.pk, one.day), [])
+            for other in on_day:
+                if one.starts_at < other.ends_at and other.starts_at < one.ends_at:
+                    raise busy(ensemble, other)
+            on_day.append(one)
 
 
 def busy(ensemble: Ensemble, other: Planned | Session) -> EnsembleBusyError:
@@ -132,7 +140,7 @@ def _session(one: Planned, programme: Programme) -> Session:
     )
 
 
-def _audit(programme: Programme, made: Sequence[Session], by: User) -> None:
+def _audit(programme: Programme, made: Sequence[Session], joining: Sequence[Joining], by: User) -> None:
     ensembles = sorted({session.ensemble_id for session in made})
     days = sorted(session.day for session in made)
     audit(
@@ -145,5 +153,6 @@ def _audit(programme: Programme, made: Sequence[Session], by: User) -> None:
             "ensembles": ensembles,
             "first": days[0].isoformat(),
             "last": days[-1].isoformat(),
-        },
+        }
+        | ({"joined_by": sorted({each.ensemble_id for each in joining})} if joining else {}),
     )

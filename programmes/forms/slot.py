@@ -7,15 +7,16 @@ from programmes.models import Session
 
 
 class SlotForm(WhereAndWhoForm):
-    """When and where one session is, and who covers it."""
+    """When and where one session is, who covers it, and which ensembles join it."""
 
     day = day_field("Day")
 
-    field_order = ("day", "starts_at", "ends_at", "venue", "tutor")
+    field_order = ("day", "starts_at", "ends_at", "venue", "tutor", "joined_by")
 
     def slot(self) -> Slot:
         """Returns the values of a valid form."""
-        return Slot(**{name: self.cleaned_data[name] for name in self.field_order})
+        chosen = self.cleaned_data
+        return Slot(**{name: chosen[name] for name in self.field_order} | {"joined_by": tuple(chosen["joined_by"])})
 
 
 class CancelForm(forms.Form):

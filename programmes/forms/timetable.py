@@ -24,13 +24,16 @@ def time_field(label: str) -> forms.TimeField:
 
 
 class WhereAndWhoForm(forms.Form):
-    """Times, venue and cover tutor of sessions; offered is what the hub of the ensemble has."""
+    """Times, venue and cover tutor of sessions, and who joins them; offered is what the hub of the ensemble has."""
 
     starts_at = time_field("Starts at")
     ends_at = time_field("Ends at")
     venue = forms.ModelChoiceField(Venue.objects.none(), label="Venue", required=False, empty_label="No venue yet")
     tutor = forms.ModelChoiceField(
         Tutor.objects.none(), label="Cover tutor", required=False, empty_label="No cover: the ensemble’s own tutors"
+    )
+    joined_by = forms.ModelMultipleChoiceField(
+        Ensemble.objects.none(), label="Plays together with", required=False, widget=forms.CheckboxSelectMultiple
     )
 
     def __init__(self, *args: Any, ensemble: Ensemble, by: User, **kwargs: Any) -> None:
@@ -40,6 +43,8 @@ class WhereAndWhoForm(forms.Form):
         own = {"programme": ensemble.programme_id}
         fields["venue"].queryset = Venue.objects.visible_to(by).filter(**own).select_related("school")
         fields["tutor"].queryset = Tutor.objects.visible_to(by).filter(**own)
+        others = Ensemble.objects.visible_to(by).filter(**own).exclude(pk=ensemble.pk)
+        fields["joined_by"].queryset = others.playing()
 
     def clean(self) -> dict[str, Any]:
         """Returns the values; refuses an end before the start."""
@@ -59,7 +64,10 @@ class PlanForm(WhereAndWhoForm):
     ends_on = day_field("To", "Left empty for one day only.", required=False)
     kind = forms.ChoiceField(label="Kind", choices=Session.Kind.choices)
 
-    field_order = ("weekday", "every", "starts_on", "ends_on", "starts_at", "ends_at", "venue", "tutor", "kind")
+    field_order = (
+        *("weekday", "every", "starts_on", "ends_on", "starts_at", "ends_at"),
+        *("venue", "tutor", "kind", "joined_by"),
+    )
 
     def clean(self) -> dict[str, Any]:
         """Returns the values; refuses days and times out of order, and more than two years at once."""
@@ -79,7 +87,8 @@ class PlanForm(WhereAndWhoForm):
         """Returns the sessions a valid form asks for, by day."""
         chosen = self.cleaned_data
         what = {name: chosen[name] for name in ("starts_at", "ends_at", "venue", "tutor", "kind")}
-        return [Planned(ensemble=self.ensemble, day=day, **what) for day in self._days()]
+        joined_by = tuple(chosen["joined_by"])
+        return [Planned(ensemble=self.ensemble, day=day, joined_by=joined_by, **what) for day in self._days()]
 
     def _days(self) -> list[date]:
         chosen = self.cleaned_data

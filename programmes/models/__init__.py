@@ -1,6 +1,7 @@
 from programmes.models.agreement import SharingAgreement
 from programmes.models.closing import Closing
 from programmes.models.ensemble import Ensemble
+from programmes.models.joining import Joining
 from programmes.models.operations import OperationalCount
 from programmes.models.organisation import Organisation, OrganisationName, OrganisationRole
 from programmes.models.partnership import Partnership
@@ -14,6 +15,7 @@ from programmes.models.venue import Venue
 __all__ = [
     "Closing",
     "Ensemble",
+    "Joining",
     "OperationalCount",
     "Organisation",
     "OrganisationName",

@@ -1,21 +1,45 @@
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q
+from django.db.models.functions import JSONObject
 
 from inharmony.access.privacy import Privacy
-from programmes.models.ensemble import own_ensembles
+from programmes.models.ensemble import own_ensembles, own_joint_sessions
+from programmes.models.joining import Joining
 
 if TYPE_CHECKING:
     from inharmony.accounts.models import User
 
 
+class Player(NamedTuple):
+    """An ensemble that plays in a session: its own, or one that joins it."""
+
+    id: int
+    name: str
+    school: int | None
+
+
 class SessionQuerySet(models.QuerySet["Session"]):
     def visible_to(self, user: "User") -> "SessionQuerySet":
-        """Returns the sessions of the ensembles the person sees."""
+        """Returns the sessions that ensembles the person sees play in."""
         whole = Q(programme_id__in=user.reach.whole_programmes)
-        return self.filter(whole | Q(ensemble_id__in=own_ensembles(user)))
+        own = Q(ensemble_id__in=own_ensembles(user)) | Q(pk__in=own_joint_sessions(user))
+        return self.filter(whole | own)
+
+    def played_by(self, ensembles: Iterable[int]) -> "SessionQuerySet":
+        """Returns the sessions that any of some ensembles, given by id, plays in: its own and those it joins."""
+        ids = list(ensembles)
+        own = Session.objects.filter(ensemble_id__in=ids).order_by().values("pk")
+        # as one list of keys: either half is found by an index, and an OR of the two by none
+        return self.filter(pk__in=own.union(Joining.objects.filter(ensemble_id__in=ids).values("session")))
+
+    def with_joined(self) -> "SessionQuerySet":
+        """Returns the same sessions with the ensembles that join each, which `players` reads; no statement more."""
+        return self.annotate(joined=ArraySubquery(_joined(OuterRef("pk"))))
 
     def held(self) -> "SessionQuerySet":
         """Returns sessions whose register was taken."""
@@ -30,12 +54,20 @@ class SessionQuerySet(models.QuerySet["Session"]):
         return self.filter(day__gte=f"{year}-09-01", day__lte=f"{year + 1}-08-31")
 
 
+def _joined(session: OuterRef | int) -> models.QuerySet[Joining, Any]:
+    joining: models.QuerySet[Joining, Any] = Joining.objects.filter(session=session)
+    joining = joining.annotate(it=JSONObject(id="ensemble_id", name="ensemble__name", school="ensemble__school_id"))
+    return joining.order_by("ensemble__name", "ensemble_id").values_list("it", flat=True)
+
+
 class Session(models.Model):
     """
     One timetabled ensemble session, in local wall time (Europe/London). It was held when its register was taken.
 
     The register's own facts stand here, not beside the marks: they say nothing about a child, the operational counts
     follow from this one table, and the version is what two editors of a register are told apart by.
+
+    Other ensembles may join it: it stays one session, counted where the ensemble is that it was planned for.
     """
 
     class Kind(models.TextChoices):
@@ -53,13 +85,14 @@ class Session(models.Model):
 
     privacy: ClassVar = Privacy(
         plain="id programme ensemble venue day starts_at ends_at kind cancelled_at cancel_reason register_taken_at "
-        "register_version register_save",
+        "register_version register_save joined_by",
         personal="tutor register_taken_by",
         closes_with_hub=True,
     )
 
     programme = models.ForeignKey("programmes.Programme", models.PROTECT, related_name="sessions")
     ensemble = models.ForeignKey("programmes.Ensemble", models.PROTECT, related_name="sessions")
+    joined_by = models.ManyToManyField("programmes.Ensemble", through=Joining, related_name="joint_sessions")
     venue = models.ForeignKey("programmes.Venue", models.PROTECT, null=True, related_name="sessions")
     # who leads this one; null is the ensemble's own tutors
     tutor = models.ForeignKey("programmes.Tutor", models.PROTECT, null=True, related_name="covered_sessions")
@@ -127,3 +160,33 @@ class Session(models.Model):
     def is_cancelled(self) -> bool:
         """Whether it was cancelled."""
         return self.cancelled_at is not None
+
+    @property
+    def players(self) -> list[Player]:
+        """The ensembles that play in it, its own first; a statement where it came without those that join it."""
+        found = self.__dict__.get("joined")
+        if found is None:
+            found = self.__dict__["joined"] = list(_joined(self.pk))
+        own = Player(self.ensemble_id, self.ensemble.name, self.ensemble.school_id)
+        return [own, *(Player(**each) for each in found)]
+
+    @property
+    def is_joint(self) -> bool:
+        """Whether other ensembles join it."""
+        return len(self.players) > 1
+
+    @property
+    def title(self) -> str:
+        """Who plays, as it is said: "Year 4 Strings with Year 5 Brass"."""
+        own, *joining = (player.name for player in self.players)
+        if not joining:
+            return own
+        *most, last = joining
+        return f"{own} with {', '.join(most)} and {last}" if most else f"{own} with {last}"
+
+    def seen_as(self, user: "User") -> int:
+        """Returns the id of the ensemble whose pages lead the person to it: its own, or one of theirs that joins it."""
+        if self.programme_id in user.reach.whole_programmes:
+            return self.ensemble_id
+        theirs = own_ensembles(user)
+        return next((player.id for player in self.players if player.id in theirs), self.ensemble_id)

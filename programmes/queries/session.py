@@ -25,7 +25,8 @@ class AgendaLine:
 
 def sessions_on(day: date, user: User) -> QuerySet[Session]:
     """Returns the sessions of a day the person sees, in time order, with what an agenda shows of them."""
-    return Session.objects.visible_to(user).filter(day=day).select_related("ensemble", "venue__school", "programme")
+    rows = Session.objects.visible_to(user).filter(day=day).select_related("ensemble", "venue__school", "programme")
+    return rows.with_joined()
 
 
 def agenda(day: date, now: time, user: User) -> list[AgendaLine]:
@@ -40,7 +41,8 @@ def agenda(day: date, now: time, user: User) -> list[AgendaLine]:
 def registers_missing(before: date, user: User, limit: int = 20) -> list[Session]:
     """Returns the latest sessions of past days, up to `limit`, whose register was never taken."""
     missing = Session.objects.visible_to(user).filter(day__lt=before).register_due(before)
-    return list(missing.select_related("ensemble", "venue__school").order_by("-day", "-starts_at")[:limit])
+    missing = missing.select_related("ensemble", "venue__school").with_joined()
+    return list(missing.order_by("-day", "-starts_at")[:limit])
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,8 @@ def week_of(day: date, user: User) -> list[TimetableDay]:
     monday = day - timedelta(days=day.weekday())
     kept = user.reach.programmes_for(Permission.KEEP_ENSEMBLES)
     rows = Session.objects.visible_to(user).filter(programme__in=kept, day__range=(monday, monday + timedelta(days=6)))
-    on = {key: list(each) for key, each in groupby(rows.select_related("ensemble", "venue__school", "tutor"), _day)}
+    rows = rows.select_related("ensemble", "venue__school", "tutor").with_joined()
+    on = {key: list(each) for key, each in groupby(rows, _day)}
     days = [TimetableDay(one, on.get(one, [])) for one in (monday + timedelta(days=number) for number in range(7))]
     return [one for one in days if one.sessions or one.day.weekday() < SATURDAY]
 

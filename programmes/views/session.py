@@ -29,7 +29,7 @@ def _agenda_row(line: AgendaLine) -> dict[str, object]:
     row: dict[str, object] = {
         "starts": session.starts_at,
         "ends": session.ends_at,
-        "name": session.ensemble.name,
+        "name": session.title,
         "facts": str(session.venue) if session.venue else "No venue given",
         "is_now": line.is_next,
         "tag": ("Now" if line.is_now else "Next") if line.is_next else "",
@@ -49,7 +49,7 @@ def _missing_row(session: Session) -> dict[str, object]:
     where = f", {session.venue}" if session.venue else ""
     year = f" {session.day.year}" if session.day.year != timezone.localdate().year else ""
     return {
-        "title": session.ensemble.name,
+        "title": session.title,
         "words": f"{dates.weekday(session.day)}{year}{where}",
         "href": reverse("participants:register", args=[session.pk]),
         "action": "Take it now",

@@ -21,7 +21,7 @@ from programmes.queries.timetable import Planned, proposed
 
 def kept_session(user: User, pk: int) -> Session:
     """Returns a session whose ensemble the person keeps; 404 for one they do not see, 403 for one they only see."""
-    rows = Session.objects.visible_to(user).select_related("ensemble", "venue__school", "tutor")
+    rows = Session.objects.visible_to(user).select_related("ensemble", "venue__school", "tutor").with_joined()
     found = get_object_or_404(rows, pk=pk)
     if not user.reach.may(Permission.KEEP_ENSEMBLES, programme_id=found.programme_id):
         raise PermissionDenied
@@ -32,7 +32,7 @@ def kept_session(user: User, pk: int) -> Session:
 def change(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """The form that moves one session or gives it a cover tutor, and the act; it is cancelled and dropped from here."""
     session = kept_session(request.user, pk)
-    now = {name: getattr(session, name) for name in SlotForm.field_order}
+    now = {name: getattr(session, name) for name in SlotForm.field_order} | {"joined_by": session.joined_by.all()}
     form = SlotForm(request.POST or None, ensemble=session.ensemble, by=request.user, initial=now)
     if request.method == "POST" and form.is_valid():
         try:
@@ -51,7 +51,9 @@ def change(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 
 def _against(user: User, session: Session, slot: acts.Slot) -> list[str]:
     """Returns what speaks against a session at another time or place."""
-    planned = Planned(session.ensemble, slot.day, slot.starts_at, slot.ends_at, slot.venue, slot.tutor, session.kind)
+    planned = Planned(
+        session.ensemble, slot.day, slot.starts_at, slot.ends_at, slot.venue, slot.tutor, session.kind, slot.joined_by
+    )
     return proposed([planned], user, besides=session)[0].against
 
 

@@ -47,6 +47,7 @@ DOORS = {
     "ProgrammeStatus": {"programmes/actions/programme.py"},
     "SharingAgreement": {"programmes/actions/agreement.py"},
     "Ensemble": {"programmes/actions/ensemble.py"},
+    "Joining": {"programmes/actions/session.py", "programmes/actions/timetable.py"},
     "Session": {
         "programmes/actions/session.py",
         "programmes/actions/timetable.py",

@@ -5,6 +5,7 @@ from django.utils import timezone
 from inharmony.access.scope import Scope, scoped
 from programmes.models import (
     Ensemble,
+    Joining,
     Partnership,
     Programme,
     ProgrammeStatus,
@@ -56,9 +57,11 @@ def venue(programme: Programme, school, name: str = "hall") -> Venue:
     return Venue.objects.create(programme=programme, school=school, name=name)
 
 
-def session(ensemble: Ensemble, *, day: date | None = None, starts_at=time(10, 15), ends_at=time(11, 0), **fields):
-    """Returns a new session, today unless told."""
-    return Session.objects.create(
+def session(
+    ensemble: Ensemble, *, day: date | None = None, starts_at=time(10, 15), ends_at=time(11, 0), joined_by=(), **fields
+):
+    """Returns a new session, today unless told, of one ensemble unless others join it."""
+    made = Session.objects.create(
         programme_id=ensemble.programme_id,
         ensemble=ensemble,
         day=day or timezone.localdate(),
@@ -66,6 +69,9 @@ def session(ensemble: Ensemble, *, day: date | None = None, starts_at=time(10, 1
         ends_at=ends_at,
         **fields,
     )
+    for other in joined_by:
+        Joining.objects.create(programme_id=ensemble.programme_id, session=made, ensemble=other)
+    return made
 
 
 def forget(sessions) -> None:

@@ -145,3 +145,26 @@ def test_the_number_of_statements_does_not_grow(cast, schools, django_assert_num
     assert cast.joanne.reach.whole_programmes
     with scoped(cast.liverpool_scope), django_assert_num_queries(11):
         evaluation.hub_figures(cast.liverpool, user=cast.joanne, year=2026)
+
+
+def test_a_session_of_several_ensembles_counts_once_with_each_child_once(liverpool):
+    before = evaluation.hub_figures(liverpool.liverpool, user=liverpool.joanne)
+    with scoped(liverpool.both):
+        # who is in both ensembles has one mark, too
+        membership.join(
+            ensemble=liverpool.brass, children=liverpool.children[:1], starts_on=date(2026, 9, 1), by=liverpool.ruth
+        )
+        joint = programmes.session(liverpool.strings, day=date(2026, 11, 12), joined_by=[liverpool.brass])
+        evaluation.register(joint, "ppppp", by=liverpool.priya)
+    after = evaluation.hub_figures(liverpool.liverpool, user=liverpool.joanne)
+    by_key = {figure.key: figure for figure in after.figures}
+    was = {figure.key: figure for figure in before.figures}
+    grown = {
+        key: by_key[key].value - was[key].value for key in ("sessions_planned", "sessions_held", "children_reached")
+    }
+    # the two of brass and the one of strings who had never come
+    assert grown == {"sessions_planned": 1, "sessions_held": 1, "children_reached": 3}
+    assert (by_key["attendance"].numerator, by_key["attendance"].denominator) == (5 + 5, 8 + 5)
+    # nine times 45 minutes before, five more now, for five children in three weeks
+    assert evaluation.values(after)["hours_offered"] == "0.7"
+    assert "counts once" in by_key["attendance"].definition.counts

@@ -18,7 +18,7 @@ from participants.actions.known_absence import note_absences
 from participants.models import Attendance, Child, Consent, KnownAbsence, RosterImport
 from participants.models.attendance import Mark
 from programmes.actions import closing, tutor
-from programmes.models import Ensemble, Session
+from programmes.models import Ensemble, Joining, Session
 from tests import databases
 from tests.factories import participants, programmes
 from tests.factories.schools import LONG_AGO, this_year
@@ -49,6 +49,8 @@ def written(cast):
                 by=by,
             )
             programmes.venue(session.programme, school)
+            guests = programmes.ensemble(session.programme, "Guests")
+            Joining.objects.create(programme=session.programme, session=session, ensemble=guests)
             stage(by, class_list("Bo,Wren,14/03/2018"), school=school)
         cast.leeds_strings.tutors.add(programmes.tutor(cast.leeds, "L. Leader"))
     closing.close(programme=cast.liverpool, on=timezone.localdate(), by=cast.olu)
@@ -149,7 +151,7 @@ def test_no_row_of_a_closed_hub_is_changed_or_deleted_and_the_hub_next_door_is_f
 def test_reading_goes_on(written):
     with scoped(written.liverpool_scope):
         assert (Child.objects.count(), Attendance.objects.count(), RosterImport.objects.count()) == (5, 3, 1)
-        assert (Session.objects.count(), Ensemble.objects.count()) == (2, 3)
+        assert (Session.objects.count(), Ensemble.objects.count()) == (2, 5)
 
 
 def test_every_act_on_a_closed_hub_is_refused(written):

@@ -11,6 +11,7 @@ from participants.actions import attendance
 from participants.models.attendance import Mark
 from programmes.actions import closing
 from programmes.actions import session as acts
+from programmes.actions.ensemble import SessionAfterError, require_endable
 from programmes.actions.session import Slot
 from programmes.actions.timetable import (
     EnsembleBusyError,
@@ -225,3 +226,56 @@ def test_a_closed_hub_keeps_its_timetable(cast, session):
         with pytest.raises(DatabaseError, match="Liverpool is closed since"), transaction.atomic():
             act()
         assert as_it_is(session) == before
+
+
+def joined(session):
+    return set(session.joinings.values_list("ensemble__name", flat=True))
+
+
+def test_change_says_who_joins_and_nothing_else_of_the_session_moves(cast, session):
+    choir = programmes.ensemble(cast.liverpool, "Choir")
+    assert change(cast, session, joined_by=(cast.brass, choir)) == ["joined_by"]
+    assert joined(session) == {"Year 5 Brass", "Choir"}
+    assert entry(act="session.changed").details["fields"] == ["joined_by"]
+    # the host joins no session of its own, and the same again is no change
+    assert change(cast, session, joined_by=(choir, cast.brass, cast.strings)) == []
+    assert change(cast, session, joined_by=(choir,), starts_at=time(10, 0)) == ["starts_at", "joined_by"]
+    assert joined(session) == {"Choir"}
+    assert change(cast, session) == ["starts_at", "joined_by"]
+    assert joined(session) == set()
+
+
+def test_who_plays_elsewhere_then_cannot_join_nor_be_called_away(cast, session):
+    elsewhere = programmes.session(cast.brass, day=DAY, starts_at=time(10, 30), ends_at=time(11, 30))
+    with pytest.raises(EnsembleBusyError, match="Year 5 Brass has a session"):
+        change(cast, session, joined_by=(cast.brass,))
+    assert joined(session) == set()
+    acts.cancel(session=elsewhere, reason=Reason.OTHER, by=cast.ruth)
+    change(cast, session, joined_by=(cast.brass,))
+    with pytest.raises(EnsembleBusyError, match="Year 5 Brass has a session"):
+        acts.bring_back(session=elsewhere, by=cast.ruth)
+
+
+def test_who_joins_is_of_the_hub_and_plays_then(cast, session):
+    with pytest.raises(ForeignSessionError):
+        change(cast, session, joined_by=(cast.leeds_strings,))
+    late = programmes.ensemble(cast.liverpool, "Choir")
+    type(late).objects.filter(pk=late.pk).update(starts_on=date(2027, 3, 27))
+    late.refresh_from_db()
+    with pytest.raises(OutsideEnsembleError, match="Choir begins on"):
+        change(cast, session, joined_by=(late,))
+    assert joined(session) == set()
+
+
+def test_a_joint_session_is_dropped_whole(cast):
+    session = programmes.session(cast.strings, day=DAY, joined_by=[cast.brass])
+    with scoped(cast.liverpool_scope):
+        acts.drop(session=session, by=cast.ruth)
+    assert not Session.objects.filter(pk=session.pk).exists()
+
+
+def test_an_ensemble_does_not_end_before_a_session_it_joins(cast):
+    programmes.session(cast.strings, day=DAY, joined_by=[cast.brass])
+    with pytest.raises(SessionAfterError, match="Year 5 Brass has 1 session after that day"):
+        require_endable(cast.brass, date(2027, 3, 25))
+    require_endable(cast.brass, DAY)

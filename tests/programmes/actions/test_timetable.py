@@ -9,12 +9,14 @@ from django.utils import timezone
 
 from programmes.actions import closing
 from programmes.actions import timetable as acts
-from programmes.models import Session
+from programmes.models import Joining, Session
 from programmes.queries.timetable import Planned
 from tests.factories import programmes
 from tests.trail import entries, entry
 
 FIRST = date(2027, 1, 11)
+# savepoint; ensembles, sessions standing, sessions, who joins them, trail; savepoint
+JOINT_STATEMENTS = 7
 
 
 def planned(ensemble, day=FIRST, starts_at=time(9, 0), ends_at=time(9, 45), **fields):
@@ -139,3 +141,59 @@ def test_the_clock_changes_move_no_session(cast):
     add(cast, *early, *late, *twice)
     found = Session.objects.filter(ensemble=cast.strings, day__in=days).values_list("day", "starts_at", "ends_at")
     assert list(found) == sorted((one.day, one.starts_at, one.ends_at) for one in (*early, *late, *twice))
+
+
+def test_a_session_of_several_ensembles_is_one_session_that_the_others_join(cast):
+    (made,) = add(cast, planned(cast.strings, joined_by=(cast.brass,)))
+    found = Session.objects.get(day=FIRST)
+    assert (found.pk, found.ensemble, found.title) == (made.pk, cast.strings, "Year 4 Strings with Year 5 Brass")
+    assert list(found.joinings.values_list("ensemble", "programme")) == [(cast.brass.pk, cast.liverpool.pk)]
+    assert entry(act="timetable.added").details["joined_by"] == [cast.brass.pk]
+    # sent twice, one effect
+    assert add(cast, planned(cast.strings, joined_by=(cast.brass,))) == []
+    assert Joining.objects.count() == 1
+
+
+def test_who_joins_is_busy_then_in_either_order(cast):
+    choir = programmes.ensemble(cast.liverpool, "Choir")
+    add(cast, planned(cast.strings, joined_by=(cast.brass,)))
+    later = {"starts_at": time(9, 30), "ends_at": time(10, 0)}
+    for busy, one in (
+        ("Year 5 Brass", planned(cast.brass, **later)),
+        ("Year 5 Brass", planned(choir, joined_by=(cast.brass,), **later)),
+        ("Year 4 Strings", planned(choir, joined_by=(cast.strings,), **later)),
+    ):
+        with pytest.raises(acts.EnsembleBusyError, match=f"{busy} has a session on 11 January 2027 from 09:00"):
+            add(cast, one)
+    with pytest.raises(acts.EnsembleBusyError, match="Year 5 Brass"):
+        week = FIRST + timedelta(weeks=1)
+        add(cast, planned(cast.brass, week), planned(cast.strings, week, joined_by=(cast.brass,)))
+    add(cast, planned(cast.brass, starts_at=time(9, 45), ends_at=time(10, 0)))
+    assert (Session.objects.filter(day__gte=FIRST).count(), Joining.objects.count()) == (2, 1)
+
+
+def test_who_joins_is_of_the_hub_and_plays_on_that_day(cast):
+    refused(
+        cast,
+        acts.ForeignSessionError,
+        "not of Liverpool",
+        planned(cast.strings, joined_by=(cast.brass, cast.leeds_strings)),
+    )
+    ended = programmes.ensemble(cast.liverpool, "Choir")
+    type(ended).objects.filter(pk=ended.pk).update(ends_on=FIRST - timedelta(days=1))
+    refused(cast, acts.OutsideEnsembleError, "Choir plays until", planned(cast.strings, joined_by=(ended,)))
+
+
+def test_the_database_lets_nobody_join_a_session_of_another_hub(cast):
+    for hub in (cast.liverpool, cast.leeds):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            Joining.objects.create(programme=hub, session=cast.session, ensemble=cast.leeds_strings)
+            with connection.cursor() as cursor:
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+@pytest.mark.parametrize("many", [1, 30])
+def test_a_joint_year_takes_as_many_statements_as_one_session(cast, many):
+    with CaptureQueriesContext(connection) as asked:
+        assert len(add(cast, *weeks(cast.strings, many, joined_by=(cast.brass,)))) == many
+    assert len(asked) == JOINT_STATEMENTS

@@ -137,3 +137,14 @@ def test_only_who_keeps_the_ensembles_changes_a_session(client, cast, session, a
 @pytest.mark.parametrize("act", ACTS[1:])
 def test_an_act_is_posted(ruth, session, act):
     assert ruth.get(address(session, act)).status_code == 405
+
+
+def test_who_joins_a_session_is_changed_on_its_page(ruth, cast, session):
+    page = address(session)
+    ruth.post(page, SLOT | {"joined_by": [str(cast.brass.pk)]})
+    html = ruth.get(page).content.decode()
+    assert "Year 4 Strings with Year 5 Brass" in html
+    assert f'name="joined_by" value="{cast.brass.pk}" id="id_joined_by_0" checked' in html
+    answer = ruth.post(page, SLOT, follow=True)
+    assert "The session is changed." in answer.content.decode()
+    assert not session.joinings.exists()

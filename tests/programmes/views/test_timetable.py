@@ -193,5 +193,48 @@ def test_only_who_keeps_the_ensembles_adds_sessions(client, cast, who, status):
 @pytest.mark.parametrize("last", ["2027-10-12", "2028-08-31"])
 def test_the_preview_needs_the_same_statements_however_long(ruth, cast, last, django_assert_num_queries):
     hall = programmes.venue(cast.liverpool, cast.saltwharf)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         preview(ruth, cast.strings, ends_on=last, venue=str(hall.pk))
+
+
+def test_ensembles_that_play_together_are_chosen_shown_and_written(ruth, cast):
+    html = ruth.get(address(cast.strings)).content.decode()
+    offered = re.findall(r'name="joined_by" value="(\d+)"', html)
+    assert offered == [str(cast.brass.pk)]
+    html = preview(ruth, cast.strings, joined_by=str(cast.brass.pk))
+    assert "Together with Year 5 Brass." in html
+    assert f'<input type="hidden" name="joined_by" value="{cast.brass.pk}"' in html
+    ruth.post(address(cast.strings), PLAN | {"joined_by": [str(cast.brass.pk)], "day": TUESDAYS[:2]})
+    found = Session.objects.filter(day__gte="2027-01-01").select_related("ensemble")
+    assert [(str(one.day), one.title) for one in found] == [
+        (day, "Year 4 Strings with Year 5 Brass") for day in TUESDAYS[:2]
+    ]
+
+
+def test_a_day_on_which_who_joins_plays_elsewhere_cannot_be_ticked(ruth, cast):
+    programmes.session(cast.brass, day=date(2027, 10, 12), starts_at=time(10, 30), ends_at=time(11, 30))
+    html = preview(ruth, cast.strings, joined_by=str(cast.brass.pk))
+    assert (TUESDAYS[0] in boxes(html), TUESDAYS[1] in boxes(html)) == (False, True)
+    assert "Year 5 Brass has a session then, 10:30 to 11:30" in html
+
+
+def test_an_ensemble_that_joins_another_is_busy_then(ruth, cast):
+    programmes.session(cast.strings, day=date(2027, 10, 12), joined_by=[cast.brass])
+    html = preview(ruth, cast.brass)
+    assert (TUESDAYS[0] in boxes(html), "It has a session then, 10:15 to 11:00" in html) == (False, True)
+
+
+def test_who_leads_an_ensemble_that_joins_another_is_busy_then(ruth, cast):
+    lena = programmes.tutor(cast.liverpool, "Lena Hart")
+    choir = programmes.ensemble(cast.liverpool, "Choir", led_by=[lena])
+    cast.brass.tutors.add(lena)
+    programmes.session(cast.strings, day=date(2027, 10, 12), joined_by=[cast.brass])
+    html = preview(ruth, choir)
+    assert boxes(html)[TUESDAYS[0]] is False
+    assert "Year 4 Strings has Lena Hart then" in html
+
+
+def test_ensembles_of_another_hub_are_not_offered_and_not_taken(ruth, cast):
+    answer = ruth.get(address(cast.strings), PLAN | {"joined_by": str(cast.leeds_strings.pk)})
+    assert answer.status_code == 422
+    assert cast.leeds_strings.name not in answer.content.decode()

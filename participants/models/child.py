@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from inharmony.access.privacy import Privacy, Wall
-from participants.models.visibility import Ids, of_children_to_add, of_children_visible_to
+from participants.models.visibility import Ids, Sessions, of_children_to_add, of_children_visible_to
 
 if TYPE_CHECKING:
     from inharmony.accounts.models import User
@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 
 
 class ChildQuerySet(models.QuerySet["Child"]):
-    def visible_to(self, user: "User", *, inside: Ids = None, at: Ids = None) -> "ChildQuerySet":
+    def visible_to(self, user: "User", *, inside: Ids = None, at: Sessions = None) -> "ChildQuerySet":
         """
         Returns the children the person may see; where every reading of children starts.
 
-        With the ids of ensembles as `inside`, those in them whom lists keep back too; with the ids of sessions as
-        `at`, those marked at them: see models/visibility.py.
+        With the ids of ensembles as `inside`, those in them whom lists keep back too; with sessions as `at`, those of
+        their registers: see models/visibility.py.
         """
         return self.filter(of_children_visible_to(user, child="", inside=inside, at=at))
 

@@ -17,18 +17,19 @@ from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
 from programmes.models.ensemble import own_ensembles
-from programmes.models.joining import Joining
 from programmes.models.session import Session
 
 if TYPE_CHECKING:
     from inharmony.accounts.models import User
 
 Row = TypeVar("Row", bound=Model)
-# ids of ensembles or of sessions, as a list or as a query for them
+# ids of ensembles, as a list or as a query for them
 Ids = Iterable[int] | QuerySet[Any, Any] | None
+# read already: what is theirs is known without another nested statement, which would be planned anew every time
+Sessions = Iterable[Session] | None
 
 
-def of_children_visible_to(user: "User", child: str = "child", *, inside: Ids = None, at: Ids = None) -> Q:
+def of_children_visible_to(user: "User", child: str = "child", *, inside: Ids = None, at: Sessions = None) -> Q:
     """
     Returns the condition on rows that name a child by `child` (empty for the child itself).
 
@@ -50,11 +51,11 @@ def of_children_visible_to(user: "User", child: str = "child", *, inside: Ids = 
             needed |= Q(**{key: members.filter(ensemble_id__in=inside).values("child")})
         visible |= Q(**{key: members.values("child")}) & needed
         if at is not None:
-            theirs = Session.objects.visible_to(user).filter(pk__in=at).order_by()
-            joining = Joining.objects.filter(session__in=theirs.values("pk")).values("ensemble")
-            playing = _rows("Membership").filter(ensemble__in=theirs.values("ensemble").union(joining))
-            marked = _rows("Attendance").filter(session__in=theirs.values("pk"))
-            visible |= Q(**{key: marked.values("child")}) | Q(**{key: playing.values("child")})
+            theirs = [session for session in at if session.is_of_own_ensembles(user)]
+            playing = {ensemble for session in theirs for ensemble in session.player_ids}
+            visible |= Q(**{key: _rows("Membership").filter(ensemble_id__in=playing).values("child")})
+            marked = _rows("Attendance").filter(session_id__in=[session.pk for session in theirs])
+            visible |= Q(**{key: marked.values("child")})
     if reach.schools:
         today = timezone.localdate()
         at_school = _rows("Enrolment").filter(school_id__in=reach.schools, starts_on__lte=today)
@@ -91,7 +92,7 @@ def _rows(name: str) -> QuerySet[Any]:
 class OfChildQuerySet(QuerySet[Row]):
     """What every table that names a child by `child` reads through."""
 
-    def visible_to(self, user: "User", *, inside: Ids = None, at: Ids = None) -> Self:
+    def visible_to(self, user: "User", *, inside: Ids = None, at: Sessions = None) -> Self:
         """Returns the rows of children the person may see; where reading them starts."""
         return self.filter(of_children_visible_to(user, inside=inside, at=at))
 

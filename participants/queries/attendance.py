@@ -11,18 +11,16 @@ from participants.models import Attendance, Child, Correction, Membership
 from participants.models.attendance import Mark
 from participants.queries.care import Care, care_for, with_answers
 from participants.queries.known_absence import Known, known_of, with_absence_on
-from programmes.models import Joining, Session
+from programmes.models import Session
 
 
 def expected_ids(session: Session) -> list[int]:
     """Returns the ids of the children expected at a session: members of an ensemble that plays in it on that day."""
-    return list(_expected(session).values_list("child_id", flat=True).distinct())
+    return list(set(_expected(session).values_list("child_id", flat=True)))
 
 
 def _expected(session: Session) -> QuerySet[Membership]:
-    own = Session.objects.filter(pk=session.pk).order_by().values("ensemble")
-    playing = own.union(Joining.objects.filter(session=session.pk).values("ensemble"))
-    return Membership.objects.filter(ensemble__in=playing).on(session.day)
+    return Membership.objects.filter(ensemble_id__in=session.player_ids).on(session.day)
 
 
 @dataclass(frozen=True)
@@ -54,7 +52,7 @@ def register_lines(session: Session, user: User, *, added: Collection[int] = ())
     Children at risk stand here for whoever leads the ensemble: a register that left them out would be wrong. Two
     statements whatever the size: marks and members, children with what to heed of them; a third where some are added.
     """
-    here = [session.pk]
+    here = [session]
     marked = Attendance.objects.visible_to(user, at=here).filter(session=session)
     expected = _expected(session).values_list("child_id", Value("", output_field=CharField()), "ensemble_id")
     found = list(marked.values_list("child_id", "mark", Value(0)).union(expected, all=True))

@@ -93,14 +93,16 @@ def grid_of(ensemble: Ensemble, term: Stretch, user: User) -> Grid:
     played = Session.objects.visible_to(user).played_by(this).filter(day__range=days)
     sessions = list(played.select_related("ensemble").with_joined())
     marks: dict[int, dict[int, Mark]] = defaultdict(dict)
-    here = [session.pk for session in sessions if not session.is_joint]
+    here = [session for session in sessions if not session.is_joint]
     inside: dict[int, list[Inside]] = defaultdict(list)
     members = Membership.objects.visible_to(user, inside=this).filter(ensemble=ensemble)
     members = members.filter(starts_on__lte=term.ends_on).exclude(ends_on__lt=term.starts_on)
     for child, first, last in members.values_list("child_id", "starts_on", "ends_on"):
         inside[child].append((first, last))
     joint = {session.pk: session.day for session in sessions if session.is_joint}
-    marked = Attendance.objects.visible_to(user, inside=this, at=here).filter(session__in=[*here, *joint])
+    marked = Attendance.objects.visible_to(user, inside=this, at=here).filter(
+        session__in=[session.pk for session in sessions]
+    )
     for session, child, mark in marked.values_list("session_id", "child_id", "mark"):
         if session not in joint or _is_inside(inside[child], joint[session]):
             marks[child][session] = Mark(mark)

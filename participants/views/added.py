@@ -56,7 +56,7 @@ def brought_by(session: Session, user: User) -> dict[int | None, Bringing]:
     sees_all, own = session.programme_id in user.reach.whole_programmes, own_ensembles(user)
     return {
         player.id: Bringing(
-            about=(player.name,) if player.id != session.ensemble_id else (),
+            about=(player.name,) if session.is_joint else (),
             absences=reverse("participants:absences", args=[player.id]) if sees_all or player.id in own else "",
         )
         for player in session.players

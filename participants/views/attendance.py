@@ -64,7 +64,7 @@ def _take(request: AuthenticatedRequest, session: Session) -> HttpResponse:
             walk_ins=attendance.WalkIns(sent.walk_ins, sent.off),
         )
     except attendance.RegisterRefusedError as refusal:
-        session.refresh_from_db()
+        session = get_session_for(request.user, session.pk)
         lines = register_lines(session, request.user, added=added)
         status = 409 if isinstance(refusal, attendance.RegisterChangedError) else 422
         is_open = isinstance(refusal, attendance.ChildWithoutMarkError)

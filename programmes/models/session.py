@@ -164,16 +164,24 @@ class Session(models.Model):
     @property
     def players(self) -> list[Player]:
         """The ensembles that play in it, its own first; a statement where it came without those that join it."""
+        own = Player(self.ensemble_id, self.ensemble.name, self.ensemble.school_id)
+        return [own, *self._joining()]
+
+    @property
+    def player_ids(self) -> list[int]:
+        """The ids of the ensembles that play in it, its own first."""
+        return [self.ensemble_id, *(player.id for player in self._joining())]
+
+    def _joining(self) -> list[Player]:
         found = self.__dict__.get("joined")
         if found is None:
             found = self.__dict__["joined"] = list(_joined(self.pk))
-        own = Player(self.ensemble_id, self.ensemble.name, self.ensemble.school_id)
-        return [own, *(Player(**each) for each in found)]
+        return [Player(**each) for each in found]
 
     @property
     def is_joint(self) -> bool:
         """Whether other ensembles join it."""
-        return len(self.players) > 1
+        return bool(self._joining())
 
     @property
     def title(self) -> str:
@@ -183,6 +191,10 @@ class Session(models.Model):
             return own
         *most, last = joining
         return f"{own} with {', '.join(most)} and {last}" if most else f"{own} with {last}"
+
+    def is_of_own_ensembles(self, user: "User") -> bool:
+        """Returns whether an ensemble that a coordinator leads plays in it; what `visible_to` asks, of one read."""
+        return self.ensemble_id in own_ensembles(user) or self.pk in own_joint_sessions(user)
 
     def seen_as(self, user: "User") -> int:
         """Returns the id of the ensemble whose pages lead the person to it: its own, or one of theirs that joins it."""

@@ -79,3 +79,22 @@ def test_clearing_the_flag_shows_the_child_again(cast, hidden):
     with scoped(cast.liverpool_scope):
         at_risk.clear_at_risk(child=hidden, by=cast.ruth)
     assert all(sees(user, Child, hidden) for user in (cast.priya, cast.sam))
+
+
+def test_naming_a_session_shows_a_coordinator_who_is_in_its_register_and_nobody_elsewhere(cast, hidden):
+    """Who has a mark there, or is in an ensemble that plays there; of sessions of their own only."""
+    joint = programmes.session(cast.strings, starts_at="13:00", ends_at="14:00", joined_by=[cast.brass])
+    foreign = programmes.session(cast.brass)
+    everyone = {child.pk for child in (*cast.children, *cast.others)}
+    with scoped(scope_of(cast.priya)):
+        seen = {
+            name: set(Child.objects.visible_to(cast.priya, at=at).values_list("pk", flat=True))
+            for name, at in {"own": [cast.session], "joint": [joint], "foreign": [foreign], "none": []}.items()
+        }
+    own = {child.pk for child in cast.children}
+    assert seen == {"own": own, "joint": everyone, "foreign": own - {hidden.pk}, "none": own - {hidden.pk}}
+
+
+def test_naming_a_session_opens_nothing_to_a_school_or_to_the_hub_next_door(cast, hidden):
+    for user in (cast.sam, cast.omar):
+        assert not sees(user, Child, hidden, at=[cast.session])

@@ -50,6 +50,7 @@ def test_whoever_leads_one_of_them_sees_and_takes_the_register_of_all(client, ca
     assert f"<h1>{TITLE}</h1>" in html
     assert [html.count(f">{child.name}<") for child in everyone] == [1] * 5
     # whose row says with whom they came
+    assert ["Year 4 Strings" in row_on(html, child) for child in everyone] == [True] * 3 + [False] * 2
     assert ["Year 5 Brass" in row_on(html, child) for child in everyone] == [False] * 3 + [True] * 2
     assert client.post(page_of(joint), sent(everyone)).status_code == 302
     assert len(standing(cast, joint)) == 5

@@ -17,12 +17,14 @@ from participants.models.known_absence import KnownAbsence
 from participants.models.membership import Membership
 from participants.models.membership_act import MembershipAct
 from participants.models.roster import RosterImport, RosterRow
+from participants.models.tally import ChildMonth, RegisterTally
 
 __all__ = [
     "Attendance",
     "AttendanceChange",
     "Child",
     "ChildChange",
+    "ChildMonth",
     "Consent",
     "ConsentChange",
     "Correction",
@@ -36,6 +38,7 @@ __all__ = [
     "MembershipChange",
     "Placement",
     "PlacementChange",
+    "RegisterTally",
     "RosterImport",
     "RosterRow",
 ]

@@ -1,19 +1,14 @@
-"""
-Absences in a row: what a coordinator should notice before a child is gone.
-
-One run is told from marks in the browser's order (a grid has them all); those that stand today are found in the
-database, among thousands of children. A test holds the two to the same answer.
-"""
+"""Absences in a row: what a coordinator should notice before a child is gone."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
-from django.db.models import Q, Sum
+from django.db.models import QuerySet
 
 from inharmony.accounts.models import User
-from participants.models import ChildMonth, Membership
+from participants.models import Attendance, Membership
 from participants.models.attendance import ATTENDED, Mark
 from programmes.models import Ensemble
 
@@ -62,19 +57,23 @@ class Away:
     since: date
 
 
-# who can have been away so often is known from the months; of those alone the marks are read, the latest first
-STANDING = """
-WITH likely (child, ensemble, absent) AS ({likely}), mark AS (
-  SELECT likely.child, likely.ensemble, session.day, mark.mark,
-         count(*) FILTER (WHERE mark.mark IN ('p', 'l')) OVER (
-           PARTITION BY likely.child, likely.ensemble ORDER BY session.day DESC, session.starts_at DESC
-         ) AS came_since
-  FROM likely
-  JOIN programmes_session AS session ON session.ensemble_id = likely.ensemble AND session.day BETWEEN %s AND %s
-  JOIN participants_attendance AS mark ON mark.session_id = session.id AND mark.child_id = likely.child
+# whoever came to one of an ensemble's last sessions is not away
+LIKELY = """
+WITH member (child, ensemble) AS ({members}), latest AS (
+  SELECT playing.ensemble, session.id
+  FROM (SELECT DISTINCT ensemble FROM member) AS playing CROSS JOIN LATERAL (
+    SELECT id FROM programmes_session
+    WHERE ensemble_id = playing.ensemble AND day BETWEEN %s AND %s AND register_taken_at IS NOT NULL
+    ORDER BY day DESC, starts_at DESC LIMIT %s
+  ) AS session
 )
-SELECT child, ensemble, count(*), min(day) FROM mark WHERE came_since = 0 AND mark IN ('r', 'a')
-GROUP BY child, ensemble HAVING count(*) >= %s ORDER BY count(*) DESC, min(day), child, ensemble
+SELECT child, ensemble FROM member WHERE ensemble IN (SELECT ensemble FROM latest)
+EXCEPT
+SELECT came.child_id, latest.ensemble
+FROM latest CROSS JOIN LATERAL (
+  -- register by register: taken for many, the planner would read every mark there is
+  SELECT child_id FROM participants_attendance WHERE session_id = latest.id AND mark IN ('p', 'l') OFFSET 0
+) AS came
 """
 
 
@@ -82,22 +81,40 @@ def standing_runs(user: User, today: date, *, programme: int | None = None) -> l
     """
     Returns the children who missed the last three sessions and more of an ensemble they are in, the longest away first.
 
-    What `runs` calls the last run, of the marks since the month before last. Two statements; with a programme, of it.
+    Their last run among the marks since the month before last. Two statements; with a programme, of it alone.
     """
-    since = _months_back(today)
     ensembles = Ensemble.objects.visible_to(user)
     if programme is not None:
         ensembles = ensembles.filter(programme=programme)
-    inside = Membership.objects.visible_to(user).on(today).filter(ensemble__in=ensembles.values("pk"))
-    months = ChildMonth.objects.visible_to(user).filter(month__gte=since, month__lte=today)
-    months = months.filter(Q(absent__gt=0), ensemble__in=ensembles.values("pk"))
-    likely = months.values_list("child_id", "ensemble_id").annotate(Sum("absent")).filter(absent__sum__gte=LONG)
-    sql, values = likely.order_by().query.get_compiler(connection=connection, elide_empty=False).as_sql()
+    members = Membership.objects.visible_to(user).on(today).filter(ensemble__in=ensembles.values("pk"))
+    days = (_months_back(today), today)
+    likely = _likely(members, days)
+    if not likely:
+        return []
+    marks = Attendance.objects.visible_to(user).filter(
+        child__in={child for child, _ in likely},
+        session__ensemble__in={ensemble for _, ensemble in likely},
+        session__day__range=days,
+    )
+    told: dict[tuple[int, int], list[tuple[date, Mark]]] = {}
+    in_order = marks.order_by("session__day", "session__starts_at")
+    for child, ensemble, day, mark in in_order.values_list("child_id", "session__ensemble_id", "session__day", "mark"):
+        told.setdefault((child, ensemble), []).append((day, Mark(mark)))
+    found = [_away(*pair, told[pair]) for pair in likely if pair in told]
+    return sorted((one for one in found if one), key=lambda one: (-one.times, one.since, one.child_id))
+
+
+def _likely(members: QuerySet[Membership], days: tuple[date, date]) -> set[tuple[int, int]]:
+    pairs = members.order_by().values_list("child_id", "ensemble_id")
+    sql, values = pairs.query.get_compiler(connection=connection, elide_empty=False).as_sql()
     with connection.cursor() as cursor:
-        cursor.execute(STANDING.format(likely=sql), [*values, since, today, LONG])
-        found = [Away(*row) for row in cursor.fetchall()]
-    members = set(inside.filter(child__in=[one.child_id for one in found]).values_list("child_id", "ensemble_id"))
-    return [one for one in found if (one.child_id, one.ensemble_id) in members]
+        cursor.execute(LIKELY.format(members=sql), [*values, *days, LONG])
+        return set(cursor.fetchall())
+
+
+def _away(child: int, ensemble: int, told: list[tuple[date, Mark]]) -> Away | None:
+    last = next((run for run in runs([mark for _, mark in told]) if run.is_last), None)
+    return Away(child, ensemble, len(last.places), told[last.places[0]][0]) if last else None
 
 
 def _months_back(today: date) -> date:

@@ -75,8 +75,9 @@ def attendance_by_ensemble(ensembles: Iterable[EnsembleTally]) -> Table:
         "attendance_by_ensemble",
         "Ensemble by ensemble",
         "Ensemble",
-        ("Attendance", "Registers taken", "Registers due"),
+        ("Attendance", "Taken", "Due"),
         tuple(rows),
+        note="With the registers taken and due. Each name leads to its registers of the term.",
         empty="No register is due in this period yet.",
     )
 

@@ -21,7 +21,9 @@ from participants.models.correction import Correction
 from participants.queries.attendance import RegisterLine, corrections_of, register_lines
 from participants.validators.register import is_locked_for, needs_reason
 from participants.views.deciding import decisions
+from participants.views.next_register import next_words
 from programmes.models import Session
+from programmes.queries.next_register import with_next
 
 # what a form says that was filled in as a column of the grid
 BACK_TO_GRID = "grid"
@@ -30,7 +32,7 @@ BACK_TO_GRID = "grid"
 def get_session_for(user: User, pk: int) -> Session:
     """Returns a session the person sees; 404 for any other, there or not."""
     sessions = Session.objects.visible_to(user).select_related("ensemble", "venue__school", "register_taken_by")
-    return get_object_or_404(sessions, pk=pk)
+    return get_object_or_404(with_next(sessions, user, timezone.localdate()), pk=pk)
 
 
 @needs(Permission.TAKE_REGISTER)
@@ -134,6 +136,7 @@ def _page(
         "reasons": Correction.Reason.choices if needs_reason(session, today) else (),
         "reason": sent.reason if sent else None,
         "saved": _saved(session, today),
+        "next": next_words(session, today) if session.is_held else None,
         "corrections": corrections_of(session, request.user),
         "refusal": refusal,
         "deciding": deciding,

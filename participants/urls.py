@@ -11,6 +11,7 @@ from participants.views import (
     membership,
     roster,
     search,
+    sheet,
     trail,
     unsent,
     upn,
@@ -35,6 +36,7 @@ urlpatterns = [
         "ensembles/<int:pk>/absences/<int:absence>/take-back/", known_absence.take_back, name="absence-take-back"
     ),  # /ensembles/1/absences/2/take-back/
     path("ensembles/<int:pk>/grid/", grid.grid, name="grid"),  # /ensembles/1/grid/
+    path("ensembles/<int:pk>/sheet/", sheet.sheet, name="sheet"),  # /ensembles/1/sheet/
     path("ensembles/", membership.ensembles, name="ensembles"),  # /ensembles/
     path("ensembles/<int:pk>/", membership.ensemble, name="ensemble"),  # /ensembles/1/
     path("ensembles/<int:pk>/end/", ending.end, name="ensemble-end"),  # /ensembles/1/end/

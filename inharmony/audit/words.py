@@ -123,6 +123,7 @@ ACTS: dict[str, Act] = {
     "session.changed": Act("moved a session of an ensemble, or who covers it", Kind.RECORD),
     "session.dropped": Act("dropped a session of an ensemble", Kind.RECORD),
     "session.ended": Act("ended a session of their own", Kind.SIGN_IN),
+    "sheet.viewed": Act("made a register for paper", Kind.SIGHT),
     "timetable.added": Act("put sessions into the timetable", Kind.RECORD),
     "trail.child_viewed": Act("looked up who saw a child", Kind.TRAIL),
     "trail.viewed": Act("looked at the trail", Kind.TRAIL),

@@ -17,6 +17,7 @@ OBJECTS = {
     "participants:register": lambda cast: [cast.session.pk, cast.leeds_session.pk],
     "participants:absences": lambda cast: [cast.strings.pk, cast.leeds_strings.pk],
     "participants:grid": lambda cast: [cast.strings.pk, cast.leeds_strings.pk],
+    "participants:sheet": lambda cast: [cast.strings.pk, cast.leeds_strings.pk],
     "participants:ensemble": lambda cast: [cast.strings.pk, cast.leeds_strings.pk],
     "participants:roster": lambda cast: [cast.waiting.pk, cast.accepted.pk],
     "participants:roster-undo": lambda cast: [cast.accepted.pk],

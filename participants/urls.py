@@ -1,6 +1,7 @@
 from django.urls import path
 
 from participants.views import (
+    access_note,
     at_risk,
     attendance,
     child,
@@ -28,6 +29,8 @@ urlpatterns = [
     ),  # /children/1/consent/survey/withdraw/
     path("children/<int:pk>/protect/", at_risk.protect, name="child-protect"),  # /children/1/protect/
     path("children/<int:pk>/unprotect/", at_risk.unprotect, name="child-unprotect"),  # /children/1/unprotect/
+    path("children/<int:pk>/access-note/", access_note.keep, name="child-note"),  # /children/1/access-note/
+    path("children/<int:pk>/access-note/end/", access_note.end, name="child-note-end"),
     path("children/<int:pk>/upn/", upn.upn, name="child-upn"),  # /children/1/upn/
     path("sessions/<int:pk>/register/", attendance.register, name="register"),  # /sessions/1/register/
     path("sessions/<int:pk>/register/send/", unsent.send, name="register-send"),  # /sessions/1/register/send/

@@ -33,6 +33,10 @@ ACTS: dict[str, Act] = {
     "absence.taken_back": Act("took back that a child will be absent", Kind.CHILD),
     "absences.viewed": Act("saw who of an ensemble will be absent", Kind.SIGHT),
     "access.refused": Act("was refused a page", Kind.SIGN_IN),
+    "access_note.changed": Act("changed the access note of a child", Kind.CHILD),
+    "access_note.ended": Act("ended the access note of a child", Kind.CHILD),
+    "access_note.viewed": Act("saw the access notes of children", Kind.SIGHT),
+    "access_note.written": Act("wrote the access note of a child", Kind.CHILD),
     "agreement.ended": Act("ended a sharing agreement", Kind.RECORD),
     "agreement.recorded": Act("recorded a sharing agreement", Kind.RECORD),
     "authorities.imported": Act("loaded local authorities", Kind.RECORD),
@@ -136,6 +140,7 @@ FIELDS = {
     "capacity": "places",
     "children_about": "about how many children",
     "closed_at": "when closed",
+    "condition": "on what ground it is kept",
     "done": "what was done",
     "ends_on": "end",
     "families": "whether families are told",
@@ -154,10 +159,12 @@ FIELDS = {
     "noticed_by": "who noticed",
     "sen": "special educational needs",
     "starts_on": "start",
+    "told_by": "who said so",
     "tutors": "who leads it",
     "upn_hash": "UPN",
     "upn_sealed": "UPN",
     "what": "what happened",
+    "words": "what it says",
 }
 # kept beside another field and following it
 FOLLOWING = {"sort_key"}

@@ -1,9 +1,11 @@
+from participants.models.access_note import AccessNote
 from participants.models.attendance import Attendance
 from participants.models.child import Child
 from participants.models.consent import Consent
 from participants.models.correction import Correction
 from participants.models.enrolment import Enrolment, Placement
 from participants.models.history import (
+    AccessNoteChange,
     AttendanceChange,
     ChildChange,
     ConsentChange,
@@ -19,6 +21,8 @@ from participants.models.membership_act import MembershipAct
 from participants.models.roster import RosterImport, RosterRow
 
 __all__ = [
+    "AccessNote",
+    "AccessNoteChange",
     "Attendance",
     "AttendanceChange",
     "Child",

@@ -11,7 +11,6 @@ from django.utils import timezone
 from inharmony.access.gates import AuthenticatedRequest, needs
 from inharmony.access.permissions import Permission
 from inharmony.accounts.models import User
-from inharmony.audit.record import audit
 from inharmony.pages import dates
 from inharmony.pages.marks import CHOICES, MarkRow
 from participants.actions import attendance
@@ -20,6 +19,7 @@ from participants.models.attendance import ATTENDED
 from participants.models.correction import Correction
 from participants.queries.attendance import RegisterLine, corrections_of, register_lines
 from participants.validators.register import is_locked_for, needs_reason
+from participants.views.access_note import audit_register
 from participants.views.deciding import decisions
 from participants.views.next_register import next_words
 from programmes.models import Session
@@ -42,16 +42,16 @@ def register(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         return _take(request, session)
     is_open = request.GET.get("start") == "empty" and not session.is_held
-    return _page(request, session, register_lines(session, request.user), is_open=is_open)
+    return _page(request, session, _lines(session, request.user), is_open=is_open)
 
 
 def _take(request: AuthenticatedRequest, session: Session) -> HttpResponse:
     try:
         sent = read_register(request.POST)
     except RegisterUnreadableError as refusal:
-        return _page(request, session, register_lines(session, request.user), refusal=str(refusal), status=422)
+        return _page(request, session, _lines(session, request.user), refusal=str(refusal), status=422)
     if sent.fill is not None:
-        lines = register_lines(session, request.user)
+        lines = _lines(session, request.user)
         return _page(request, session, lines, sent=_filled(sent, lines), is_open=True)
     try:
         taken = attendance.take_register(
@@ -59,7 +59,7 @@ def _take(request: AuthenticatedRequest, session: Session) -> HttpResponse:
         )
     except attendance.RegisterRefusedError as refusal:
         session.refresh_from_db()
-        lines = register_lines(session, request.user)
+        lines = _lines(session, request.user)
         status = 409 if isinstance(refusal, attendance.RegisterChangedError) else 422
         is_open = isinstance(refusal, attendance.ChildWithoutMarkError)
         return _page(request, session, lines, sent=sent, refusal=str(refusal), status=status, is_open=is_open)
@@ -69,6 +69,10 @@ def _take(request: AuthenticatedRequest, session: Session) -> HttpResponse:
     if request.POST.get("back") == BACK_TO_GRID:
         return redirect(_in_grid(session))
     return redirect("participants:register", pk=session.pk)
+
+
+def _lines(session: Session, user: User) -> list[RegisterLine]:
+    return register_lines(session, user, at=timezone.now())
 
 
 def _in_grid(session: Session) -> str:
@@ -92,13 +96,7 @@ def _page(
     status: int = 200,
     is_open: bool = False,
 ) -> HttpResponse:
-    audit(
-        act="register.viewed",
-        by=request.user,
-        programme_id=session.programme_id,
-        subject=session,
-        children=[line.child_id for line in lines],
-    )
+    audit_register(request.user, session, lines)
     today, marks = timezone.localdate(), sent.marks if sent else {}
     deciding = decisions(lines, marks) if status == HTTPStatus.CONFLICT and session.is_held else []
     asked = {decision.key for decision in deciding}
@@ -113,6 +111,7 @@ def _page(
             is_off_paper=not line.care.is_printed,
             about=(line.known.words,) if line.known else (),
             more=f"{absences}?child={line.child_id}",
+            note=line.note,
         )
         for line in lines
         if line.child_id not in asked

@@ -85,6 +85,7 @@ ACTS: dict[str, Act] = {
     "postcodes.imported": Act("loaded postcodes", Kind.RECORD),
     "record.loaded": Act("loaded the public record", Kind.RECORD),
     "register.corrected": Act("corrected a register", Kind.REGISTER),
+    "register.counted": Act("counted the heads of a session", Kind.REGISTER),
     "register.saved_again": Act("saved a register again as it stood", Kind.REGISTER),
     "register.taken": Act("took a register", Kind.REGISTER),
     "register.viewed": Act("saw a register", Kind.SIGHT),

@@ -37,8 +37,8 @@ class Sheet:
 
 
 def sessions_of_sheet(ensemble: Ensemble, user: User, *, since: Session | date, many: int) -> list[Session]:
-    """Returns up to `many` sessions of an ensemble from a session or a day on, none of them cancelled."""
-    rows = Session.objects.visible_to(user).filter(ensemble=ensemble, cancelled_at__isnull=True)
+    """Returns up to `many` sessions of an ensemble from a session or a day on, none cancelled or without names."""
+    rows = Session.objects.visible_to(user).filter(ensemble=ensemble, cancelled_at__isnull=True, is_headcount=False)
     if isinstance(since, Session):
         rows = rows.filter(Q(day__gt=since.day) | Q(day=since.day, starts_at__gte=since.starts_at))
     else:

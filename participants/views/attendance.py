@@ -1,5 +1,4 @@
 from dataclasses import replace
-from datetime import date
 from http import HTTPStatus
 
 from django.contrib import messages
@@ -16,12 +15,11 @@ from inharmony.pages.marks import CHOICES, MarkRow
 from participants.actions import attendance
 from participants.forms.attendance import RegisterUnreadableError, SentRegister, field_of, read_register
 from participants.models.attendance import ATTENDED
-from participants.models.correction import Correction
-from participants.queries.attendance import RegisterLine, corrections_of, register_lines
-from participants.validators.register import is_locked_for, needs_reason
+from participants.queries.attendance import RegisterLine, register_lines
+from participants.views import headcount
 from participants.views.access_note import audit_register
 from participants.views.deciding import decisions
-from participants.views.next_register import next_words
+from participants.views.register_facts import in_grid, register_facts
 from programmes.models import Session
 from programmes.queries.next_register import with_next
 
@@ -39,6 +37,8 @@ def get_session_for(user: User, pk: int) -> Session:
 def register(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """The register of a session: everyone present until a press says otherwise, and saved only by Save."""
     session = get_session_for(request.user, pk)
+    if session.is_headcount:
+        return headcount.count(request, session)
     if request.method == "POST":
         return _take(request, session)
     is_open = request.GET.get("start") == "empty" and not session.is_held
@@ -67,17 +67,12 @@ def _take(request: AuthenticatedRequest, session: Session) -> HttpResponse:
     at = dates.clock(timezone.localtime(taken.register_taken_at))
     messages.success(request, f"Saved {at}: {session.ensemble.name}, {here} of {len(sent.marks)} here.")
     if request.POST.get("back") == BACK_TO_GRID:
-        return redirect(_in_grid(session))
+        return redirect(in_grid(session))
     return redirect("participants:register", pk=session.pk)
 
 
 def _lines(session: Session, user: User) -> list[RegisterLine]:
     return register_lines(session, user, at=timezone.now())
-
-
-def _in_grid(session: Session) -> str:
-    """Returns the address of the term around a session, where the column of it is."""
-    return f"{reverse('participants:grid', args=[session.ensemble_id])}?term={session.day}#column"
 
 
 def _filled(sent: SentRegister, lines: list[RegisterLine]) -> SentRegister:
@@ -97,7 +92,7 @@ def _page(
     is_open: bool = False,
 ) -> HttpResponse:
     audit_register(request.user, session, lines)
-    today, marks = timezone.localdate(), sent.marks if sent else {}
+    marks = sent.marks if sent else {}
     deciding = decisions(lines, marks) if status == HTTPStatus.CONFLICT and session.is_held else []
     asked = {decision.key for decision in deciding}
     absences = reverse("participants:absences", args=[session.ensemble_id])
@@ -117,8 +112,7 @@ def _page(
         if line.child_id not in asked
     ]
     here = [*(row.value for row in rows), *(decision.yours for decision in deciding)]
-    context = {
-        "session": session,
+    context = register_facts(session, request.user, timezone.localdate()) | {
         "rows": rows,
         # what was seen when the marks were made, though somebody may have saved since
         "version": sent.version if sent and sent.fill is not None else session.register_version,
@@ -127,16 +121,9 @@ def _page(
         "rest": CHOICES if is_open else (),
         "count": f"{sum(value in ATTENDED for value in here)} of {len(here)}",
         "absences": absences,
-        "grid": _in_grid(session),
         "back": BACK_TO_GRID if request.POST.get("back") == BACK_TO_GRID else "",
         "off_paper": sum(not line.care.is_printed for line in lines),
-        "is_future": session.day > today,
-        "is_locked": is_locked_for(session, request.user, today),
-        "reasons": Correction.Reason.choices if needs_reason(session, today) else (),
         "reason": sent.reason if sent else None,
-        "saved": _saved(session, today),
-        "next": next_words(session, today) if session.is_held else None,
-        "corrections": corrections_of(session, request.user),
         "refusal": refusal,
         "deciding": deciding,
     }
@@ -146,12 +133,3 @@ def _page(
 def _preset(line: RegisterLine, *, is_open: bool, is_sent: bool) -> str:
     """Returns the mark a row opens with; none where nobody is to be marked but those whose absence is known."""
     return "" if is_open and (is_sent or not line.known) else line.mark
-
-
-def _saved(session: Session, today: date) -> str:
-    """Returns when and by whom the register was last saved; the day where it was not today."""
-    if session.register_taken_at is None or session.register_taken_by is None:
-        return ""
-    at = timezone.localtime(session.register_taken_at)
-    day = "" if at.date() == today else f"{dates.short_day(at)}, "
-    return f"Saved {day}{dates.clock(at)}, {session.register_taken_by.name}"

@@ -112,7 +112,10 @@ def _page(
         if line.child_id not in asked
     ]
     here = [*(row.value for row in rows), *(decision.yours for decision in deciding)]
-    context = register_facts(session, request.user, timezone.localdate()) | {
+    facts = register_facts(session, request.user, timezone.localdate())
+    context = facts | {
+        # who was refused is not led away from what is not saved
+        "next": None if refusal else facts["next"],
         "rows": rows,
         # what was seen when the marks were made, though somebody may have saved since
         "version": sent.version if sent and sent.fill is not None else session.register_version,

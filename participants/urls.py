@@ -1,6 +1,7 @@
 from django.urls import path
 
 from participants.views import (
+    access_note,
     at_risk,
     attendance,
     child,
@@ -12,6 +13,7 @@ from participants.views import (
     roster,
     runs,
     search,
+    sheet,
     trail,
     unsent,
     upn,
@@ -28,6 +30,8 @@ urlpatterns = [
     ),  # /children/1/consent/survey/withdraw/
     path("children/<int:pk>/protect/", at_risk.protect, name="child-protect"),  # /children/1/protect/
     path("children/<int:pk>/unprotect/", at_risk.unprotect, name="child-unprotect"),  # /children/1/unprotect/
+    path("children/<int:pk>/access-note/", access_note.keep, name="child-note"),  # /children/1/access-note/
+    path("children/<int:pk>/access-note/end/", access_note.end, name="child-note-end"),
     path("children/<int:pk>/upn/", upn.upn, name="child-upn"),  # /children/1/upn/
     path("sessions/<int:pk>/register/", attendance.register, name="register"),  # /sessions/1/register/
     path("sessions/<int:pk>/register/send/", unsent.send, name="register-send"),  # /sessions/1/register/send/
@@ -37,6 +41,7 @@ urlpatterns = [
     ),  # /ensembles/1/absences/2/take-back/
     path("ensembles/<int:pk>/grid/", grid.grid, name="grid"),  # /ensembles/1/grid/
     path("in-a-row/", runs.in_a_row, name="in-a-row"),  # /in-a-row/
+    path("ensembles/<int:pk>/sheet/", sheet.sheet, name="sheet"),  # /ensembles/1/sheet/
     path("ensembles/", membership.ensembles, name="ensembles"),  # /ensembles/
     path("ensembles/<int:pk>/", membership.ensemble, name="ensemble"),  # /ensembles/1/
     path("ensembles/<int:pk>/end/", ending.end, name="ensemble-end"),  # /ensembles/1/end/

@@ -27,7 +27,8 @@ class MarkRow:
     """
     One child's row: the key within the page, the name of its radios, the mark chosen (p l r a e), the badge.
 
-    `about` are further words below the name; `more` is where an absence on other days is noted.
+    `about` are further words below the name; `more` is where an absence on other days is noted; `note` is what helps
+    the child, and never on paper.
     """
 
     key: int
@@ -38,6 +39,7 @@ class MarkRow:
     is_off_paper: bool = False
     about: tuple[str, ...] = ()
     more: str = ""
+    note: str = ""
 
 
 def mark_rows(rows: Iterable[MarkRow]) -> SafeString:
@@ -48,6 +50,8 @@ def mark_rows(rows: Iterable[MarkRow]) -> SafeString:
 def _row(row: MarkRow) -> SafeString:
     shape = _shape(row.value, is_off_paper=row.is_off_paper, has_more=bool(row.more))
     about = badge(row.badge) + format_html_join("", "<span>{}</span>", ((words,) for words in row.about))
+    if row.note:
+        about += format_html('<span class="access-note off-paper"><b>Access:</b> {}</span>', row.note)
     return format_html(shape, key=row.key, field=row.field, name=row.name, about=about, more=row.more)
 
 

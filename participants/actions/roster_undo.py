@@ -20,6 +20,7 @@ from participants.queries.roster import children_with_other_rows
 
 DAYS = 30
 _WORDS = {
+    "access note": "has an access note",
     "attendance": "has marks in registers",
     "membership": "is in an ensemble",
     "consent": "has answers about consent",

@@ -1,9 +1,11 @@
+from participants.models.access_note import AccessNote
 from participants.models.attendance import Attendance
 from participants.models.child import Child
 from participants.models.consent import Consent
 from participants.models.correction import Correction
 from participants.models.enrolment import Enrolment, Placement
 from participants.models.history import (
+    AccessNoteChange,
     AttendanceChange,
     ChildChange,
     ConsentChange,
@@ -20,6 +22,8 @@ from participants.models.roster import RosterImport, RosterRow
 from participants.models.tally import ChildMonth, RegisterTally
 
 __all__ = [
+    "AccessNote",
+    "AccessNoteChange",
     "Attendance",
     "AttendanceChange",
     "Child",

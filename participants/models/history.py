@@ -1,6 +1,7 @@
 """Which rows about a child leave history when they are changed or deleted (`inharmony.audit.history`)."""
 
 from inharmony.audit.history import tracked
+from participants.models.access_note import AccessNote
 from participants.models.attendance import Attendance
 from participants.models.child import Child
 from participants.models.consent import Consent
@@ -15,4 +16,5 @@ PlacementChange = tracked(Placement, "academic_year")
 MembershipChange = tracked(Membership, "ensemble")
 ConsentChange = tracked(Consent, "purpose", "wording_version")
 AttendanceChange = tracked(Attendance)
+AccessNoteChange = tracked(AccessNote)
 KnownAbsenceChange = tracked(KnownAbsence)

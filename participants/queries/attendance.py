@@ -1,6 +1,7 @@
 """Reads of registers: who is expected at a session, and what stands."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import CharField, QuerySet, Value
@@ -8,8 +9,10 @@ from django.db.models import CharField, QuerySet, Value
 from inharmony.accounts.models import User
 from participants.models import Attendance, Child, Correction, Membership
 from participants.models.attendance import Mark
+from participants.queries.access_note import note_of, with_note
 from participants.queries.care import Care, care_for, with_answers
 from participants.queries.known_absence import Known, known_of, with_absence_on
+from participants.validators.session_window import is_inside_window
 from programmes.models import Session
 
 
@@ -31,12 +34,14 @@ class RegisterLine:
     mark: Mark
     care: Care
     known: Known | None = None
+    note: str = ""
 
 
-def register_lines(session: Session, user: User) -> list[RegisterLine]:
+def register_lines(session: Session, user: User, *, at: datetime | None = None) -> list[RegisterLine]:
     """Returns a line for each child expected or marked, in name order; before the register is taken all are present,
     but those of whom an absence is known.
 
+    Looked at around the session (`at`), the access notes come too; at no other time are they even read.
     Children at risk stand here for whoever leads the ensemble: a register that left them out would be wrong. Two
     statements whatever the size: marks and members, children with what to heed of them.
     """
@@ -47,6 +52,8 @@ def register_lines(session: Session, user: User) -> list[RegisterLine]:
     marks = {child: mark for child, mark in found if mark}
     ids = {child for child, _ in found}
     children = with_answers(Child.objects.visible_to(user, inside=this).filter(pk__in=ids))
+    if at is not None and not session.is_cancelled and is_inside_window(session, at):
+        children = with_note(children)
     children = with_absence_on(children, session.day).only("id", "forename", "surname", "known_as", "is_at_risk")
     return [_line(child, marks.get(child.pk), session) for child in children]
 
@@ -54,7 +61,7 @@ def register_lines(session: Session, user: User) -> list[RegisterLine]:
 def _line(child: Child, mark: str | None, session: Session) -> RegisterLine:
     known = known_of(child, session.day)
     preset = known.mark if known else Mark.PRESENT
-    return RegisterLine(child.pk, child.name, Mark(mark) if mark else preset, care_for(child), known)
+    return RegisterLine(child.pk, child.name, Mark(mark) if mark else preset, care_for(child), known, note_of(child))
 
 
 def corrections_of(session: Session, user: User) -> list[Correction]:

@@ -16,10 +16,12 @@ from participants.models import Child
 MOST = 1_000
 SESSION = "programmes.session"
 ROWS = {
+    "AccessNote": "the access note",
     "Attendance": "the mark",
     "Child": "the child’s record",
     "Consent": "an answer about consent",
     "Enrolment": "an enrolment",
+    "KnownAbsence": "an absence known beforehand",
     "Membership": "a membership of an ensemble",
     "Placement": "a year group or class",
 }

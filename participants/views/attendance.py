@@ -1,5 +1,4 @@
 from dataclasses import replace
-from datetime import date
 from http import HTTPStatus
 
 from django.contrib import messages
@@ -11,17 +10,18 @@ from django.utils import timezone
 from inharmony.access.gates import AuthenticatedRequest, needs
 from inharmony.access.permissions import Permission
 from inharmony.accounts.models import User
-from inharmony.audit.record import audit
 from inharmony.pages import dates
 from inharmony.pages.marks import CHOICES, MarkRow
 from participants.actions import attendance
 from participants.forms.attendance import RegisterUnreadableError, SentRegister, field_of, read_register
 from participants.models.attendance import ATTENDED
-from participants.models.correction import Correction
-from participants.queries.attendance import RegisterLine, corrections_of, register_lines
-from participants.validators.register import is_locked_for, needs_reason
+from participants.queries.attendance import RegisterLine, register_lines
+from participants.views import headcount
+from participants.views.access_note import audit_register
 from participants.views.deciding import decisions
+from participants.views.register_facts import in_grid, register_facts
 from programmes.models import Session
+from programmes.queries.next_register import with_next
 
 # what a form says that was filled in as a column of the grid
 BACK_TO_GRID = "grid"
@@ -30,26 +30,28 @@ BACK_TO_GRID = "grid"
 def get_session_for(user: User, pk: int) -> Session:
     """Returns a session the person sees; 404 for any other, there or not."""
     sessions = Session.objects.visible_to(user).select_related("ensemble", "venue__school", "register_taken_by")
-    return get_object_or_404(sessions, pk=pk)
+    return get_object_or_404(with_next(sessions, user, timezone.localdate()), pk=pk)
 
 
 @needs(Permission.TAKE_REGISTER)
 def register(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """The register of a session: everyone present until a press says otherwise, and saved only by Save."""
     session = get_session_for(request.user, pk)
+    if session.is_headcount:
+        return headcount.count(request, session)
     if request.method == "POST":
         return _take(request, session)
     is_open = request.GET.get("start") == "empty" and not session.is_held
-    return _page(request, session, register_lines(session, request.user), is_open=is_open)
+    return _page(request, session, _lines(session, request.user), is_open=is_open)
 
 
 def _take(request: AuthenticatedRequest, session: Session) -> HttpResponse:
     try:
         sent = read_register(request.POST)
     except RegisterUnreadableError as refusal:
-        return _page(request, session, register_lines(session, request.user), refusal=str(refusal), status=422)
+        return _page(request, session, _lines(session, request.user), refusal=str(refusal), status=422)
     if sent.fill is not None:
-        lines = register_lines(session, request.user)
+        lines = _lines(session, request.user)
         return _page(request, session, lines, sent=_filled(sent, lines), is_open=True)
     try:
         taken = attendance.take_register(
@@ -57,7 +59,7 @@ def _take(request: AuthenticatedRequest, session: Session) -> HttpResponse:
         )
     except attendance.RegisterRefusedError as refusal:
         session.refresh_from_db()
-        lines = register_lines(session, request.user)
+        lines = _lines(session, request.user)
         status = 409 if isinstance(refusal, attendance.RegisterChangedError) else 422
         is_open = isinstance(refusal, attendance.ChildWithoutMarkError)
         return _page(request, session, lines, sent=sent, refusal=str(refusal), status=status, is_open=is_open)
@@ -65,13 +67,12 @@ def _take(request: AuthenticatedRequest, session: Session) -> HttpResponse:
     at = dates.clock(timezone.localtime(taken.register_taken_at))
     messages.success(request, f"Saved {at}: {session.ensemble.name}, {here} of {len(sent.marks)} here.")
     if request.POST.get("back") == BACK_TO_GRID:
-        return redirect(_in_grid(session))
+        return redirect(in_grid(session))
     return redirect("participants:register", pk=session.pk)
 
 
-def _in_grid(session: Session) -> str:
-    """Returns the address of the term around a session, where the column of it is."""
-    return f"{reverse('participants:grid', args=[session.ensemble_id])}?term={session.day}#column"
+def _lines(session: Session, user: User) -> list[RegisterLine]:
+    return register_lines(session, user, at=timezone.now())
 
 
 def _filled(sent: SentRegister, lines: list[RegisterLine]) -> SentRegister:
@@ -90,14 +91,8 @@ def _page(
     status: int = 200,
     is_open: bool = False,
 ) -> HttpResponse:
-    audit(
-        act="register.viewed",
-        by=request.user,
-        programme_id=session.programme_id,
-        subject=session,
-        children=[line.child_id for line in lines],
-    )
-    today, marks = timezone.localdate(), sent.marks if sent else {}
+    audit_register(request.user, session, lines)
+    marks = sent.marks if sent else {}
     deciding = decisions(lines, marks) if status == HTTPStatus.CONFLICT and session.is_held else []
     asked = {decision.key for decision in deciding}
     absences = reverse("participants:absences", args=[session.ensemble_id])
@@ -111,13 +106,16 @@ def _page(
             is_off_paper=not line.care.is_printed,
             about=(line.known.words,) if line.known else (),
             more=f"{absences}?child={line.child_id}",
+            note=line.note,
         )
         for line in lines
         if line.child_id not in asked
     ]
     here = [*(row.value for row in rows), *(decision.yours for decision in deciding)]
-    context = {
-        "session": session,
+    facts = register_facts(session, request.user, timezone.localdate())
+    context = facts | {
+        # who was refused is not led away from what is not saved
+        "next": None if refusal else facts["next"],
         "rows": rows,
         # what was seen when the marks were made, though somebody may have saved since
         "version": sent.version if sent and sent.fill is not None else session.register_version,
@@ -126,15 +124,9 @@ def _page(
         "rest": CHOICES if is_open else (),
         "count": f"{sum(value in ATTENDED for value in here)} of {len(here)}",
         "absences": absences,
-        "grid": _in_grid(session),
         "back": BACK_TO_GRID if request.POST.get("back") == BACK_TO_GRID else "",
         "off_paper": sum(not line.care.is_printed for line in lines),
-        "is_future": session.day > today,
-        "is_locked": is_locked_for(session, request.user, today),
-        "reasons": Correction.Reason.choices if needs_reason(session, today) else (),
         "reason": sent.reason if sent else None,
-        "saved": _saved(session, today),
-        "corrections": corrections_of(session, request.user),
         "refusal": refusal,
         "deciding": deciding,
     }
@@ -144,12 +136,3 @@ def _page(
 def _preset(line: RegisterLine, *, is_open: bool, is_sent: bool) -> str:
     """Returns the mark a row opens with; none where nobody is to be marked but those whose absence is known."""
     return "" if is_open and (is_sent or not line.known) else line.mark
-
-
-def _saved(session: Session, today: date) -> str:
-    """Returns when and by whom the register was last saved; the day where it was not today."""
-    if session.register_taken_at is None or session.register_taken_by is None:
-        return ""
-    at = timezone.localtime(session.register_taken_at)
-    day = "" if at.date() == today else f"{dates.short_day(at)}, "
-    return f"Saved {day}{dates.clock(at)}, {session.register_taken_by.name}"

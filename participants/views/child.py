@@ -15,6 +15,7 @@ from inharmony.audit.record import audit
 from participants.models import Child
 from participants.models.enrolment import YearGroup
 from participants.queries import child as reads
+from participants.queries.access_note import last_note
 from participants.queries.care import care_of
 from participants.queries.membership import ensembles_to_join
 from programmes.models import Ensemble
@@ -61,9 +62,25 @@ def child(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "age": found.age_on(today),
         "today": today,
         **_permitted(user, found),
+        **_note(user, found),
         "ensembles": _offered(found, user, today),
     }
     return render(request, "participants/child/show.html", context)
+
+
+def _note(user: User, found: Child) -> dict[str, object]:
+    """The access note, for whoever keeps it; that it was read is in the trail."""
+    if not user.reach.may(Permission.KEEP_ACCESS_NOTES, programme_id=found.programme_id):
+        return {"keeps_notes": False}
+    note = last_note(found, user)
+    if note is not None and note.ended_at is None:
+        audit_note(user, found)
+    return {"keeps_notes": True, "note": note}
+
+
+def audit_note(user: User, child: Child) -> None:
+    """Writes into the trail who read the access note of a child."""
+    audit(act="access_note.viewed", by=user, programme_id=child.programme_id, subject=child, children=[child.pk])
 
 
 def _offered(found: Child, user: User, day: date) -> list[Ensemble]:

@@ -11,6 +11,8 @@ from inharmony.pages import dates
 from programmes.models import Ensemble, Programme, Session
 from programmes.queries.timetable import Planned
 
+HEADS_NOT_COUNTED = "Only family and taster sessions are counted by heads. Choose one of these kinds, or untick it."
+
 
 class TimetableRefusedError(Exception):
     """Sessions that cannot be put into the timetable; the text says which, why and what to do."""
@@ -28,6 +30,10 @@ class OutsideEnsembleError(TimetableRefusedError):
     """A day before the first or after the last of the ensemble."""
 
 
+class HeadsNotCountedError(TimetableRefusedError):
+    """A session of a kind whose register names children was to be counted by heads."""
+
+
 class EnsembleBusyError(TimetableRefusedError):
     """The ensemble would play twice at once."""
 
@@ -38,8 +44,8 @@ def add_sessions(*, programme: Programme, planned: Sequence[Planned], by: User) 
     Puts sessions of one hub's ensembles into the timetable and returns those that were not there yet.
 
     A fixed number of statements, however many they are. Sent twice it has one effect: what stands at the same start
-    stays as it is. All or none: raises ForeignSessionError, TimesOutOfOrderError, OutsideEnsembleError and
-    EnsembleBusyError.
+    stays as it is. All or none: raises ForeignSessionError, TimesOutOfOrderError, OutsideEnsembleError,
+    HeadsNotCountedError and EnsembleBusyError.
     """
     ensembles = _locked(programme, planned)
     for one in planned:
@@ -71,6 +77,8 @@ def _require_possible(one: Planned, ensembles: dict[int, Ensemble], programme: P
         )
     require_in_order(one.starts_at, one.ends_at)
     require_inside(ensemble, one.day)
+    if one.is_headcount and one.kind not in Session.MAY_COUNT_HEADS:
+        raise HeadsNotCountedError(HEADS_NOT_COUNTED)
 
 
 def require_in_order(starts_at: time, ends_at: time) -> None:
@@ -129,6 +137,7 @@ def _session(one: Planned, programme: Programme) -> Session:
         starts_at=one.starts_at,
         ends_at=one.ends_at,
         kind=one.kind,
+        is_headcount=one.is_headcount,
     )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from inharmony.accounts.models import User
+from programmes.actions.timetable import HEADS_NOT_COUNTED
 from programmes.forms.days import day_field
 from programmes.models import Ensemble, Session, Tutor, Venue
 from programmes.queries.timetable import Planned, days_of
@@ -58,12 +59,21 @@ class PlanForm(WhereAndWhoForm):
     starts_on = day_field("From")
     ends_on = day_field("To", "Left empty for one day only.", required=False)
     kind = forms.ChoiceField(label="Kind", choices=Session.Kind.choices)
+    is_headcount = forms.BooleanField(
+        label="Count heads, without names",
+        required=False,
+        help_text="Of family and taster sessions, where whoever likes to comes.",
+    )
 
-    field_order = ("weekday", "every", "starts_on", "ends_on", "starts_at", "ends_at", "venue", "tutor", "kind")
+    field_order = (
+        *("weekday", "every", "starts_on", "ends_on", "starts_at", "ends_at", "venue", "tutor", "kind", "is_headcount"),
+    )
 
     def clean(self) -> dict[str, Any]:
         """Returns the values; refuses days and times out of order, and more than two years at once."""
         chosen = super().clean()
+        if chosen.get("is_headcount") and chosen.get("kind") not in Session.MAY_COUNT_HEADS:
+            self.add_error("is_headcount", HEADS_NOT_COUNTED)
         first, last = chosen.get("starts_on"), chosen.get("ends_on")
         if first is None or chosen.get("weekday") in (None, "", ONCE):
             return chosen
@@ -78,7 +88,7 @@ class PlanForm(WhereAndWhoForm):
     def planned(self) -> list[Planned]:
         """Returns the sessions a valid form asks for, by day."""
         chosen = self.cleaned_data
-        what = {name: chosen[name] for name in ("starts_at", "ends_at", "venue", "tutor", "kind")}
+        what = {name: chosen[name] for name in self.field_order[4:]}
         return [Planned(ensemble=self.ensemble, day=day, **what) for day in self._days()]
 
     def _days(self) -> list[date]:

@@ -43,6 +43,11 @@ class Session(models.Model):
         EXTRA = "extra", "Outside school time"
         HOLIDAY = "holiday", "Holiday course"
         FAMILY = "family", "Family session"
+        TASTER = "taster", "Taster session"
+
+    # where grown-ups come too, or whoever likes to: their register may be a count of heads
+    MAY_COUNT_HEADS = (Kind.FAMILY, Kind.TASTER)
+    MOST_HEADS = 999
 
     class CancelReason(models.TextChoices):
         TUTOR_AWAY = "tutor_away", "Tutor away"
@@ -53,7 +58,7 @@ class Session(models.Model):
 
     privacy: ClassVar = Privacy(
         plain="id programme ensemble venue day starts_at ends_at kind cancelled_at cancel_reason register_taken_at "
-        "register_version register_save",
+        "register_version register_save is_headcount children_counted adults_counted",
         personal="tutor register_taken_by",
         closes_with_hub=True,
     )
@@ -76,6 +81,11 @@ class Session(models.Model):
     register_version = models.PositiveIntegerField(default=0)
     # the browser's own id of the last save: sent again after a lost answer, it is known and has no second effect
     register_save = models.UUIDField(null=True)
+
+    # its register is a count of heads instead of marks by name; settled when it is planned
+    is_headcount = models.BooleanField(default=False, db_default=False)
+    children_counted = models.PositiveSmallIntegerField(null=True)
+    adults_counted = models.PositiveSmallIntegerField(null=True)
 
     objects = SessionQuerySet.as_manager()
 
@@ -106,6 +116,20 @@ class Session(models.Model):
                 condition=Q(register_taken_at__isnull=True, register_taken_by__isnull=True, register_version=0)
                 | Q(register_taken_at__isnull=False, register_taken_by__isnull=False, register_version__gte=1),
                 name="programmes_session_register_at_with_by",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_headcount=False) | Q(kind__in=["family", "taster"]),
+                name="programmes_session_heads_counted_where_families_come",
+                violation_error_message="Only family and taster sessions are counted by heads.",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_headcount=True, register_taken_at__isnull=False)
+                # told as well: of a number that is not there a range is neither true nor false, and lets it pass
+                & Q(children_counted__isnull=False, adults_counted__isnull=False)
+                & Q(children_counted__range=(0, 999), adults_counted__range=(0, 999))
+                | Q(children_counted__isnull=True, adults_counted__isnull=True)
+                & (Q(is_headcount=False) | Q(register_taken_at__isnull=True)),
+                name="programmes_session_heads_with_register",
             ),
             models.UniqueConstraint(
                 fields=["ensemble", "day", "starts_at"],

@@ -25,6 +25,7 @@ class Planned:
     venue: Venue | None = None
     tutor: Tutor | None = None
     kind: str = Session.Kind.CURRICULAR
+    is_headcount: bool = False
 
     @property
     def key(self) -> tuple[int, date, time]:
@@ -141,6 +142,7 @@ def pattern_after(ensemble: Ensemble, user: User, today: date) -> dict[str, obje
     asked: dict[str, object] = {"starts_on": first, "ends_on": min(until, ensemble.ends_on or until), "every": 1}
     if last is not None:
         asked |= {"weekday": last.day.weekday(), "venue": last.venue_id, "kind": last.kind}
+        asked["is_headcount"] = last.is_headcount
         asked |= {"starts_at": _clock(last.starts_at), "ends_at": _clock(last.ends_at)}
     return asked
 

@@ -34,6 +34,7 @@ DOORS = {
     "MembershipAct": {"participants/actions/membership.py"},
     "Consent": {"participants/actions/consent.py"},
     "Attendance": {"participants/actions/attendance.py"},
+    "AccessNote": {"participants/actions/access_note.py"},
     "KnownAbsence": {"participants/actions/known_absence.py"},
     "Correction": {"participants/actions/attendance.py"},
     "RosterImport": {"participants/actions/roster.py"},

@@ -17,6 +17,7 @@ OBJECTS = {
     "participants:register": lambda cast: [cast.session.pk, cast.leeds_session.pk],
     "participants:absences": lambda cast: [cast.strings.pk, cast.leeds_strings.pk],
     "participants:grid": lambda cast: [cast.strings.pk, cast.leeds_strings.pk],
+    "participants:sheet": lambda cast: [cast.strings.pk, cast.leeds_strings.pk],
     "participants:ensemble": lambda cast: [cast.strings.pk, cast.leeds_strings.pk],
     "participants:roster": lambda cast: [cast.waiting.pk, cast.accepted.pk],
     "participants:roster-undo": lambda cast: [cast.accepted.pk],
@@ -29,6 +30,7 @@ OBJECTS = {
     "participants:child-consent": lambda cast: [cast.children[0].pk, cast.leeds_children[0].pk],
     "participants:child-protect": lambda cast: [cast.children[0].pk, cast.leeds_children[0].pk],
     "participants:child-unprotect": lambda cast: [cast.children[0].pk, cast.leeds_children[0].pk],
+    "participants:child-note": lambda cast: [cast.children[0].pk, cast.leeds_children[0].pk],
     "participants:trail": lambda cast: [cast.children[0].pk, cast.leeds_children[0].pk],
 }
 # addresses with something in them that show no child
@@ -51,6 +53,7 @@ WITHOUT = {
     "audit:breach": "a count of children, never who",
     "audit:breach-amend": "a count of children, never who",
     "participants:absence-take-back": "is posted to, and sends on",
+    "participants:child-note-end": "is posted to, and sends on",
     "participants:child-join": "is posted to, and sends on",
     "participants:ensemble-end": "an ensemble, by name",
     "participants:ensemble-join": "is posted to, and sends on",

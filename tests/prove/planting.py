@@ -15,10 +15,11 @@ from django.utils import timezone
 from inharmony.access.scope import scoped
 from inharmony.accounts.models import RoleAssignment, User
 from inharmony.audit.actions import breach as breaches
+from participants.actions.access_note import Note, keep_note
 from participants.actions.at_risk import flag_at_risk
 from participants.actions.enrolment import NewChild, enrol_many
 from participants.actions.known_absence import note_absences
-from participants.models import Child, Consent, Enrolment, KnownAbsence
+from participants.models import AccessNote, Child, Consent, Enrolment, KnownAbsence
 from programmes.models import Ensemble
 from schools.models import School
 from tests import second_factors
@@ -66,6 +67,10 @@ def _hub(key: str, words: Words) -> Hub:
         away = KnownAbsence.Reason.TRIP
         by = hub.people["administrator"]
         note_absences(children=[hub.children[0][0]], starts_on=today, ends_on=today, reason=away, by=by)
+        # the two who are in no ensemble: on no register, whatever the time of day
+        note = hub.hide("access note", "note", f"{words.word()} {words.word()}", seen_by=hub.named("administrator"))
+        basis = AccessNote.ToldBy.FAMILY, AccessNote.Condition.CONSENT
+        keep_note(child=hub.children[-3][0], note=Note(note, *basis), by=by)
         for session, marks in zip(hub.sessions, ("plrae", "ppp"), strict=False):
             register(session, marks, by=hub.people["manager"])
         _imports(hub, words)

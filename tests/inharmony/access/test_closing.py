@@ -14,8 +14,9 @@ from inharmony.access.privacy import Rights
 from inharmony.access.scope import scoped
 from inharmony.access.walls import own_models, privacy_of
 from participants.actions import attendance, membership, roster
+from participants.actions.access_note import Note, keep_note
 from participants.actions.known_absence import note_absences
-from participants.models import Attendance, Child, Consent, KnownAbsence, RosterImport
+from participants.models import AccessNote, Attendance, Child, Consent, KnownAbsence, RosterImport
 from participants.models.attendance import Mark
 from programmes.actions import closing, tutor
 from programmes.models import Ensemble, Session
@@ -29,6 +30,8 @@ CLOSING = [model for model in own_models() if privacy_of(model).is_closed_with_h
 TABLES = [*(model._meta.db_table for model in CLOSING), OF_ENSEMBLE]
 
 ADDED_TO = {model._meta.db_table for model in CLOSING if privacy_of(model).rights is Rights.APPEND}
+ENDED = {model._meta.db_table for model in CLOSING if privacy_of(model).rights is Rights.END}
+NOTE = Note("Sits near the door", AccessNote.ToldBy.FAMILY, AccessNote.Condition.CONSENT)
 
 
 @pytest.fixture
@@ -41,6 +44,7 @@ def written(cast):
         ):
             take(session, children, by)
             answer(children[0], by)
+            keep_note(child=children[0], note=NOTE, by=by)
             note_absences(
                 children=children[:1],
                 starts_on=session.day,
@@ -116,11 +120,11 @@ def test_each_has_its_three_triggers_and_they_are_on(db, table):
 
 @pytest.mark.parametrize(
     ("table", "verb"),
-    # no login may delete an identity (it goes with its child), nor change or delete what is only added to
+    # no login may delete an identity (it goes with its child) or what is ended, nor change or delete what is added to
     [
         (table, verb)
         for table, verb in itertools.product(TABLES, ("UPDATE", "DELETE"))
-        if (table, verb) != ("participants_identity", "DELETE") and table not in ADDED_TO
+        if (verb == "UPDATE" or table not in {"participants_identity", *ENDED}) and table not in ADDED_TO
     ],
 )
 def test_no_row_of_a_closed_hub_is_changed_or_deleted_and_the_hub_next_door_is_free(written, table, verb):

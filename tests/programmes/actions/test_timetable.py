@@ -139,3 +139,16 @@ def test_the_clock_changes_move_no_session(cast):
     add(cast, *early, *late, *twice)
     found = Session.objects.filter(ensemble=cast.strings, day__in=days).values_list("day", "starts_at", "ends_at")
     assert list(found) == sorted((one.day, one.starts_at, one.ends_at) for one in (*early, *late, *twice))
+
+
+def test_only_family_and_taster_sessions_are_counted_by_heads(cast):
+    wanted = [
+        planned(cast.strings, FIRST + timedelta(days=day), kind=kind, is_headcount=True)
+        for day, kind in enumerate(("family", "taster"))
+    ]
+    assert [made.is_headcount for made in add(cast, *wanted)] == [True, True]
+    for kind in ("curricular", "extra", "holiday"):
+        one = planned(cast.strings, FIRST + timedelta(weeks=1), kind=kind, is_headcount=True)
+        with pytest.raises(acts.HeadsNotCountedError, match="Only family and taster sessions"):
+            add(cast, one)
+    assert Session.objects.filter(is_headcount=True).count() == 2

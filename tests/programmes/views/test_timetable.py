@@ -195,3 +195,19 @@ def test_the_preview_needs_the_same_statements_however_long(ruth, cast, last, dj
     hall = programmes.venue(cast.liverpool, cast.saltwharf)
     with django_assert_num_queries(16):
         preview(ruth, cast.strings, ends_on=last, venue=str(hall.pk))
+
+
+def test_a_taster_is_planned_to_be_counted_by_heads(ruth, cast):
+    asked = {"kind": "taster", "is_headcount": "on"}
+    assert "Counted by heads, without names." in preview(ruth, cast.strings, **asked)
+    ruth.post(address(cast.strings), PLAN | {"kind": "taster", "is_headcount": "True", "day": TUESDAYS[:1]})
+    made = Session.objects.get(ensemble=cast.strings, day=TUESDAYS[0])
+    assert (made.kind, made.is_headcount) == ("taster", True)
+    # and the next ones are proposed alike
+    assert re.search(r'name="is_headcount"[^>]* checked', ruth.get(address(cast.strings)).content.decode())
+
+
+@pytest.mark.parametrize("kind", ["curricular", "extra", "holiday"])
+def test_a_lesson_is_never_counted_by_heads(ruth, cast, kind):
+    answer = ruth.get(address(cast.strings), PLAN | {"kind": kind, "is_headcount": "on"})
+    assert (answer.status_code, "Only family and taster sessions are counted" in answer.content.decode()) == (422, True)

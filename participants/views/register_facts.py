@@ -1,0 +1,42 @@
+"""What every register's page says of its session, whether it is taken by name or counted by heads."""
+
+from datetime import date
+
+from django.urls import reverse
+from django.utils import timezone
+
+from inharmony.accounts.models import User
+from inharmony.pages import dates
+from participants.models.correction import Correction
+from participants.queries.attendance import corrections_of
+from participants.validators.register import is_locked_for, needs_reason
+from participants.views.next_register import next_words
+from programmes.models import Session
+
+
+def register_facts(session: Session, user: User, today: date) -> dict[str, object]:
+    """Returns what the page says of the session, who saved its register and when, and whether it can be changed."""
+    return {
+        "session": session,
+        "grid": in_grid(session),
+        "is_future": session.day > today,
+        "is_locked": is_locked_for(session, user, today),
+        "reasons": Correction.Reason.choices if needs_reason(session, today) else (),
+        "saved": saved_words(session, today),
+        "next": next_words(session, today) if session.is_held else None,
+        "corrections": corrections_of(session, user),
+    }
+
+
+def in_grid(session: Session) -> str:
+    """Returns the address of the term around a session, where the column of it is."""
+    return f"{reverse('participants:grid', args=[session.ensemble_id])}?term={session.day}#column"
+
+
+def saved_words(session: Session, today: date) -> str:
+    """Returns when and by whom the register was last saved; the day where it was not today."""
+    if session.register_taken_at is None or session.register_taken_by is None:
+        return ""
+    at = timezone.localtime(session.register_taken_at)
+    day = "" if at.date() == today else f"{dates.short_day(at)}, "
+    return f"Saved {day}{dates.clock(at)}, {session.register_taken_by.name}"

@@ -5,6 +5,7 @@ from programmes.views import (
     calendar,
     closing,
     ensemble,
+    feed,
     partnership,
     programme,
     safeguarding,
@@ -26,6 +27,11 @@ urlpatterns = [
     path("sessions/<int:pk>/cancel/", slot.cancel, name="session-cancel"),  # /sessions/1/cancel/
     path("sessions/<int:pk>/bring-back/", slot.bring_back, name="session-bring-back"),  # /sessions/1/bring-back/
     path("sessions/<int:pk>/drop/", slot.drop, name="session-drop"),  # /sessions/1/drop/
+    # one's sessions in one's own calendar
+    path("account/calendar/", feed.mine, name="calendar-mine"),  # /account/calendar/
+    path("account/calendar/make/", feed.make, name="calendar-make"),  # /account/calendar/make/
+    path("account/calendar/end/", feed.end, name="calendar-end"),  # /account/calendar/end/
+    path("calendar/<str:secret>.ics", feed.calendar, name="calendar"),  # /calendar/<secret>.ics
     # safeguarding
     path("safeguarding/", safeguarding.worried, name="safeguarding"),  # /safeguarding/
     path("safeguarding/contacts/", safeguarding.contacts, name="safeguarding-contacts"),  # /safeguarding/contacts/

@@ -38,6 +38,8 @@ ACTS: dict[str, Act] = {
     "authorities.imported": Act("loaded local authorities", Kind.RECORD),
     "breach.amended": Act("amended a breach", Kind.TRAIL),
     "breach.noted": Act("noted a breach", Kind.TRAIL),
+    "calendar.address_ended": Act("ended the secret address of their calendar", Kind.SIGN_IN),
+    "calendar.address_made": Act("made a secret address for their calendar", Kind.SIGN_IN),
     "calendar.closure_kept": Act("entered a closure", Kind.RECORD),
     "calendar.closure_removed": Act("took off a closure", Kind.RECORD),
     "calendar.term_kept": Act("entered the dates of a term", Kind.RECORD),

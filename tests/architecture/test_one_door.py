@@ -38,6 +38,7 @@ DOORS = {
     "Correction": {"participants/actions/attendance.py"},
     "RosterImport": {"participants/actions/roster.py"},
     "RosterRow": {"participants/actions/roster.py", "participants/actions/roster_undo.py"},
+    "CalendarFeed": {"programmes/actions/feed.py"},
     "Closing": {"programmes/actions/closing.py"},
     "Closure": {"programmes/actions/calendar.py"},
     "Term": {"programmes/actions/calendar.py"},

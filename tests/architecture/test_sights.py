@@ -62,6 +62,7 @@ WITHOUT = {
     "participants:roster-discard": "is posted to, and sends on",
     "programmes:agreement-end": "about a hub and its papers",
     "programmes:agreement-new": "about a hub and its papers",
+    "programmes:calendar": "days, times, ensembles and venues",
     "programmes:ensemble-change": "an ensemble and who leads it",
     "programmes:ensemble-new": "an ensemble and who leads it",
     "programmes:session-bring-back": "is posted to, and sends on",

@@ -9,6 +9,7 @@ from programmes.views import (
     partnership,
     programme,
     safeguarding,
+    series,
     session,
     slot,
     timetable,
@@ -23,6 +24,7 @@ urlpatterns = [
     path("ensembles/new/<slug:slug>/", ensemble.new, name="ensemble-new"),  # /ensembles/new/leeds/
     path("ensembles/<int:pk>/change/", ensemble.change, name="ensemble-change"),  # /ensembles/1/change/
     path("ensembles/<int:pk>/sessions/new/", timetable.new, name="session-new"),  # /ensembles/1/sessions/new/
+    path("ensembles/<int:pk>/sessions/carry-on/", series.carry_on, name="session-carry-on"),
     path("sessions/<int:pk>/change/", slot.change, name="session-change"),  # /sessions/1/change/
     path("sessions/<int:pk>/cancel/", slot.cancel, name="session-cancel"),  # /sessions/1/cancel/
     path("sessions/<int:pk>/bring-back/", slot.bring_back, name="session-bring-back"),  # /sessions/1/bring-back/

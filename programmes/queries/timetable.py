@@ -4,14 +4,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, Case, Q, QuerySet, When
 
 from inharmony.accounts.models import User
 from inharmony.pages import dates
 from programmes.models import Ensemble, Session, Tutor, Venue
 from programmes.queries.calendar import calendar_owner
 from schools.models import AcademicYear
-from schools.queries.calendar import calendars
+from schools.queries.calendar import Calendar, calendars
 
 
 @dataclass(frozen=True)
@@ -54,43 +54,59 @@ def days_of(first: date, last: date, *, weekday: int, every: int = 1) -> list[da
 
 def proposed(planned: Sequence[Planned], user: User, *, besides: Session | None = None) -> list[Proposed]:
     """
-    Returns the sessions of one ensemble with what speaks against each; a fixed number of statements.
+    Returns the sessions of one ensemble, all with the same cover, with what speaks against each.
 
-    `besides` is one that would make room. One is impossible when the ensemble does not play that day or has a session
-    then; the rest is for whoever plans.
+    A fixed number of statements, however many they are. `besides` is one that would make room. One is impossible when
+    the ensemble does not play that day or has a session then; the rest is for whoever plans.
     """
     if not planned:
         return []
     one = planned[0]
-    owner = calendar_owner(one.ensemble, one.venue)
-    calendar = calendars([owner], planned[0].day, planned[-1].day)[owner]
     leading = {one.tutor} if one.tutor else set(one.ensemble.tutors.all())
+    shut = _calendars_of(planned)
     clashing = [each for each in _clashing(planned, leading, user) if besides is None or each.pk != besides.pk]
     lines = []
     for each in planned:
-        on_day = [session for session in clashing if session.day == each.day]
-        impossible = _impossible(each, on_day)
+        then = [session for session in clashing if _is_against(session, each)]
+        impossible = _impossible(each, then)
         is_holiday = each.kind == Session.Kind.HOLIDAY
-        shut = calendar.why_shut(each.day, in_holidays=is_holiday)
-        others = [_clash(session, each, leading) for session in on_day if session.ensemble_id != each.ensemble.pk]
-        lines.append(Proposed(each, [words for words in (*impossible, shut, *others) if words], not impossible))
+        closed = shut[each.venue].why_shut(each.day, in_holidays=is_holiday)
+        others = [_clash(session, each, leading) for session in then if session.ensemble_id != each.ensemble.pk]
+        lines.append(Proposed(each, [words for words in (*impossible, closed, *others) if words], not impossible))
     return lines
 
 
+def _calendars_of(planned: Sequence[Planned]) -> dict[Venue | None, Calendar]:
+    """By venue, for an ensemble of no school goes by that of its venue."""
+    days = [each.day for each in planned]
+    owners = {venue: calendar_owner(planned[0].ensemble, venue) for venue in {each.venue for each in planned}}
+    known = calendars(set(owners.values()), min(days), max(days))
+    return {venue: known[owner] for venue, owner in owners.items()}
+
+
 def _clashing(planned: Sequence[Planned], leading: Collection[Tutor], user: User) -> QuerySet[Session]:
-    """The sessions at that time of the ensemble, in that venue or with one of those who lead it."""
-    one = planned[0]
+    """The sessions on those days of the ensemble, in those venues or with one of those who lead it (`is_led`)."""
+    ensemble = planned[0].ensemble
     led = Q(tutor__in=leading) | Q(
         tutor__isnull=True,
         ensemble__in=Ensemble.tutors.through.objects.filter(tutor__in=leading).values("ensemble"),
     )
-    same = Q(ensemble=one.ensemble) | led
-    if one.venue is not None:
-        same |= Q(venue=one.venue)
-    then = Session.objects.visible_to(user).filter(day__in=[each.day for each in planned])
-    then = then.filter(starts_at__lt=one.ends_at, ends_at__gt=one.starts_at)
+    same = Q(ensemble=ensemble) | led | Q(venue__in={each.venue for each in planned if each.venue is not None})
+    then = Session.objects.visible_to(user).filter(day__in={each.day for each in planned})
+    then = then.filter(
+        starts_at__lt=max(each.ends_at for each in planned), ends_at__gt=min(each.starts_at for each in planned)
+    )
     # a cancelled session leaves room and tutor free; its own ensemble's would be doubled
-    return then.filter(same).filter(Q(cancelled_at__isnull=True) | Q(ensemble=one.ensemble)).select_related("ensemble")
+    then = then.filter(same).filter(Q(cancelled_at__isnull=True) | Q(ensemble=ensemble)).select_related("ensemble")
+    return then.annotate(is_led=Case(When(led, then=True), default=False, output_field=BooleanField()))
+
+
+def _is_against(session: Session, one: Planned) -> bool:
+    if session.day != one.day or session.starts_at >= one.ends_at or session.ends_at <= one.starts_at:
+        return False
+    in_venue = one.venue is not None and session.venue_id == one.venue.pk
+    is_led: bool = session.is_led  # type: ignore[attr-defined] # annotated by _clashing
+    return session.ensemble_id == one.ensemble.pk or in_venue or is_led
 
 
 def _impossible(one: Planned, on_day: Collection[Session]) -> list[str]:

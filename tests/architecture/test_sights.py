@@ -67,6 +67,7 @@ WITHOUT = {
     "programmes:ensemble-new": "an ensemble and who leads it",
     "programmes:session-bring-back": "is posted to, and sends on",
     "programmes:session-cancel": "is posted to, and sends on",
+    "programmes:session-carry-on": "days and times of an ensemble",
     "programmes:session-change": "days and times of an ensemble",
     "programmes:session-drop": "is posted to, and sends on",
     "programmes:session-new": "days and times of an ensemble",

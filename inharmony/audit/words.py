@@ -59,6 +59,7 @@ ACTS: dict[str, Act] = {
     "ensemble.left": Act("took children out of an ensemble", Kind.CHILD),
     "ensemble.made": Act("made an ensemble", Kind.CHILD),
     "ensemble.reopened": Act("let an ensemble go on that had ended", Kind.CHILD),
+    "ensemble.shared_viewed": Act("saw who is in two ensembles", Kind.SIGHT),
     "ensemble.undone": Act("undid who joined or left an ensemble", Kind.CHILD),
     "ensemble.viewed": Act("saw who is in an ensemble", Kind.SIGHT),
     "grid.viewed": Act("saw the registers of an ensemble over a term", Kind.SIGHT),

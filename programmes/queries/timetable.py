@@ -1,7 +1,7 @@
 """What sessions could be put into the timetable, and what speaks against each day."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 
 from django.db.models import BooleanField, Case, Q, QuerySet, When
@@ -10,6 +10,7 @@ from inharmony.accounts.models import User
 from inharmony.pages import dates
 from programmes.models import Ensemble, Session, Tutor, Venue
 from programmes.queries.calendar import calendar_owner
+from programmes.queries.shared import Shared, SharedThen, shared_with
 from schools.models import AcademicYear
 from schools.queries.calendar import Calendar, calendars
 
@@ -39,11 +40,13 @@ class Proposed:
     planned: Planned
     against: list[str]
     is_possible: bool
+    # children of it whom another ensemble has at the same time
+    shared: list[SharedThen] = field(default_factory=list)
 
     @property
     def is_ticked(self) -> bool:
         """Whether it is taken unless somebody says otherwise."""
-        return self.is_possible and not self.against
+        return self.is_possible and not self.against and not self.shared
 
 
 def days_of(first: date, last: date, *, weekday: int, every: int = 1) -> list[date]:
@@ -64,16 +67,22 @@ def proposed(planned: Sequence[Planned], user: User, *, besides: Session | None 
     one = planned[0]
     leading = {one.tutor} if one.tutor else set(one.ensemble.tutors.all())
     shut = _calendars_of(planned)
-    clashing = [each for each in _clashing(planned, leading, user) if besides is None or each.pk != besides.pk]
-    lines = []
-    for each in planned:
-        then = [session for session in clashing if _is_against(session, each)]
-        impossible = _impossible(each, then)
-        is_holiday = each.kind == Session.Kind.HOLIDAY
-        closed = shut[each.venue].why_shut(each.day, in_holidays=is_holiday)
-        others = [_clash(session, each, leading) for session in then if session.ensemble_id != each.ensemble.pk]
-        lines.append(Proposed(each, [words for words in (*impossible, closed, *others) if words], not impossible))
-    return lines
+    shared = shared_with(one.ensemble, user)
+    rows = _standing(planned, leading, shared.ensembles, user)
+    standing = [each for each in rows if besides is None or each.pk != besides.pk]
+    return [_proposed(each, standing, shut[each.venue], leading, shared) for each in planned]
+
+
+def _proposed(
+    one: Planned, standing: Iterable[Session], calendar: Calendar, leading: Collection[Tutor], shared: Shared
+) -> Proposed:
+    then = [each for each in standing if _is_then(each, one)]
+    impossible = _impossible(one, then)
+    closed = calendar.why_shut(one.day, in_holidays=one.kind == Session.Kind.HOLIDAY)
+    others = [each for each in then if each.ensemble_id != one.ensemble.pk]
+    clashes = [_clash(each, one, leading) for each in others]
+    children = [found for each in others for found in shared.then(one.ensemble, each, one.day)]
+    return Proposed(one, [words for words in (*impossible, closed, *clashes) if words], not impossible, children)
 
 
 def _calendars_of(planned: Sequence[Planned]) -> dict[Venue | None, Calendar]:
@@ -84,29 +93,31 @@ def _calendars_of(planned: Sequence[Planned]) -> dict[Venue | None, Calendar]:
     return {venue: known[owner] for venue, owner in owners.items()}
 
 
-def _clashing(planned: Sequence[Planned], leading: Collection[Tutor], user: User) -> QuerySet[Session]:
-    """The sessions on those days of the ensemble, in those venues or with one of those who lead it (`is_led`)."""
+def _standing(
+    planned: Sequence[Planned], leading: Collection[Tutor], sharing: Collection[int], user: User
+) -> QuerySet[Session]:
+    """
+    The sessions on those days that could be in the way: of the ensemble, in those venues, of ensembles that share
+    children with it, or with one of those who lead it (`is_led`).
+    """
     ensemble = planned[0].ensemble
     led = Q(tutor__in=leading) | Q(
         tutor__isnull=True,
         ensemble__in=Ensemble.tutors.through.objects.filter(tutor__in=leading).values("ensemble"),
     )
-    same = Q(ensemble=ensemble) | led | Q(venue__in={each.venue for each in planned if each.venue is not None})
+    same = Q(ensemble__in={ensemble.pk, *sharing}) | led
+    same |= Q(venue__in={each.venue for each in planned if each.venue is not None})
     then = Session.objects.visible_to(user).filter(day__in={each.day for each in planned})
     then = then.filter(
         starts_at__lt=max(each.ends_at for each in planned), ends_at__gt=min(each.starts_at for each in planned)
     )
-    # a cancelled session leaves room and tutor free; its own ensemble's would be doubled
+    # a cancelled session leaves room, tutor and children free; its own ensemble's would be doubled
     then = then.filter(same).filter(Q(cancelled_at__isnull=True) | Q(ensemble=ensemble)).select_related("ensemble")
     return then.annotate(is_led=Case(When(led, then=True), default=False, output_field=BooleanField()))
 
 
-def _is_against(session: Session, one: Planned) -> bool:
-    if session.day != one.day or session.starts_at >= one.ends_at or session.ends_at <= one.starts_at:
-        return False
-    in_venue = one.venue is not None and session.venue_id == one.venue.pk
-    is_led: bool = session.is_led  # type: ignore[attr-defined] # annotated by _clashing
-    return session.ensemble_id == one.ensemble.pk or in_venue or is_led
+def _is_then(session: Session, one: Planned) -> bool:
+    return session.day == one.day and session.starts_at < one.ends_at and session.ends_at > one.starts_at
 
 
 def _impossible(one: Planned, on_day: Collection[Session]) -> list[str]:
@@ -124,8 +135,11 @@ def _impossible(one: Planned, on_day: Collection[Session]) -> list[str]:
 
 
 def _clash(session: Session, one: Planned, leading: Collection[Tutor]) -> str:
+    """That a session of another ensemble takes the venue or who leads; an empty text where it takes neither."""
     if one.venue is not None and session.venue_id == one.venue.pk:
         return f"{session.ensemble.name} is in this venue, {_times(session)}"
+    if not session.is_led:  # type: ignore[attr-defined] # annotated by _standing
+        return ""
     who = ", ".join(sorted(tutor.name for tutor in leading))
     return f"{session.ensemble.name} has {who} then, {_times(session)}"
 

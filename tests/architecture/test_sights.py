@@ -18,6 +18,7 @@ OBJECTS = {
     "participants:absences": lambda cast: [cast.strings.pk, cast.leeds_strings.pk],
     "participants:grid": lambda cast: [cast.strings.pk, cast.leeds_strings.pk],
     "participants:ensemble": lambda cast: [cast.strings.pk, cast.leeds_strings.pk],
+    "participants:ensemble-shared": lambda cast: [f"{cast.strings.pk} {cast.brass.pk}"],
     "participants:roster": lambda cast: [cast.waiting.pk, cast.accepted.pk],
     "participants:roster-undo": lambda cast: [cast.accepted.pk],
     "participants:child-withdraw": lambda cast: [
@@ -101,6 +102,7 @@ def hub(cast):
         rows = [written(amara, upn="", year="5"), "Yusuff,Ali,02/09/2017", written(ellie), "Bo,Wren,14/03/2018"]
         participants.answer(amara, "survey", "given", by=cast.ruth)
         cast.accepted = accept(cast.ruth, stage(cast.ruth, class_list(*rows), school=cast.saltwharf))
+        participants.join(cast.brass, [amara], by=cast.joanne)
         cast.waiting = stage(cast.ruth, class_list(*rows, "Di,Swift,16/03/2018"), school=cast.saltwharf)
         # the possible match stays on the page though the row is of somebody else
         preview.decide(cast.waiting, {3: "another"}, by=cast.ruth)

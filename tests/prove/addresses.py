@@ -38,6 +38,7 @@ NOUNS = {
     "undo": "membership act",
     "absences": "known absence",
     "calendar": "calendar secret",
+    "shared-with": "ensemble",
 }
 # parameters of addresses whose route does not say it: (name of the address, parameter)
 NAMED = {

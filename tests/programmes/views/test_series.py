@@ -209,5 +209,5 @@ def test_it_needs_the_same_statements_however_much_it_plays(ruth, cast, year, da
     hall = programmes.venue(cast.liverpool, cast.saltwharf)
     for number in range(days):
         weekly(cast.strings, TUESDAY + timedelta(days=number), venue=hall)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         ruth.get(address(cast.strings), {"until": until})

@@ -6,6 +6,7 @@ from programmes.views import (
     closing,
     ensemble,
     feed,
+    month,
     partnership,
     programme,
     safeguarding,
@@ -40,6 +41,7 @@ urlpatterns = [
     path("safeguarding/contacts/new/", safeguarding.keep, name="safeguarding-keep"),  # /safeguarding/contacts/new/
     path("safeguarding/contacts/<int:pk>/end/", safeguarding.end, name="safeguarding-end"),
     path("timetable/", week.week, name="timetable"),  # /timetable/
+    path("timetable/month/", month.month, name="timetable-month"),  # /timetable/month/
     # term dates and closures
     path("timetable/dates/", calendar.dates, name="dates"),  # /timetable/dates/
     path("timetable/dates/terms/new/", calendar.keep_term, name="term-keep"),  # /timetable/dates/terms/new/

@@ -15,6 +15,7 @@ from programmes.views import (
     slot,
     timetable,
     tutor,
+    venue,
     week,
 )
 
@@ -42,6 +43,12 @@ urlpatterns = [
     path("safeguarding/contacts/<int:pk>/end/", safeguarding.end, name="safeguarding-end"),
     path("timetable/", week.week, name="timetable"),  # /timetable/
     path("timetable/month/", month.month, name="timetable-month"),  # /timetable/month/
+    # where sessions happen
+    path("timetable/venues/", venue.venues, name="venues"),  # /timetable/venues/
+    path("timetable/venues/new/<slug:slug>/", venue.new, name="venue-new"),  # /timetable/venues/new/leeds/
+    path("timetable/venues/<int:pk>/change/", venue.change, name="venue-change"),  # /timetable/venues/1/change/
+    path("timetable/venues/<int:pk>/end/", venue.end, name="venue-end"),  # /timetable/venues/1/end/
+    path("timetable/venues/<int:pk>/reopen/", venue.reopen, name="venue-reopen"),  # /timetable/venues/1/reopen/
     # term dates and closures
     path("timetable/dates/", calendar.dates, name="dates"),  # /timetable/dates/
     path("timetable/dates/terms/new/", calendar.keep_term, name="term-keep"),  # /timetable/dates/terms/new/

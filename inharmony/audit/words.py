@@ -131,6 +131,10 @@ ACTS: dict[str, Act] = {
     "trail.viewed": Act("looked at the trail", Kind.TRAIL),
     "tutor.leads": Act("changed who leads ensembles", Kind.PERSON),
     "upn.shown": Act("looked at the UPN of a child", Kind.SIGHT),
+    "venue.changed": Act("changed a venue", Kind.RECORD),
+    "venue.ended": Act("ended the use of a venue", Kind.RECORD),
+    "venue.made": Act("added a venue", Kind.RECORD),
+    "venue.reopened": Act("let a venue be used again", Kind.RECORD),
 }
 
 # fields whose names are ours; all others read as they are written
@@ -181,6 +185,7 @@ SUBJECTS: dict[str, tuple[str, str]] = {
     "programmes.safeguardingcontact": ("contact", ""),
     "programmes.session": ("session", "participants:register"),
     "programmes.sharingagreement": ("agreement", ""),
+    "programmes.venue": ("venue", "programmes:venue-change"),
     "schools.closure": ("closure", ""),
     "schools.term": ("term", ""),
 }

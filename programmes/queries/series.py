@@ -34,8 +34,14 @@ class Series:
         """When and where it plays, as a line of a list."""
         one = self.last
         times = f"{dates.clock(one.starts_at)} to {dates.clock(one.ends_at)}"
-        where = str(one.venue) if one.venue else "no venue yet"
+        where = str(self.venue) if self.venue else "no venue yet"
         return f"{one.day:%A}, {times}, {OFTEN[self.every]}, {where}"
+
+    @property
+    def venue(self) -> Venue | None:
+        """Where it goes on: where it was, unless that is about to be used no more, or is not any more."""
+        venue = self.last.venue
+        return venue if venue is not None and venue.ends_on is None else None
 
     def on_or_after(self, day: date) -> date:
         """Returns its first day that is not before a day."""
@@ -46,7 +52,7 @@ class Series:
         """Returns its sessions between two days, led by the ensemble's own tutors."""
         one, step, day = self.last, timedelta(weeks=self.every), self.on_or_after(first)
         days = (day + step * number for number in range(max((until - day) // step + 1, 0)))
-        return [Planned(ensemble, each, one.starts_at, one.ends_at, one.venue, None, one.kind) for each in days]
+        return [Planned(ensemble, each, one.starts_at, one.ends_at, self.venue, None, one.kind) for each in days]
 
 
 @dataclass(frozen=True)

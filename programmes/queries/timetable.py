@@ -126,6 +126,8 @@ def _impossible(one: Planned, on_day: Collection[Session]) -> list[str]:
         return [f"Before its first day, {dates.day(ensemble.starts_on)}"]
     if ensemble.ends_on is not None and one.day > ensemble.ends_on:
         return [f"After its last day, {dates.day(ensemble.ends_on)}"]
+    if one.venue is not None and one.venue.ends_on is not None and one.day > one.venue.ends_on:
+        return [f"The venue is used until {dates.day(one.venue.ends_on)}"]
     for session in on_day:
         if session.ensemble_id == ensemble.pk and session.is_cancelled and session.starts_at == one.starts_at:
             return ["Cancelled at this time. Bring that session back instead"]

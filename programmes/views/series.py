@@ -29,7 +29,7 @@ def carry_on(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         return render(request, "programmes/session/carry-on.html", {"ensemble": ensemble})
     sent = request.POST if request.method == "POST" else request.GET
     first = _day_sent(sent, today) or first_day(ensemble, series, today)
-    until, others = _chosen(sent, horizons(ensemble, series[0].last.venue, first))
+    until, others = _chosen(sent, horizons(ensemble, series[0].venue, first))
     planned = [one for each in series for one in each.planned(ensemble, first, until.day)]
     lines = proposed(sorted(planned, key=lambda one: (one.day, one.starts_at)), request.user)
     ticked, refused = set(request.POST.getlist("at")) if request.method == "POST" else None, ""

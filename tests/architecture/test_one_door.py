@@ -51,9 +51,11 @@ DOORS = {
     "Session": {
         "programmes/actions/session.py",
         "programmes/actions/timetable.py",
+        "programmes/actions/venue.py",
         # the session of a browser has the same name
         "inharmony/accounts/sessions.py",
     },
+    "Venue": {"programmes/actions/venue.py"},
     "Tutor": {"programmes/actions/tutor.py"},
     "SafeguardingContact": {"programmes/actions/safeguarding.py"},
     "RegisterReminder": {"programmes/actions/reminder.py"},

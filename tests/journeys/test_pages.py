@@ -7,7 +7,13 @@ from playwright.sync_api import expect
 pytestmark = pytest.mark.browser
 
 SAFEGUARDING = ("/safeguarding/", "/safeguarding/contacts/", "/safeguarding/contacts/new/")
-TIMETABLE = ("/timetable/", "/timetable/month/")
+TIMETABLE = (
+    "/timetable/",
+    "/timetable/month/",
+    "/timetable/venues/",
+    "/timetable/venues/new/liverpool/",
+    "/timetable/venues/1/change/",
+)
 OF_A_CHILD = ("", "consent/", "consent/photo_inside/withdraw/", "protect/", "unprotect/", "upn/")
 PAGES = {
     "": ["/", "/about/", "/sign-in/", "/password/reset/"],

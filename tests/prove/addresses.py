@@ -39,6 +39,7 @@ NOUNS = {
     "absences": "known absence",
     "calendar": "calendar secret",
     "shared-with": "ensemble",
+    "venues": "venue",
 }
 # parameters of addresses whose route does not say it: (name of the address, parameter)
 NAMED = {
@@ -48,6 +49,7 @@ NAMED = {
     ("accounts:session-end", "pk"): "own session",
     ("programmes:leads", "slug"): "slug",
     ("programmes:ensemble-new", "slug"): "slug",
+    ("programmes:venue-new", "slug"): "slug",
 }
 # who holds such a link may act: that is what it is for
 BY_LINK = {"accounts:accept", "programmes:calendar"}

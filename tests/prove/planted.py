@@ -143,6 +143,7 @@ def values_of(stack: RunningStack, hubs: dict[str, Hub], people: dict[str, User]
         ]
         values["membership act"] += [Value(pk, office) for pk in _of(stack, "participants_membershipact", hub)]
         values["known absence"] += [Value(pk, staff) for pk in _of(stack, "participants_knownabsence", hub)]
+        values["venue"] += [Value(pk, office) for pk in _of(stack, "programmes_venue", hub)]
         values["secret"].append(Value(_invited(hub)))
         values["calendar secret"].append(Value(feed.make(by=hub.people["coordinator"])))
         values["role"] += [Value(pk, keeps) for pk in _of(stack, "accounts_roleassignment", hub)]

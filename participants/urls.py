@@ -13,6 +13,7 @@ from participants.views import (
     roster,
     runs,
     search,
+    shared,
     sheet,
     trail,
     unsent,
@@ -44,6 +45,9 @@ urlpatterns = [
     path("ensembles/<int:pk>/sheet/", sheet.sheet, name="sheet"),  # /ensembles/1/sheet/
     path("ensembles/", membership.ensembles, name="ensembles"),  # /ensembles/
     path("ensembles/<int:pk>/", membership.ensemble, name="ensemble"),  # /ensembles/1/
+    path(
+        "ensembles/<int:pk>/shared-with/<int:other>/", shared.shared, name="ensemble-shared"
+    ),  # /ensembles/1/shared-with/2/
     path("ensembles/<int:pk>/end/", ending.end, name="ensemble-end"),  # /ensembles/1/end/
     path("ensembles/<int:pk>/join/", membership.join_group, name="ensemble-join"),  # /ensembles/1/join/
     path("ensembles/<int:pk>/leave/", membership.leave, name="ensemble-leave"),  # /ensembles/1/leave/

@@ -1,4 +1,4 @@
-"""The timetable of a week. The page shows no child."""
+"""The timetable of a week. The page shows no child, only how many two ensembles share."""
 
 from datetime import date, timedelta
 
@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from inharmony.access.gates import AuthenticatedRequest, needs
 from inharmony.access.permissions import Permission
+from programmes.queries.clash import clashes_among
 from programmes.queries.session import week_of
 
 WEEK = timedelta(weeks=1)
@@ -22,7 +23,9 @@ def week(request: AuthenticatedRequest) -> HttpResponse:
     monday = _monday_of(request.GET.get("week", ""), today)
     around = (monday - WEEK, monday + WEEK)
     days = week_of(monday, request.user)
-    context = {"monday": monday, "around": around, "days": days, "today": today}
+    clashes = clashes_among([session for one in days for session in one.sessions], request.user)
+    rows = [(one.day, [(session, clashes.get(session.pk)) for session in one.sessions]) for one in days]
+    context = {"monday": monday, "around": around, "days": rows, "today": today}
     return render(request, "programmes/session/week.html", context)
 
 

@@ -1,12 +1,15 @@
 """The week of a hub's timetable."""
 
 import re
-from datetime import date, time
+from dataclasses import replace
+from datetime import date, time, timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from inharmony.access.permissions import Permission
+from inharmony.access.roles import ROLES
 from inharmony.access.scope import scoped
 from programmes.models import Session
 from tests.factories import participants, programmes
@@ -71,6 +74,34 @@ def test_the_hub_next_door_is_not_in_it(ruth, cast):
 def test_only_who_keeps_the_ensembles_sees_it(client, cast, who, status):
     client.force_login(getattr(cast, who))
     assert client.get(WEEK).status_code == status
+
+
+def register_of(session):
+    return reverse("participants:register", args=[session.pk])
+
+
+def test_registers_that_are_taken_or_due_are_a_press_away_and_those_to_come_are_not(ruth, cast):
+    today = timezone.localdate()
+    held = {"register_taken_at": timezone.now(), "register_taken_by": cast.joanne, "register_version": 1}
+    gone = {"cancelled_at": timezone.now(), "cancel_reason": "no_room"}
+    monday = today - timedelta(days=today.weekday(), weeks=1)
+    taken, missing, cancelled = (
+        programmes.session(cast.brass, day=monday, starts_at=time(8 + number), ends_at=time(9 + number), **state)
+        for number, state in enumerate((held, {}, gone))
+    )
+    page = page_of(ruth, str(monday))
+    assert [register_of(one) in page for one in (taken, missing, cancelled)] == [True, True, False]
+    changes = [reverse("programmes:session-change", args=[one.pk]) in page for one in (taken, missing, cancelled)]
+    assert changes == [False, True, True]
+    coming = programmes.session(cast.brass, day=monday + timedelta(weeks=3))
+    assert register_of(coming) not in page_of(ruth, str(coming.day))
+
+
+def test_who_takes_no_registers_is_led_to_none(ruth, cast, monkeypatch):
+    only_keeps = replace(ROLES["administrator"], permissions=frozenset({Permission.KEEP_ENSEMBLES}))
+    monkeypatch.setitem(ROLES, "administrator", only_keeps)
+    page = page_of(ruth, str(cast.session.day))
+    assert ("Year 4 Strings" in page, register_of(cast.session) in page) == (True, False)
 
 
 CLASHING = date(2027, 10, 27)

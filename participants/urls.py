@@ -9,6 +9,7 @@ from participants.views import (
     grid,
     known_absence,
     membership,
+    roll_forward,
     roster,
     search,
     trail,
@@ -42,6 +43,10 @@ urlpatterns = [
     path("ensembles/<int:pk>/leave/", membership.leave, name="ensemble-leave"),  # /ensembles/1/leave/
     path("ensembles/<int:pk>/undo/<int:act>/", membership.undo, name="ensemble-undo"),  # /ensembles/1/undo/1/
     path("children/<int:pk>/join/", membership.join_child, name="child-join"),  # /children/1/join/
+    path("hub/<slug:slug>/new-year/", roll_forward.roll_forward, name="roll-forward"),  # /hub/liverpool/new-year/
+    path(
+        "hub/<slug:slug>/new-year/<int:act>/undo/", roll_forward.undo, name="roll-forward-undo"
+    ),  # /hub/liverpool/new-year/1/undo/
     path("trail/child/<int:pk>/", trail.child_trail, name="trail"),  # /trail/child/1/
     # roster
     path("imports/", roster.rosters, name="roster-list"),  # /imports/

@@ -75,7 +75,13 @@ ENTRIES = (
         ("programmes:dates", "programmes:term", "programmes:closure"),
         rare=True,
     ),
-    Entry("Imports", "sheet", "participants:roster-list", Permission.IMPORT_ROSTER, ("participants:roster",)),
+    Entry(
+        "Imports",
+        "sheet",
+        "participants:roster-list",
+        Permission.IMPORT_ROSTER,
+        ("participants:roster", "participants:roll"),
+    ),
     Entry("Reports", "report", "evaluation:reports", Permission.SEE_REPORTS, ("evaluation:report",)),
     Entry(
         "People",

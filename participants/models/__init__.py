@@ -16,6 +16,7 @@ from participants.models.identity import Identity
 from participants.models.known_absence import KnownAbsence
 from participants.models.membership import Membership
 from participants.models.membership_act import MembershipAct
+from participants.models.roll_forward import RollForward
 from participants.models.roster import RosterImport, RosterRow
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "MembershipChange",
     "Placement",
     "PlacementChange",
+    "RollForward",
     "RosterImport",
     "RosterRow",
 ]

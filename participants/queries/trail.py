@@ -20,6 +20,7 @@ ROWS = {
     "Child": "the child’s record",
     "Consent": "an answer about consent",
     "Enrolment": "an enrolment",
+    "KnownAbsence": "an absence known beforehand",
     "Membership": "a membership of an ensemble",
     "Placement": "a year group or class",
 }

@@ -28,7 +28,8 @@ IN_AND_OUT = frozenset(
 DOORS = {
     "Child": IN_AND_OUT | {"participants/actions/at_risk.py"},
     "Enrolment": IN_AND_OUT,
-    "Placement": IN_AND_OUT,
+    "Placement": IN_AND_OUT | {"participants/actions/roll_forward.py"},
+    "RollForward": {"participants/actions/roll_forward.py"},
     "Identity": IN_AND_OUT,
     "Membership": {"participants/actions/membership.py"},
     "MembershipAct": {"participants/actions/membership.py"},

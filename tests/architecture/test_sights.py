@@ -57,6 +57,8 @@ WITHOUT = {
     "participants:ensemble-leave": "is posted to, and sends on",
     "participants:ensemble-undo": "is posted to, and sends on",
     "participants:register-send": "is posted to, and answers with a version",
+    "participants:roll-forward": "school classes, counted",
+    "participants:roll-forward-undo": "is posted to, and sends on",
     "participants:roster-decide": "is posted to, and sends on",
     "participants:roster-accept": "is posted to, and sends on",
     "participants:roster-discard": "is posted to, and sends on",

@@ -37,6 +37,7 @@ NOUNS = {
     "with": "provider",
     "undo": "membership act",
     "absences": "known absence",
+    "new-year": "roll forward",
 }
 # parameters of addresses whose route does not say it: (name of the address, parameter)
 NAMED = {

@@ -15,10 +15,13 @@ from inharmony.access.scope import scoped
 from inharmony.access.walls import own_models, privacy_of
 from participants.actions import attendance, membership, roster
 from participants.actions.known_absence import note_absences
-from participants.models import Attendance, Child, Consent, KnownAbsence, RosterImport
+from participants.actions.roll_forward import move_up
+from participants.models import Attendance, Child, Consent, KnownAbsence, Placement, RosterImport
 from participants.models.attendance import Mark
+from participants.queries.roll_forward import rolling, year_to_roll
 from programmes.actions import closing, tutor
 from programmes.models import Ensemble, Session
+from schools.models import AcademicYear
 from tests import databases
 from tests.factories import participants, programmes
 from tests.factories.schools import LONG_AGO, this_year
@@ -49,6 +52,7 @@ def written(cast):
                 by=by,
             )
             programmes.venue(session.programme, school)
+            moved_up(session.programme, by)
             stage(by, class_list("Bo,Wren,14/03/2018"), school=school)
         cast.leeds_strings.tutors.add(programmes.tutor(cast.leeds, "L. Leader"))
     closing.close(programme=cast.liverpool, on=timezone.localdate(), by=cast.olu)
@@ -59,6 +63,16 @@ def take(session, children, by, mark=Mark.PRESENT):
     marks = {child.pk: mark for child in children}
     session.refresh_from_db()
     return attendance.take_register(session=session, marks=marks, version=session.register_version, by=by)
+
+
+def moved_up(programme, by):
+    """One child who moved up this year, from the last."""
+    year = year_to_roll(timezone.localdate())
+    (one,) = Placement.objects.filter(programme=programme).order_by("-pk")[:1]
+    last = AcademicYear.objects.get_or_create(year=year.pk - 1)[0]
+    Placement.objects.filter(pk=one.pk).update(academic_year=last)
+    classes = {row.key: "" for row in rolling(programme, by, year, timezone.localdate())}
+    return move_up(programme=programme, academic_year=year, classes=classes, by=by)
 
 
 def answer(child, by, purpose=Consent.Purpose.SURVEY):

@@ -5,6 +5,7 @@ from participants.views import (
     attendance,
     child,
     consent,
+    destination,
     ending,
     grid,
     known_absence,
@@ -44,6 +45,7 @@ urlpatterns = [
     path("ensembles/<int:pk>/undo/<int:act>/", membership.undo, name="ensemble-undo"),  # /ensembles/1/undo/1/
     path("children/<int:pk>/join/", membership.join_child, name="child-join"),  # /children/1/join/
     path("hub/<slug:slug>/new-year/", roll_forward.roll_forward, name="roll-forward"),  # /hub/liverpool/new-year/
+    path("hub/<slug:slug>/new-year/leavers/", destination.leavers, name="leavers"),  # /hub/liverpool/new-year/leavers/
     path(
         "hub/<slug:slug>/new-year/<int:act>/undo/", roll_forward.undo, name="roll-forward-undo"
     ),  # /hub/liverpool/new-year/1/undo/

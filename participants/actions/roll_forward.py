@@ -89,8 +89,7 @@ def undo(*, act: RollForward, by: User) -> int:
     found = RollForward.objects.select_for_update(of=("self",)).get(pk=act.pk)
     if found.undone_at is not None:
         return 0
-    if timezone.localdate() > undo_until(found):
-        raise UndoTooLateError(f"This could be undone until {dates.day(undo_until(found))}.")
+    require_undoable(found)
     untouched = _untouched(found)
     children = sorted(untouched.values_list("child_id", flat=True))
     if not children:
@@ -121,6 +120,12 @@ def require_year(year: AcademicYear) -> None:
     now = year_to_roll(timezone.localdate())
     if year.pk != now.pk:
         raise OtherYearError(f"Today children move up into {now}; the page was for another year. Look at it again.")
+
+
+def require_undoable(act: RollForward) -> None:
+    """Raises UndoTooLateError once the days are over."""
+    if timezone.localdate() > undo_until(act):
+        raise UndoTooLateError(f"This could be undone until {dates.day(undo_until(act))}.")
 
 
 def begin(

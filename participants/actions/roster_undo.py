@@ -25,6 +25,7 @@ _WORDS = {
     "consent": "has answers about consent",
     "known absence": "has an absence written down",
     "roster row": "stands in a class list accepted since",
+    "destination": "has left the school",
     "enrolment": "has another enrolment",
     "placement": "has another year group or class",
 }

@@ -2,11 +2,13 @@ from participants.models.attendance import Attendance
 from participants.models.child import Child
 from participants.models.consent import Consent
 from participants.models.correction import Correction
+from participants.models.destination import Destination
 from participants.models.enrolment import Enrolment, Placement
 from participants.models.history import (
     AttendanceChange,
     ChildChange,
     ConsentChange,
+    DestinationChange,
     EnrolmentChange,
     KnownAbsenceChange,
     MembershipChange,
@@ -27,6 +29,8 @@ __all__ = [
     "Consent",
     "ConsentChange",
     "Correction",
+    "Destination",
+    "DestinationChange",
     "Enrolment",
     "EnrolmentChange",
     "Identity",

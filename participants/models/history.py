@@ -4,6 +4,7 @@ from inharmony.audit.history import tracked
 from participants.models.attendance import Attendance
 from participants.models.child import Child
 from participants.models.consent import Consent
+from participants.models.destination import Destination
 from participants.models.enrolment import Enrolment, Placement
 from participants.models.known_absence import KnownAbsence
 from participants.models.membership import Membership
@@ -15,4 +16,6 @@ PlacementChange = tracked(Placement, "academic_year")
 MembershipChange = tracked(Membership, "ensemble")
 ConsentChange = tracked(Consent, "purpose", "wording_version")
 AttendanceChange = tracked(Attendance)
+# what stood before is only kept to be put back
+DestinationChange = tracked(Destination, only=["child", "goes_to", "school", "plays", "last_day"])
 KnownAbsenceChange = tracked(KnownAbsence)

@@ -24,7 +24,7 @@ from schools.models import AcademicYear, School
 # from this month on the next year can be planned: classes and new schools are known in the summer term, while the
 # children who leave are still there to be asked
 PLANNED_FROM = 6
-AT_NO_SCHOOL = "Educated at home"
+AT_NO_SCHOOL = "No school"
 # who is in Year 6 turns 11; schools that say up to which age they teach teach up to the year group of that age
 _AGE_IN_RECEPTION = 5
 _TOP_OF_PHASE = {School.Phase.NURSERY: YearGroup.N2, School.Phase.PRIMARY: YearGroup.Y6}
@@ -136,7 +136,7 @@ class MovingSchool:
 
     @property
     def name(self) -> str:
-        """The school's name, or what no school is called."""
+        """The school's name, or that there is none."""
         return self.school.name if self.school else AT_NO_SCHOOL
 
     @property

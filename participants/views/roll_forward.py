@@ -13,11 +13,13 @@ from inharmony.access.gates import AuthenticatedRequest, needs
 from inharmony.access.permissions import Permission
 from inharmony.accounts.models import User
 from inharmony.pages import dates
+from participants.actions import destination
 from participants.actions import roll_forward as acts
 from participants.forms import roll_forward as forms
 from participants.models import RollForward
 from participants.models.enrolment import YearGroup
 from participants.queries import roll_forward as reads
+from participants.queries.destination import progression
 from programmes.models import Programme
 from schools.models import AcademicYear
 
@@ -48,7 +50,7 @@ def roll_forward(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     if act is None:
         messages.info(request, "Nobody was left to move: every child of these classes has a year group already.")
     else:
-        messages.success(request, f"{_many(act.children)} moved up into {act.academic_year}.")
+        messages.success(request, f"{many(act.children)} moved up into {act.academic_year}.")
     return redirect("participants:roll-forward", slug=slug)
 
 
@@ -96,6 +98,7 @@ def _page(
         "names": [(value, words, value == how) for value, words in forms.NAMES],
         "problems": [row for section in sections for row in section.rows if row.problem],
         "refusal": refusal,
+        "progression": progression(programme, request.user, year),
         "done": [Done(act, today <= reads.undo_until(act)) for act in reads.acts_of(programme, request.user, year)],
     }
     return render(request, "participants/roll_forward/show.html", context, status=status)
@@ -111,17 +114,19 @@ def _next_words(year: AcademicYear) -> str:
 @require_POST
 def undo(request: AuthenticatedRequest, slug: str, act: int) -> HttpResponse:
     """Undoes what one press did at the turn of a year."""
+    taken_back = {RollForward.Kind.MOVED: acts.undo, RollForward.Kind.LEFT: destination.undo}
     programme = hub_of_lists(request.user, slug)
     found = get_object_or_404(RollForward.objects.visible_to(request.user), pk=act, programme=programme)
     try:
-        kept = acts.undo(act=found, by=request.user)
+        kept = taken_back[RollForward.Kind(found.kind)](act=found, by=request.user)
     except acts.RollForwardRefusedError as refusal:
         messages.error(request, str(refusal))
     else:
-        stay = f" {_many(kept)} {'stays' if kept == 1 else 'stay'} as they are: changed since." if kept else ""
-        messages.success(request, f"Undone: {_many(found.children - kept)} as before.{stay}")
+        stay = f" {many(kept)} {'stays' if kept == 1 else 'stay'} as they are: changed since." if kept else ""
+        messages.success(request, f"Undone: {many(found.children - kept)} as before.{stay}")
     return redirect("participants:roll-forward", slug=slug)
 
 
-def _many(children: int) -> str:
+def many(children: int) -> str:
+    """Returns "1 child", "1,357 children"."""
     return "1 child" if children == 1 else f"{children:,} children"

@@ -18,6 +18,7 @@ OBJECTS = {
     "participants:absences": lambda cast: [cast.strings.pk, cast.leeds_strings.pk],
     "participants:grid": lambda cast: [cast.strings.pk, cast.leeds_strings.pk],
     "participants:ensemble": lambda cast: [cast.strings.pk, cast.leeds_strings.pk],
+    "participants:leavers": lambda cast: [cast.liverpool.slug, cast.leeds.slug],
     "participants:roster": lambda cast: [cast.waiting.pk, cast.accepted.pk],
     "participants:roster-undo": lambda cast: [cast.accepted.pk],
     "participants:child-withdraw": lambda cast: [

@@ -3,11 +3,12 @@
 import re
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import expect
 
 from schools.models import AcademicYear
-from tests.journeys.test_pages import enter
+from tests.journeys.test_pages import LOOKS, enter
 
 pytestmark = pytest.mark.browser
 
@@ -83,3 +84,69 @@ def test_by_keyboard_alone_what_is_wrong_is_gone_to_and_mended(stack, visit, beh
     page.keyboard.press("Enter")
     expect(page.get_by_text(f"{many} children moved up into {year}-")).to_be_visible()
     assert stack.one(PLACED, year, urn) == before + many
+
+
+@pytest.fixture
+def leaving(stack):
+    """A school of Liverpool whose last Year 6 has not been let go; how many they are."""
+    year = AcademicYear.year_of(timezone.localdate())
+    urn = stack.one(
+        "SELECT min(school_id) FROM programmes_partnership p JOIN programmes_programme h ON h.id = p.programme_id"
+        " WHERE h.slug = 'liverpool' AND p.ends_on IS NULL AND p.school_id > 990000"
+    )
+    stack.rows(
+        "UPDATE participants_enrolment SET ends_on = NULL WHERE school_id = %s AND ends_on = %s AND id IN (SELECT"
+        " enrolment_id FROM participants_placement WHERE year_group = '6' AND academic_year_id = %s)",
+        *(urn, f"{year}-08-31", year - 1),
+    )
+    return urn
+
+
+STILL = (
+    "SELECT count(*) FROM participants_enrolment e JOIN participants_placement p ON p.enrolment_id = e.id"
+    " WHERE e.school_id = %s AND e.ends_on IS NULL AND p.year_group = '6' AND p.academic_year_id = %s"
+)
+
+
+def test_leavers_are_let_go_on_a_phone_without_script_and_come_back(stack, visit, leaving):
+    year = AcademicYear.year_of(timezone.localdate())
+    many = stack.one(STILL, leaving, year - 1)
+    assert many > 10
+    page = visit(script=False)
+    enter(page, ADMIN)
+    page.goto("/hub/liverpool/new-year/")
+    page.get_by_role("link", name=re.compile("Say where they go")).first.click()
+    rest = page.get_by_role("region", name="For all left open")
+    rest.get_by_label("Where they go").select_option(label="Not known")
+    page.get_by_label("A school that is not in the lists").fill("Demonstration Primary")
+    page.get_by_role("button", name="Find").click()
+    expect(page.get_by_role("status").filter(has_text="now in the lists")).to_be_visible()
+    row = page.locator("tbody tr").first
+    row.get_by_label(re.compile("^Where ")).select_option(index=1)
+    row.get_by_label(re.compile("^How ")).select_option(label="Goes on in In Harmony")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text(f"{many} children left")).to_be_visible()
+    assert stack.one(STILL, leaving, year - 1) == 0
+    assert stack.one("SELECT count(*) FROM participants_destination WHERE plays = 'here' AND goes_to = 'school'") == 1
+    page.get_by_role("button", name=re.compile("Undo")).first.click()
+    expect(page.get_by_text(f"Undone: {many} children as before.")).to_be_visible()
+    assert stack.one(STILL, leaving, year - 1) == many
+
+
+def test_the_pages_of_the_new_year_are_for_everybody(stack, visit, behind, leaving):
+    """Axe in four looks, and no sideways scrolling at 320 px."""
+    page = visit()
+    enter(page, ADMIN)
+    findings, wide = {}, []
+    for path in ("/hub/liverpool/new-year/", "/hub/liverpool/new-year/leavers/"):
+        page.goto(path)
+        for width, scheme in LOOKS:
+            page.set_viewport_size({"width": width, "height": 844})
+            page.emulate_media(color_scheme=scheme)
+            for found in Axe().run(page).response["violations"]:
+                findings[(path, width, scheme, found["id"])] = found["nodes"][0]["html"][:120]
+        page.set_viewport_size({"width": 320, "height": 700})
+        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+            wide.append(path)
+    assert (findings, wide) == ({}, [])

@@ -16,10 +16,11 @@ from inharmony.access.scope import scoped
 from inharmony.accounts.models import RoleAssignment, User
 from inharmony.audit.actions import breach as breaches
 from participants.actions.at_risk import flag_at_risk
+from participants.actions.destination import Going, leave_school
 from participants.actions.enrolment import NewChild, enrol_many
 from participants.actions.known_absence import note_absences
 from participants.actions.roll_forward import move_up
-from participants.models import Child, Consent, Enrolment, KnownAbsence
+from participants.models import Child, Consent, Destination, Enrolment, KnownAbsence, Placement
 from participants.queries.roll_forward import rolling, year_to_roll
 from programmes.models import Ensemble
 from schools.models import AcademicYear, School
@@ -129,14 +130,25 @@ def _children(
 
 
 def _turn_of_the_year(hub: Hub, words: Words) -> None:
-    """Two children of last year: one has moved up, under a class name of its own, the other is to move yet."""
+    """Four children of last year: one has moved up and one has left, and two are yet to."""
     office, by, year = hub.named(*OFFICE), hub.people["administrator"], year_to_roll(timezone.localdate())
     last = AcademicYear.objects.get_or_create(year=year.pk - 1)[0]
     moved = hub.hide("class of who moved up", "class", f"5 {words.word()}", seen_by=office)
     _children(hub, words, hub.schools[1], 1, office, year=last)
     classes = {row.key: moved for row in rolling(hub.programme, by, year, timezone.localdate())}
     move_up(programme=hub.programme, academic_year=year, classes=classes, by=by)
+    (gone,) = _children(hub, words, hub.schools[1], 1, office, year=last)
+    to = schools.school(f"{hub.programme.short_name} High", phase=School.Phase.SECONDARY)
+    leave_school(
+        programme=hub.programme,
+        academic_year=year,
+        going={gone.enrolments.get().pk: Going(Destination.GoesTo.SCHOOL, Destination.Plays.HUB, to.pk)},
+        last_day=max(timezone.localdate(), year.starts_on),
+        by=by,
+    )
     _children(hub, words, hub.schools[1], 1, office, year=last)
+    (old,) = _children(hub, words, hub.schools[1], 1, office, year=last)
+    Placement.objects.filter(child=old).update(year_group="6")
 
 
 def _protected(hub: Hub, words: Words) -> None:

@@ -180,7 +180,7 @@ def test_a_child_educated_at_home_has_no_school(client, cast):
     with scoped(cast.liverpool_scope):
         (child,) = participants.children(cast.liverpool, None, by=cast.ruth, names=[("Bo", "Wren")])
     client.force_login(cast.ruth)
-    assert "Educated at home." in text_of(client, child)
+    assert "No school." in text_of(client, child)
 
 
 def test_attendance_is_that_of_the_term_where_the_schools_terms_are_known(client, cast, known):

@@ -200,6 +200,6 @@ def test_the_page_needs_the_same_statements_whatever_its_size(client, cast, year
         participants.children(cast.liverpool, cast.marigold, by=cast.ruth, names=participants.NAMES[:size])
         Placement.objects.update(academic_year_id=year.pk - 1)
     client.force_login(cast.ruth)
-    # session, user, roles; savepoint, scope; hub, who is due, schools, lists; what was done; scope back
-    with django_assert_num_queries(12):
+    # session, user, roles; savepoint, scope; hub, who is due, schools, lists; what was done, leavers; scope back
+    with django_assert_num_queries(13):
         page(client, cast)

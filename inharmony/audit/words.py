@@ -68,6 +68,8 @@ ACTS: dict[str, Act] = {
     "hub.closed": Act("closed a hub", Kind.RECORD),
     "hub.place_added": Act("added a place that a hub serves", Kind.RECORD),
     "hub.reopened": Act("opened a hub again", Kind.RECORD),
+    "instruments.set": Act("wrote down what children play", Kind.CHILD),
+    "instruments.viewed": Act("saw what the children of an ensemble play", Kind.SIGHT),
     "leavers.viewed": Act("saw which children leave their school", Kind.SIGHT),
     "partnership.begun": Act("added a partner school", Kind.RECORD),
     "partnership.ended": Act("ended the work with a partner school", Kind.RECORD),

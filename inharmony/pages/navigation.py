@@ -61,7 +61,7 @@ ENTRIES = (
         "note",
         "participants:ensembles",
         Permission.SEE_OWN_DAY,
-        ("participants:ensemble", "programmes:ensemble", "programmes:session"),
+        ("participants:ensemble", "participants:instruments", "programmes:ensemble", "programmes:session"),
         rare=True,
     ),
     Entry(

@@ -5,7 +5,7 @@ Who goes on in the programme is enrolled anew from the next day, at the new scho
 ensembles that belong to no one school. One press does it for many children, and one undoes it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -25,7 +25,7 @@ from participants.actions.roll_forward import (
     require_year,
 )
 from participants.actions.roster import lock_imports_of
-from participants.models import Attendance, Destination, Enrolment, Membership, Placement, RollForward
+from participants.models import Attendance, Destination, Enrolment, Membership, Placement, Playing, RollForward
 from participants.queries.roll_forward import PLANNED_FROM, Rolling, rolling
 from programmes.models import Programme
 from schools.models import AcademicYear
@@ -74,10 +74,13 @@ def leave_school(
     stays = Enrolment.objects.select_for_update().filter(pk__in=[row.enrolment_id for row in rows]).order_by("pk")
     enrolments = {stay.pk: stay for stay in stays}
     ending = _memberships(rows, going, last_day)
-    _require_over(enrolments.values(), ending, last_day)
+    playing = _playings(rows, going, last_day)
+    _require_over(enrolments.values(), ending, playing, last_day)
     act = begin(RollForward.Kind.LEFT, programme, academic_year, rows, by)
     ended = list(ending.order_by("pk").values("id", "child_id", "ends_on", "left_in_id"))
     Membership.objects.filter(pk__in=[each["id"] for each in ended]).update(ends_on=last_day, left_in=None)
+    played = list(playing.order_by("pk").values("id", "child_id", "ends_on"))
+    Playing.objects.filter(pk__in=[each["id"] for each in played]).update(ends_on=last_day)
     Enrolment.objects.filter(pk__in=enrolments).update(ends_on=last_day, revision=F("revision") + 1)
     following = _enrol_anew(rows, going, enrolments, last_day, act)
     Destination.objects.bulk_create(
@@ -88,7 +91,7 @@ def leave_school(
             next_enrolment=following.get(row.enrolment_id),
             last_day=last_day,
             act=act,
-            before=_before(enrolments[row.enrolment_id], [each for each in ended if each["child_id"] == row.child_id]),
+            before=_before(enrolments[row.enrolment_id], ended, played),
             **vars(going[row.enrolment_id]),
         )
         for row in rows
@@ -113,13 +116,25 @@ def _memberships(rows: Sequence[Rolling], going: Mapping[int, Going], last_day: 
     return Membership.objects.filter(which).filter(Q(ends_on__isnull=True) | Q(ends_on__gt=last_day))
 
 
-def _require_over(enrolments: Any, ending: QuerySet[Membership], last_day: date) -> None:
+def _playings(rows: Sequence[Rolling], going: Mapping[int, Going], last_day: date) -> QuerySet[Playing]:
+    """What those play who do not go on in the programme: it ends with their last day."""
+    goes = [row.child_id for row in rows if going[row.enrolment_id].plays != Plays.HERE]
+    return Playing.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=last_day), child__in=goes)
+
+
+def _require_over(
+    enrolments: Iterable[Enrolment], ending: QuerySet[Membership], playing: QuerySet[Playing], last_day: date
+) -> None:
     if later := sorted(stay.child_id for stay in enrolments if stay.starts_on > last_day):
         raise StaysLongerError(f"{_many(later)} began at the school after that day. Choose a later last day.", later)
     if joining := sorted(set(ending.filter(starts_on__gt=last_day).values_list("child_id", flat=True))):
         raise StaysLongerError(
             f"{_many(joining)} joined an ensemble after that day. Take them out of it, or choose a later last day.",
             joining,
+        )
+    if changing := sorted(set(playing.filter(starts_on__gt=last_day).values_list("child_id", flat=True))):
+        raise StaysLongerError(
+            f"{_many(changing)} began an instrument after that day. Choose a later last day.", changing
         )
     same = ending.filter(child=OuterRef("child"), ensemble=OuterRef("session__ensemble"))
     marks = Attendance.objects.filter(Exists(same), child__in=ending.values("child"), session__day__gt=last_day)
@@ -166,12 +181,20 @@ def _enrol_anew(
     return {row.enrolment_id: enrolment for row, enrolment in zip(staying, made, strict=True)}
 
 
-def _before(stay: Enrolment, ended: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def _before(stay: Enrolment, ended: Sequence[Mapping[str, Any]], played: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """What stands in everything of a child that ends, so that it can be put back."""
     return {
         "ends_on": _written(stay.ends_on),
         "revision": stay.revision,
         "memberships": [
-            {"id": each["id"], "ends_on": _written(each["ends_on"]), "left_in": each["left_in_id"]} for each in ended
+            {"id": each["id"], "ends_on": _written(each["ends_on"]), "left_in": each["left_in_id"]}
+            for each in ended
+            if each["child_id"] == stay.child_id
+        ],
+        "playings": [
+            {"id": each["id"], "ends_on": _written(each["ends_on"])}
+            for each in played
+            if each["child_id"] == stay.child_id
         ],
     }
 
@@ -215,7 +238,8 @@ def _changed(act: RollForward) -> set[int]:
     own = mine.filter(next_enrolment__isnull=False).values("next_enrolment")
     enrolled = Enrolment.objects.filter(Exists(this.filter(last_day__lt=OuterRef("starts_on")))).exclude(pk__in=own)
     placed = Placement.objects.filter(enrolment__in=own).exclude(rolled_in=act, revision=1)
-    ended = [each for before in mine.values_list("before", flat=True) for each in before["memberships"]]
+    stood = list(mine.values_list("before", flat=True))
+    ended = [each for before in stood for each in before["memberships"]]
     memberships = Membership.objects.filter(pk__in=[each["id"] for each in ended])
     went_on = [each["id"] for each in ended if each["ends_on"] is None]
     over = memberships.filter(pk__in=went_on, ensemble__ends_on__isnull=False)
@@ -224,8 +248,12 @@ def _changed(act: RollForward) -> set[int]:
         Exists(this.filter(last_day__lt=OuterRef("starts_on"))),
         Exists(memberships.filter(child=OuterRef("child"), ensemble=OuterRef("ensemble"))),
     )
+    played = [each["id"] for before in stood for each in before["playings"]]
+    playing = Playing.objects.filter(child__in=mine.values("child"))
+    other_instrument = playing.filter(pk__in=played).exclude(Exists(this.filter(last_day=OuterRef("ends_on"))))
+    began = playing.filter(Exists(this.exclude(plays=Plays.HERE).filter(last_day__lt=OuterRef("starts_on"))))
     found: set[int] = set()
-    for rows in (enrolled, placed, other, joined, over):
+    for rows in (enrolled, placed, other, joined, over, other_instrument, began):
         found.update(rows.order_by().values_list("child_id", flat=True))
     return found
 
@@ -245,6 +273,8 @@ def _put_back(back: Sequence[Destination]) -> None:
         for one in each.before["memberships"]
     ]
     Membership.objects.bulk_update(memberships, ["ends_on", "left_in"])
+    playing = [Playing(pk=one["id"], ends_on=_day(one["ends_on"])) for each in back for one in each.before["playings"]]
+    Playing.objects.bulk_update(playing, ["ends_on"])
 
 
 def _written(day: date | None) -> str | None:

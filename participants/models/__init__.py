@@ -13,11 +13,13 @@ from participants.models.history import (
     KnownAbsenceChange,
     MembershipChange,
     PlacementChange,
+    PlayingChange,
 )
 from participants.models.identity import Identity
 from participants.models.known_absence import KnownAbsence
 from participants.models.membership import Membership
 from participants.models.membership_act import MembershipAct
+from participants.models.playing import Playing
 from participants.models.roll_forward import RollForward
 from participants.models.roster import RosterImport, RosterRow
 
@@ -41,6 +43,8 @@ __all__ = [
     "MembershipChange",
     "Placement",
     "PlacementChange",
+    "Playing",
+    "PlayingChange",
     "RollForward",
     "RosterImport",
     "RosterRow",

@@ -8,6 +8,7 @@ from participants.models.destination import Destination
 from participants.models.enrolment import Enrolment, Placement
 from participants.models.known_absence import KnownAbsence
 from participants.models.membership import Membership
+from participants.models.playing import Playing
 
 ChildChange = tracked(Child)
 # the flag is carried over from the child's row, where its change is told
@@ -18,4 +19,5 @@ ConsentChange = tracked(Consent, "purpose", "wording_version")
 AttendanceChange = tracked(Attendance)
 # what stood before is only kept to be put back
 DestinationChange = tracked(Destination, only=["child", "goes_to", "school", "plays", "last_day"])
+PlayingChange = tracked(Playing)
 KnownAbsenceChange = tracked(KnownAbsence)

@@ -23,6 +23,7 @@ ROWS = {
     "Enrolment": "an enrolment",
     "KnownAbsence": "an absence known beforehand",
     "Membership": "a membership of an ensemble",
+    "Playing": "what the child plays",
     "Placement": "a year group or class",
 }
 

@@ -34,6 +34,7 @@ DOORS = {
     "Destination": LEAVING,
     "Identity": IN_AND_OUT,
     "Membership": LEAVING | {"participants/actions/membership.py"},
+    "Playing": LEAVING | {"participants/actions/playing.py"},
     "MembershipAct": {"participants/actions/membership.py"},
     "Consent": {"participants/actions/consent.py"},
     "Attendance": {"participants/actions/attendance.py"},

@@ -16,6 +16,7 @@ from tests.trail import entries
 OBJECTS = {
     "participants:register": lambda cast: [cast.session.pk, cast.leeds_session.pk],
     "participants:absences": lambda cast: [cast.strings.pk, cast.leeds_strings.pk],
+    "participants:instruments": lambda cast: [cast.strings.pk, cast.leeds_strings.pk],
     "participants:grid": lambda cast: [cast.strings.pk, cast.leeds_strings.pk],
     "participants:ensemble": lambda cast: [cast.strings.pk, cast.leeds_strings.pk],
     "participants:leavers": lambda cast: [cast.liverpool.slug, cast.leeds.slug],
@@ -52,6 +53,7 @@ WITHOUT = {
     "audit:breach": "a count of children, never who",
     "audit:breach-amend": "a count of children, never who",
     "participants:absence-take-back": "is posted to, and sends on",
+    "participants:child-instrument": "is posted to, and sends on",
     "participants:child-join": "is posted to, and sends on",
     "participants:ensemble-end": "an ensemble, by name",
     "participants:ensemble-join": "is posted to, and sends on",

@@ -19,9 +19,11 @@ from participants.actions.at_risk import flag_at_risk
 from participants.actions.destination import Going, leave_school
 from participants.actions.enrolment import NewChild, enrol_many
 from participants.actions.known_absence import note_absences
+from participants.actions.playing import set_instruments
 from participants.actions.roll_forward import move_up
 from participants.models import Child, Consent, Destination, Enrolment, KnownAbsence, Placement
 from participants.queries.roll_forward import rolling, year_to_roll
+from programmes.instruments import Instrument
 from programmes.models import Ensemble
 from schools.models import AcademicYear, School
 from tests import second_factors
@@ -69,6 +71,7 @@ def _hub(key: str, words: Words) -> Hub:
         today = timezone.localdate()
         away = KnownAbsence.Reason.TRIP
         by = hub.people["administrator"]
+        set_instruments(chosen={hub.children[0][0]: Instrument.VIOLIN}, starts_on=today, by=by)
         note_absences(children=[hub.children[0][0]], starts_on=today, ends_on=today, reason=away, by=by)
         for session, marks in zip(hub.sessions, ("plrae", "ppp"), strict=False):
             register(session, marks, by=hub.people["manager"])

@@ -16,11 +16,13 @@ from inharmony.access.walls import own_models, privacy_of
 from participants.actions import attendance, membership, roster
 from participants.actions.destination import Going, leave_school
 from participants.actions.known_absence import note_absences
+from participants.actions.playing import set_instruments
 from participants.actions.roll_forward import move_up
 from participants.models import Attendance, Child, Consent, Destination, KnownAbsence, Placement, RosterImport
 from participants.models.attendance import Mark
 from participants.queries.roll_forward import rolling, year_to_roll
 from programmes.actions import closing, tutor
+from programmes.instruments import Instrument
 from programmes.models import Ensemble, Session
 from schools.models import AcademicYear
 from tests import databases
@@ -53,6 +55,7 @@ def written(cast):
                 by=by,
             )
             programmes.venue(session.programme, school)
+            set_instruments(chosen={children[0]: Instrument.VIOLIN}, starts_on=session.day, by=by)
             turn_of_the_year(session.programme, by)
             stage(by, class_list("Bo,Wren,14/03/2018"), school=school)
         cast.leeds_strings.tutors.add(programmes.tutor(cast.leeds, "L. Leader"))

@@ -79,7 +79,7 @@ def ensemble(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "played": ", ".join(f"{name} {children}" for name, children in counted(row.playing for row in rows)),
         "says_instruments": request.user.reach.may(Permission.TAKE_REGISTER, programme_id=found.programme_id),
         "leaders": ", ".join(found.tutors.values_list("name", flat=True)),
-        "is_crowded": bool(found.capacity and len(rows) > found.capacity),
+        "is_crowded": found.is_crowded_by(len(rows)),
         "is_over": found.ends_on is not None and found.ends_on < today,
         "keeps": keeps,
         "today": today,

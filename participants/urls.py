@@ -11,7 +11,9 @@ from participants.views import (
     known_absence,
     membership,
     roster,
+    runs,
     search,
+    shared,
     sheet,
     trail,
     unsent,
@@ -39,9 +41,13 @@ urlpatterns = [
         "ensembles/<int:pk>/absences/<int:absence>/take-back/", known_absence.take_back, name="absence-take-back"
     ),  # /ensembles/1/absences/2/take-back/
     path("ensembles/<int:pk>/grid/", grid.grid, name="grid"),  # /ensembles/1/grid/
+    path("in-a-row/", runs.in_a_row, name="in-a-row"),  # /in-a-row/
     path("ensembles/<int:pk>/sheet/", sheet.sheet, name="sheet"),  # /ensembles/1/sheet/
     path("ensembles/", membership.ensembles, name="ensembles"),  # /ensembles/
     path("ensembles/<int:pk>/", membership.ensemble, name="ensemble"),  # /ensembles/1/
+    path(
+        "ensembles/<int:pk>/shared-with/<int:other>/", shared.shared, name="ensemble-shared"
+    ),  # /ensembles/1/shared-with/2/
     path("ensembles/<int:pk>/end/", ending.end, name="ensemble-end"),  # /ensembles/1/end/
     path("ensembles/<int:pk>/join/", membership.join_group, name="ensemble-join"),  # /ensembles/1/join/
     path("ensembles/<int:pk>/leave/", membership.leave, name="ensemble-leave"),  # /ensembles/1/leave/

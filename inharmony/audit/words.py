@@ -42,6 +42,8 @@ ACTS: dict[str, Act] = {
     "authorities.imported": Act("loaded local authorities", Kind.RECORD),
     "breach.amended": Act("amended a breach", Kind.TRAIL),
     "breach.noted": Act("noted a breach", Kind.TRAIL),
+    "calendar.address_ended": Act("ended the secret address of their calendar", Kind.SIGN_IN),
+    "calendar.address_made": Act("made a secret address for their calendar", Kind.SIGN_IN),
     "calendar.closure_kept": Act("entered a closure", Kind.RECORD),
     "calendar.closure_removed": Act("took off a closure", Kind.RECORD),
     "calendar.term_kept": Act("entered the dates of a term", Kind.RECORD),
@@ -61,6 +63,7 @@ ACTS: dict[str, Act] = {
     "ensemble.left": Act("took children out of an ensemble", Kind.CHILD),
     "ensemble.made": Act("made an ensemble", Kind.CHILD),
     "ensemble.reopened": Act("let an ensemble go on that had ended", Kind.CHILD),
+    "ensemble.shared_viewed": Act("saw who is in two ensembles", Kind.SIGHT),
     "ensemble.undone": Act("undid who joined or left an ensemble", Kind.CHILD),
     "ensemble.viewed": Act("saw who is in an ensemble", Kind.SIGHT),
     "grid.viewed": Act("saw the registers of an ensemble over a term", Kind.SIGHT),
@@ -134,6 +137,10 @@ ACTS: dict[str, Act] = {
     "trail.viewed": Act("looked at the trail", Kind.TRAIL),
     "tutor.leads": Act("changed who leads ensembles", Kind.PERSON),
     "upn.shown": Act("looked at the UPN of a child", Kind.SIGHT),
+    "venue.changed": Act("changed a venue", Kind.RECORD),
+    "venue.ended": Act("ended the use of a venue", Kind.RECORD),
+    "venue.made": Act("added a venue", Kind.RECORD),
+    "venue.reopened": Act("let a venue be used again", Kind.RECORD),
 }
 
 # fields whose names are ours; all others read as they are written
@@ -187,6 +194,7 @@ SUBJECTS: dict[str, tuple[str, str]] = {
     "programmes.safeguardingcontact": ("contact", ""),
     "programmes.session": ("session", "participants:register"),
     "programmes.sharingagreement": ("agreement", ""),
+    "programmes.venue": ("venue", "programmes:venue-change"),
     "schools.closure": ("closure", ""),
     "schools.term": ("term", ""),
 }

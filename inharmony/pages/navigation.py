@@ -65,7 +65,12 @@ ENTRIES = (
         rare=True,
     ),
     Entry(
-        "Timetable", "today", "programmes:timetable", Permission.KEEP_ENSEMBLES, ("programmes:timetable",), rare=True
+        "Timetable",
+        "today",
+        "programmes:timetable",
+        Permission.KEEP_ENSEMBLES,
+        ("programmes:timetable", "programmes:venue"),
+        rare=True,
     ),
     Entry(
         "Term dates",

@@ -19,6 +19,7 @@ from participants.models.known_absence import KnownAbsence
 from participants.models.membership import Membership
 from participants.models.membership_act import MembershipAct
 from participants.models.roster import RosterImport, RosterRow
+from participants.models.tally import ChildMonth, RegisterTally
 
 __all__ = [
     "AccessNote",
@@ -27,6 +28,7 @@ __all__ = [
     "AttendanceChange",
     "Child",
     "ChildChange",
+    "ChildMonth",
     "Consent",
     "ConsentChange",
     "Correction",
@@ -40,6 +42,7 @@ __all__ = [
     "MembershipChange",
     "Placement",
     "PlacementChange",
+    "RegisterTally",
     "RosterImport",
     "RosterRow",
 ]

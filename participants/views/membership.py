@@ -62,7 +62,7 @@ def ensemble(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     today = timezone.localdate()
     keeps = request.user.reach.may(Permission.KEEP_ENSEMBLES, programme_id=found.programme_id)
     year = AcademicYear.year_of(today)
-    rows = _rows(found, request.user, today)
+    rows = rows_of(found, request.user, today)
     audit(
         act="ensemble.viewed",
         by=request.user,
@@ -96,7 +96,8 @@ class Row:
     is_linked: bool
 
 
-def _rows(found: Ensemble, user: User, day: date) -> list[Row]:
+def rows_of(found: Ensemble, user: User, day: date) -> list[Row]:
+    """Returns who is in an ensemble on a day, with what to heed of each."""
     inside = list(members(found, user, day))
     care = care_of([member.pk for member in inside], user, inside=[found.pk])
     # the page of a child at risk is for staff of the whole programme

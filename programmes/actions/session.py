@@ -15,6 +15,7 @@ from programmes.actions.timetable import (
     busy,
     require_in_order,
     require_inside,
+    require_used,
 )
 from programmes.models import Ensemble, Session, Tutor, Venue
 
@@ -83,7 +84,7 @@ def change(*, session: Session, slot: Slot, by: User) -> list[str]:
     Gives a session another day, other times, another venue or a cover tutor; returns the names of what changed.
 
     Nothing changed leaves no entry. Raises SessionHeldError, CancelledNowError, ForeignSessionError,
-    TimesOutOfOrderError, OutsideEnsembleError, EnsembleBusyError and SessionGoneError.
+    TimesOutOfOrderError, OutsideEnsembleError, VenueEndedError, EnsembleBusyError and SessionGoneError.
     """
     found = _locked(session)
     _require_not_held(found, "changed")
@@ -100,6 +101,7 @@ def change(*, session: Session, slot: Slot, by: User) -> list[str]:
         setattr(found, name, wanted[name])
     require_in_order(found.starts_at, found.ends_at)
     require_inside(found.ensemble, found.day)
+    require_used(found.venue, found.day)
     _require_free(found)
     found.save(update_fields=changed)
     _audit("session.changed", found, by, {"fields": changed, "from": before.isoformat()})

@@ -8,7 +8,7 @@ from django.db import transaction
 from inharmony.accounts.models import User
 from inharmony.audit.record import audit
 from inharmony.pages import dates
-from programmes.models import Ensemble, Programme, Session
+from programmes.models import Ensemble, Programme, Session, Venue
 from programmes.queries.timetable import Planned
 
 HEADS_NOT_COUNTED = "Only family and taster sessions are counted by heads. Choose one of these kinds, or untick it."
@@ -34,6 +34,10 @@ class HeadsNotCountedError(TimetableRefusedError):
     """A session of a kind whose register names children was to be counted by heads."""
 
 
+class VenueEndedError(TimetableRefusedError):
+    """A day after the last on which a venue is used."""
+
+
 class EnsembleBusyError(TimetableRefusedError):
     """The ensemble would play twice at once."""
 
@@ -45,7 +49,7 @@ def add_sessions(*, programme: Programme, planned: Sequence[Planned], by: User) 
 
     A fixed number of statements, however many they are. Sent twice it has one effect: what stands at the same start
     stays as it is. All or none: raises ForeignSessionError, TimesOutOfOrderError, OutsideEnsembleError,
-    HeadsNotCountedError and EnsembleBusyError.
+    HeadsNotCountedError, VenueEndedError and EnsembleBusyError.
     """
     ensembles = _locked(programme, planned)
     for one in planned:
@@ -79,6 +83,16 @@ def _require_possible(one: Planned, ensembles: dict[int, Ensemble], programme: P
     require_inside(ensemble, one.day)
     if one.is_headcount and one.kind not in Session.MAY_COUNT_HEADS:
         raise HeadsNotCountedError(HEADS_NOT_COUNTED)
+    require_used(one.venue, one.day)
+
+
+def require_used(venue: Venue | None, day: date) -> None:
+    """Raises VenueEndedError where a venue is not used any more on a day."""
+    if venue is not None and venue.ends_on is not None and not venue.is_used_on(day):
+        raise VenueEndedError(
+            f"{venue} is used until {dates.day(venue.ends_on)}, and {dates.day(day)} is after that. "
+            "Choose another venue, or an earlier day."
+        )
 
 
 def require_in_order(starts_at: time, ends_at: time) -> None:

@@ -3,6 +3,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.db.models import Q
+from django.utils import timezone
 
 from inharmony.accounts.models import User
 from programmes.actions.timetable import HEADS_NOT_COUNTED
@@ -39,7 +41,10 @@ class WhereAndWhoForm(forms.Form):
         self.ensemble = ensemble
         fields: dict[str, Any] = self.fields
         own = {"programme": ensemble.programme_id}
-        fields["venue"].queryset = Venue.objects.visible_to(by).filter(**own).select_related("school")
+        # a session stays where it is, though the venue is not used any more
+        now = getattr(self.initial.get("venue"), "pk", None)
+        used = Q(pk__in=Venue.objects.used_on(timezone.localdate()).values("pk")) | Q(pk=now)
+        fields["venue"].queryset = Venue.objects.visible_to(by).filter(used, **own).select_related("school")
         fields["tutor"].queryset = Tutor.objects.visible_to(by).filter(**own)
 
     def clean(self) -> dict[str, Any]:

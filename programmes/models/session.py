@@ -3,6 +3,7 @@ from typing import TYPE_CHECKING, ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
 
 from inharmony.access.privacy import Privacy
 from programmes.models.ensemble import own_ensembles
@@ -57,8 +58,8 @@ class Session(models.Model):
         OTHER = "other", "Other"
 
     privacy: ClassVar = Privacy(
-        plain="id programme ensemble venue day starts_at ends_at kind cancelled_at cancel_reason register_taken_at "
-        "register_version register_save is_headcount children_counted adults_counted",
+        plain="id programme ensemble venue day starts_at ends_at kind cancelled_at cancel_reason changed_at "
+        "register_taken_at register_version register_save is_headcount children_counted adults_counted",
         personal="tutor register_taken_by",
         closes_with_hub=True,
     )
@@ -74,6 +75,8 @@ class Session(models.Model):
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.CURRICULAR)
     cancelled_at = models.DateTimeField(null=True)
     cancel_reason = models.CharField(max_length=13, choices=CancelReason, blank=True)
+    # when its place in the timetable last changed; kept by the database, for calendars that read it again and again
+    changed_at = models.DateTimeField(db_default=Now(), editable=False)
     register_taken_at = models.DateTimeField(null=True)
     register_taken_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="registers_taken"

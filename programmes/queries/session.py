@@ -73,14 +73,15 @@ class TimetableDay:
 
 def week_of(day: date, user: User) -> list[TimetableDay]:
     """
-    Returns the days of a day's week with the sessions of the hubs whose ensembles the person keeps, in one statement.
+    Returns the days of a day's week with the sessions of the hubs whose ensembles the person keeps, in two statements.
 
     Saturday and Sunday are left out when nothing is on them.
     """
     monday = day - timedelta(days=day.weekday())
     kept = user.reach.programmes_for(Permission.KEEP_ENSEMBLES)
     rows = Session.objects.visible_to(user).filter(programme__in=kept, day__range=(monday, monday + timedelta(days=6)))
-    on = {key: list(each) for key, each in groupby(rows.select_related("ensemble", "venue__school", "tutor"), _day)}
+    rows = rows.select_related("ensemble", "venue__school", "tutor").prefetch_related("ensemble__tutors")
+    on = {key: list(each) for key, each in groupby(rows, _day)}
     days = [TimetableDay(one, on.get(one, [])) for one in (monday + timedelta(days=number) for number in range(7))]
     return [one for one in days if one.sessions or one.day.weekday() < SATURDAY]
 

@@ -1,17 +1,18 @@
 """What sessions could be put into the timetable, and what speaks against each day."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, Case, Q, QuerySet, When
 
 from inharmony.accounts.models import User
 from inharmony.pages import dates
 from programmes.models import Ensemble, Session, Tutor, Venue
 from programmes.queries.calendar import calendar_owner
+from programmes.queries.shared import Shared, SharedThen, shared_with
 from schools.models import AcademicYear
-from schools.queries.calendar import calendars
+from schools.queries.calendar import Calendar, calendars
 
 
 @dataclass(frozen=True)
@@ -40,11 +41,13 @@ class Proposed:
     planned: Planned
     against: list[str]
     is_possible: bool
+    # children of it whom another ensemble has at the same time
+    shared: list[SharedThen] = field(default_factory=list)
 
     @property
     def is_ticked(self) -> bool:
         """Whether it is taken unless somebody says otherwise."""
-        return self.is_possible and not self.against
+        return self.is_possible and not self.against and not self.shared
 
 
 def days_of(first: date, last: date, *, weekday: int, every: int = 1) -> list[date]:
@@ -55,43 +58,67 @@ def days_of(first: date, last: date, *, weekday: int, every: int = 1) -> list[da
 
 def proposed(planned: Sequence[Planned], user: User, *, besides: Session | None = None) -> list[Proposed]:
     """
-    Returns the sessions of one ensemble with what speaks against each; a fixed number of statements.
+    Returns the sessions of one ensemble, all with the same cover, with what speaks against each.
 
-    `besides` is one that would make room. One is impossible when the ensemble does not play that day or has a session
-    then; the rest is for whoever plans.
+    A fixed number of statements, however many they are. `besides` is one that would make room. One is impossible when
+    the ensemble does not play that day or has a session then; the rest is for whoever plans.
     """
     if not planned:
         return []
     one = planned[0]
-    owner = calendar_owner(one.ensemble, one.venue)
-    calendar = calendars([owner], planned[0].day, planned[-1].day)[owner]
     leading = {one.tutor} if one.tutor else set(one.ensemble.tutors.all())
-    clashing = [each for each in _clashing(planned, leading, user) if besides is None or each.pk != besides.pk]
-    lines = []
-    for each in planned:
-        on_day = [session for session in clashing if session.day == each.day]
-        impossible = _impossible(each, on_day)
-        is_holiday = each.kind == Session.Kind.HOLIDAY
-        shut = calendar.why_shut(each.day, in_holidays=is_holiday)
-        others = [_clash(session, each, leading) for session in on_day if session.ensemble_id != each.ensemble.pk]
-        lines.append(Proposed(each, [words for words in (*impossible, shut, *others) if words], not impossible))
-    return lines
+    shut = _calendars_of(planned)
+    shared = shared_with(one.ensemble, user)
+    rows = _standing(planned, leading, shared.ensembles, user)
+    standing = [each for each in rows if besides is None or each.pk != besides.pk]
+    return [_proposed(each, standing, shut[each.venue], leading, shared) for each in planned]
 
 
-def _clashing(planned: Sequence[Planned], leading: Collection[Tutor], user: User) -> QuerySet[Session]:
-    """The sessions at that time of the ensemble, in that venue or with one of those who lead it."""
-    one = planned[0]
+def _proposed(
+    one: Planned, standing: Iterable[Session], calendar: Calendar, leading: Collection[Tutor], shared: Shared
+) -> Proposed:
+    then = [each for each in standing if _is_then(each, one)]
+    impossible = _impossible(one, then)
+    closed = calendar.why_shut(one.day, in_holidays=one.kind == Session.Kind.HOLIDAY)
+    others = [each for each in then if each.ensemble_id != one.ensemble.pk]
+    clashes = [_clash(each, one, leading) for each in others]
+    children = [found for each in others for found in shared.then(one.ensemble, each, one.day)]
+    return Proposed(one, [words for words in (*impossible, closed, *clashes) if words], not impossible, children)
+
+
+def _calendars_of(planned: Sequence[Planned]) -> dict[Venue | None, Calendar]:
+    """By venue, for an ensemble of no school goes by that of its venue."""
+    days = [each.day for each in planned]
+    owners = {venue: calendar_owner(planned[0].ensemble, venue) for venue in {each.venue for each in planned}}
+    known = calendars(set(owners.values()), min(days), max(days))
+    return {venue: known[owner] for venue, owner in owners.items()}
+
+
+def _standing(
+    planned: Sequence[Planned], leading: Collection[Tutor], sharing: Collection[int], user: User
+) -> QuerySet[Session]:
+    """
+    The sessions on those days that could be in the way: of the ensemble, in those venues, of ensembles that share
+    children with it, or with one of those who lead it (`is_led`).
+    """
+    ensemble = planned[0].ensemble
     led = Q(tutor__in=leading) | Q(
         tutor__isnull=True,
         ensemble__in=Ensemble.tutors.through.objects.filter(tutor__in=leading).values("ensemble"),
     )
-    same = Q(ensemble=one.ensemble) | led
-    if one.venue is not None:
-        same |= Q(venue=one.venue)
-    then = Session.objects.visible_to(user).filter(day__in=[each.day for each in planned])
-    then = then.filter(starts_at__lt=one.ends_at, ends_at__gt=one.starts_at)
-    # a cancelled session leaves room and tutor free; its own ensemble's would be doubled
-    return then.filter(same).filter(Q(cancelled_at__isnull=True) | Q(ensemble=one.ensemble)).select_related("ensemble")
+    same = Q(ensemble__in={ensemble.pk, *sharing}) | led
+    same |= Q(venue__in={each.venue for each in planned if each.venue is not None})
+    then = Session.objects.visible_to(user).filter(day__in={each.day for each in planned})
+    then = then.filter(
+        starts_at__lt=max(each.ends_at for each in planned), ends_at__gt=min(each.starts_at for each in planned)
+    )
+    # a cancelled session leaves room, tutor and children free; its own ensemble's would be doubled
+    then = then.filter(same).filter(Q(cancelled_at__isnull=True) | Q(ensemble=ensemble)).select_related("ensemble")
+    return then.annotate(is_led=Case(When(led, then=True), default=False, output_field=BooleanField()))
+
+
+def _is_then(session: Session, one: Planned) -> bool:
+    return session.day == one.day and session.starts_at < one.ends_at and session.ends_at > one.starts_at
 
 
 def _impossible(one: Planned, on_day: Collection[Session]) -> list[str]:
@@ -100,6 +127,8 @@ def _impossible(one: Planned, on_day: Collection[Session]) -> list[str]:
         return [f"Before its first day, {dates.day(ensemble.starts_on)}"]
     if ensemble.ends_on is not None and one.day > ensemble.ends_on:
         return [f"After its last day, {dates.day(ensemble.ends_on)}"]
+    if one.venue is not None and one.venue.ends_on is not None and one.day > one.venue.ends_on:
+        return [f"The venue is used until {dates.day(one.venue.ends_on)}"]
     for session in on_day:
         if session.ensemble_id == ensemble.pk and session.is_cancelled and session.starts_at == one.starts_at:
             return ["Cancelled at this time. Bring that session back instead"]
@@ -109,8 +138,11 @@ def _impossible(one: Planned, on_day: Collection[Session]) -> list[str]:
 
 
 def _clash(session: Session, one: Planned, leading: Collection[Tutor]) -> str:
+    """That a session of another ensemble takes the venue or who leads; an empty text where it takes neither."""
     if one.venue is not None and session.venue_id == one.venue.pk:
         return f"{session.ensemble.name} is in this venue, {_times(session)}"
+    if not session.is_led:  # type: ignore[attr-defined] # annotated by _standing
+        return ""
     who = ", ".join(sorted(tutor.name for tutor in leading))
     return f"{session.ensemble.name} has {who} then, {_times(session)}"
 

@@ -39,6 +39,7 @@ DOORS = {
     "Correction": {"participants/actions/attendance.py"},
     "RosterImport": {"participants/actions/roster.py"},
     "RosterRow": {"participants/actions/roster.py", "participants/actions/roster_undo.py"},
+    "CalendarFeed": {"programmes/actions/feed.py"},
     "Closing": {"programmes/actions/closing.py"},
     "Closure": {"programmes/actions/calendar.py"},
     "Term": {"programmes/actions/calendar.py"},
@@ -51,9 +52,11 @@ DOORS = {
     "Session": {
         "programmes/actions/session.py",
         "programmes/actions/timetable.py",
+        "programmes/actions/venue.py",
         # the session of a browser has the same name
         "inharmony/accounts/sessions.py",
     },
+    "Venue": {"programmes/actions/venue.py"},
     "Tutor": {"programmes/actions/tutor.py"},
     "SafeguardingContact": {"programmes/actions/safeguarding.py"},
     "RegisterReminder": {"programmes/actions/reminder.py"},

@@ -19,6 +19,7 @@ OBJECTS = {
     "participants:grid": lambda cast: [cast.strings.pk, cast.leeds_strings.pk],
     "participants:sheet": lambda cast: [cast.strings.pk, cast.leeds_strings.pk],
     "participants:ensemble": lambda cast: [cast.strings.pk, cast.leeds_strings.pk],
+    "participants:ensemble-shared": lambda cast: [f"{cast.strings.pk} {cast.brass.pk}"],
     "participants:roster": lambda cast: [cast.waiting.pk, cast.accepted.pk],
     "participants:roster-undo": lambda cast: [cast.accepted.pk],
     "participants:child-withdraw": lambda cast: [
@@ -65,13 +66,19 @@ WITHOUT = {
     "participants:roster-discard": "is posted to, and sends on",
     "programmes:agreement-end": "about a hub and its papers",
     "programmes:agreement-new": "about a hub and its papers",
+    "programmes:calendar": "days, times, ensembles and venues",
     "programmes:ensemble-change": "an ensemble and who leads it",
     "programmes:ensemble-new": "an ensemble and who leads it",
     "programmes:session-bring-back": "is posted to, and sends on",
     "programmes:session-cancel": "is posted to, and sends on",
+    "programmes:session-carry-on": "days and times of an ensemble",
     "programmes:session-change": "days and times of an ensemble",
     "programmes:session-drop": "is posted to, and sends on",
     "programmes:session-new": "days and times of an ensemble",
+    "programmes:venue-change": "about a hall",
+    "programmes:venue-end": "is posted to, and sends on",
+    "programmes:venue-new": "about a hall",
+    "programmes:venue-reopen": "is posted to, and sends on",
     "programmes:closure-remove": "dates of schools",
     "programmes:term-remove": "dates of schools",
     "programmes:hub": "about a hub and its papers",
@@ -102,6 +109,7 @@ def hub(cast):
         rows = [written(amara, upn="", year="5"), "Yusuff,Ali,02/09/2017", written(ellie), "Bo,Wren,14/03/2018"]
         participants.answer(amara, "survey", "given", by=cast.ruth)
         cast.accepted = accept(cast.ruth, stage(cast.ruth, class_list(*rows), school=cast.saltwharf))
+        participants.join(cast.brass, [amara], by=cast.joanne)
         cast.waiting = stage(cast.ruth, class_list(*rows, "Di,Swift,16/03/2018"), school=cast.saltwharf)
         # the possible match stays on the page though the row is of somebody else
         preview.decide(cast.waiting, {3: "another"}, by=cast.ruth)

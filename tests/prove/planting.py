@@ -73,6 +73,8 @@ def _hub(key: str, words: Words) -> Hub:
         keep_note(child=hub.children[-3][0], note=Note(note, *basis), by=by)
         for session, marks in zip(hub.sessions, ("plrae", "ppp"), strict=False):
             register(session, marks, by=hub.people["manager"])
+        # one child is in both ensembles: who sees whom stays as it is, for nobody leads the second
+        participants.join(hub.ensembles[1], [hub.children[0][0]], by=by)
         _imports(hub, words)
     return hub
 

@@ -159,5 +159,5 @@ def test_the_number_of_statements_does_not_grow(cast, schools, django_assert_num
             participants.join(ensemble, children, by=cast.joanne)
             evaluation.register(programmes.session(ensemble), "ppa", by=cast.joanne)
     assert cast.joanne.reach.whole_programmes
-    with scoped(cast.liverpool_scope), django_assert_num_queries(11):
+    with scoped(cast.liverpool_scope), django_assert_num_queries(4):
         evaluation.hub_figures(cast.liverpool, user=cast.joanne, year=2026)

@@ -14,7 +14,7 @@ from inharmony.access.composite import composite_foreign_key
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('participants', '0011_saves_known_again'),
+        ('participants', '0013_keep_tallies'),
         ('programmes', '0009_saves_known_again'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

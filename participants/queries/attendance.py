@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import CharField, QuerySet, Value
+from django.utils import timezone
 
 from inharmony.accounts.models import User
 from participants.models import Attendance, Child, Correction, Membership
@@ -14,6 +15,7 @@ from participants.queries.care import Care, care_for, with_answers
 from participants.queries.known_absence import Known, known_of, with_absence_on
 from participants.validators.session_window import is_inside_window
 from programmes.models import Session
+from programmes.queries.next_register import NextRegister, next_to_tell, told
 
 
 def expected_ids(session: Session) -> list[int]:
@@ -35,13 +37,17 @@ class RegisterLine:
     care: Care
     known: Known | None = None
     note: str = ""
+    # the same on every line: it rides here, so that the page of a saved register needs no statement more
+    following: NextRegister | None = None
 
 
 def register_lines(session: Session, user: User, *, at: datetime | None = None) -> list[RegisterLine]:
     """Returns a line for each child expected or marked, in name order; before the register is taken all are present,
     but those of whom an absence is known.
 
-    Looked at around the session (`at`), the access notes come too; at no other time are they even read.
+    With the moment it is looked at (`at`), access notes come too around the session, and with a saved register which
+    is missing next.
+
     Children at risk stand here for whoever leads the ensemble: a register that left them out would be wrong. Two
     statements whatever the size: marks and members, children with what to heed of them.
     """
@@ -52,6 +58,8 @@ def register_lines(session: Session, user: User, *, at: datetime | None = None) 
     marks = {child: mark for child, mark in found if mark}
     ids = {child for child, _ in found}
     children = with_answers(Child.objects.visible_to(user, inside=this).filter(pk__in=ids))
+    if at is not None and session.is_held:
+        children = children.annotate(following=next_to_tell(session, user, timezone.localdate(at)))
     if at is not None and not session.is_cancelled and is_inside_window(session, at):
         children = with_note(children)
     children = with_absence_on(children, session.day).only("id", "forename", "surname", "known_as", "is_at_risk")
@@ -61,7 +69,9 @@ def register_lines(session: Session, user: User, *, at: datetime | None = None) 
 def _line(child: Child, mark: str | None, session: Session) -> RegisterLine:
     known = known_of(child, session.day)
     preset = known.mark if known else Mark.PRESENT
-    return RegisterLine(child.pk, child.name, Mark(mark) if mark else preset, care_for(child), known, note_of(child))
+    of_mark = Mark(mark) if mark else preset
+    following = told(getattr(child, "following", None))
+    return RegisterLine(child.pk, child.name, of_mark, care_for(child), known, note_of(child), following)
 
 
 def corrections_of(session: Session, user: User) -> list[Correction]:

@@ -64,6 +64,7 @@ WITH member (child, ensemble) AS ({members}), latest AS (
   FROM (SELECT DISTINCT ensemble FROM member) AS playing CROSS JOIN LATERAL (
     SELECT id FROM programmes_session
     WHERE ensemble_id = playing.ensemble AND day BETWEEN %s AND %s AND register_taken_at IS NOT NULL
+      AND NOT is_headcount
     ORDER BY day DESC, starts_at DESC LIMIT %s
   ) AS session
 )

@@ -19,9 +19,9 @@ from participants.queries.attendance import RegisterLine, register_lines
 from participants.views import headcount
 from participants.views.access_note import audit_register
 from participants.views.deciding import decisions
+from participants.views.next_register import next_words
 from participants.views.register_facts import in_grid, register_facts
 from programmes.models import Session
-from programmes.queries.next_register import with_next
 
 # what a form says that was filled in as a column of the grid
 BACK_TO_GRID = "grid"
@@ -30,7 +30,7 @@ BACK_TO_GRID = "grid"
 def get_session_for(user: User, pk: int) -> Session:
     """Returns a session the person sees; 404 for any other, there or not."""
     sessions = Session.objects.visible_to(user).select_related("ensemble", "venue__school", "register_taken_by")
-    return get_object_or_404(with_next(sessions, user, timezone.localdate()), pk=pk)
+    return get_object_or_404(sessions, pk=pk)
 
 
 @needs(Permission.TAKE_REGISTER)
@@ -112,10 +112,8 @@ def _page(
         if line.child_id not in asked
     ]
     here = [*(row.value for row in rows), *(decision.yours for decision in deciding)]
-    facts = register_facts(session, request.user, timezone.localdate())
-    context = facts | {
-        # who was refused is not led away from what is not saved
-        "next": None if refusal else facts["next"],
+    context = register_facts(session, request.user, timezone.localdate()) | {
+        "next": _next(session, lines, refusal),
         "rows": rows,
         # what was seen when the marks were made, though somebody may have saved since
         "version": sent.version if sent and sent.fill is not None else session.register_version,
@@ -131,6 +129,13 @@ def _page(
         "deciding": deciding,
     }
     return render(request, "participants/attendance/register.html", context, status=status)
+
+
+def _next(session: Session, lines: list[RegisterLine], refusal: str) -> dict[str, str] | None:
+    """Returns the way to the next register; none from what is not saved, nor after a refusal."""
+    if not (session.is_held and lines) or refusal:
+        return None
+    return next_words(lines[0].following, timezone.localdate())
 
 
 def _preset(line: RegisterLine, *, is_open: bool, is_sent: bool) -> str:

@@ -12,8 +12,10 @@ from inharmony.access.gates import AuthenticatedRequest
 from inharmony.pages import dates
 from participants.actions import attendance
 from participants.forms.headcount import HeadcountForm
+from participants.views.next_register import next_words
 from participants.views.register_facts import register_facts
 from programmes.models import Session
+from programmes.queries.next_register import next_register
 
 
 def count(request: AuthenticatedRequest, session: Session) -> HttpResponse:
@@ -65,8 +67,10 @@ def _again(form: HeadcountForm, posted: QueryDict, session: Session, status: int
 
 
 def _page(request: AuthenticatedRequest, session: Session, form: HeadcountForm, *, status: int = 200) -> HttpResponse:
-    facts = register_facts(session, request.user, timezone.localdate())
-    context = facts | {
+    today, user = timezone.localdate(), request.user
+    is_left = session.is_held and not form.errors
+    context = register_facts(session, user, today) | {
+        "next": next_words(next_register(session, user, today), today) if is_left else None,
         "form": form,
         "counted": heads_words(session),
         "heads": _heads(session),

@@ -5,15 +5,13 @@ from datetime import date
 from django.urls import reverse
 
 from inharmony.pages import dates
-from programmes.models import Session
-from programmes.queries.next_register import next_of
+from programmes.queries.next_register import NextRegister
 
 ALL_TAKEN = "All registers are taken."
 
 
-def next_words(session: Session, today: date) -> dict[str, str]:
+def next_words(following: NextRegister | None, today: date) -> dict[str, str]:
     """Returns the address and the words of the link to the next register; of words alone where all are taken."""
-    following = next_of(session)
     if following is None:
         return {"words": ALL_TAKEN}
     when = dates.clock(following.starts_at) if following.day == today else dates.short_day(following.day)

@@ -10,7 +10,6 @@ from inharmony.pages import dates
 from participants.models.correction import Correction
 from participants.queries.attendance import corrections_of
 from participants.validators.register import is_locked_for, needs_reason
-from participants.views.next_register import next_words
 from programmes.models import Session
 
 
@@ -23,7 +22,6 @@ def register_facts(session: Session, user: User, today: date) -> dict[str, objec
         "is_locked": is_locked_for(session, user, today),
         "reasons": Correction.Reason.choices if needs_reason(session, today) else (),
         "saved": saved_words(session, today),
-        "next": next_words(session, today) if session.is_held else None,
         "corrections": corrections_of(session, user),
     }
 

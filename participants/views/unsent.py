@@ -12,6 +12,7 @@ from participants.forms.attendance import RegisterUnreadableError, read_register
 from participants.queries.attendance import version_of
 from participants.views.attendance import get_session_for
 from participants.views.next_register import next_words
+from programmes.queries.next_register import next_register
 
 
 @needs(Permission.TAKE_REGISTER)
@@ -45,6 +46,7 @@ def send(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     at = dates.clock(timezone.localtime(taken.register_taken_at))
     if version != taken.register_version:
         return JsonResponse({"version": version, "saved": "Saved", "is_changed": True})
-    then = next_words(session, timezone.localdate())
+    today = timezone.localdate()
+    then = next_words(next_register(taken, request.user, today), today)
     saved = f"Saved {at}, {request.user.name}"
     return JsonResponse({"version": version, "saved": saved, "is_changed": False, "next": then})

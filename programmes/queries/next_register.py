@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
 
-from django.db.models import Case, Count, OuterRef, QuerySet, Subquery, Value, When, Window
+from django.db.models import Case, Count, Subquery, Value, When, Window
 from django.db.models.functions import JSONObject
 
 from inharmony.accounts.models import User
@@ -23,33 +23,32 @@ class NextRegister:
     left: int
 
 
-def with_next(sessions: QuerySet[Session], user: User, today: date) -> QuerySet[Session]:
-    """Returns the same sessions, each with the next register missing besides it, which `next_of` reads; no statement
-    more.
+def next_register(session: Session, user: User, today: date) -> NextRegister | None:
+    """
+    Returns the next register missing besides a session's; None where all are taken. One statement.
 
     Of this academic year up to today, as the weekly mail counts them: today's in their order, then the past days', the
     oldest first. None of a closed hub.
     """
-    due = Session.objects.visible_to(user).in_year(AcademicYear.year_of(today)).register_due(today)
-    due = due.exclude(programme__in=Closing.objects.on(today).values("programme")).exclude(pk=OuterRef("pk"))
-    of_today_first = Case(When(day=today, then=Value(0)), default=Value(1))
-    following = due.order_by(of_today_first, "day", "starts_at", "pk").values(
-        it=JSONObject(
-            session="pk", ensemble="ensemble__name", day="day", starts_at="starts_at", left=Window(Count("pk"))
-        )
-    )
-    return sessions.annotate(next_register=Subquery(following[:1]))
+    return told(_following(session, user, today).first())
 
 
-def next_of(session: Session) -> NextRegister | None:
-    """Returns the next register of a session that came `with_next`; None where all are taken."""
-    told: dict[str, Any] | None = session.next_register  # type: ignore[attr-defined] # of with_next
-    if told is None:
+def next_to_tell(session: Session, user: User, today: date) -> Subquery:
+    """Returns the same as a value that another statement brings along, for `told` to read."""
+    return Subquery(_following(session, user, today)[:1])
+
+
+def told(found: dict[str, Any] | None) -> NextRegister | None:
+    """Returns what was brought along as the next register."""
+    if found is None:
         return None
-    return NextRegister(
-        told["session"],
-        told["ensemble"],
-        date.fromisoformat(told["day"]),
-        time.fromisoformat(told["starts_at"]),
-        told["left"],
-    )
+    day, starts_at = date.fromisoformat(found["day"]), time.fromisoformat(found["starts_at"])
+    return NextRegister(found["session"], found["ensemble"], day, starts_at, found["left"])
+
+
+def _following(session: Session, user: User, today: date) -> Any:
+    due = Session.objects.visible_to(user).in_year(AcademicYear.year_of(today)).register_due(today)
+    due = due.exclude(programme__in=Closing.objects.on(today).values("programme")).exclude(pk=session.pk)
+    of_today_first = Case(When(day=today, then=Value(0)), default=Value(1))
+    it = JSONObject(session="pk", ensemble="ensemble__name", day="day", starts_at="starts_at", left=Window(Count("pk")))
+    return due.order_by(of_today_first, "day", "starts_at", "pk").values_list(it, flat=True)

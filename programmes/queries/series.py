@@ -52,7 +52,10 @@ class Series:
         """Returns its sessions between two days, led by the ensemble's own tutors."""
         one, step, day = self.last, timedelta(weeks=self.every), self.on_or_after(first)
         days = (day + step * number for number in range(max((until - day) // step + 1, 0)))
-        return [Planned(ensemble, each, one.starts_at, one.ends_at, self.venue, None, one.kind) for each in days]
+        return [
+            Planned(ensemble, each, one.starts_at, one.ends_at, self.venue, None, one.kind, one.is_headcount)
+            for each in days
+        ]
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from inharmony.access.scope import scoped
-from participants.actions import membership
+from participants.actions import attendance, membership
 from participants.models.attendance import Mark
 from participants.queries.runs import Run, runs, standing_runs
+from participants.validators.headcount import Headcount
 from tests.factories import evaluation, programmes
 
 
@@ -85,6 +86,21 @@ def test_marks_before_the_month_before_last_are_forgotten(cast):
         assert [times for _, times, _ in away(cast.joanne, date(2026, 9, 30))] == [3]
         assert [times for _, times, _ in away(cast.joanne, date(2026, 11, 30))] == [3]
         assert away(cast.joanne, date(2026, 12, 1)) == []
+
+
+def test_sessions_counted_by_heads_say_nothing_of_who_came(cast, django_assert_num_queries):
+    with scoped(cast.liverpool_scope):
+        registers(cast.strings, by=cast.joanne, upto=TODAY - timedelta(weeks=3), one="ppp", two="aaa", three="pal")
+        for week in range(3):
+            family = programmes.session(
+                cast.strings, day=TODAY - timedelta(weeks=week), kind="family", is_headcount=True
+            )
+            attendance.count_heads(session=family, heads=Headcount(20, 9), version=0, by=cast.joanne)
+        assert [(child, times) for child, times, _ in away(cast.joanne)] == [(cast.children[1].pk, 3)]
+        # and whoever came to the last one by name is not even looked at
+        registers(cast.strings, by=cast.joanne, upto=TODAY - timedelta(weeks=1), one="p", two="p", three="p")
+        with django_assert_num_queries(1):
+            assert away(cast.joanne) == []
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

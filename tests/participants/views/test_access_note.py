@@ -137,6 +137,17 @@ def test_a_save_refused_inside_the_window_shows_it_again(client, cast, noted, re
     assert (shown.status_code, WORDS in shown.content.decode()) == (422, True)
 
 
+def test_it_stands_beside_two_versions_of_a_mark_too(client, cast, noted, register, clock):
+    clock(10, 30)
+    for who, letter, status in ((cast.ruth, "p", 302), (cast.priya, "a", 409)):
+        client.force_login(who)
+        marks = {f"m{child.pk}": letter for child in cast.children} | {"version": "0"}
+        answer = client.post(register, marks)
+        assert answer.status_code == status
+    html = answer.content.decode()
+    assert ("Both versions" in html, html.count(f"<b>Access:</b> {WORDS}</span>")) == (True, 1)
+
+
 @pytest.mark.parametrize("many", [0, 3])
 def test_the_register_needs_no_statement_more_for_notes(client, cast, register, clock, many, django_assert_num_queries):
     with scoped(cast.liverpool_scope):

@@ -211,3 +211,10 @@ def test_it_needs_the_same_statements_however_much_it_plays(ruth, cast, year, da
         weekly(cast.strings, TUESDAY + timedelta(days=number), venue=hall)
     with django_assert_num_queries(16):
         ruth.get(address(cast.strings), {"until": until})
+
+
+def test_what_is_counted_by_heads_goes_on_so(ruth, cast, year):
+    weekly(cast.strings, TUESDAY, kind="family", is_headcount=True)
+    (series,) = series_of(cast.strings, cast.ruth)
+    (planned,) = series.planned(cast.strings, TUESDAY + 3 * WEEK, TUESDAY + 3 * WEEK)
+    assert (planned.kind, planned.is_headcount) == ("family", True)

@@ -1,16 +1,23 @@
 from django.urls import path
 
 from participants.views import (
+    access_note,
     at_risk,
     attendance,
     child,
     consent,
+    destination,
     ending,
     grid,
     known_absence,
     membership,
+    playing,
+    roll_forward,
     roster,
+    runs,
     search,
+    shared,
+    sheet,
     trail,
     unsent,
     upn,
@@ -28,6 +35,8 @@ urlpatterns = [
     ),  # /children/1/consent/survey/withdraw/
     path("children/<int:pk>/protect/", at_risk.protect, name="child-protect"),  # /children/1/protect/
     path("children/<int:pk>/unprotect/", at_risk.unprotect, name="child-unprotect"),  # /children/1/unprotect/
+    path("children/<int:pk>/access-note/", access_note.keep, name="child-note"),  # /children/1/access-note/
+    path("children/<int:pk>/access-note/end/", access_note.end, name="child-note-end"),
     path("children/<int:pk>/upn/", upn.upn, name="child-upn"),  # /children/1/upn/
     path("sessions/<int:pk>/register/", attendance.register, name="register"),  # /sessions/1/register/
     path("sessions/<int:pk>/register/send/", unsent.send, name="register-send"),  # /sessions/1/register/send/
@@ -39,14 +48,26 @@ urlpatterns = [
     path(
         "ensembles/<int:pk>/absences/<int:absence>/take-back/", known_absence.take_back, name="absence-take-back"
     ),  # /ensembles/1/absences/2/take-back/
+    path("ensembles/<int:pk>/instruments/", playing.instruments, name="instruments"),  # /ensembles/1/instruments/
     path("ensembles/<int:pk>/grid/", grid.grid, name="grid"),  # /ensembles/1/grid/
+    path("in-a-row/", runs.in_a_row, name="in-a-row"),  # /in-a-row/
+    path("ensembles/<int:pk>/sheet/", sheet.sheet, name="sheet"),  # /ensembles/1/sheet/
     path("ensembles/", membership.ensembles, name="ensembles"),  # /ensembles/
     path("ensembles/<int:pk>/", membership.ensemble, name="ensemble"),  # /ensembles/1/
+    path(
+        "ensembles/<int:pk>/shared-with/<int:other>/", shared.shared, name="ensemble-shared"
+    ),  # /ensembles/1/shared-with/2/
     path("ensembles/<int:pk>/end/", ending.end, name="ensemble-end"),  # /ensembles/1/end/
     path("ensembles/<int:pk>/join/", membership.join_group, name="ensemble-join"),  # /ensembles/1/join/
     path("ensembles/<int:pk>/leave/", membership.leave, name="ensemble-leave"),  # /ensembles/1/leave/
     path("ensembles/<int:pk>/undo/<int:act>/", membership.undo, name="ensemble-undo"),  # /ensembles/1/undo/1/
+    path("children/<int:pk>/instrument/", playing.child_instrument, name="child-instrument"),  # /children/1/instrument/
     path("children/<int:pk>/join/", membership.join_child, name="child-join"),  # /children/1/join/
+    path("hub/<slug:slug>/new-year/", roll_forward.roll_forward, name="roll-forward"),  # /hub/liverpool/new-year/
+    path("hub/<slug:slug>/new-year/leavers/", destination.leavers, name="leavers"),  # /hub/liverpool/new-year/leavers/
+    path(
+        "hub/<slug:slug>/new-year/<int:act>/undo/", roll_forward.undo, name="roll-forward-undo"
+    ),  # /hub/liverpool/new-year/1/undo/
     path("trail/child/<int:pk>/", trail.child_trail, name="trail"),  # /trail/child/1/
     # roster
     path("imports/", roster.rosters, name="roster-list"),  # /imports/

@@ -5,13 +5,17 @@ from programmes.views import (
     calendar,
     closing,
     ensemble,
+    feed,
+    month,
     partnership,
     programme,
     safeguarding,
+    series,
     session,
     slot,
     timetable,
     tutor,
+    venue,
     week,
 )
 
@@ -22,16 +26,29 @@ urlpatterns = [
     path("ensembles/new/<slug:slug>/", ensemble.new, name="ensemble-new"),  # /ensembles/new/leeds/
     path("ensembles/<int:pk>/change/", ensemble.change, name="ensemble-change"),  # /ensembles/1/change/
     path("ensembles/<int:pk>/sessions/new/", timetable.new, name="session-new"),  # /ensembles/1/sessions/new/
+    path("ensembles/<int:pk>/sessions/carry-on/", series.carry_on, name="session-carry-on"),
     path("sessions/<int:pk>/change/", slot.change, name="session-change"),  # /sessions/1/change/
     path("sessions/<int:pk>/cancel/", slot.cancel, name="session-cancel"),  # /sessions/1/cancel/
     path("sessions/<int:pk>/bring-back/", slot.bring_back, name="session-bring-back"),  # /sessions/1/bring-back/
     path("sessions/<int:pk>/drop/", slot.drop, name="session-drop"),  # /sessions/1/drop/
+    # one's sessions in one's own calendar
+    path("account/calendar/", feed.mine, name="calendar-mine"),  # /account/calendar/
+    path("account/calendar/make/", feed.make, name="calendar-make"),  # /account/calendar/make/
+    path("account/calendar/end/", feed.end, name="calendar-end"),  # /account/calendar/end/
+    path("calendar/<str:secret>.ics", feed.calendar, name="calendar"),  # /calendar/<secret>.ics
     # safeguarding
     path("safeguarding/", safeguarding.worried, name="safeguarding"),  # /safeguarding/
     path("safeguarding/contacts/", safeguarding.contacts, name="safeguarding-contacts"),  # /safeguarding/contacts/
     path("safeguarding/contacts/new/", safeguarding.keep, name="safeguarding-keep"),  # /safeguarding/contacts/new/
     path("safeguarding/contacts/<int:pk>/end/", safeguarding.end, name="safeguarding-end"),
     path("timetable/", week.week, name="timetable"),  # /timetable/
+    path("timetable/month/", month.month, name="timetable-month"),  # /timetable/month/
+    # where sessions happen
+    path("timetable/venues/", venue.venues, name="venues"),  # /timetable/venues/
+    path("timetable/venues/new/<slug:slug>/", venue.new, name="venue-new"),  # /timetable/venues/new/leeds/
+    path("timetable/venues/<int:pk>/change/", venue.change, name="venue-change"),  # /timetable/venues/1/change/
+    path("timetable/venues/<int:pk>/end/", venue.end, name="venue-end"),  # /timetable/venues/1/end/
+    path("timetable/venues/<int:pk>/reopen/", venue.reopen, name="venue-reopen"),  # /timetable/venues/1/reopen/
     # term dates and closures
     path("timetable/dates/", calendar.dates, name="dates"),  # /timetable/dates/
     path("timetable/dates/terms/new/", calendar.keep_term, name="term-keep"),  # /timetable/dates/terms/new/

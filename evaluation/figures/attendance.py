@@ -1,17 +1,15 @@
 """How often children came."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, QuerySet
-from django.db.models.functions import TruncWeek
+from django.urls import reverse
 
 from evaluation.figures import definitions
 from evaluation.figures.figure import Completeness, Figure, per_cent
 from evaluation.figures.table import Cell, Row, Table
-from evaluation.figures.tallies import CAME, COUNTS, MarkTally, due
-from participants.models import Attendance
-from programmes.models import Session
+from evaluation.figures.tallies import EnsembleTally, MarkTally, SessionTally
 
 
 def attendance_rate(marks: MarkTally, completeness: Completeness, as_at: datetime) -> Figure:
@@ -48,29 +46,39 @@ class Week:
         return self.completeness.taken == self.completeness.due
 
 
-def attendance_by_week(attendance: QuerySet[Attendance], sessions: QuerySet[Session], today: date) -> tuple[Week, ...]:
-    """Returns the weeks in which a register was due, in order; two statements."""
-    marks = {
-        row["week"]: row
-        for row in attendance.values(week=TruncWeek("session__day"))
-        .annotate(attended=Count("child", filter=CAME), possible=Count("child", filter=COUNTS))
-        .order_by()
-    }
-    registers = (
-        sessions.filter(due(today))
-        .values(week=TruncWeek("day"))
-        .annotate(taken=Count("register_taken_at"), due=Count("pk"))
-        .order_by("week")
-    )
-    none = {"attended": 0, "possible": 0}
+def attendance_by_week(by_week: Mapping[date, SessionTally]) -> tuple[Week, ...]:
+    """Returns the weeks in which a register was due, in order."""
     return tuple(
-        Week(
-            row["week"],
-            marks.get(row["week"], none)["attended"],
-            marks.get(row["week"], none)["possible"],
-            Completeness(row["taken"], row["due"]),
+        Week(monday, tally.attended, tally.possible, tally.completeness)
+        for monday, tally in sorted(by_week.items())
+        if tally.due
+    )
+
+
+def attendance_by_ensemble(ensembles: Iterable[EnsembleTally]) -> Table:
+    """Returns the attendance of each ensemble of which a register is due, with the registers it rests on."""
+    rows = (
+        Row(
+            str(one.ensemble),
+            one.name,
+            (
+                Cell(per_cent(one.sessions.attended, one.sessions.possible), "%"),
+                Cell(one.sessions.held),
+                Cell(one.sessions.due),
+            ),
+            href=reverse("participants:grid", args=[one.ensemble]),
         )
-        for row in registers
+        for one in ensembles
+        if one.sessions.due
+    )
+    return Table(
+        "attendance_by_ensemble",
+        "Ensemble by ensemble",
+        "Ensemble",
+        ("Attendance", "Taken", "Due"),
+        tuple(rows),
+        note="With the registers taken and due. Each name leads to its registers of the term.",
+        empty="No register is due in this period yet.",
     )
 
 

@@ -1,16 +1,13 @@
 """What happens at each school: of ensembles that meet there, and of those that belong to no one school."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Min, QuerySet
-
 from evaluation.figures.figure import per_cent
 from evaluation.figures.table import Cell, Row, Table
-from evaluation.figures.tallies import CAME, COUNTS, due
+from evaluation.figures.tallies import EnsembleTally, SessionTally
 from inharmony.pages.dates import weekday
-from participants.models import Attendance
-from programmes.models import Session
 
 NO_ONE_SCHOOL = "Ensembles of no one school"
 
@@ -34,65 +31,55 @@ class MissingRegisters:
         return f"{self.school}, since {weekday(self.since)}."
 
 
-def missing_registers(sessions: QuerySet[Session], today: date) -> tuple[MissingRegisters, ...]:
-    """Returns the registers missing by school, most first; one statement."""
+def missing_registers(ensembles: Iterable[EnsembleTally]) -> tuple[MissingRegisters, ...]:
+    """Returns the registers missing by school, most first."""
+    found: dict[str, list[SessionTally]] = {}
+    for one in ensembles:
+        if one.sessions.missing:
+            found.setdefault(one.school_name or NO_ONE_SCHOOL, []).append(one.sessions)
     rows = (
-        sessions.filter(due(today), register_taken_at__isnull=True)
-        .values("ensemble__school", "ensemble__school__name")
-        .annotate(count=Count("pk"), since=Min("day"))
-        .order_by("-count", "ensemble__school__name")
+        MissingRegisters(
+            school, sum(each.missing for each in tallies), min(each.since for each in tallies if each.since)
+        )
+        for school, tallies in found.items()
     )
-    return tuple(
-        MissingRegisters(row["ensemble__school__name"] or NO_ONE_SCHOOL, row["count"], row["since"]) for row in rows
-    )
+    return tuple(sorted(rows, key=lambda row: (-row.count, row.school)))
 
 
-def by_school(attendance: QuerySet[Attendance], sessions: QuerySet[Session], today: date) -> Table:
+def by_school(ensembles: Iterable[EnsembleTally], reached: Mapping[int | None, int]) -> Table:
     """
-    Returns children, sessions, registers and attendance of each school; two statements.
+    Returns children, registers and attendance of each school of which a register is due, in the order of their names.
 
     A child who came at two schools stands in both rows, so rows may add to more than the children of the programme. A
     session of several ensembles stands in one row, that of the ensemble it was planned for, with all its children.
     """
-    marks = {
-        row["session__ensemble__school"]: row
-        for row in attendance.values("session__ensemble__school")
-        .annotate(
-            reached=Count("child", distinct=True, filter=CAME),
-            attended=Count("child", filter=CAME),
-            possible=Count("child", filter=COUNTS),
-        )
-        .order_by()
-    }
-    registers = (
-        sessions.filter(due(today))
-        .values("ensemble__school", "ensemble__school__name")
-        .annotate(taken=Count("register_taken_at"), due=Count("pk"))
-        .order_by("ensemble__school__name", "ensemble__school")
-    )
-    none = {"reached": 0, "attended": 0, "possible": 0}
-    rows = []
-    for row in registers:
-        mark = marks.get(row["ensemble__school"], none)
-        rows.append(
-            Row(
-                str(row["ensemble__school"] or "none"),
-                row["ensemble__school__name"] or NO_ONE_SCHOOL,
-                (
-                    Cell(mark["reached"]),
-                    Cell(row["taken"]),
-                    Cell(row["due"]),
-                    Cell(per_cent(mark["attended"], mark["possible"]), "%"),
-                ),
-            )
-        )
+    schools: dict[tuple[str, int | None], list[SessionTally]] = {}
+    for one in ensembles:
+        if one.sessions.due:
+            schools.setdefault((one.school_name, one.school), []).append(one.sessions)
+    # those of no one school last
+    order = sorted(schools.items(), key=lambda item: (item[0][1] is None, item[0]))
     return Table(
         "by_school",
         "School by school",
         "Where the ensemble meets",
         ("Children", "Registers taken", "Registers due", "Attendance"),
-        tuple(rows),
+        tuple(_row(name, school, tallies, reached) for (name, school), tallies in order),
         note="A child who came at two schools is counted at each, so the rows may add to more than the children of the "
         "programme.",
         empty="No session has taken place in this period yet.",
+    )
+
+
+def _row(name: str, school: int | None, tallies: Sequence[SessionTally], reached: Mapping[int | None, int]) -> Row:
+    attended, possible = (sum(each.attended for each in tallies), sum(each.possible for each in tallies))
+    return Row(
+        str(school or "none"),
+        name or NO_ONE_SCHOOL,
+        (
+            Cell(reached.get(school, 0)),
+            Cell(sum(each.held for each in tallies)),
+            Cell(sum(each.due for each in tallies)),
+            Cell(per_cent(attended, possible), "%"),
+        ),
     )

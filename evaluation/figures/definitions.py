@@ -28,7 +28,8 @@ SESSIONS_HELD = Definition(
     "sessions_held",
     "Sessions held",
     "",
-    "Sessions whose register was taken. A session without a register counts as held only once it is taken.",
+    "Sessions whose register was taken. A session without a register counts as held only once it is taken. "
+    "Of a session without names, such as a taster, the register is a count of heads.",
     "Ensemble sessions of the period",
 )
 SESSIONS_CANCELLED = Definition(
@@ -60,7 +61,7 @@ ATTENDANCE = Definition(
     "%",
     "Marks of present and late, as a share of all marks that could count. Excused (at a school event) does not "
     "count either way: the child could not have come. A session of several ensembles counts once, where the ensemble "
-    "is that it was planned for.",
+    "is that it was planned for. Sessions counted by heads have no marks, and do not count.",
     "Marks in registers taken",
     "Marks of present, late and absent, with a reason or without",
 )
@@ -69,7 +70,7 @@ HOURS_OFFERED = Definition(
     "Hours offered",
     "a week",
     "Length of the sessions a child was on the register of, attended or not; mean of all children on a register, "
-    "for each week in which a session was held.",
+    "for each week in which a session was held. Sessions counted by heads are in the hours of sessions, not here.",
     "Children on a register of the period",
     "Children, times weeks with a session held",
 )

@@ -1,16 +1,14 @@
 """Whom a programme reaches: each child once."""
 
-from collections import Counter
 from datetime import datetime
 
 from django.db.models import QuerySet
 
 from evaluation.figures import definitions
 from evaluation.figures.figure import Completeness, Figure
-from evaluation.figures.period import Period
 from evaluation.figures.table import Cell, Row, Table
-from evaluation.figures.tallies import CAME, MarkTally
-from participants.models import Attendance, Enrolment, Placement
+from evaluation.figures.tallies import ChildSums, MarkTally
+from participants.models import Enrolment
 from participants.models.enrolment import YearGroup
 from programmes.models import Partnership
 
@@ -38,24 +36,15 @@ def schools(partnerships: QuerySet[Partnership], as_at: datetime) -> Figure:
     return Figure(definitions.SCHOOLS, count, as_at, note="With a partnership in the period.")
 
 
-def children_by_year_group(
-    attendance: QuerySet[Attendance], placements: QuerySet[Placement], reached: int, period: Period
-) -> Table:
+def children_by_year_group(children: ChildSums) -> Table:
     """
-    Returns the children who came by year group, in the order of the National Curriculum; one statement.
+    Returns the children who came by year group, in the order of the National Curriculum.
 
     A child who changed school in the year has the year group of the last; rows add up to the children who came.
     """
-    came = attendance.filter(CAME).values("child")
-    last = (
-        placements.filter(academic_year_id=period.year, child__in=came)
-        .order_by("child_id", "-enrolment__starts_on", "-pk")
-        .distinct("child_id")
-        .values_list("year_group", flat=True)
-    )
-    counted = Counter(last)
-    unknown = reached - sum(count for group, count in counted.items() if group)
-    rows = [Row(group.value, group.label, (Cell(counted[group]),)) for group in YearGroup if counted[group]]
+    counted = children.by_year_group
+    rows = [Row(group.value, group.label, (Cell(counted[group]),)) for group in YearGroup if counted.get(group)]
+    unknown = children.reached - sum(cell.value for row in rows for cell in row.cells if isinstance(cell.value, int))
     if unknown:
         rows.append(Row("none", "Year group not given", (Cell(unknown),)))
     return Table(
@@ -64,6 +53,6 @@ def children_by_year_group(
         "Year group",
         ("Children",),
         tuple(rows),
-        Row("all", "All", (Cell(reached),)),
+        Row("all", "All", (Cell(children.reached),)),
         empty="No child has come to a session in this period yet.",
     )

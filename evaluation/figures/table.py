@@ -23,11 +23,12 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """A row: its heading and one cell for each column; `key` is the row's name in code."""
+    """A row: its heading and one cell for each column; `key` is the row's name in code, `href` where it leads."""
 
     key: str
     heading: str
     cells: tuple[Cell, ...]
+    href: str = ""
 
 
 class LabelledRow(NamedTuple):
@@ -35,6 +36,7 @@ class LabelledRow(NamedTuple):
 
     heading: str
     cells: tuple[tuple[str, Cell], ...]
+    href: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,4 +70,4 @@ class Table:
         return self._labelled(self.total) if self.total else None
 
     def _labelled(self, row: Row) -> LabelledRow:
-        return LabelledRow(row.heading, tuple(zip(self.columns, row.cells, strict=True)))
+        return LabelledRow(row.heading, tuple(zip(self.columns, row.cells, strict=True)), row.href)

@@ -1,37 +1,82 @@
-"""Sums of sessions and of marks, one statement each. Figures are made of these, wherever they are summed."""
+"""What figures are made of: sums of sessions and of marks, wherever they were summed (`evaluation.queries.tallies`)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import Count, F, Q, QuerySet, Sum
-from django.db.models.expressions import CombinedExpression
-from django.db.models.functions import TruncWeek
+from django.db.models import Q
 
 from evaluation.figures.figure import Completeness
-from participants.models import Attendance
-from participants.models.attendance import ATTENDED, POSSIBLE
-from programmes.models import Session
+from participants.models.attendance import ATTENDED
 
-HELD = Q(register_taken_at__isnull=False)
-CANCELLED = Q(cancelled_at__isnull=False)
 CAME = Q(mark__in=ATTENDED)
-COUNTS = Q(mark__in=POSSIBLE)
 
 
 @dataclass(frozen=True)
 class SessionTally:
-    """How many sessions, and for how long those held lasted. `due` counts registers due."""
+    """
+    How many sessions, for how long those held lasted, and what their registers say.
+
+    `due` counts registers due, `since` is the day of the first of those that is missing. `attended` and `possible` are
+    marks; `offered` and `received` are hours of children, `weeks` those with a register, Monday to Sunday.
+    """
 
     planned: int = 0
     held: int = 0
     cancelled: int = 0
     due: int = 0
     length: timedelta = field(default=timedelta())
+    attended: int = 0
+    possible: int = 0
+    offered: timedelta = field(default=timedelta())
+    received: timedelta = field(default=timedelta())
+    weeks: int = 0
+    since: date | None = None
 
     @property
     def completeness(self) -> Completeness:
         """Registers taken of registers due."""
         return Completeness(self.held, self.due)
+
+    @property
+    def missing(self) -> int:
+        """Registers due and not taken."""
+        return self.due - self.held
+
+
+@dataclass(frozen=True)
+class EnsembleTally:
+    """The tally of one ensemble, and the school it belongs to; no school where it belongs to no one's."""
+
+    ensemble: int
+    name: str
+    school: int | None
+    school_name: str
+    sessions: SessionTally
+
+
+@dataclass(frozen=True)
+class SessionSums:
+    """The sessions of a period: all, by week (its Monday), by ensemble in name order, and the cancelled by reason."""
+
+    all: SessionTally
+    by_week: Mapping[date, SessionTally]
+    by_ensemble: tuple[EnsembleTally, ...]
+    cancelled: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class ChildSums:
+    """
+    Children of a period, each once: `listed` on a register, `reached` who came.
+
+    Of the latter by school of the ensemble (None is no one school; a child may stand at two) and by year group.
+    """
+
+    listed: int = 0
+    reached: int = 0
+    by_school: Mapping[int | None, int] = field(default_factory=dict)
+    by_year_group: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -47,43 +92,14 @@ class MarkTally:
     weeks: int = 0
 
 
-def due(today: date) -> Q:
-    """
-    Returns the condition of a register being due: the session was before today and not cancelled, or its register is
-    taken. A session of today is missing from tomorrow on; until then it is still to come.
-    """
-    return HELD | Q(cancelled_at__isnull=True, day__lt=today)
-
-
-def length_of(session: str = "") -> CombinedExpression:
-    """Returns the length of a session by its timetable; `session` is the relation to it with two underscores."""
-    return F(f"{session}ends_at") - F(f"{session}starts_at")
-
-
-def tally_sessions(sessions: QuerySet[Session], today: date) -> SessionTally:
-    """Returns the sums of the sessions given; one statement."""
-    return SessionTally(
-        **sessions.aggregate(
-            planned=Count("pk"),
-            held=Count("pk", filter=HELD),
-            cancelled=Count("pk", filter=CANCELLED),
-            due=Count("pk", filter=due(today)),
-            length=Sum(length_of(), filter=HELD, default=timedelta()),
-        )
-    )
-
-
-def tally_marks(attendance: QuerySet[Attendance]) -> MarkTally:
-    """Returns the sums of the marks given; one statement. Weeks are those with a session held, Monday to Sunday."""
-    length = length_of("session__")
+def tally_of(sessions: SessionTally, children: ChildSums) -> MarkTally:
+    """Returns what the registers of these sessions say of these children."""
     return MarkTally(
-        **attendance.aggregate(
-            listed=Count("child", distinct=True),
-            reached=Count("child", distinct=True, filter=CAME),
-            possible=Count("child", filter=COUNTS),
-            attended=Count("child", filter=CAME),
-            offered=Sum(length, default=timedelta()),
-            received=Sum(length, filter=CAME, default=timedelta()),
-            weeks=Count(TruncWeek("session__day"), distinct=True),
-        )
+        children.listed,
+        children.reached,
+        sessions.possible,
+        sessions.attended,
+        sessions.offered,
+        sessions.received,
+        sessions.weeks,
     )

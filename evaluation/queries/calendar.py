@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db.models import Min, QuerySet
 
-from evaluation.figures.period import Period, term_of_year, whole_year
+from evaluation.figures.period import SEASONS, Period, term_of_year, whole_year
 from programmes.models import Programme
 from schools.models import AcademicYear, Term
 
@@ -14,24 +14,30 @@ SUMMER_BEGINS = (4, 15)
 
 
 def period_of(year: int, term: str = "", programme: Programme | None = None) -> Period:
+    """Returns the days of a year, or of one of its terms."""
+    return terms_of(year, programme)[term] if term else whole_year(year)
+
+
+def terms_of(year: int, programme: Programme | None = None) -> dict[str, Period]:
     """
-    Returns the days of a year, or of one of its terms.
+    Returns the three terms of a year by their season; one statement.
 
     A term begins on the first day it begins anywhere among the programme's local authorities (without a programme:
     anywhere), and lasts until the next begins.
     """
-    if not term:
-        return whole_year(year)
     terms = Term.objects.filter(year=year)
     if programme is not None:
         terms = terms.filter(local_authority__places__programme=programme)
     starts = dict(terms.order_by().values_list("season").annotate(Min("starts_on")))
-    return term_of_year(
-        year,
-        term,
-        starts.get(Term.Season.SPRING, date(year + 1, *SPRING_BEGINS)),
-        starts.get(Term.Season.SUMMER, date(year + 1, *SUMMER_BEGINS)),
-    )
+    spring = starts.get(Term.Season.SPRING, date(year + 1, *SPRING_BEGINS))
+    summer = starts.get(Term.Season.SUMMER, date(year + 1, *SUMMER_BEGINS))
+    return {season: term_of_year(year, season, spring, summer) for season in SEASONS}
+
+
+def term_on(day: date, programme: Programme | None = None) -> Period:
+    """Returns the term that a day is counted in; one statement."""
+    periods = terms_of(AcademicYear.year_of(day), programme).values()
+    return next(period for period in periods if period.starts_on <= day <= period.ends_on)
 
 
 def years_on_record(today: date) -> list[AcademicYear]:

@@ -8,26 +8,32 @@ from django.utils import timezone
 
 from evaluation.figures import reach
 from evaluation.figures import sessions as of_sessions
-from evaluation.figures.attendance import Week, attendance_by_week, attendance_rate
+from evaluation.figures.attendance import Week, attendance_by_ensemble, attendance_by_week, attendance_rate
 from evaluation.figures.by_school import MissingRegisters, by_school, missing_registers
 from evaluation.figures.figure import Completeness, Figure
 from evaluation.figures.intensity import hours_offered, hours_received
 from evaluation.figures.period import Period
 from evaluation.figures.table import Table
-from evaluation.figures.tallies import tally_marks, tally_sessions
+from evaluation.figures.tallies import tally_of
+from evaluation.queries.tallies import child_sums, session_sums
 from inharmony.accounts.models import User
 from inharmony.pages.dates import moment
-from participants.models import Attendance, Enrolment, Placement
+from participants.models import Attendance, ChildMonth, Enrolment, Placement
 from programmes.models import Partnership, Programme, Session
 
 
 @dataclass(frozen=True)
 class ProgrammeRows:
-    """The rows of one programme and period that figures are made of; nothing of any other programme."""
+    """
+    The rows of one programme and period that figures are made of; nothing of any other programme.
+
+    Months, marks and placements are of any time: `child_sums` takes the period's.
+    """
 
     period: Period
     as_at: datetime
     sessions: QuerySet[Session]
+    months: QuerySet[ChildMonth]
     attendance: QuerySet[Attendance]
     enrolments: QuerySet[Enrolment]
     placements: QuerySet[Placement]
@@ -45,11 +51,11 @@ def rows_of(programme: Programme, period: Period, user: User | None = None) -> P
 
     Without a person (a command run by the operator) the scope alone narrows them.
     """
-    sessions, attendance = Session.objects.all(), Attendance.objects.all()
+    sessions, attendance, months = Session.objects.all(), Attendance.objects.all(), ChildMonth.objects.all()
     enrolments, placements = Enrolment.objects.all(), Placement.objects.all()
     partnerships = Partnership.objects.all()
     if user is not None:
-        sessions, attendance = sessions.visible_to(user), attendance.visible_to(user)
+        sessions, attendance, months = sessions.visible_to(user), attendance.visible_to(user), months.visible_to(user)
         enrolments, placements = enrolments.visible_to(user), placements.visible_to(user)
         partnerships = partnerships.visible_to(user)
     first, last = period.starts_on, period.ends_on
@@ -58,7 +64,8 @@ def rows_of(programme: Programme, period: Period, user: User | None = None) -> P
         period,
         timezone.now(),
         sessions.filter(programme=programme, day__range=(first, last)),
-        attendance.filter(programme=programme, session__day__range=(first, last)),
+        months.filter(programme=programme),
+        attendance.filter(programme=programme),
         enrolments.filter(in_force, programme=programme, starts_on__lte=last),
         placements.filter(programme=programme),
         partnerships.filter(in_force, programme=programme, starts_on__lte=last),
@@ -74,6 +81,7 @@ class Participation:
     figures: tuple[Figure, ...]
     completeness: Completeness
     weeks: tuple[Week, ...]
+    by_ensemble: Table
     by_year_group: Table
     by_school: Table
     cancelled: Table
@@ -86,9 +94,10 @@ class Participation:
 
 
 def participation(rows: ProgrammeRows) -> Participation:
-    """Returns the figures and tables of the rows; eleven statements, whatever the number of schools."""
-    sessions = tally_sessions(rows.sessions, rows.today)
-    marks = tally_marks(rows.attendance)
+    """Returns the figures and tables of the rows; four statements, whatever the number of schools."""
+    sums = session_sums(rows.sessions, rows.today)
+    children = child_sums(rows.months, rows.attendance, rows.placements, rows.period)
+    sessions, marks = sums.all, tally_of(sums.all, children)
     complete, as_at = sessions.completeness, rows.as_at
     enrolled = reach.children_enrolled(rows.enrolments, as_at)
     return Participation(
@@ -107,9 +116,10 @@ def participation(rows: ProgrammeRows) -> Participation:
             of_sessions.sessions_cancelled(sessions, as_at),
         ),
         complete,
-        attendance_by_week(rows.attendance, rows.sessions, rows.today),
-        reach.children_by_year_group(rows.attendance, rows.placements, marks.reached, rows.period),
-        by_school(rows.attendance, rows.sessions, rows.today),
-        of_sessions.cancelled_by_reason(rows.sessions),
-        missing_registers(rows.sessions, rows.today),
+        attendance_by_week(sums.by_week),
+        attendance_by_ensemble(sums.by_ensemble),
+        reach.children_by_year_group(children),
+        by_school(sums.by_ensemble, children.by_school),
+        of_sessions.cancelled_by_reason(sums.cancelled),
+        missing_registers(sums.by_ensemble),
     )

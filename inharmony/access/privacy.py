@@ -29,6 +29,7 @@ class Rights(StrEnum):
     """What the logins `web`, `worker` and `loader` may do with a table."""
 
     KEEP = "SELECT, INSERT, UPDATE, DELETE"
+    END = "SELECT, INSERT, UPDATE"  # ended, never deleted
     APPEND = "SELECT, INSERT"
     READ = "SELECT"
     SEALED = "INSERT, UPDATE, SELECT (child_id)"

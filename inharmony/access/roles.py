@@ -62,6 +62,7 @@ ADMINISTRATOR = Role(
             Permission.SEE_REPORTS,
             Permission.SEE_SAFEGUARDING,
             Permission.KEEP_CONSENT,
+            Permission.KEEP_ACCESS_NOTES,
             Permission.FLAG_AT_RISK,
             Permission.SEE_UPN,
         }
@@ -72,8 +73,8 @@ MANAGER = Role(
     "Hub manager",
     "Sees everything of the hub, makes its reports, decides who has access, and answers for who saw what.",
     Reach.PROGRAMME,
-    # a UPN is a matching key: only who works with class lists may look at one
-    ADMINISTRATOR.permissions - {Permission.SEE_UPN}
+    # a UPN is a matching key: only who works with class lists may look at one; access notes have one keeper
+    ADMINISTRATOR.permissions - {Permission.SEE_UPN, Permission.KEEP_ACCESS_NOTES}
     | {
         Permission.MAKE_HUB_REPORT,
         Permission.MANAGE_PEOPLE,

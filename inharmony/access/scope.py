@@ -58,6 +58,15 @@ def scoped(scope: Scope) -> Iterator[None]:
         _tell(before)
 
 
+@contextmanager
+def reading(scope: Scope) -> Iterator[None]:
+    """Opens a scope in which nothing can be written, for who is not signed in but let in by a link."""
+    with scoped(scope):
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION READ ONLY")
+        yield
+
+
 def narrow_to_accounts() -> None:
     """Leaves, until the open scope ends, no child in reach and the login as the role: what keeping accounts takes."""
     before = _open.get()

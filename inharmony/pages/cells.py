@@ -14,7 +14,7 @@ HEARD = {"r": "Absent, reason known", "a": "Absent, no reason"}
 
 @cache
 def mark_cell(letter: str, *, is_off: bool = False, is_in_run: bool = False) -> SafeString:
-    """Returns the cell of a mark (p l r a e), or an empty one; `is_off` of a session that did not take place."""
+    """Returns the cell of a mark (p l r a e), or an empty one; `is_off` of a session that has no marks by name."""
     css = "grid-off" if is_off else "grid-run" if is_in_run else ""
     if not letter:
         return format_html('<td class="{}"></td>', css) if css else SafeString("<td></td>")

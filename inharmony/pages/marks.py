@@ -29,8 +29,9 @@ class MarkRow:
     """
     One child's row: the key within the page, the name of its radios, the mark chosen (p l r a e), the badge.
 
-    `about` are further words below the name; `more` is where an absence on other days is noted. A child who is not in
-    the ensemble carries a `walk_in`, the token of whoever added them, and a sixth choice (x) that takes them off again.
+    `about` are further words below the name; `more` is where an absence on other days is noted; `note` is what helps
+    the child, and never on paper. A child who is not in the ensemble carries a `walk_in`, the token of whoever added
+    them, and a sixth choice (x) that takes them off again.
     """
 
     key: int
@@ -41,6 +42,7 @@ class MarkRow:
     is_off_paper: bool = False
     about: tuple[str, ...] = ()
     more: str = ""
+    note: str = ""
     walk_in: str = ""
 
 
@@ -52,6 +54,8 @@ def mark_rows(rows: Iterable[MarkRow]) -> SafeString:
 def _row(row: MarkRow) -> SafeString:
     shape = _shape(row.value, is_off_paper=row.is_off_paper, has_more=bool(row.more), is_walk_in=bool(row.walk_in))
     about = badge(row.badge) + format_html_join("", "<span>{}</span>", ((words,) for words in row.about))
+    if row.note:
+        about += format_html('<span class="access-note off-paper"><b>Access:</b> {}</span>', row.note)
     return format_html(
         shape, key=row.key, field=row.field, name=row.name, about=about, more=row.more, walk_in=row.walk_in
     )

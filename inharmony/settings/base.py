@@ -130,6 +130,8 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "60/m/ip,5/m/key",
     "reset_password_from_key": "60/m/ip",
 }
+# a phone looks once an hour, and programs of a whole school from one address
+CALENDAR_RATE_LIMITS = {"read": "300/m/ip,30/5m/key"}
 MFA_ADAPTER = "inharmony.accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "In Harmony"

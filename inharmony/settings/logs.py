@@ -3,7 +3,7 @@
 import logging
 import re
 
-_SECRETS = re.compile(r"(/invitation/|/password/reset/|/account/confirm-address/)[^/\s]+")
+_SECRETS = re.compile(r"(/invitation/|/password/reset/|/account/confirm-address/|(?<!/account)/calendar/)[^/\s]+")
 
 
 class WithoutSecrets(logging.Filter):

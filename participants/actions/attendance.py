@@ -14,6 +14,7 @@ from participants.models import Attendance, Child, Correction
 from participants.models.attendance import Mark
 from participants.queries.attendance import expected_ids
 from participants.queries.walk_in import added_by
+from participants.validators.headcount import Headcount
 from participants.validators.register import is_locked_for, last_open_day, needs_reason
 from programmes.models import Session
 
@@ -32,6 +33,10 @@ class SessionCancelledError(RegisterRefusedError):
 
 class RegisterChangedError(RegisterRefusedError):
     """Somebody saved this register since the page was opened; nothing was overwritten."""
+
+
+class OtherRegisterError(RegisterRefusedError):
+    """Marks for a session that is counted by heads, or a count for one whose register names children."""
 
 
 class ChildNotExpectedError(RegisterRefusedError):
@@ -158,7 +163,10 @@ def _require_may_correct(session: Session, reason: Correction.Reason | None, by:
         raise CorrectionWithoutReasonError("The session is over: choose above Save why its register changes.")
 
 
-def _require_can_be_taken(session: Session) -> None:
+def _require_can_be_taken(session: Session, *, by_heads: bool = False) -> None:
+    if session.is_headcount != by_heads:
+        how = "counted by heads, without names" if session.is_headcount else "taken by name"
+        raise OtherRegisterError(f"The register of this session is {how}. Open it again and save it.")
     if session.is_cancelled:
         raise SessionCancelledError("This session was cancelled. If it took place after all, bring it back first.")
     if session.day > timezone.localdate():
@@ -201,9 +209,11 @@ def _require_no_member(members: Collection[int]) -> None:
         )
 
 
-def _record(session: Session, reason: Correction.Reason | None, by: User, save: UUID | None) -> None:
+def _record(
+    session: Session, reason: Correction.Reason | None, by: User, save: UUID | None, *, also: Collection[str] = ()
+) -> None:
     replaced = session.register_save
-    now = _set_saved(session, by, save)
+    now = _set_saved(session, by, save, also)
     if session.register_version > 1:
         Correction.objects.create(
             programme_id=session.programme_id,
@@ -216,12 +226,12 @@ def _record(session: Session, reason: Correction.Reason | None, by: User, save: 
         )
 
 
-def _set_saved(session: Session, by: User, save: UUID | None) -> datetime:
+def _set_saved(session: Session, by: User, save: UUID | None, also: Collection[str] = ()) -> datetime:
     session.register_taken_at = now = timezone.now()
     session.register_taken_by = by
     session.register_version += 1
     session.register_save = save
-    session.save(update_fields=["register_taken_at", "register_taken_by", "register_version", "register_save"])
+    session.save(update_fields=["register_taken_at", "register_taken_by", "register_version", "register_save", *also])
     return now
 
 
@@ -242,3 +252,43 @@ def _write(session: Session, marks: Mapping[int, Mark], before: Mapping[int, str
             " ON CONFLICT (session_id, child_id) DO UPDATE SET mark = excluded.mark",
             [session.pk, session.programme_id, [c for c, _ in changed], [str(m) for _, m in changed]],
         )
+
+
+@transaction.atomic
+def count_heads(
+    *,
+    session: Session,
+    heads: Headcount,
+    version: int,
+    by: User,
+    reason: Correction.Reason | None = None,
+    save: UUID | None = None,
+) -> Session:
+    """Takes or corrects the register of a session that is counted by heads, and returns the session.
+
+    The rules are those of `take_register`: version, an id of the save, a reason after the day, the lock after 14 days.
+    """
+    locked = Session.objects.select_for_update().get(pk=session.pk)
+    _require_can_be_taken(locked, by_heads=True)
+    if save is not None and _is_known(locked, save):
+        return locked
+    if locked.is_held and (locked.children_counted, locked.adults_counted) == (heads.children, heads.adults):
+        return locked
+    if version != locked.register_version:
+        raise RegisterChangedError(
+            "Somebody else saved this count after you opened it. Nothing of yours has been written over theirs: "
+            "look at both and save again what is right."
+        )
+    first = not locked.is_held
+    if not first:
+        _require_may_correct(locked, reason, by)
+    locked.children_counted, locked.adults_counted = heads.children, heads.adults
+    _record(locked, reason, by, save, also=("children_counted", "adults_counted"))
+    audit(
+        act="register.counted" if first else "register.corrected",
+        by=by,
+        programme_id=locked.programme_id,
+        subject=locked,
+        details={"children": heads.children, "adults": heads.adults} | ({"reason": reason} if reason else {}),
+    )
+    return locked

@@ -20,11 +20,14 @@ from participants.queries.roster import children_with_other_rows
 
 DAYS = 30
 _WORDS = {
+    "access note": "has an access note",
     "attendance": "has marks in registers",
     "membership": "is in an ensemble",
     "consent": "has answers about consent",
     "known absence": "has an absence written down",
+    "playing": "has an instrument",
     "roster row": "stands in a class list accepted since",
+    "destination": "has left the school",
     "enrolment": "has another enrolment",
     "placement": "has another year group or class",
 }

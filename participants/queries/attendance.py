@@ -2,16 +2,22 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.db.models import CharField, QuerySet, Value
+from django.utils import timezone
 
 from inharmony.accounts.models import User
 from participants.models import Attendance, Child, Correction, Membership
 from participants.models.attendance import Mark
+from participants.queries.access_note import note_of, with_note
 from participants.queries.care import Care, care_for, with_answers
 from participants.queries.known_absence import Known, known_of, with_absence_on
+from participants.validators.session_window import is_inside_window
 from programmes.models import Session
+from programmes.queries.next_register import NextRegister, next_to_tell, told
 
 
 def expected_ids(session: Session) -> list[int]:
@@ -36,6 +42,9 @@ class RegisterLine:
     mark: Mark
     care: Care
     known: Known | None = None
+    note: str = ""
+    # the same on every line: it rides here, so that the page of a saved register needs no statement more
+    following: NextRegister | None = None
     ensemble_id: int | None = None
     is_new: bool = False
 
@@ -45,9 +54,14 @@ class RegisterLine:
         return self.ensemble_id is None
 
 
-def register_lines(session: Session, user: User, *, added: Collection[int] = ()) -> list[RegisterLine]:
+def register_lines(
+    session: Session, user: User, *, now: datetime | None = None, added: Collection[int] = ()
+) -> list[RegisterLine]:
     """Returns a line for each child expected or marked, in name order; before the register is taken all are present,
     but those of whom an absence is known. After them stand those `added` to it and not saved yet.
+
+    With the moment it is looked at (`now`), access notes come too around the session, and with a saved register which
+    is missing next.
 
     Children at risk stand here for whoever leads the ensemble: a register that left them out would be wrong. Two
     statements whatever the size: marks and members, children with what to heed of them; a third where some are added.
@@ -62,25 +76,33 @@ def register_lines(session: Session, user: User, *, added: Collection[int] = ())
         # who is in several of the ensembles comes with the session's own
         if not mark and (child not in members or ensemble == session.ensemble_id):
             members[child] = ensemble
+    shown = partial(_to_show, session=session, user=user, now=now)
     children = Child.objects.visible_to(user, at=here).filter(pk__in={*marks, *members})
-    lines = [_line(child, marks.get(child.pk), session, members) for child in _to_show(children, session)]
+    lines = [_line(child, marks.get(child.pk), session, members) for child in shown(children)]
     new = set(added) - {*marks, *members}
     if new:
         found_by_name = Child.objects.to_add(user, session).filter(pk__in=new)
-        lines += [replace(_line(child, None, session, {}), is_new=True) for child in _to_show(found_by_name, session)]
+        lines += [replace(_line(child, None, session, {}), is_new=True) for child in shown(found_by_name)]
     return lines
 
 
-def _to_show(children: QuerySet[Child], session: Session) -> QuerySet[Child]:
-    known = with_absence_on(with_answers(children), session.day)
-    return known.only("id", "forename", "surname", "known_as", "is_at_risk")
+def _to_show(children: QuerySet[Child], *, session: Session, user: User, now: datetime | None) -> QuerySet[Child]:
+    """Returns the same children with all that a line says of them; no statement more."""
+    children = with_absence_on(with_answers(children), session.day)
+    if now is not None and session.is_held:
+        children = children.annotate(following=next_to_tell(session, user, timezone.localdate(now)))
+    if now is not None and not session.is_cancelled and is_inside_window(session, now):
+        children = with_note(children)
+    return children.only("id", "forename", "surname", "known_as", "is_at_risk")
 
 
 def _line(child: Child, mark: str | None, session: Session, members: Mapping[int, int]) -> RegisterLine:
     known, ensemble = known_of(child, session.day), members.get(child.pk)
     # whoever adds a child sees them there, whatever was noted beforehand
     preset = Mark.PRESENT if known is None or ensemble is None else known.mark
-    return RegisterLine(child.pk, child.name, Mark(mark) if mark else preset, care_for(child), known, ensemble)
+    of_mark = Mark(mark) if mark else preset
+    following = told(getattr(child, "following", None))
+    return RegisterLine(child.pk, child.name, of_mark, care_for(child), known, note_of(child), following, ensemble)
 
 
 def corrections_of(session: Session, user: User) -> list[Correction]:

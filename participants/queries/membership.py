@@ -1,5 +1,6 @@
 """Reads of ensembles and who is in them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -44,9 +45,14 @@ def ensembles_with_sizes(user: User, day: date, *, ended: bool = False) -> list[
 
 def members(ensemble: Ensemble, user: User, day: date) -> QuerySet[Child]:
     """Returns the children in an ensemble on a day, in name order, each with the `last_day` in it where one is set."""
-    this = [ensemble.pk]
-    inside = Membership.objects.visible_to(user, inside=this).filter(ensemble=ensemble).on(day)
-    children = Child.objects.visible_to(user, inside=this).filter(pk__in=inside.values("child"))
+    return members_of([ensemble], user, day)
+
+
+def members_of(ensembles: Collection[Ensemble], user: User, day: date) -> QuerySet[Child]:
+    """Returns the children in any of some ensembles on a day, as `members` does, each once."""
+    these = [ensemble.pk for ensemble in ensembles]
+    inside = Membership.objects.visible_to(user, inside=these).filter(ensemble__in=these).on(day)
+    children = Child.objects.visible_to(user, inside=these).filter(pk__in=inside.values("child"))
     return children.annotate(last_day=Subquery(inside.filter(child=OuterRef("pk")).values("ends_on")[:1]))
 
 
@@ -55,7 +61,7 @@ def crowd(ensemble: Ensemble, user: User, day: date) -> int:
     if ensemble.capacity is None:
         return 0
     size = members(ensemble, user, day).count()
-    return size if size > ensemble.capacity else 0
+    return size if ensemble.is_crowded_by(size) else 0
 
 
 def groups_to_join(ensemble: Ensemble, user: User, year: int, day: date) -> list[Group]:

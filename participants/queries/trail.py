@@ -16,11 +16,15 @@ from participants.models import Child
 MOST = 1_000
 SESSION = "programmes.session"
 ROWS = {
+    "AccessNote": "the access note",
     "Attendance": "the mark",
     "Child": "the child’s record",
     "Consent": "an answer about consent",
+    "Destination": "where the child went",
     "Enrolment": "an enrolment",
+    "KnownAbsence": "an absence known beforehand",
     "Membership": "a membership of an ensemble",
+    "Playing": "what the child plays",
     "Placement": "a year group or class",
 }
 

@@ -34,6 +34,7 @@ def walk_in_row(line: RegisterLine, session: Session, user: User, mark: Mark | N
         value=OFF if is_off else mark or line.mark,
         badge=line.care.badge,
         is_off_paper=not line.care.is_printed,
+        note=line.note,
         about=("In none of these ensembles" if session.is_joint else "Not in this ensemble",),
         walk_in=token_for(session.pk, line.child_id, user.pk),
     )

@@ -1,5 +1,5 @@
+from collections.abc import Collection
 from dataclasses import replace
-from datetime import date
 from http import HTTPStatus
 
 from django.contrib import messages
@@ -11,18 +11,19 @@ from django.utils import timezone
 from inharmony.access.gates import AuthenticatedRequest, needs
 from inharmony.access.permissions import Permission
 from inharmony.accounts.models import User
-from inharmony.audit.record import audit
 from inharmony.pages import dates
 from inharmony.pages.marks import CHOICES, MarkRow
 from participants.actions import attendance
 from participants.forms.attendance import OFF, RegisterUnreadableError, SentRegister, field_of, read_register
 from participants.models.attendance import ATTENDED
-from participants.models.correction import Correction
-from participants.queries.attendance import RegisterLine, corrections_of, register_lines
+from participants.queries.attendance import RegisterLine, register_lines
 from participants.queries.walk_in import added_by
-from participants.validators.register import is_locked_for, needs_reason
+from participants.views import headcount
+from participants.views.access_note import audit_register
 from participants.views.added import brought_by, to_take_in, walk_in_row, with_added
 from participants.views.deciding import decisions
+from participants.views.next_register import next_words
+from participants.views.register_facts import in_grid, register_facts
 from programmes.models import Session
 
 # what a form says that was filled in as a column of the grid
@@ -39,20 +40,22 @@ def get_session_for(user: User, pk: int) -> Session:
 def register(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """The register of a session: everyone present until a press says otherwise, and saved only by Save."""
     session = get_session_for(request.user, pk)
+    if session.is_headcount:
+        return headcount.count(request, session)
     if request.method == "POST":
         return _take(request, session)
     is_open = request.GET.get("start") == "empty" and not session.is_held
-    return _page(request, session, register_lines(session, request.user), is_open=is_open)
+    return _page(request, session, _lines(session, request.user), is_open=is_open)
 
 
 def _take(request: AuthenticatedRequest, session: Session) -> HttpResponse:
     try:
         sent = with_added(read_register(request.POST), session, request.user)
     except RegisterUnreadableError as refusal:
-        return _page(request, session, register_lines(session, request.user), refusal=str(refusal), status=422)
+        return _page(request, session, _lines(session, request.user), refusal=str(refusal), status=422)
     added = added_by(sent.walk_ins, session, request.user)
     if sent.is_asking:
-        lines = register_lines(session, request.user, added=added)
+        lines = _lines(session, request.user, added)
         return _page(request, session, lines, sent=_filled(sent, lines), is_open=sent.is_open or sent.fill is not None)
     try:
         taken = attendance.take_register(
@@ -65,7 +68,7 @@ def _take(request: AuthenticatedRequest, session: Session) -> HttpResponse:
         )
     except attendance.RegisterRefusedError as refusal:
         session = get_session_for(request.user, session.pk)
-        lines = register_lines(session, request.user, added=added)
+        lines = _lines(session, request.user, added)
         status = 409 if isinstance(refusal, attendance.RegisterChangedError) else 422
         is_open = isinstance(refusal, attendance.ChildWithoutMarkError)
         return _page(request, session, lines, sent=sent, refusal=str(refusal), status=status, is_open=is_open)
@@ -73,13 +76,12 @@ def _take(request: AuthenticatedRequest, session: Session) -> HttpResponse:
     at = dates.clock(timezone.localtime(taken.register_taken_at))
     messages.success(request, f"Saved {at}: {session.title}, {here} of {len(sent.marks)} here.")
     if request.POST.get("back") == BACK_TO_GRID:
-        return redirect(_in_grid(session, request.user))
+        return redirect(in_grid(session, request.user))
     return redirect("participants:register", pk=session.pk)
 
 
-def _in_grid(session: Session, user: User) -> str:
-    """Returns the address of the term around a session, where the column of it is."""
-    return f"{reverse('participants:grid', args=[session.seen_as(user)])}?term={session.day}#column"
+def _lines(session: Session, user: User, added: Collection[int] = ()) -> list[RegisterLine]:
+    return register_lines(session, user, now=timezone.now(), added=added)
 
 
 def _filled(sent: SentRegister, lines: list[RegisterLine]) -> SentRegister:
@@ -98,14 +100,8 @@ def _page(
     status: int = 200,
     is_open: bool = False,
 ) -> HttpResponse:
-    audit(
-        act="register.viewed",
-        by=request.user,
-        programme_id=session.programme_id,
-        subject=session,
-        children=[line.child_id for line in lines],
-    )
-    today, marks = timezone.localdate(), sent.marks if sent else {}
+    audit_register(request.user, session, lines)
+    marks = sent.marks if sent else {}
     deciding = decisions(lines, marks) if status == HTTPStatus.CONFLICT and session.is_held else []
     # who was taken off a register that somebody else saved meanwhile stands on it again, and is taken off anew
     off = sent.off if sent and status != HTTPStatus.CONFLICT else frozenset()
@@ -122,6 +118,7 @@ def _page(
             is_off_paper=not line.care.is_printed,
             about=((line.known.words,) if line.known else ()) + brought[line.ensemble_id].about,
             more=brought[line.ensemble_id].more(line.child_id),
+            note=line.note,
         )
         if not line.is_walk_in
         else walk_in_row(line, session, request.user, marks.get(line.child_id), is_off=line.child_id in off)
@@ -129,8 +126,8 @@ def _page(
         if line.child_id not in asked
     ]
     here = [*(row.value for row in rows if row.value != OFF), *(decision.yours for decision in deciding)]
-    context = {
-        "session": session,
+    context = register_facts(session, request.user, timezone.localdate()) | {
+        "next": _next(session, lines, refusal),
         "rows": rows,
         # what was seen when the marks were made, though somebody may have saved since
         "version": sent.version if sent and sent.is_asking else session.register_version,
@@ -141,30 +138,22 @@ def _page(
         "rest": CHOICES if is_open else (),
         "count": f"{sum(value in ATTENDED for value in here)} of {len(here)}",
         "absences": absences,
-        "grid": _in_grid(session, request.user),
         "back": BACK_TO_GRID if request.POST.get("back") == BACK_TO_GRID else "",
         "off_paper": sum(not line.care.is_printed for line in lines),
-        "is_future": session.day > today,
-        "is_locked": is_locked_for(session, request.user, today),
-        "reasons": Correction.Reason.choices if needs_reason(session, today) else (),
         "reason": sent.reason if sent else None,
-        "saved": _saved(session, today),
-        "corrections": corrections_of(session, request.user),
         "refusal": refusal,
         "deciding": deciding,
     }
     return render(request, "participants/attendance/register.html", context, status=status)
 
 
+def _next(session: Session, lines: list[RegisterLine], refusal: str) -> dict[str, str] | None:
+    """Returns the way to the next register; none from what is not saved, nor after a refusal."""
+    if not (session.is_held and lines) or refusal:
+        return None
+    return next_words(lines[0].following, timezone.localdate())
+
+
 def _preset(line: RegisterLine, *, is_open: bool, is_sent: bool) -> str:
     """Returns the mark a row opens with; none where nobody is to be marked but those whose absence is known."""
     return "" if is_open and (is_sent or not line.known) else line.mark
-
-
-def _saved(session: Session, today: date) -> str:
-    """Returns when and by whom the register was last saved; the day where it was not today."""
-    if session.register_taken_at is None or session.register_taken_by is None:
-        return ""
-    at = timezone.localtime(session.register_taken_at)
-    day = "" if at.date() == today else f"{dates.short_day(at)}, "
-    return f"Saved {day}{dates.clock(at)}, {session.register_taken_by.name}"

@@ -20,6 +20,7 @@ class Decision:
     theirs: Mark
     yours: Mark
     is_off_paper: bool
+    note: str = ""
 
 
 def decisions(lines: list[RegisterLine], marks: Mapping[int, Mark]) -> list[Decision]:
@@ -33,6 +34,7 @@ def decisions(lines: list[RegisterLine], marks: Mapping[int, Mark]) -> list[Deci
             theirs=line.mark,
             yours=marks[line.child_id],
             is_off_paper=not line.care.is_printed,
+            note=line.note,
         )
         for line in lines
         # of one whom only this person added nothing else stands

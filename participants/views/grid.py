@@ -80,6 +80,8 @@ def _why_shut(session: Session, user: User, today: date) -> str:
     """Returns why a register cannot be taken or corrected by the person; an empty text where it can."""
     if session.is_cancelled:
         return f"The session on {dates.day(session.day)} was cancelled."
+    if session.is_headcount:
+        return f"The session on {dates.day(session.day)} is counted by heads, on a page of its own."
     if session.day > today:
         return f"The session on {dates.day(session.day)} is still to come. Its register can be taken on the day."
     if session.is_joint:
@@ -125,7 +127,7 @@ def _state(session: Session, today: date) -> str:
     if session.is_cancelled:
         return "cancelled"
     if session.is_held:
-        return ""
+        return "by heads" if session.is_headcount else ""
     return "to come" if session.day > today else "not taken"
 
 
@@ -160,5 +162,7 @@ def _cells(line: Line, table: Grid, open_: Session | None, presets: Mapping[int,
         elif not mark and not line.is_inside[place]:
             cells.append(outside_cell())
         else:
-            cells.append(mark_cell(mark or "", is_off=session.is_cancelled, is_in_run=place in in_run))
+            cells.append(
+                mark_cell(mark or "", is_off=session.is_cancelled or session.is_headcount, is_in_run=place in in_run)
+            )
     return cells

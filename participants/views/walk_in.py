@@ -15,6 +15,7 @@ from participants.queries.attendance import register_lines
 from participants.queries.walk_in import FEW, Walker, added_by, may_seek_by_part, walkers
 from participants.validators.register import is_locked_for
 from participants.validators.walk_in import token_for
+from participants.views.access_note import audit_register
 from participants.views.added import walk_in_row
 from participants.views.attendance import get_session_for
 from participants.views.child import LONGEST
@@ -35,7 +36,8 @@ def seek(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         carried = []
     today = timezone.localdate()
     # the register says why nothing can be added to it
-    if not carried or session.is_cancelled or session.day > today or is_locked_for(session, user, today):
+    takes_none = session.is_headcount or session.is_cancelled or session.day > today
+    if not carried or takes_none or is_locked_for(session, user, today):
         return redirect("participants:register", pk=pk)
     # sent on, and never in an address
     find = request.POST.get("find", "").replace("\0", "").strip()[:LONGEST]
@@ -87,13 +89,8 @@ def rows(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """
     session = get_session_for(request.user, pk)
     added = added_by(read_tokens(request.POST), session, request.user)
-    lines = [line for line in register_lines(session, request.user, added=added) if line.child_id in added]
-    audit(
-        act="register.viewed",
-        by=request.user,
-        programme_id=session.programme_id,
-        subject=session,
-        children=[line.child_id for line in lines],
-    )
+    lines = register_lines(session, request.user, now=timezone.now(), added=added)
+    lines = [line for line in lines if line.child_id in added]
+    audit_register(request.user, session, lines)
     shown = [walk_in_row(line, session, request.user, None, is_off=False) for line in lines]
     return HttpResponse(mark_rows(shown))

@@ -17,6 +17,7 @@ from programmes.actions.timetable import (
     busy,
     require_in_order,
     require_inside,
+    require_used,
 )
 from programmes.models import Ensemble, Joining, Session, Tutor, Venue
 from programmes.queries.timetable import plays
@@ -90,7 +91,7 @@ def change(*, session: Session, slot: Slot, by: User) -> list[str]:
     names of what changed.
 
     Nothing changed leaves no entry. Raises SessionHeldError, CancelledNowError, ForeignSessionError,
-    TimesOutOfOrderError, OutsideEnsembleError, EnsembleBusyError and SessionGoneError.
+    TimesOutOfOrderError, OutsideEnsembleError, VenueEndedError, EnsembleBusyError and SessionGoneError.
     """
     found = _locked(session, slot.joined_by)
     _require_not_held(found, "changed")
@@ -113,6 +114,7 @@ def change(*, session: Session, slot: Slot, by: User) -> list[str]:
     require_in_order(found.starts_at, found.ends_at)
     for ensemble in (found.ensemble, *joining):
         require_inside(ensemble, found.day)
+    require_used(found.venue, found.day)
     _require_free(found, [found.ensemble, *joining])
     if changed:
         found.save(update_fields=changed)

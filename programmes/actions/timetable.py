@@ -8,8 +8,10 @@ from django.db import transaction
 from inharmony.accounts.models import User
 from inharmony.audit.record import audit
 from inharmony.pages import dates
-from programmes.models import Ensemble, Joining, Programme, Session
+from programmes.models import Ensemble, Joining, Programme, Session, Venue
 from programmes.queries.timetable import Planned
+
+HEADS_NOT_COUNTED = "Only family and taster sessions are counted by heads. Choose one of these kinds, or untick it."
 
 
 class TimetableRefusedError(Exception):
@@ -28,6 +30,14 @@ class OutsideEnsembleError(TimetableRefusedError):
     """A day before the first or after the last of the ensemble."""
 
 
+class HeadsNotCountedError(TimetableRefusedError):
+    """A session of a kind whose register names children was to be counted by heads."""
+
+
+class VenueEndedError(TimetableRefusedError):
+    """A day after the last on which a venue is used."""
+
+
 class EnsembleBusyError(TimetableRefusedError):
     """The ensemble would play twice at once."""
 
@@ -38,8 +48,8 @@ def add_sessions(*, programme: Programme, planned: Sequence[Planned], by: User) 
     Puts sessions of one hub's ensembles into the timetable and returns those that were not there yet.
 
     A fixed number of statements, however many they are. Sent twice it has one effect: what stands at the same start
-    stays as it is. All or none: raises ForeignSessionError, TimesOutOfOrderError, OutsideEnsembleError and
-    EnsembleBusyError.
+    stays as it is. All or none: raises ForeignSessionError, TimesOutOfOrderError, OutsideEnsembleError,
+    HeadsNotCountedError, VenueEndedError and EnsembleBusyError.
     """
     ensembles = _locked(programme, planned)
     for one in planned:
@@ -78,6 +88,18 @@ def _require_possible(one: Planned, ensembles: dict[int, Ensemble], programme: P
     require_in_order(one.starts_at, one.ends_at)
     for each in one.plays:
         require_inside(ensembles[each.pk], one.day)
+    if one.is_headcount and one.kind not in Session.MAY_COUNT_HEADS:
+        raise HeadsNotCountedError(HEADS_NOT_COUNTED)
+    require_used(one.venue, one.day)
+
+
+def require_used(venue: Venue | None, day: date) -> None:
+    """Raises VenueEndedError where a venue is not used any more on a day."""
+    if venue is not None and venue.ends_on is not None and not venue.is_used_on(day):
+        raise VenueEndedError(
+            f"{venue} is used until {dates.day(venue.ends_on)}, and {dates.day(day)} is after that. "
+            "Choose another venue, or an earlier day."
+        )
 
 
 def require_in_order(starts_at: time, ends_at: time) -> None:
@@ -137,6 +159,7 @@ def _session(one: Planned, programme: Programme) -> Session:
         starts_at=one.starts_at,
         ends_at=one.ends_at,
         kind=one.kind,
+        is_headcount=one.is_headcount,
     )
 
 

@@ -3,8 +3,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.db.models import Q
+from django.utils import timezone
 
 from inharmony.accounts.models import User
+from programmes.actions.timetable import HEADS_NOT_COUNTED
 from programmes.forms.days import day_field
 from programmes.models import Ensemble, Session, Tutor, Venue
 from programmes.queries.timetable import Planned, days_of
@@ -41,7 +44,10 @@ class WhereAndWhoForm(forms.Form):
         self.ensemble = ensemble
         fields: dict[str, Any] = self.fields
         own = {"programme": ensemble.programme_id}
-        fields["venue"].queryset = Venue.objects.visible_to(by).filter(**own).select_related("school")
+        # a session stays where it is, though the venue is not used any more
+        now = getattr(self.initial.get("venue"), "pk", None)
+        used = Q(pk__in=Venue.objects.used_on(timezone.localdate()).values("pk")) | Q(pk=now)
+        fields["venue"].queryset = Venue.objects.visible_to(by).filter(used, **own).select_related("school")
         fields["tutor"].queryset = Tutor.objects.visible_to(by).filter(**own)
         others = Ensemble.objects.visible_to(by).filter(**own).exclude(pk=ensemble.pk)
         fields["joined_by"].queryset = others.playing()
@@ -63,15 +69,22 @@ class PlanForm(WhereAndWhoForm):
     starts_on = day_field("From")
     ends_on = day_field("To", "Left empty for one day only.", required=False)
     kind = forms.ChoiceField(label="Kind", choices=Session.Kind.choices)
+    is_headcount = forms.BooleanField(
+        label="Count heads, without names",
+        required=False,
+        help_text="Of family and taster sessions, where whoever likes to comes.",
+    )
 
     field_order = (
         *("weekday", "every", "starts_on", "ends_on", "starts_at", "ends_at"),
-        *("venue", "tutor", "kind", "joined_by"),
+        *("venue", "tutor", "kind", "is_headcount", "joined_by"),
     )
 
     def clean(self) -> dict[str, Any]:
         """Returns the values; refuses days and times out of order, and more than two years at once."""
         chosen = super().clean()
+        if chosen.get("is_headcount") and chosen.get("kind") not in Session.MAY_COUNT_HEADS:
+            self.add_error("is_headcount", HEADS_NOT_COUNTED)
         first, last = chosen.get("starts_on"), chosen.get("ends_on")
         if first is None or chosen.get("weekday") in (None, "", ONCE):
             return chosen
@@ -86,9 +99,8 @@ class PlanForm(WhereAndWhoForm):
     def planned(self) -> list[Planned]:
         """Returns the sessions a valid form asks for, by day."""
         chosen = self.cleaned_data
-        what = {name: chosen[name] for name in ("starts_at", "ends_at", "venue", "tutor", "kind")}
-        joined_by = tuple(chosen["joined_by"])
-        return [Planned(ensemble=self.ensemble, day=day, joined_by=joined_by, **what) for day in self._days()]
+        what = {name: chosen[name] for name in self.field_order[4:]} | {"joined_by": tuple(chosen["joined_by"])}
+        return [Planned(ensemble=self.ensemble, day=day, **what) for day in self._days()]
 
     def _days(self) -> list[date]:
         chosen = self.cleaned_data

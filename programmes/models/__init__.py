@@ -1,6 +1,7 @@
 from programmes.models.agreement import SharingAgreement
 from programmes.models.closing import Closing
 from programmes.models.ensemble import Ensemble
+from programmes.models.feed import CalendarFeed
 from programmes.models.joining import Joining
 from programmes.models.operations import OperationalCount
 from programmes.models.organisation import Organisation, OrganisationName, OrganisationRole
@@ -13,6 +14,7 @@ from programmes.models.tutor import Tutor
 from programmes.models.venue import Venue
 
 __all__ = [
+    "CalendarFeed",
     "Closing",
     "Ensemble",
     "Joining",

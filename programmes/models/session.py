@@ -1,11 +1,11 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import F, OuterRef, Q
-from django.db.models.functions import JSONObject
+from django.db.models.functions import JSONObject, Now
 
 from inharmony.access.privacy import Privacy
 from programmes.models.ensemble import own_ensembles, own_joint_sessions
@@ -21,6 +21,18 @@ class Player(NamedTuple):
     id: int
     name: str
     school: int | None
+
+
+def together(names: Sequence[str]) -> str:
+    """Returns the names of ensembles that play together as they are said: "Year 4 Strings with Year 5 Brass"."""
+    own, *joining = names
+    return f"{own} with {listed(joining)}" if joining else own
+
+
+def listed(names: Sequence[str]) -> str:
+    """Returns some names as a sentence lists them, at least one: "Strings, Brass and Winds"."""
+    *most, last = names
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 class SessionQuerySet(models.QuerySet["Session"]):
@@ -54,10 +66,18 @@ class SessionQuerySet(models.QuerySet["Session"]):
         return self.filter(day__gte=f"{year}-09-01", day__lte=f"{year + 1}-08-31")
 
 
+def joined_names() -> ArraySubquery:
+    """Returns the names of the ensembles that join each session of a statement, for `together`."""
+    return ArraySubquery(_in_order(OuterRef("pk")).values("ensemble__name"))
+
+
+def _in_order(session: OuterRef | int) -> models.QuerySet[Joining, Any]:
+    return Joining.objects.filter(session=session).order_by("ensemble__name", "ensemble_id")
+
+
 def _joined(session: OuterRef | int) -> models.QuerySet[Joining, Any]:
-    joining: models.QuerySet[Joining, Any] = Joining.objects.filter(session=session)
-    joining = joining.annotate(it=JSONObject(id="ensemble_id", name="ensemble__name", school="ensemble__school_id"))
-    return joining.order_by("ensemble__name", "ensemble_id").values_list("it", flat=True)
+    it = JSONObject(id="ensemble_id", name="ensemble__name", school="ensemble__school_id")
+    return _in_order(session).annotate(it=it).values_list("it", flat=True)
 
 
 class Session(models.Model):
@@ -75,6 +95,11 @@ class Session(models.Model):
         EXTRA = "extra", "Outside school time"
         HOLIDAY = "holiday", "Holiday course"
         FAMILY = "family", "Family session"
+        TASTER = "taster", "Taster session"
+
+    # where grown-ups come too, or whoever likes to: their register may be a count of heads
+    MAY_COUNT_HEADS = (Kind.FAMILY, Kind.TASTER)
+    MOST_HEADS = 999
 
     class CancelReason(models.TextChoices):
         TUTOR_AWAY = "tutor_away", "Tutor away"
@@ -84,8 +109,8 @@ class Session(models.Model):
         OTHER = "other", "Other"
 
     privacy: ClassVar = Privacy(
-        plain="id programme ensemble venue day starts_at ends_at kind cancelled_at cancel_reason register_taken_at "
-        "register_version register_save joined_by",
+        plain="id programme ensemble venue day starts_at ends_at kind cancelled_at cancel_reason changed_at "
+        "register_taken_at register_version register_save is_headcount children_counted adults_counted joined_by",
         personal="tutor register_taken_by",
         closes_with_hub=True,
     )
@@ -102,6 +127,8 @@ class Session(models.Model):
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.CURRICULAR)
     cancelled_at = models.DateTimeField(null=True)
     cancel_reason = models.CharField(max_length=13, choices=CancelReason, blank=True)
+    # when its place in the timetable last changed; kept by the database, for calendars that read it again and again
+    changed_at = models.DateTimeField(db_default=Now(), editable=False)
     register_taken_at = models.DateTimeField(null=True)
     register_taken_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="registers_taken"
@@ -109,6 +136,11 @@ class Session(models.Model):
     register_version = models.PositiveIntegerField(default=0)
     # the browser's own id of the last save: sent again after a lost answer, it is known and has no second effect
     register_save = models.UUIDField(null=True)
+
+    # its register is a count of heads instead of marks by name; settled when it is planned
+    is_headcount = models.BooleanField(default=False, db_default=False)
+    children_counted = models.PositiveSmallIntegerField(null=True)
+    adults_counted = models.PositiveSmallIntegerField(null=True)
 
     objects = SessionQuerySet.as_manager()
 
@@ -139,6 +171,20 @@ class Session(models.Model):
                 condition=Q(register_taken_at__isnull=True, register_taken_by__isnull=True, register_version=0)
                 | Q(register_taken_at__isnull=False, register_taken_by__isnull=False, register_version__gte=1),
                 name="programmes_session_register_at_with_by",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_headcount=False) | Q(kind__in=["family", "taster"]),
+                name="programmes_session_heads_counted_where_families_come",
+                violation_error_message="Only family and taster sessions are counted by heads.",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_headcount=True, register_taken_at__isnull=False)
+                # told as well: of a number that is not there a range is neither true nor false, and lets it pass
+                & Q(children_counted__isnull=False, adults_counted__isnull=False)
+                & Q(children_counted__range=(0, 999), adults_counted__range=(0, 999))
+                | Q(children_counted__isnull=True, adults_counted__isnull=True)
+                & (Q(is_headcount=False) | Q(register_taken_at__isnull=True)),
+                name="programmes_session_heads_with_register",
             ),
             models.UniqueConstraint(
                 fields=["ensemble", "day", "starts_at"],
@@ -186,11 +232,7 @@ class Session(models.Model):
     @property
     def title(self) -> str:
         """Who plays, as it is said: "Year 4 Strings with Year 5 Brass"."""
-        own, *joining = (player.name for player in self.players)
-        if not joining:
-            return own
-        *most, last = joining
-        return f"{own} with {', '.join(most)} and {last}" if most else f"{own} with {last}"
+        return together([player.name for player in self.players])
 
     def is_of_own_ensembles(self, user: "User") -> bool:
         """Returns whether an ensemble that a coordinator leads plays in it; what `visible_to` asks, of one read."""

@@ -24,7 +24,7 @@ class CalendarPlace:
     @property
     def key(self) -> str:
         """What names it in a form and an address."""
-        return f"{self.programme.pk}-s{self.school.pk}" if self.school else f"{self.programme.pk}-a{self._code}"
+        return f"{self.programme.pk}-s{self.school.pk}" if self.school else f"{self.programme.pk}-a{self.owner_code}"
 
     @property
     def name(self) -> str:
@@ -37,7 +37,8 @@ class CalendarPlace:
         return {"school": self.school, "local_authority": None if self.school else self.authority}
 
     @property
-    def _code(self) -> str:
+    def owner_code(self) -> str:
+        """The code of the authority; an empty text for a school."""
         return self.authority.pk if self.authority else ""
 
 

@@ -75,7 +75,7 @@ class TimetableDay:
 
 def week_of(day: date, user: User) -> list[TimetableDay]:
     """
-    Returns the days of a day's week with the sessions of the hubs whose ensembles the person keeps, in one statement.
+    Returns the days of a day's week with the sessions of the hubs whose ensembles the person keeps, in two statements.
 
     Saturday and Sunday are left out when nothing is on them.
     """

@@ -1,9 +1,8 @@
 """What sessions could be put into the timetable, and what speaks against each day."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time, timedelta
-from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -11,14 +10,16 @@ from inharmony.accounts.models import User
 from inharmony.pages import dates
 from programmes.models import Ensemble, Joining, Session, Tutor, Venue
 from programmes.queries.calendar import calendar_owner
+from programmes.queries.leading import Leading, leading
+from programmes.queries.shared import Shared, SharedThen, shared_with
 from schools.models import AcademicYear
-from schools.queries.calendar import calendars
+from schools.queries.calendar import Calendar, calendars
 
 
 @dataclass(frozen=True)
 class Planned:
     """
-    One session that is to be, in local wall time; `tutor` is the cover, None the ensemble's own tutors.
+    One session that is to be, in local wall time; `tutor` is the cover, None the own tutors of the ensembles.
 
     Ensembles that play in it together with its own are `joined_by`.
     """
@@ -30,6 +31,7 @@ class Planned:
     venue: Venue | None = None
     tutor: Tutor | None = None
     kind: str = Session.Kind.CURRICULAR
+    is_headcount: bool = False
     joined_by: tuple[Ensemble, ...] = ()
 
     @property
@@ -50,11 +52,13 @@ class Proposed:
     planned: Planned
     against: list[str]
     is_possible: bool
+    # children of it whom another session needs at the same time
+    shared: list[SharedThen] = field(default_factory=list)
 
     @property
     def is_ticked(self) -> bool:
         """Whether it is taken unless somebody says otherwise."""
-        return self.is_possible and not self.against
+        return self.is_possible and not self.against and not self.shared
 
 
 def days_of(first: date, last: date, *, weekday: int, every: int = 1) -> list[date]:
@@ -65,68 +69,107 @@ def days_of(first: date, last: date, *, weekday: int, every: int = 1) -> list[da
 
 def proposed(planned: Sequence[Planned], user: User, *, besides: Session | None = None) -> list[Proposed]:
     """
-    Returns the sessions of one ensemble with what speaks against each; a fixed number of statements.
+    Returns the sessions of one ensemble with what speaks against each.
 
-    `besides` is one that would make room. One is impossible when an ensemble that plays in it does not play that day or
-    has a session then; the rest is for whoever plans.
+    A fixed number of statements, however many they are. `besides` is one that would make room. One is impossible when
+    an ensemble that plays in it does not play that day or has a session then; the rest is for whoever plans.
     """
     if not planned:
         return []
-    one = planned[0]
-    owner = calendar_owner(one.ensemble, one.venue)
-    calendar = calendars([owner], planned[0].day, planned[-1].day)[owner]
-    tutors = Tutor.objects.filter(ensembles__in=[each.pk for each in one.plays])
-    leading = {one.tutor} if one.tutor else set(tutors)
-    clashing = [each for each in _clashing(planned, leading, user) if besides is None or each.pk != besides.pk]
-    lines = []
-    for each in planned:
-        on_day = [session for session in clashing if session.day == each.day]
-        impossible = _impossible(each, on_day)
-        is_holiday = each.kind == Session.Kind.HOLIDAY
-        shut = calendar.why_shut(each.day, in_holidays=is_holiday)
-        elsewhere = [session for session in on_day if not any(plays(own, session) for own in each.plays)]
-        others = [_clash(session, each, leading) for session in elsewhere]
-        lines.append(Proposed(each, [words for words in (*impossible, shut, *others) if words], not impossible))
-    return lines
+    playing = {each.pk for one in planned for each in one.plays}
+    around = Around(
+        led=leading(playing, {one.tutor for one in planned if one.tutor is not None}),
+        shared=shared_with(playing, user),
+        calendars=_calendars_of(planned),
+    )
+    rows = _standing(planned, around, user)
+    standing = [each for each in rows if besides is None or each.pk != besides.pk]
+    return [_proposed(each, standing, around) for each in planned]
 
 
-def _clashing(planned: Sequence[Planned], leading: Collection[Tutor], user: User) -> QuerySet[Session]:
-    """The sessions at that time of those who play in it, in that venue or with one of those who lead it."""
-    one = planned[0]
-    theirs = Ensemble.tutors.through.objects.filter(tutor__in=leading).values("ensemble")
-    led = Q(tutor__in=leading) | Q(tutor__isnull=True) & _with(theirs)
-    same = _with([each.pk for each in one.plays]) | led
-    if one.venue is not None:
-        same |= Q(venue=one.venue)
-    then = Session.objects.visible_to(user).filter(day__in=[each.day for each in planned])
-    then = then.filter(starts_at__lt=one.ends_at, ends_at__gt=one.starts_at)
-    # a cancelled session leaves room and tutor free; its own ensemble's would be doubled
-    then = then.filter(same).filter(Q(cancelled_at__isnull=True) | Q(ensemble=one.ensemble))
-    return then.select_related("ensemble").with_joined()
+@dataclass(frozen=True)
+class Around:
+    """What is asked of each session planned: who leads what, who is in what, when it is shut (by venue)."""
+
+    led: Leading
+    shared: Shared
+    calendars: dict[Venue | None, Calendar]
 
 
-def _with(ensembles: Iterable[int] | QuerySet[Any, Any]) -> Q:
+def _proposed(one: Planned, standing: Iterable[Session], around: Around) -> Proposed:
+    then = [each for each in standing if _is_then(each, one)]
+    impossible = _impossible(one, then)
+    closed = around.calendars[one.venue].why_shut(one.day, in_holidays=one.kind == Session.Kind.HOLIDAY)
+    others = [each for each in then if not any(plays(own, each) for own in one.plays)]
+    clashes = [_clash(each, one, around.led) for each in others]
+    playing = [each.pk for each in one.plays]
+    children = [found for each in others for found in around.shared.then(playing, each, one.day)]
+    return Proposed(one, [words for words in (*impossible, closed, *clashes) if words], not impossible, children)
+
+
+def _calendars_of(planned: Sequence[Planned]) -> dict[Venue | None, Calendar]:
+    """By venue, for an ensemble of no school goes by that of its venue."""
+    days = [each.day for each in planned]
+    owners = {venue: calendar_owner(planned[0].ensemble, venue) for venue in {each.venue for each in planned}}
+    known = calendars(set(owners.values()), min(days), max(days))
+    return {venue: known[owner] for venue, owner in owners.items()}
+
+
+def _standing(planned: Sequence[Planned], around: Around, user: User) -> QuerySet[Session]:
+    """
+    The sessions on those days that could be in the way: of an ensemble that plays, in those venues, of ensembles that
+    share children with one of these, or with one of those who lead.
+    """
+    playing = {each.pk for one in planned for each in one.plays}
+    same = _with({*playing, *around.shared.ensembles, *around.led.ensembles}) | Q(tutor__in=around.led.tutors)
+    same |= Q(venue__in={each.venue for each in planned if each.venue is not None})
+    then = Session.objects.visible_to(user).filter(day__in={each.day for each in planned})
+    then = then.filter(
+        starts_at__lt=max(each.ends_at for each in planned), ends_at__gt=min(each.starts_at for each in planned)
+    )
+    # a cancelled session leaves room, tutor and children free; its own ensemble's would be doubled
+    then = then.filter(same).filter(Q(cancelled_at__isnull=True) | Q(ensemble=planned[0].ensemble))
+    return then.select_related("ensemble", "tutor").with_joined()
+
+
+def _with(ensembles: Collection[int]) -> Q:
     """Sessions in which one of some ensembles plays, as its own or as one that joins it."""
     return Q(ensemble__in=ensembles) | Q(pk__in=Joining.objects.filter(ensemble__in=ensembles).values("session"))
 
 
+def _is_then(session: Session, one: Planned) -> bool:
+    return session.day == one.day and session.starts_at < one.ends_at and session.ends_at > one.starts_at
+
+
 def plays(ensemble: Ensemble, session: Session) -> bool:
     """Returns whether an ensemble plays in a session that came `with_joined`."""
-    return any(player.id == ensemble.pk for player in session.players)
+    return ensemble.pk in session.player_ids
 
 
-def _impossible(one: Planned, on_day: Collection[Session]) -> list[str]:
-    return [words for ensemble in one.plays if (words := _busy(ensemble, one, on_day))][:1]
+def _impossible(one: Planned, then: Collection[Session]) -> list[str]:
+    outside = (_outside(ensemble, one) for ensemble in one.plays)
+    busy = (_busy(ensemble, one, then) for ensemble in one.plays)
+    return [words for words in (*outside, _venue_over(one), *busy) if words][:1]
 
 
-def _busy(ensemble: Ensemble, one: Planned, on_day: Collection[Session]) -> str:
-    is_own = ensemble == one.ensemble
-    its = "its" if is_own else f"{ensemble.name}’s"
+def _outside(ensemble: Ensemble, one: Planned) -> str:
+    its = "its" if ensemble == one.ensemble else f"{ensemble.name}’s"
     if one.day < ensemble.starts_on:
         return f"Before {its} first day, {dates.day(ensemble.starts_on)}"
     if ensemble.ends_on is not None and one.day > ensemble.ends_on:
         return f"After {its} last day, {dates.day(ensemble.ends_on)}"
-    for session in on_day:
+    return ""
+
+
+def _venue_over(one: Planned) -> str:
+    if one.venue is not None and one.venue.ends_on is not None and one.day > one.venue.ends_on:
+        return f"The venue is used until {dates.day(one.venue.ends_on)}"
+    return ""
+
+
+def _busy(ensemble: Ensemble, one: Planned, then: Collection[Session]) -> str:
+    is_own = ensemble == one.ensemble
+    for session in then:
         is_same = session.ensemble_id == one.ensemble.pk and session.starts_at == one.starts_at
         if is_own and is_same and session.is_cancelled:
             return "Cancelled at this time. Bring that session back instead"
@@ -135,11 +178,14 @@ def _busy(ensemble: Ensemble, one: Planned, on_day: Collection[Session]) -> str:
     return ""
 
 
-def _clash(session: Session, one: Planned, leading: Collection[Tutor]) -> str:
+def _clash(session: Session, one: Planned, led: Leading) -> str:
+    """That a session of other ensembles takes the venue or who leads; an empty text where it takes neither."""
     if one.venue is not None and session.venue_id == one.venue.pk:
-        return f"{session.ensemble.name} is in this venue, {_times(session)}"
-    who = ", ".join(sorted(tutor.name for tutor in leading))
-    return f"{session.ensemble.name} has {who} then, {_times(session)}"
+        return f"{session.title} is in this venue, {_times(session)}"
+    both = led.then(one.tutor, (each.pk for each in one.plays)) & led.of(session)
+    if not both:
+        return ""
+    return f"{session.title} has {', '.join(sorted(tutor.name for tutor in both))} then, {_times(session)}"
 
 
 def _times(session: Session) -> str:
@@ -169,6 +215,7 @@ def pattern_after(ensemble: Ensemble, user: User, today: date) -> dict[str, obje
     asked: dict[str, object] = {"starts_on": first, "ends_on": min(until, ensemble.ends_on or until), "every": 1}
     if last is not None:
         asked |= {"weekday": last.day.weekday(), "venue": last.venue_id, "kind": last.kind}
+        asked["is_headcount"] = last.is_headcount
         asked |= {"starts_at": _clock(last.starts_at), "ends_at": _clock(last.ends_at)}
     return asked
 

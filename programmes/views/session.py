@@ -30,11 +30,11 @@ def _agenda_row(line: AgendaLine) -> dict[str, object]:
         "starts": session.starts_at,
         "ends": session.ends_at,
         "name": session.title,
-        "facts": str(session.venue) if session.venue else "No venue given",
+        "facts": _facts(session),
         "is_now": line.is_next,
         "tag": ("Now" if line.is_now else "Next") if line.is_next else "",
         "href": reverse("participants:register", args=[session.pk]),
-        "action": "Take the register" if line.is_next else "Open",
+        "action": ("Count heads" if session.is_headcount else "Take the register") if line.is_next else "Open",
     }
     if session.is_cancelled:
         row |= {"href": "", "state": "n", "state_words": f"Cancelled: {session.get_cancel_reason_display().lower()}"}
@@ -43,6 +43,11 @@ def _agenda_row(line: AgendaLine) -> dict[str, object]:
     elif not line.is_next:
         row |= {"state": "n"}
     return row
+
+
+def _facts(session: Session) -> str:
+    where = str(session.venue) if session.venue else "No venue given"
+    return f"{where}. {session.get_kind_display()}, counted by heads" if session.is_headcount else where
 
 
 def _missing_row(session: Session) -> dict[str, object]:

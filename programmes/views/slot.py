@@ -51,10 +51,9 @@ def change(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 
 def _against(user: User, session: Session, slot: acts.Slot) -> list[str]:
     """Returns what speaks against a session at another time or place."""
-    planned = Planned(
-        session.ensemble, slot.day, slot.starts_at, slot.ends_at, slot.venue, slot.tutor, session.kind, slot.joined_by
-    )
-    return proposed([planned], user, besides=session)[0].against
+    planned = Planned(session.ensemble, kind=session.kind, is_headcount=session.is_headcount, **vars(slot))
+    found = proposed([planned], user, besides=session)[0]
+    return [*found.against, *(each.words for each in found.shared)]
 
 
 @needs(Permission.KEEP_ENSEMBLES)

@@ -1,5 +1,7 @@
-"""The timetable of a week. The page shows no child."""
+"""The timetable of a week. The page shows no child, only how many two ensembles share."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.http import HttpResponse
@@ -8,11 +10,22 @@ from django.utils import timezone
 
 from inharmony.access.gates import AuthenticatedRequest, needs
 from inharmony.access.permissions import Permission
+from programmes.models import Session
+from programmes.queries.clash import Clashes, clashes_among
 from programmes.queries.session import week_of
 
 WEEK = timedelta(weeks=1)
 # from today: more is a mistyped year
 FARTHEST = timedelta(days=30 * 366)
+
+
+@dataclass(frozen=True)
+class WeekLine:
+    """A session of a week, what it clashes with, and whether the person can open its register by now."""
+
+    session: Session
+    clashes: Clashes | None
+    opens_register: bool
 
 
 @needs(Permission.KEEP_ENSEMBLES)
@@ -22,8 +35,18 @@ def week(request: AuthenticatedRequest) -> HttpResponse:
     monday = _monday_of(request.GET.get("week", ""), today)
     around = (monday - WEEK, monday + WEEK)
     days = week_of(monday, request.user)
-    context = {"monday": monday, "around": around, "days": days, "today": today}
+    clashes = clashes_among([session for one in days for session in one.sessions], request.user)
+    takes = request.user.reach.programmes_for(Permission.TAKE_REGISTER)
+    rows = [
+        (one.day, [WeekLine(each, clashes.get(each.pk), _opens(each, takes, today)) for each in one.sessions])
+        for one in days
+    ]
+    context = {"monday": monday, "around": around, "days": rows, "today": today}
     return render(request, "programmes/session/week.html", context)
+
+
+def _opens(session: Session, takes: Collection[int], today: date) -> bool:
+    return session.programme_id in takes and not session.is_cancelled and (session.is_held or session.day <= today)
 
 
 def _monday_of(asked: str, today: date) -> date:

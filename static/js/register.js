@@ -171,7 +171,8 @@ if (form) {
     } else if (detail.is_changed) {
       say("p", "present", `${detail.saved}; changed by somebody else since.`, { words: "Look", href: location.pathname });
     } else {
-      say("p", "present", detail.saved);
+      const { href, words } = detail.next ?? {};
+      say("p", "present", !words ? detail.saved : href ? `${detail.saved}.` : `${detail.saved}. ${words}`, href && { href, words });
     }
   });
 

@@ -22,6 +22,7 @@ FRESH = {
     "participants:child-upn": "ruth",
     "participants:roster-accept": "ruth",
     "programmes:leads": "joanne",
+    "programmes:calendar-make": "priya",
     "participants:ensemble-end": "ruth",
     "programmes:ensemble-change": "ruth",
     "programmes:ensemble-new": "ruth",

@@ -24,20 +24,26 @@ TABLES = {
 IN_AND_OUT = frozenset(
     {"participants/actions/enrolment.py", "participants/actions/roster.py", "participants/actions/roster_undo.py"}
 )
+LEAVING = frozenset({"participants/actions/destination.py"})
 # model -> the files that may write it
 DOORS = {
     "Child": IN_AND_OUT | {"participants/actions/at_risk.py"},
-    "Enrolment": IN_AND_OUT,
-    "Placement": IN_AND_OUT,
+    "Enrolment": IN_AND_OUT | LEAVING,
+    "Placement": IN_AND_OUT | LEAVING | {"participants/actions/roll_forward.py"},
+    "RollForward": {"participants/actions/roll_forward.py"},
+    "Destination": LEAVING,
     "Identity": IN_AND_OUT,
-    "Membership": {"participants/actions/membership.py"},
+    "Membership": LEAVING | {"participants/actions/membership.py"},
+    "Playing": LEAVING | {"participants/actions/playing.py"},
     "MembershipAct": {"participants/actions/membership.py"},
     "Consent": {"participants/actions/consent.py"},
     "Attendance": {"participants/actions/attendance.py"},
+    "AccessNote": {"participants/actions/access_note.py"},
     "KnownAbsence": {"participants/actions/known_absence.py"},
     "Correction": {"participants/actions/attendance.py"},
     "RosterImport": {"participants/actions/roster.py"},
     "RosterRow": {"participants/actions/roster.py", "participants/actions/roster_undo.py"},
+    "CalendarFeed": {"programmes/actions/feed.py"},
     "Closing": {"programmes/actions/closing.py"},
     "Closure": {"programmes/actions/calendar.py"},
     "Term": {"programmes/actions/calendar.py"},
@@ -51,9 +57,11 @@ DOORS = {
     "Session": {
         "programmes/actions/session.py",
         "programmes/actions/timetable.py",
+        "programmes/actions/venue.py",
         # the session of a browser has the same name
         "inharmony/accounts/sessions.py",
     },
+    "Venue": {"programmes/actions/venue.py"},
     "Tutor": {"programmes/actions/tutor.py"},
     "SafeguardingContact": {"programmes/actions/safeguarding.py"},
     "RegisterReminder": {"programmes/actions/reminder.py"},

@@ -17,8 +17,12 @@ OBJECTS = {
     "participants:register": lambda cast: [cast.session.pk, cast.leeds_session.pk],
     "participants:walk-in": lambda cast: [cast.session.pk, cast.leeds_session.pk],
     "participants:absences": lambda cast: [cast.strings.pk, cast.leeds_strings.pk],
+    "participants:instruments": lambda cast: [cast.strings.pk, cast.leeds_strings.pk],
     "participants:grid": lambda cast: [cast.strings.pk, cast.leeds_strings.pk],
+    "participants:sheet": lambda cast: [cast.strings.pk, cast.leeds_strings.pk],
     "participants:ensemble": lambda cast: [cast.strings.pk, cast.leeds_strings.pk],
+    "participants:ensemble-shared": lambda cast: [f"{cast.strings.pk} {cast.brass.pk}"],
+    "participants:leavers": lambda cast: [cast.liverpool.slug, cast.leeds.slug],
     "participants:roster": lambda cast: [cast.waiting.pk, cast.accepted.pk],
     "participants:roster-undo": lambda cast: [cast.accepted.pk],
     "participants:child-withdraw": lambda cast: [
@@ -30,6 +34,7 @@ OBJECTS = {
     "participants:child-consent": lambda cast: [cast.children[0].pk, cast.leeds_children[0].pk],
     "participants:child-protect": lambda cast: [cast.children[0].pk, cast.leeds_children[0].pk],
     "participants:child-unprotect": lambda cast: [cast.children[0].pk, cast.leeds_children[0].pk],
+    "participants:child-note": lambda cast: [cast.children[0].pk, cast.leeds_children[0].pk],
     "participants:trail": lambda cast: [cast.children[0].pk, cast.leeds_children[0].pk],
 }
 # addresses with something in them that show no child
@@ -52,6 +57,8 @@ WITHOUT = {
     "audit:breach": "a count of children, never who",
     "audit:breach-amend": "a count of children, never who",
     "participants:absence-take-back": "is posted to, and sends on",
+    "participants:child-note-end": "is posted to, and sends on",
+    "participants:child-instrument": "is posted to, and sends on",
     "participants:child-join": "is posted to, and sends on",
     "participants:ensemble-end": "an ensemble, by name",
     "participants:ensemble-join": "is posted to, and sends on",
@@ -59,18 +66,26 @@ WITHOUT = {
     "participants:ensemble-undo": "is posted to, and sends on",
     "participants:register-send": "is posted to, and answers with a version",
     "participants:walk-in-rows": "is posted to, and answers with rows of whom the person found",
+    "participants:roll-forward": "school classes, counted",
+    "participants:roll-forward-undo": "is posted to, and sends on",
     "participants:roster-decide": "is posted to, and sends on",
     "participants:roster-accept": "is posted to, and sends on",
     "participants:roster-discard": "is posted to, and sends on",
     "programmes:agreement-end": "about a hub and its papers",
     "programmes:agreement-new": "about a hub and its papers",
+    "programmes:calendar": "days, times, ensembles and venues",
     "programmes:ensemble-change": "an ensemble and who leads it",
     "programmes:ensemble-new": "an ensemble and who leads it",
     "programmes:session-bring-back": "is posted to, and sends on",
     "programmes:session-cancel": "is posted to, and sends on",
+    "programmes:session-carry-on": "days and times of an ensemble",
     "programmes:session-change": "days and times of an ensemble",
     "programmes:session-drop": "is posted to, and sends on",
     "programmes:session-new": "days and times of an ensemble",
+    "programmes:venue-change": "about a hall",
+    "programmes:venue-end": "is posted to, and sends on",
+    "programmes:venue-new": "about a hall",
+    "programmes:venue-reopen": "is posted to, and sends on",
     "programmes:closure-remove": "dates of schools",
     "programmes:term-remove": "dates of schools",
     "programmes:hub": "about a hub and its papers",
@@ -101,6 +116,7 @@ def hub(cast):
         rows = [written(amara, upn="", year="5"), "Yusuff,Ali,02/09/2017", written(ellie), "Bo,Wren,14/03/2018"]
         participants.answer(amara, "survey", "given", by=cast.ruth)
         cast.accepted = accept(cast.ruth, stage(cast.ruth, class_list(*rows), school=cast.saltwharf))
+        participants.join(cast.brass, [amara], by=cast.joanne)
         cast.waiting = stage(cast.ruth, class_list(*rows, "Di,Swift,16/03/2018"), school=cast.saltwharf)
         # the possible match stays on the page though the row is of somebody else
         preview.decide(cast.waiting, {3: "another"}, by=cast.ruth)

@@ -15,6 +15,7 @@ OPEN = {
     "pages:healthz",
     "pages:readyz",
     "accounts:accept",
+    "programmes:calendar",
     "account_login",
     "mfa_authenticate",
     "mfa_login_webauthn",

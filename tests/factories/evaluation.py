@@ -52,7 +52,7 @@ def values_on(page) -> dict[str, str]:
 def rows_on(page, caption: str) -> dict[str, tuple[str, ...]]:
     """Returns the rows of the table with that caption, by heading, as the page writes them."""
     table = re.search(rf"<caption>{caption}.*?</table>", page.content.decode(), re.DOTALL)[0]
-    rows = re.findall(r'<tr><th scope="row">([^<]+)</th>(.*?)</tr>', table, re.DOTALL)
+    rows = re.findall(r'<tr><th scope="row">(.+?)</th>(.*?)</tr>', table, re.DOTALL)
     return {
         heading: tuple(re.sub(r"<[^>]+>", "", cell) for cell in re.findall(r"<td.*?</td>", cells))
         for heading, cells in rows

@@ -7,6 +7,13 @@ from playwright.sync_api import expect
 pytestmark = pytest.mark.browser
 
 SAFEGUARDING = ("/safeguarding/", "/safeguarding/contacts/", "/safeguarding/contacts/new/")
+TIMETABLE = (
+    "/timetable/",
+    "/timetable/month/",
+    "/timetable/venues/",
+    "/timetable/venues/new/liverpool/",
+    "/timetable/venues/1/change/",
+)
 OF_A_CHILD = ("", "consent/", "consent/photo_inside/withdraw/", "protect/", "unprotect/", "upn/")
 PAGES = {
     "": ["/", "/about/", "/sign-in/", "/password/reset/"],
@@ -19,9 +26,10 @@ PAGES = {
         "/account/second-factor/",
         "/account/second-factor/passkeys/add/",
         "/account/sessions/",
+        "/account/calendar/",
         "/account/reauthenticate/code/",
     ],
-    "admin@liverpool.example": ["/hub/", "/search/?find=ma", "/imports/", "/imports/new/", "/reports/"],
+    "admin@liverpool.example": ["/hub/", "/search/?find=ma", "/imports/", "/imports/new/", "/reports/", *TIMETABLE],
     "manager@leeds.example": [
         *("/hub/", "/people/", "/people/invite/", "/reports/", "/children/"),
         *("/trail/", "/breaches/", "/breaches/new/"),
@@ -72,6 +80,7 @@ def test_pages_of_each_role_are_for_everybody(stack, visit, who):
         # boxes to tick, and what was done lately
         page.goto("/ensembles/")
         opened.append(page.locator("tbody th a").first.get_attribute("href"))
+        opened += [f"{opened[-1]}sessions/carry-on/", f"{opened[-1]}shared-with/1/"]
         opened += [first_child(page) + act for act in OF_A_CHILD]
     if who.startswith("manager"):
         page.goto(first_child(page))

@@ -31,7 +31,7 @@ NAMES = {
     "editors": "Two editors in any order overwrite nothing of each other unseen",
     "network": "A poor network loses no mark, doubles none and leaves no name in the browser",
     "kills": "Kills during reports lose none and make none twice",
-    "counts": "Operational counts equal a recount after random changes",
+    "counts": "Kept counts equal a recount after random changes",
     "likeness": "Known and unknown addresses are answered alike, and as fast",
     "crawl": "Probes of every address by everybody show nothing foreign",
     "forge": "Forged requests change nothing foreign, and the trail tells the rest",

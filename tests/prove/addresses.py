@@ -37,6 +37,10 @@ NOUNS = {
     "with": "provider",
     "undo": "membership act",
     "absences": "known absence",
+    "calendar": "calendar secret",
+    "shared-with": "ensemble",
+    "venues": "venue",
+    "new-year": "roll forward",
 }
 # parameters of addresses whose route does not say it: (name of the address, parameter)
 NAMED = {
@@ -46,11 +50,12 @@ NAMED = {
     ("accounts:session-end", "pk"): "own session",
     ("programmes:leads", "slug"): "slug",
     ("programmes:ensemble-new", "slug"): "slug",
+    ("programmes:venue-new", "slug"): "slug",
 }
 # who holds such a link may act: that is what it is for
-BY_LINK = {"accounts:accept"}
-# addresses that show people of a hub, never a child, to whoever opens them
-SHOWS_STAFF = {"accounts:accept", "demonstration:outbox"}
+BY_LINK = {"accounts:accept", "programmes:calendar"}
+# addresses that show something of a hub, never a child, to whoever opens them
+SHOWS = {"accounts:accept": ("staff",), "demonstration:outbox": ("staff",), "programmes:calendar": ("ensemble",)}
 
 
 class NoNounError(Exception):
@@ -113,6 +118,6 @@ def _address(entry: Entry, values: dict[str, list[Value]]) -> Address:
         route=entry.route,
         values={name: tuple(values[noun]) for name, noun in nouns.items()},
         absent={name: ABSENT_NUMBERS if f"<int:{name}>" in entry.route else ABSENT_WORDS for name in nouns},
-        shows=("staff",) if entry.name in SHOWS_STAFF else (),
+        shows=SHOWS.get(entry.name, ()),
         by_link=entry.name in BY_LINK,
     )

@@ -1,4 +1,4 @@
-"""Operational counts kept by triggers equal a recount, after random statements on several connections at once."""
+"""Counts kept by triggers equal a recount, after random statements on several connections at once."""
 
 import threading
 from collections import Counter
@@ -8,6 +8,7 @@ from random import Random
 import psycopg
 from psycopg import errors
 
+from evaluation.queries.drift import RECOUNTS
 from tests.factories import programmes
 from tests.prove.stage import Outcome, Stage
 
@@ -17,22 +18,6 @@ CONNECTIONS = 3
 FIRST_DAY = date(2026, 3, 20)  # the clocks change in between
 DAYS = 20
 
-DIFFERING = """
-WITH recount AS (
-  SELECT programme_id, day, count(*) AS planned, count(register_taken_at) AS held, count(cancelled_at) AS cancelled,
-         sum(minutes) AS minutes_planned, sum(minutes) FILTER (WHERE register_taken_at IS NOT NULL) AS minutes_held
-  FROM (SELECT *, (date_part('hour', ends_at) - date_part('hour', starts_at)) * 60
-               + date_part('minute', ends_at) - date_part('minute', starts_at) AS minutes
-        FROM programmes_session) AS sessions
-  GROUP BY programme_id, day
-)
-SELECT programme_id, day FROM recount FULL JOIN programmes_operationalcount AS kept USING (programme_id, day)
-WHERE (coalesce(recount.planned, 0), coalesce(recount.held, 0), coalesce(recount.cancelled, 0),
-       coalesce(recount.minutes_planned, 0), coalesce(recount.minutes_held, 0))
-   IS DISTINCT FROM
-      (coalesce(kept.planned, 0), coalesce(kept.held, 0), coalesce(kept.cancelled, 0),
-       coalesce(kept.minutes_planned, 0), coalesce(kept.minutes_held, 0))
-"""
 SOME = "SELECT id FROM programmes_session WHERE ensemble_id = ANY(%(own)s) AND hashint8(id + %(salt)s) %% 4 = 0"
 OPEN = "cancelled_at IS NULL AND register_taken_at IS NULL"
 STATEMENTS = {
@@ -51,18 +36,30 @@ STATEMENTS = {
     "cancel": "UPDATE programmes_session SET cancelled_at = now(), cancel_reason = 'no_room'"
     f" WHERE {OPEN} AND id IN ({SOME})",
     "restore": f"UPDATE programmes_session SET cancelled_at = NULL, cancel_reason = '' WHERE id IN ({SOME})",
-    "delete": f"DELETE FROM programmes_session WHERE id IN ({SOME})",
+    "delete": f"DELETE FROM programmes_session s WHERE id IN ({SOME})"
+    " AND NOT EXISTS (SELECT FROM participants_attendance WHERE session_id = s.id)",
+    "mark": "INSERT INTO participants_attendance (session_id, child_id, programme_id, mark)"
+    " SELECT s.id, c.id, c.programme_id, substr('plrae', 1 + (c.id + s.id + %(salt)s)::int %% 5, 1)"
+    f" FROM programmes_session s JOIN participants_child c USING (programme_id) WHERE s.id IN ({SOME})"
+    " AND hashint8(c.id + %(salt)s) %% 3 <> 0 ON CONFLICT (session_id, child_id) DO UPDATE SET mark = excluded.mark",
+    "mark again": f"UPDATE participants_attendance SET mark = %(mark)s WHERE session_id IN ({SOME})",
+    "take marks away": f"DELETE FROM participants_attendance WHERE session_id IN ({SOME})"
+    " AND hashint8(child_id + %(salt)s) %% 2 = 0",
+    "to another ensemble": "UPDATE programmes_session SET ensemble_id = %(ensemble)s WHERE id = ("
+    "SELECT min(s.id) FROM programmes_session s JOIN programmes_ensemble e ON e.id = %(ensemble)s"
+    f" AND e.programme_id = s.programme_id WHERE s.id IN ({SOME}))",
 }
+WEIGHTS = [4, 3, 2, 4, 2, 1, 2, 1, 1, 4, 2, 1, 1]
 
 
 def prove(stage: Stage) -> Outcome:
     """Returns the number of statements; wrong is any day of a programme whose counts differ from a recount."""
     outcome, counts = Outcome(), Counter()
     cast = stage.cast
-    own = [
-        [programmes.ensemble(hub, f"Counted {number}").pk for hub in (cast.liverpool, cast.leeds)]
-        for number in range(CONNECTIONS)
-    ]
+    hubs = (cast.liverpool, cast.leeds)
+    # one that all of them write at once, and one each
+    shared = [programmes.ensemble(hub, "Counted by all").pk for hub in hubs]
+    own = [shared + [programmes.ensemble(hub, f"Counted {number}").pk for hub in hubs] for number in range(CONNECTIONS)]
     # many days in one transaction, in any order, as no act does it: two of those may wait for each other
     stage.stack.rows(f"ALTER DATABASE {stage.stack.database} SET deadlock_timeout = '20ms'")
     while not outcome.wrong and (stage.goes_on or counts["statements"] < LEAST):
@@ -74,24 +71,28 @@ def prove(stage: Stage) -> Outcome:
             thread.start()
         for thread in threads:
             thread.join()
-        differing = stage.stack.rows(DIFFERING)
-        outcome.expect(not differing, f"after {counts['statements']} statements the counts differ: {differing[:5]}")
+        for kind, recount in RECOUNTS.items():
+            compared, differing = stage.stack.rows(recount)[0]
+            outcome.expect(not differing, f"after {counts['statements']} statements {differing} counts differ: {kind}")
+            outcome.expect(compared, f"no count was compared: {kind}")
+            counts["cells"] += compared
         counts["recounts"] += 1
     outcome.expect(counts["rows"] > counts["statements"], f"only {counts['rows']} sessions changed: nothing was tested")
-    days = stage.stack.one("SELECT count(*) FROM programmes_operationalcount")
     outcome.counted = counts["statements"]
     outcome.words = (
-        f"statements on {CONNECTIONS} connections ({counts['rows']} sessions planned, moved, taken, cancelled, deleted; "
-        f"{counts['undone']} rolled back), {counts['recounts']} recounts of {days} days"
+        f"statements on {CONNECTIONS} connections ({counts['rows']} sessions planned, moved, taken, cancelled, deleted, marks "
+        f"written, changed, taken away; {counts['undone']} rolled back), {counts['recounts']} recounts of "
+        f"{counts['cells']} counts in all"
     )
     return outcome
 
 
 def _work(stage: Stage, rng: Random, own: list[int], counts: Counter, outcome: Outcome) -> None:
     url = stage.stack.servers.database_url("web", stage.stack.database)
+    scope = f"{{{stage.cast.liverpool.pk},{stage.cast.leeds.pk}}}"
     done = Counter()
     try:
-        with psycopg.connect(url) as connection:
+        with psycopg.connect(url, options=f"-c inharmony.programmes={scope}") as connection:
             for _ in range(A_ROUND):
                 _one_transaction(connection, rng, own, stage.cast.joanne.pk, done)
     except psycopg.Error as error:
@@ -101,13 +102,13 @@ def _work(stage: Stage, rng: Random, own: list[int], counts: Counter, outcome: O
 
 def _one_transaction(connection, rng: Random, own: list[int], user: int, done: Counter) -> None:
     """Does one to three statements and keeps them, or now and then does not."""
-    names = rng.choices(list(STATEMENTS), weights=[4, 3, 2, 4, 2, 1, 2, 1, 1], k=rng.choice([1, 1, 3]))
+    names = rng.choices(list(STATEMENTS), weights=WEIGHTS, k=rng.choice([1, 1, 3]))
     try:
         for name in names:
             done["rows"] += connection.execute(STATEMENTS[name], _values(rng, own, user)).rowcount
             done["statements"] += 1
-    except (errors.UniqueViolation, errors.DeadlockDetected):
-        # a time that is taken; or two that wait for each other's days: one gives way, whole
+    except (errors.UniqueViolation, errors.ForeignKeyViolation, errors.DeadlockDetected):
+        # a time that is taken; a session marked meanwhile; or two that wait for each other's days: one gives way, whole
         connection.rollback()
         done["undone"] += 1
         return
@@ -123,6 +124,8 @@ def _values(rng: Random, own: list[int], user: int) -> dict[str, object]:
     return {
         "own": own,
         "user": user,
+        "mark": rng.choice("plrae"),
+        "ensemble": rng.choice(own),
         "salt": rng.randrange(1_000_000),
         "many": rng.randrange(6),
         "day": FIRST_DAY + timedelta(days=rng.randrange(DAYS)),

@@ -12,6 +12,7 @@ from inharmony.accounts.actions import invitation as invitations
 from inharmony.accounts.models import Invitation, OutboxMessage, User
 from inharmony.servers.waiting import wait_for
 from participants.models import Consent
+from programmes.actions import feed
 from schools.models import AcademicYear
 from tests.crawler.plan import Canary, Plan, Principal, Value
 from tests.prove import addresses
@@ -141,8 +142,11 @@ def values_of(stack: RunningStack, hubs: dict[str, Hub], people: dict[str, User]
             Value(str(pk), hub.named("manager")) for (pk,) in stack.rows(of_manager, hub.people["manager"].pk)
         ]
         values["membership act"] += [Value(pk, office) for pk in _of(stack, "participants_membershipact", hub)]
+        values["roll forward"] += [Value(pk, office) for pk in _of(stack, "participants_rollforward", hub)]
         values["known absence"] += [Value(pk, staff) for pk in _of(stack, "participants_knownabsence", hub)]
+        values["venue"] += [Value(pk, office) for pk in _of(stack, "programmes_venue", hub)]
         values["secret"].append(Value(_invited(hub)))
+        values["calendar secret"].append(Value(feed.make(by=hub.people["coordinator"])))
         values["role"] += [Value(pk, keeps) for pk in _of(stack, "accounts_roleassignment", hub)]
         values["invitation"] += [Value(pk, keeps) for pk in _of(stack, "accounts_invitation", hub)]
         values["job"] += [Value(pk, office) for pk in _of(stack, "evaluation_reportjob", hub)]
@@ -195,6 +199,7 @@ def _secrets(stack: RunningStack) -> list[Canary]:
         " SELECT 'sealed UPN of child ' || id, upn_sealed, true FROM participants_child WHERE upn_sealed <> '' UNION ALL"
         " SELECT 'identity of child ' || child_id, person_hash, true FROM participants_identity UNION ALL"
         " SELECT 'hash of invitation ' || id, secret_hash, false FROM accounts_invitation UNION ALL"
+        " SELECT 'hash of calendar ' || id, secret_hash, false FROM programmes_calendarfeed UNION ALL"
         " SELECT 'password of person ' || id, password, false FROM accounts_user WHERE length(password) > 20"
     )
     return [Canary(what, "secret", (text,), about_child=about) for what, text, about in found]

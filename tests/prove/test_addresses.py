@@ -5,7 +5,7 @@ import pytest
 from tests.architecture import test_urls
 from tests.crawler.filling import parameters_of
 from tests.crawler.plan import Address
-from tests.prove.addresses import BY_LINK, NAMED, SHOWS_STAFF, Entry, NoNounError, entries, noun_of
+from tests.prove.addresses import BY_LINK, NAMED, SHOWS, Entry, NoNounError, entries, noun_of
 
 ENTRIES = entries()
 
@@ -31,7 +31,7 @@ def test_a_parameter_nobody_has_explained_says_where_to():
 
 
 def test_what_is_said_of_an_address_is_said_of_one_that_is_there():
-    assert {*BY_LINK, *SHOWS_STAFF, *(name for name, _ in NAMED)} <= {entry.name for entry in ENTRIES}
+    assert {*BY_LINK, *SHOWS, *(name for name, _ in NAMED)} <= {entry.name for entry in ENTRIES}
 
 
 def test_open_addresses_are_those_that_say_so():

@@ -2,6 +2,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 
 from inharmony.access.gates import AuthenticatedRequest, open_to_all, signed_in
+from inharmony.access.permissions import Permission
 from inharmony.pages.context import roles_held
 from inharmony.pages.landing import landing_url
 
@@ -20,4 +21,6 @@ def about(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 def account(request: AuthenticatedRequest) -> HttpResponse:
-    return render(request, "pages/account.html", {"roles": roles_held(request.user.reach)})
+    reach = request.user.reach
+    context = {"roles": roles_held(reach), "has_day": reach.may(Permission.SEE_OWN_DAY)}
+    return render(request, "pages/account.html", context)

@@ -13,8 +13,9 @@ from datetime import date, time
 import pytest
 
 from inharmony.access.scope import scoped
-from participants.actions import membership
+from participants.actions import attendance, membership
 from participants.models import Placement
+from participants.validators.headcount import Headcount
 from tests.factories import evaluation, programmes
 
 
@@ -57,6 +58,21 @@ def test_every_figure_is_the_one_counted_by_hand(liverpool):
     assert by_key["sessions_held"].note == "2 hours in all."
     assert found.completeness.words == "3 of 4 registers taken"
     assert found.completeness.percent == 75
+
+
+def test_a_session_counted_by_heads_was_held_and_is_in_no_share(liverpool):
+    before = evaluation.values(evaluation.hub_figures(liverpool.liverpool, user=liverpool.joanne))
+    family = programmes.session(
+        liverpool.strings, day=date(2026, 11, 12), kind="family", is_headcount=True, ends_at=time(12, 15)
+    )
+    attendance.count_heads(session=family, heads=Headcount(40, 30), version=0, by=liverpool.priya)
+    found = evaluation.hub_figures(liverpool.liverpool, user=liverpool.joanne)
+    changed = {key: value for key, value in evaluation.values(found).items() if value != before[key]}
+    assert changed == {"sessions_planned": "8", "sessions_held": "4", "registers_taken": "4"}
+    by_key = {figure.key: figure for figure in found.figures}
+    # two hours more than the three sessions of 45 minutes
+    assert by_key["sessions_held"].note == "4 hours in all."
+    assert found.completeness.words == "4 of 5 registers taken"
 
 
 def test_weeks_carry_their_own_completeness(liverpool):
@@ -143,7 +159,7 @@ def test_the_number_of_statements_does_not_grow(cast, schools, django_assert_num
             participants.join(ensemble, children, by=cast.joanne)
             evaluation.register(programmes.session(ensemble), "ppa", by=cast.joanne)
     assert cast.joanne.reach.whole_programmes
-    with scoped(cast.liverpool_scope), django_assert_num_queries(11):
+    with scoped(cast.liverpool_scope), django_assert_num_queries(4):
         evaluation.hub_figures(cast.liverpool, user=cast.joanne, year=2026)
 
 

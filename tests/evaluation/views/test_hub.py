@@ -38,7 +38,7 @@ def test_the_page_says_exactly_the_figures_of_the_hub(taken, open_as):
         "Sessions cancelled": "0",
     }
     text = page.content.decode()
-    assert "Liverpool, 2026-27" in text
+    assert "Liverpool, autumn term 2026-27" in text
     assert "Not for publication" in text
     assert "1 register not taken" in text
     assert "Marigold Street Primary, since Thursday 12 November." in text
@@ -72,6 +72,20 @@ def test_an_address_that_names_no_year_shows_this_one(taken, open_as):
     page = open_as(taken.joanne, "/hub/", year="", term="")
     assert page.status_code == 200
     assert "Liverpool, 2026-27" in page.content.decode()
+
+
+def test_an_address_without_a_period_shows_the_term_of_today(taken, open_as):
+    html = open_as(taken.joanne, "/hub/liverpool/").content.decode()
+    assert '<option value="autumn" selected>' in html
+    assert '<option value="2026-27" selected>' in html
+
+
+def test_each_ensemble_has_its_attendance_and_leads_to_its_registers(taken, open_as):
+    page = open_as(taken.joanne, "/hub/")
+    assert evaluation.rows_on(page, "Ensemble by ensemble") == {
+        f'<a href="/ensembles/{taken.strings.pk}/grid/">{taken.strings.name}</a>': ("83 %", "2", "2"),
+        f'<a href="/ensembles/{taken.brass.pk}/grid/">{taken.brass.name}</a>': ("–", "0", "1"),
+    }
 
 
 def test_the_hub_next_door_is_not_found_and_not_counted(taken, open_as):
@@ -112,5 +126,5 @@ def test_the_page_asks_the_same_however_many_schools(cast, schools, django_asser
         programmes.session(programmes.ensemble(cast.liverpool, school=place), day=date(2026, 11, 10))
     client = SignedInClient()
     client.force_login(cast.joanne)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(15):
         assert client.get("/hub/").status_code == 200

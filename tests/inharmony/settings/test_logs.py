@@ -13,6 +13,8 @@ from inharmony.settings.logs import WithoutSecrets
         ("Unprocessable Entity: /invitation/hL3x-secret_9/", "Unprocessable Entity: /invitation/…/"),
         ("Bad Request: /password/reset/4-cx12-9ab/", "Bad Request: /password/reset/…/"),
         ("Not Found: /account/confirm-address/MQ:1sX/", "Not Found: /account/confirm-address/…/"),
+        ("Not Found: /calendar/hL3x-secret_9.ics", "Not Found: /calendar/…"),
+        ("Forbidden: /account/calendar/make/", "Forbidden: /account/calendar/make/"),
         ("Forbidden: /sessions/17/register/", "Forbidden: /sessions/17/register/"),
     ],
 )

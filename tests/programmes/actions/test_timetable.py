@@ -197,3 +197,16 @@ def test_a_joint_year_takes_as_many_statements_as_one_session(cast, many):
     with CaptureQueriesContext(connection) as asked:
         assert len(add(cast, *weeks(cast.strings, many, joined_by=(cast.brass,)))) == many
     assert len(asked) == JOINT_STATEMENTS
+
+
+def test_only_family_and_taster_sessions_are_counted_by_heads(cast):
+    wanted = [
+        planned(cast.strings, FIRST + timedelta(days=day), kind=kind, is_headcount=True)
+        for day, kind in enumerate(("family", "taster"))
+    ]
+    assert [made.is_headcount for made in add(cast, *wanted)] == [True, True]
+    for kind in ("curricular", "extra", "holiday"):
+        one = planned(cast.strings, FIRST + timedelta(weeks=1), kind=kind, is_headcount=True)
+        with pytest.raises(acts.HeadsNotCountedError, match="Only family and taster sessions"):
+            add(cast, one)
+    assert Session.objects.filter(is_headcount=True).count() == 2

@@ -7,8 +7,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from inharmony.access.scope import scoped
 from programmes.models import Session
-from tests.factories import programmes, schools
+from tests.factories import participants, programmes, schools
+from tests.factories.schools import LONG_AGO
+from tests.trail import entries
 
 # Tuesdays of the second half of an autumn term, with what speaks against some of them
 PLAN = {
@@ -193,7 +196,7 @@ def test_only_who_keeps_the_ensembles_adds_sessions(client, cast, who, status):
 @pytest.mark.parametrize("last", ["2027-10-12", "2028-08-31"])
 def test_the_preview_needs_the_same_statements_however_long(ruth, cast, last, django_assert_num_queries):
     hall = programmes.venue(cast.liverpool, cast.saltwharf)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         preview(ruth, cast.strings, ends_on=last, venue=str(hall.pk))
 
 
@@ -231,10 +234,73 @@ def test_who_leads_an_ensemble_that_joins_another_is_busy_then(ruth, cast):
     programmes.session(cast.strings, day=date(2027, 10, 12), joined_by=[cast.brass])
     html = preview(ruth, choir)
     assert boxes(html)[TUESDAYS[0]] is False
-    assert "Year 4 Strings has Lena Hart then" in html
+    assert "Year 4 Strings with Year 5 Brass has Lena Hart then" in html
 
 
 def test_ensembles_of_another_hub_are_not_offered_and_not_taken(ruth, cast):
     answer = ruth.get(address(cast.strings), PLAN | {"joined_by": str(cast.leeds_strings.pk)})
     assert answer.status_code == 422
     assert cast.leeds_strings.name not in answer.content.decode()
+
+
+def test_a_taster_is_planned_to_be_counted_by_heads(ruth, cast):
+    asked = {"kind": "taster", "is_headcount": "on"}
+    assert "Counted by heads, without names." in preview(ruth, cast.strings, **asked)
+    ruth.post(address(cast.strings), PLAN | {"kind": "taster", "is_headcount": "True", "day": TUESDAYS[:1]})
+    made = Session.objects.get(ensemble=cast.strings, day=TUESDAYS[0])
+    assert (made.kind, made.is_headcount) == ("taster", True)
+    # and the next ones are proposed alike
+    assert re.search(r'name="is_headcount"[^>]* checked', ruth.get(address(cast.strings)).content.decode())
+
+
+@pytest.mark.parametrize("kind", ["curricular", "extra", "holiday"])
+def test_a_lesson_is_never_counted_by_heads(ruth, cast, kind):
+    answer = ruth.get(address(cast.strings), PLAN | {"kind": kind, "is_headcount": "on"})
+    assert (answer.status_code, "Only family and taster sessions are counted" in answer.content.decode()) == (422, True)
+
+
+def both(cast, *children, ensemble=None, starts_on=LONG_AGO):
+    """Takes children of the strings into another ensemble as well."""
+    with scoped(cast.liverpool_scope):
+        participants.join(ensemble or cast.brass, children, by=cast.joanne, starts_on=starts_on)
+
+
+def test_children_who_have_another_session_then_are_counted_and_never_named(ruth, cast):
+    both(cast, *cast.children[:2])
+    programmes.session(cast.brass, day=date(2027, 10, 12), starts_at=time(10, 45), ends_at=time(11, 30))
+    # ends as the other begins
+    programmes.session(cast.brass, day=date(2027, 10, 19), starts_at=time(9, 30), ends_at=time(10, 15))
+    gone = {"cancelled_at": timezone.now(), "cancel_reason": "no_room"}
+    programmes.session(cast.brass, day=date(2027, 11, 2), **gone)
+    page = preview(ruth, cast.strings)
+    assert list(boxes(page).values()) == [False, True, True, True, True, True]
+    assert "2 children are in Year 5 Brass then" in page
+    assert reverse("participants:ensemble-shared", args=[cast.strings.pk, cast.brass.pk]) + "?day=2027-10-12" in page
+    assert not [child.name for child in cast.children if child.name in page]
+    assert entries(children__overlap=[child.pk for child in cast.children], actor_id=cast.ruth.pk) == []
+
+
+def test_only_who_is_in_both_on_that_day_counts(ruth, cast):
+    both(cast, cast.children[0], starts_on=date(2027, 10, 19))
+    for day in (date(2027, 10, 12), date(2027, 10, 19)):
+        programmes.session(cast.brass, day=day)
+    page = preview(ruth, cast.strings)
+    assert list(boxes(page).values()) == [True, False, True, True, True, True]
+    assert "1 child is in Year 5 Brass then" in page
+
+
+def test_children_next_door_do_not_count(ruth, cast):
+    programmes.session(cast.leeds_strings, day=date(2027, 10, 12))
+    programmes.session(cast.brass, day=date(2027, 10, 19))
+    assert set(boxes(preview(ruth, cast.strings)).values()) == {True}
+
+
+@pytest.mark.parametrize("size", [1, 3])
+def test_the_preview_needs_the_same_statements_however_many_are_shared(ruth, cast, size, django_assert_num_queries):
+    for number in range(size):
+        other = programmes.ensemble(cast.liverpool, f"Group {number}")
+        both(cast, *cast.children[:size], ensemble=other)
+        programmes.session(other, day=date(2027, 10, 12))
+    hall = programmes.venue(cast.liverpool, cast.saltwharf)
+    with django_assert_num_queries(18):
+        preview(ruth, cast.strings, venue=str(hall.pk))

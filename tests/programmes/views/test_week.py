@@ -1,14 +1,18 @@
 """The week of a hub's timetable."""
 
 import re
-from datetime import date, time
+from dataclasses import replace
+from datetime import date, time, timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from inharmony.access.permissions import Permission
+from inharmony.access.roles import ROLES
+from inharmony.access.scope import scoped
 from programmes.models import Session
-from tests.factories import programmes
+from tests.factories import participants, programmes
 
 WEEK = reverse("programmes:timetable")
 
@@ -70,6 +74,89 @@ def test_the_hub_next_door_is_not_in_it(ruth, cast):
 def test_only_who_keeps_the_ensembles_sees_it(client, cast, who, status):
     client.force_login(getattr(cast, who))
     assert client.get(WEEK).status_code == status
+
+
+def register_of(session):
+    return reverse("participants:register", args=[session.pk])
+
+
+def test_registers_that_are_taken_or_due_are_a_press_away_and_those_to_come_are_not(ruth, cast):
+    today = timezone.localdate()
+    held = {"register_taken_at": timezone.now(), "register_taken_by": cast.joanne, "register_version": 1}
+    gone = {"cancelled_at": timezone.now(), "cancel_reason": "no_room"}
+    monday = today - timedelta(days=today.weekday(), weeks=1)
+    taken, missing, cancelled = (
+        programmes.session(cast.brass, day=monday, starts_at=time(8 + number), ends_at=time(9 + number), **state)
+        for number, state in enumerate((held, {}, gone))
+    )
+    page = page_of(ruth, str(monday))
+    assert [register_of(one) in page for one in (taken, missing, cancelled)] == [True, True, False]
+    changes = [reverse("programmes:session-change", args=[one.pk]) in page for one in (taken, missing, cancelled)]
+    assert changes == [False, True, True]
+    coming = programmes.session(cast.brass, day=monday + timedelta(weeks=3))
+    assert register_of(coming) not in page_of(ruth, str(coming.day))
+
+
+def test_who_takes_no_registers_is_led_to_none(ruth, cast, monkeypatch):
+    only_keeps = replace(ROLES["administrator"], permissions=frozenset({Permission.KEEP_ENSEMBLES}))
+    monkeypatch.setitem(ROLES, "administrator", only_keeps)
+    page = page_of(ruth, str(cast.session.day))
+    assert ("Year 4 Strings" in page, register_of(cast.session) in page) == (True, False)
+
+
+CLASHING = date(2027, 10, 27)
+
+
+def clashes(page):
+    """Returns what is said beside each session that something clashes with, in the order of the page."""
+    found = re.findall(r'<ul class="small">(.*?)</ul>', page, re.DOTALL)
+    return [re.findall(r"<li>(?:<a [^>]*>)?([^<]+)", one) for one in found]
+
+
+def test_one_venue_one_tutor_and_the_same_children_twice_at_once_are_said_at_both(ruth, cast):
+    hall = programmes.venue(cast.liverpool, cast.saltwharf)
+    with scoped(cast.liverpool_scope):
+        participants.join(cast.brass, cast.children[:2], by=cast.joanne)
+    programmes.session(cast.strings, day=CLASHING, venue=hall)
+    leader = cast.strings.tutors.get()
+    late = {"starts_at": time(10, 45), "ends_at": time(11, 30)}
+    programmes.session(cast.brass, day=CLASHING, venue=hall, tutor=leader, **late)
+    # next to it, and on another day
+    programmes.session(cast.brass, day=CLASHING, venue=hall, starts_at=time(11, 30), ends_at=time(12, 0))
+    programmes.session(cast.brass, day=date(2027, 10, 28), venue=hall)
+    page = page_of(ruth)
+    assert clashes(page) == [
+        [
+            f"{other} is in this venue then",
+            f"{other} has Priya Shah then",
+            f"2 children are in {other} then",
+        ]
+        for other in ("Year 5 Brass", "Year 4 Strings")
+    ]
+    assert reverse("participants:ensemble-shared", args=[cast.brass.pk, cast.strings.pk]) + "?day=2027-10-27" in page
+    assert not [child.name for child in cast.children if child.name in page]
+
+
+def test_what_is_cancelled_held_or_covered_by_somebody_else_clashes_with_nothing(ruth, cast):
+    led_too = programmes.ensemble(cast.liverpool, "Flutes", led_by=[cast.strings.tutors.get()])
+    gone = {"cancelled_at": timezone.now(), "cancel_reason": "no_room"}
+    held = {"register_taken_at": timezone.now(), "register_taken_by": cast.joanne, "register_version": 1}
+    for number, state in enumerate((gone, held, {"tutor": programmes.tutor(cast.liverpool, "Cora Vance")})):
+        day = date(2027, 10, 25 + number)
+        programmes.session(cast.strings, day=day)
+        programmes.session(led_too, day=day, **state)
+    assert clashes(page_of(ruth)) == []
+
+
+@pytest.mark.parametrize("size", [2, 6])
+def test_clashes_need_the_same_statements_whatever_their_number(ruth, cast, size, django_assert_num_queries):
+    for number in range(size):
+        one = programmes.ensemble(cast.liverpool, f"Group {number}", led_by=[cast.strings.tutors.get()])
+        with scoped(cast.liverpool_scope):
+            participants.join(one, cast.children, by=cast.joanne)
+        programmes.session(one, day=CLASHING)
+    with django_assert_num_queries(10):
+        assert len(clashes(page_of(ruth))) == size
 
 
 @pytest.mark.parametrize("size", [1, 8])

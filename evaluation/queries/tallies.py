@@ -1,0 +1,190 @@
+"""
+The sums a hub's figures are made of: two statements, whatever the period holds.
+
+Marks are not added up here: the database keeps what they add up to (`participants.models.tally`).
+"""
+
+from calendar import monthrange
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from evaluation.figures.period import Period
+from evaluation.figures.tallies import ChildSums, EnsembleTally, SessionSums, SessionTally
+from participants.models import Attendance, ChildMonth, Placement
+from programmes.models import Session
+
+COLUMNS = (
+    "day",
+    "starts_at",
+    "ends_at",
+    "register_taken_at",
+    "cancelled_at",
+    "cancel_reason",
+    "ensemble_id",
+    "ensemble__name",
+    "ensemble__school_id",
+    "ensemble__school__name",
+    "tally__present",
+    "tally__late",
+    "tally__reason_known",
+    "tally__no_reason",
+    "tally__excused",
+)
+# a session of today is missing from tomorrow on; until then it is still to come
+SESSIONS = """
+WITH session AS (
+  SELECT day, date_trunc('week', day)::date AS week, ends_at - starts_at AS length, cancel_reason,
+         ensemble, ensemble_name, school, school_name,
+         taken IS NOT NULL AS held, cancelled IS NOT NULL AS cancelled,
+         taken IS NOT NULL OR cancelled IS NULL AND day < %s AS due,
+         present + late AS came, present + late + reason_known + no_reason AS possible,
+         present + late + reason_known + no_reason + excused AS listed
+  FROM ({sessions}) AS seen (day, starts_at, ends_at, taken, cancelled, cancel_reason, ensemble, ensemble_name, school,
+                             school_name, present, late, reason_known, no_reason, excused)
+)
+SELECT grouping(week, ensemble, cancel_reason), week, ensemble, ensemble_name, school, school_name, cancel_reason,
+       count(*), count(*) FILTER (WHERE held), count(*) FILTER (WHERE cancelled), count(*) FILTER (WHERE due),
+       coalesce(sum(length) FILTER (WHERE held), '0'),
+       coalesce(sum(came), 0)::int, coalesce(sum(possible), 0)::int,
+       coalesce(sum(listed * length), '0'), coalesce(sum(came * length), '0'),
+       count(DISTINCT week) FILTER (WHERE listed > 0), min(day) FILTER (WHERE due AND NOT held)
+FROM session
+GROUP BY GROUPING SETS ((), (week), (ensemble, ensemble_name, school, school_name), (cancel_reason))
+ORDER BY ensemble_name, ensemble
+"""
+# which of week, ensemble and reason a row is not told apart by, as `grouping` numbers them
+ALL, BY_WEEK, BY_ENSEMBLE, BY_REASON = 7, 3, 5, 6
+
+
+def session_sums(sessions: QuerySet[Session], today: date) -> SessionSums:
+    """Returns the sums of the sessions given, and of their registers; one statement."""
+    seen, values = _compiled(sessions.order_by().values_list(*COLUMNS))
+    total, weeks, ensembles, cancelled = SessionTally(), {}, [], {}
+    for by, week, ensemble, name, school, school_name, reason, *sums in _rows(
+        SESSIONS.format(sessions=seen), [today, *values]
+    ):
+        tally = SessionTally(*sums)
+        if by == ALL:
+            total = tally
+        elif by == BY_WEEK:
+            weeks[week] = tally
+        elif by == BY_ENSEMBLE:
+            ensembles.append(EnsembleTally(ensemble, name, school, school_name or "", tally))
+        elif reason:
+            cancelled[reason] = tally.cancelled
+    return SessionSums(total, weeks, tuple(ensembles), cancelled)
+
+
+@dataclass(frozen=True)
+class Days:
+    """A period as calendar months that count whole, and the days by which they are too few (1) or too many (-1)."""
+
+    months: tuple[date, date] | None
+    edges: tuple[tuple[int, date, date], ...]
+
+
+def days_of(period: Period) -> Days:
+    """Returns the days of a period such that as few as can be are read mark by mark."""
+    first, last = _first_of(period.starts_on), _first_of(period.ends_on)
+    if first == last:
+        return Days(None, ((1, period.starts_on, period.ends_on),))
+    edges = []
+    if before := (period.starts_on - first).days:
+        end = _last_of(first)
+        if before <= (end - period.starts_on).days:
+            edges.append((-1, first, period.starts_on - timedelta(days=1)))
+        else:
+            edges.append((1, period.starts_on, end))
+            first = end + timedelta(days=1)
+    if after := (_last_of(last) - period.ends_on).days:
+        if after <= (period.ends_on - last).days:
+            edges.append((-1, period.ends_on + timedelta(days=1), _last_of(last)))
+        else:
+            edges.append((1, last, period.ends_on))
+            last = _first_of(last - timedelta(days=1))
+    return Days((first, last) if first <= last else None, tuple(edges))
+
+
+def _first_of(day: date) -> date:
+    return day.replace(day=1)
+
+
+def _last_of(day: date) -> date:
+    return day.replace(day=monthrange(day.year, day.month)[1])
+
+
+MONTHS = """
+  SELECT child, ensemble, came, came + absent + excused
+  FROM ({months}) AS seen (child, ensemble, came, absent, excused)
+"""
+EDGE = """
+  SELECT child, ensemble, %s * (mark IN ('p', 'l'))::int, %s FROM ({marks}) AS seen (child, ensemble, mark)
+"""
+CHILDREN = """
+WITH part AS (
+  SELECT child, ensemble, sum(came) > 0 AS came FROM ({parts}) AS parts (child, ensemble, came, listed)
+  GROUP BY child, ensemble HAVING sum(listed) > 0
+), each AS (
+  SELECT child, bool_or(came) AS came FROM part GROUP BY child
+), placed AS (
+  SELECT DISTINCT ON (child) child, year_group FROM ({placements}) AS seen (child, year_group, starts_on, id)
+  ORDER BY child, starts_on DESC, id DESC
+)
+SELECT 'all', NULL, NULL, count(*), count(*) FILTER (WHERE came) FROM each
+UNION ALL
+SELECT 'school', e.school_id, NULL, 0, count(DISTINCT child)
+FROM part JOIN programmes_ensemble AS e ON e.id = ensemble WHERE came GROUP BY e.school_id
+UNION ALL
+SELECT 'year group', NULL, year_group, 0, count(*) FROM each JOIN placed USING (child) WHERE came GROUP BY year_group
+"""
+
+
+def child_sums(
+    months: QuerySet[ChildMonth], attendance: QuerySet[Attendance], placements: QuerySet[Placement], period: Period
+) -> ChildSums:
+    """Returns the children on a register of the period, each once; one statement. The rows given are of any time."""
+    parts, values = _parts(months, attendance, days_of(period))
+    year = placements.filter(academic_year_id=period.year).order_by()
+    placed, more = _compiled(year.values_list("child_id", "year_group", "enrolment__starts_on", "pk"))
+    listed, reached, schools, groups = 0, 0, {}, {}
+    for kind, school, group, first, count in _rows(CHILDREN.format(parts=parts, placements=placed), [*values, *more]):
+        if kind == "all":
+            listed, reached = first, count
+        elif kind == "school":
+            schools[school] = count
+        else:
+            groups[group] = count
+    return ChildSums(listed, reached, schools, groups)
+
+
+def _parts(months: QuerySet[ChildMonth], attendance: QuerySet[Attendance], days: Days) -> tuple[str, list[Any]]:
+    parts: list[str] = []
+    values: list[Any] = []
+    if days.months:
+        inside = months.filter(month__range=days.months).order_by()
+        sql, own = _compiled(inside.values_list("child_id", "ensemble_id", "came", "absent", "excused"))
+        parts.append(MONTHS.format(months=sql))
+        values += own
+    for sign, first, last in days.edges:
+        marks = attendance.filter(session__day__range=(first, last)).order_by()
+        sql, own = _compiled(marks.values_list("child_id", "session__ensemble_id", "mark"))
+        parts.append(EDGE.format(marks=sql))
+        values += [sign, sign, *own]
+    return " UNION ALL ".join(parts), values
+
+
+def _compiled(rows: QuerySet[Any, Any]) -> tuple[str, list[Any]]:
+    """Who may see stays one queryset, and the statement counts from it; where nothing may be seen it counts nothing."""
+    sql, values = rows.query.get_compiler(connection=connection, elide_empty=False).as_sql()
+    return sql, list(values)
+
+
+def _rows(statement: str, values: list[Any]) -> Iterable[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        yield from cursor.fetchall()

@@ -317,3 +317,13 @@ def test_the_statements_are_the_same_whatever_the_number_of_children(
     assert act.children == size
     with django_assert_num_queries(23):
         destination.undo(act=act, by=cast.ruth)
+
+
+def test_a_mark_in_a_joint_session_is_one_of_every_ensemble_in_it(september, year, last_day):
+    cast = september
+    session = programmes.session(cast.brass, day=year.starts_on, joined_by=[cast.area])
+    marks = {child.pk: Mark.PRESENT for child in (*cast.children, *cast.others)}
+    attendance.take_register(session=session, marks=marks, version=0, by=cast.joanne)
+    with pytest.raises(destination.StaysLongerError, match="stood in a register after that day") as refused:
+        leave(cast, year, last_day, STOPS)
+    assert set(refused.value.children) == {child.pk for child in cast.children}

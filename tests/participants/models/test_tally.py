@@ -118,3 +118,13 @@ def test_who_sees_a_tally_sees_its_marks(cast):
     # and the wall alone
     with scoped(cast.leeds_scope):
         assert (RegisterTally.objects.count(), ChildMonth.objects.count()) == (1, 2)
+
+
+def test_a_mark_of_a_joint_session_counts_once_under_the_ensemble_it_was_planned_for(cast):
+    with scoped(cast.liverpool_scope):
+        joint = programmes.session(cast.strings, day=DAYS[0], joined_by=[cast.brass])
+        evaluation.register(joint, "ppppp", by=cast.joanne)
+        months = ChildMonth.objects.filter(month=DAYS[0].replace(day=1))
+        assert list(months.values_list("ensemble", "came").distinct()) == [(cast.strings.pk, 1)]
+        assert (months.count(), RegisterTally.objects.get(session=joint).present) == (5, 5)
+        assert drift_of_kept_counts().drift == 0

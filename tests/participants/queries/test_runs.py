@@ -118,3 +118,27 @@ def test_the_database_and_the_grid_tell_the_same_runs(cast, weeks):
         if run.is_last
     }
     assert found == told
+
+
+def test_who_came_with_an_ensemble_to_a_joint_session_came_to_theirs(cast, django_assert_num_queries):
+    one, other = cast.others
+    with scoped(cast.liverpool_scope):
+        registers(cast.brass, by=cast.joanne, upto=TODAY - timedelta(weeks=1), one="aaa", other="aaa")
+        assert away(cast.joanne) == [(one.pk, 3, date(2026, 10, 27)), (other.pk, 3, date(2026, 10, 27))]
+        joint = programmes.session(cast.strings, day=TODAY, joined_by=[cast.brass])
+        letters = dict.fromkeys(cast.children, Mark.PRESENT) | {one: Mark.PRESENT, other: Mark.NO_REASON}
+        given = {child.pk: mark for child, mark in letters.items()}
+        attendance.take_register(session=joint, marks=given, version=0, by=cast.joanne)
+        with django_assert_num_queries(2):
+            assert away(cast.joanne) == [(other.pk, 4, date(2026, 10, 27))]
+
+
+def test_who_missed_joint_sessions_only_stands_there_with_the_ensemble_they_are_in(cast):
+    with scoped(cast.liverpool_scope):
+        for week in range(3):
+            joint = programmes.session(cast.strings, day=TODAY - timedelta(weeks=week), joined_by=[cast.brass])
+            given = {child.pk: Mark.PRESENT for child in (*cast.children, cast.others[0])}
+            given[cast.others[1].pk] = Mark.NO_REASON
+            attendance.take_register(session=joint, marks=given, version=0, by=cast.joanne)
+        (found,) = standing_runs(cast.joanne, TODAY)
+    assert (found.child_id, found.ensemble_id, found.times) == (cast.others[1].pk, cast.brass.pk, 3)

@@ -14,8 +14,10 @@ from inharmony.access.scope import scoped
 from participants.actions import access_note, at_risk
 from participants.actions.access_note import Note
 from participants.models import AccessNote
+from participants.validators.walk_in import token_for
 from programmes.models import Session
 from tests.architecture.test_urls import ADDRESSES
+from tests.factories import participants
 from tests.trail import entries, entry
 
 WORDS = "Reads lips: face the child when you speak"
@@ -251,3 +253,23 @@ def test_nobody_else_writes_ends_or_sees_it_on_a_page(client, cast, child, noted
 def test_a_child_of_the_hub_next_door_is_not_found(client, cast):
     client.force_login(cast.ruth)
     assert client.get(reverse("participants:child-note", args=[cast.leeds_children[0].pk])).status_code == 404
+
+
+def test_the_note_of_a_walk_in_stands_on_the_register_around_the_session_and_in_the_trail(
+    client, cast, clock, register
+):
+    with scoped(cast.liverpool_scope):
+        (zoe,) = participants.children(cast.liverpool, cast.saltwharf, by=cast.joanne, names=[("Zoë", "O’Connell")])
+        access_note.keep_note(child=zoe, note=NOTE, by=cast.ruth)
+    client.force_login(cast.priya)
+    token = token_for(cast.session.pk, zoe.pk, cast.priya.pk)
+    rows = reverse("participants:walk-in-rows", args=[cast.session.pk])
+    sent = {f"m{child.pk}": "p" for child in cast.children} | {f"m{zoe.pk}": "p", f"w{zoe.pk}": token, "version": "0"}
+    for at in INSIDE[:2]:
+        clock(*at)
+        assert WORDS in client.post(rows, sent).content.decode()
+        assert entries(act="access_note.viewed")[-1].children == [zoe.pk]
+        assert WORDS in client.post(register, sent, follow=True).content.decode()
+    clock(*OUTSIDE[1])
+    assert WORDS not in client.post(rows, sent).content.decode()
+    assert WORDS not in client.get(register).content.decode()

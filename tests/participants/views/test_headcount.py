@@ -12,6 +12,7 @@ from participants.actions import attendance
 from participants.validators.headcount import Headcount
 from programmes.models import Session
 from tests.factories import programmes
+from tests.people import person
 from tests.trail import entries
 
 
@@ -195,3 +196,28 @@ def test_the_page_needs_the_same_statements_whatever_is_missing(client, cast, pa
     # session, user, roles; savepoint, scope; own ensembles, session; scope back
     with django_assert_num_queries(9):
         client.get(page)
+
+
+def test_the_heads_of_a_joint_session_are_counted_once_by_whoever_leads_one_of_the_ensembles(client, cast):
+    bea = person("Bea Moss", "coordinator", programme=cast.liverpool)
+    cast.brass.tutors.add(programmes.tutor(cast.liverpool, "Bea Moss", bea))
+    family = programmes.session(
+        cast.strings, kind="family", is_headcount=True, starts_at="15:00", ends_at="16:30", joined_by=[cast.brass]
+    )
+    client.force_login(bea)
+    page = reverse("participants:register", args=[family.pk])
+    html = client.post(page, sent(), follow=True).content.decode()
+    assert "<h1>Year 4 Strings with Year 5 Brass</h1>" in html
+    assert "Year 4 Strings with Year 5 Brass, 24 children and 11 adults." in html
+    assert standing(family) == (24, 11, 1)
+    # the registers of an ensemble of theirs
+    assert f'href="{reverse("participants:grid", args=[cast.brass.pk])}?term=' in html
+    grid = client.get(reverse("participants:grid", args=[cast.brass.pk])).content.decode()
+    assert ("by heads" in grid, "24 <small>and 11 adults</small>" in grid) == (True, True)
+
+
+def test_nobody_is_looked_for_where_heads_are_counted(client, cast, family, page):
+    client.force_login(cast.priya)
+    search = reverse("participants:walk-in", args=[family.pk])
+    answer = client.post(search, {"version": "0", "find": cast.children[0].name})
+    assert (answer.status_code, answer.url, entries(act="register.searched")) == (302, page, [])

@@ -11,6 +11,7 @@ from participants.actions import attendance
 from participants.models.attendance import Mark
 from programmes.models import Closing, Session
 from tests.factories import programmes
+from tests.people import person
 
 # in the middle of a term, so that days before it are of the same year
 NOON = timezone.make_aware(datetime(2026, 11, 18, 12, 0))  # noqa: DTZ001 - made aware in London
@@ -110,5 +111,30 @@ def test_a_saved_page_needs_the_same_statements_however_many_are_missing(
     for days in range(1, many + 1):
         missing(cast, days=days)
     # as before it was saved: see test_attendance
+    with django_assert_num_queries(12):
+        client.get(address)
+
+
+def test_a_joint_session_is_next_for_whoever_leads_one_of_the_ensembles_and_says_who_plays(client, cast, address):
+    bea = person("Bea Moss", "coordinator", programme=cast.liverpool)
+    cast.brass.tutors.add(programmes.tutor(cast.liverpool, "Bea Moss", bea))
+    choir = programmes.ensemble(cast.liverpool, "Choir")
+    joint = programmes.session(choir, day=NOON.date(), starts_at=time(14), ends_at=time(15), joined_by=[cast.brass])
+    client.force_login(cast.priya)
+    assert "All registers are taken." in save(client, cast, address)
+    own = programmes.session(cast.brass, day=NOON.date(), starts_at=time(9), ends_at=time(10))
+    client.force_login(bea)
+    page = reverse("participants:register", args=[own.pk])
+    sent = {f"m{child.pk}": "p" for child in cast.others} | {"version": "0"}
+    html = client.post(page, sent, follow=True).content.decode()
+    assert link(joint, "Choir with Year 5 Brass, 14:00 (1 left)") in html
+
+
+@pytest.mark.parametrize("joining", [0, 3])
+def test_joint_sessions_missing_need_the_same_statements(client, cast, address, joining, django_assert_num_queries):
+    others = [programmes.ensemble(cast.liverpool, f"Group {number}") for number in range(joining)]
+    client.force_login(cast.priya)
+    save(client, cast, address)
+    programmes.session(cast.strings, day=NOON.date() - timedelta(days=1), joined_by=others)
     with django_assert_num_queries(12):
         client.get(address)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from inharmony.access.scope import scoped
 from participants.actions.at_risk import flag_at_risk
-from tests.factories import participants
+from tests.factories import participants, programmes
 from tests.trail import entries, entry
 
 
@@ -84,3 +84,46 @@ def test_it_needs_the_same_statements_whatever_its_size(client, cast, size, djan
     client.force_login(cast.ruth)
     with django_assert_num_queries(14):
         page_of(client, cast.strings, cast.brass)
+
+
+@pytest.fixture
+def together(cast):
+    """Choir and winds play together; the first child of the strings is in both, one of the brass in the winds."""
+    choir, winds = (programmes.ensemble(cast.liverpool, name) for name in ("Choir", "Winds"))
+    with scoped(cast.liverpool_scope):
+        participants.join(choir, cast.children[:1], by=cast.joanne)
+        participants.join(winds, [cast.children[0], cast.others[0]], by=cast.joanne)
+    return choir, winds
+
+
+def test_of_sessions_of_several_ensembles_all_their_children_stand_there_once(client, cast, together):
+    choir, winds = together
+    client.force_login(cast.ruth)
+    page = page_of(client, cast.strings, choir, **{"with": cast.brass.pk, "there": winds.pk})
+    html = page.content.decode()
+    assert "<h1>In Year 4 Strings with Year 5 Brass and Choir with Winds</h1>" in html
+    seen = [cast.children[0], cast.others[0]]
+    assert [html.count(f">{child.name}<") for child in seen] == [1, 1]
+    told = entry(act="ensemble.shared_viewed")
+    assert sorted(told.children) == sorted(child.pk for child in seen)
+    assert told.details == {"other": choir.pk, "with": [cast.brass.pk], "there": [winds.pk]}
+
+
+@pytest.mark.parametrize("name", ["with", "there"])
+@pytest.mark.parametrize("wrong", ["x", "9" * 40, "999999999", "²", "leeds"])
+def test_what_names_no_ensemble_of_the_hub_is_not_found(client, cast, name, wrong):
+    client.force_login(cast.ruth)
+    key = cast.leeds_strings.pk if wrong == "leeds" else wrong
+    assert page_of(client, cast.strings, cast.brass, **{name: key}).status_code == 404
+
+
+@pytest.mark.parametrize("many", [0, 3])
+def test_several_ensembles_need_the_same_statements(client, cast, many, django_assert_num_queries):
+    others = [programmes.ensemble(cast.liverpool, f"Group {number}") for number in range(many)]
+    with scoped(cast.liverpool_scope):
+        for other in others:
+            participants.join(other, cast.children, by=cast.joanne)
+    client.force_login(cast.ruth)
+    keys = [other.pk for other in others]
+    with django_assert_num_queries(14):
+        page_of(client, cast.strings, cast.brass, **{"with": keys, "there": keys})

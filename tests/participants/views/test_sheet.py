@@ -13,6 +13,7 @@ from participants.actions import at_risk, membership
 from participants.models import Consent
 from programmes.models import Session
 from tests.factories import participants, programmes
+from tests.people import person
 from tests.trail import entry
 
 BOXES = '<td class="sheet-first"></td><td></td><td></td><td></td><td></td>'
@@ -174,3 +175,47 @@ def test_the_sheet_needs_the_same_statements_whatever_its_size(client, cast, siz
     # session, user, roles; savepoint, scope; own ensembles, ensemble, sessions, members, children, trail, tutors; scope
     with django_assert_num_queries(14):
         client.get(reverse("participants:sheet", args=[ensemble.pk]))
+
+
+@pytest.fixture
+def joint(cast, today):
+    """A session of the strings tomorrow that the brass join; Bea leads the brass."""
+    cast.bea = person("Bea Moss", "coordinator", programme=cast.liverpool)
+    cast.brass.tutors.add(programmes.tutor(cast.liverpool, "Bea Moss", cast.bea))
+    return programmes.session(cast.strings, day=today + timedelta(days=1), joined_by=[cast.brass])
+
+
+@pytest.mark.parametrize("who", ["priya", "bea", "ruth"])
+def test_a_joint_session_alone_has_a_sheet_with_all_its_children(client, cast, joint, who):
+    with scoped(cast.liverpool_scope):
+        at_risk.flag_at_risk(child=cast.others[1], by=cast.ruth)
+    client.force_login(getattr(cast, who))
+    register = client.get(reverse("participants:register", args=[joint.pk])).content.decode()
+    (address,) = re.findall(r'href="([^"]+)">On paper<', register)
+    html = client.get(address.replace("&amp;", "&")).content.decode()
+    assert "Year 4 Strings with Year 5 Brass, " in html
+    assert "Led by Bea Moss, Priya Shah. 4 names." in html
+    assert [row_of(html, child).count(BOXES) for child in (*cast.children, cast.others[0])] == [1] * 4
+    assert (cast.others[1].name in html, "<b>1 child is not printed</b>" in html) == (False, True)
+
+
+def test_beside_others_a_joint_session_has_the_children_of_the_ensemble_and_says_so(client, cast, joint):
+    client.force_login(cast.bea)
+    programmes.session(cast.brass, day=joint.day + timedelta(days=1))
+    html = client.get(reverse("participants:sheet", args=[cast.brass.pk])).content.decode()
+    assert heads(html)[0] == f"{named(joint)}<small>joint</small>"
+    assert [row_of(html, child).count(BOXES) for child in cast.others] == [2, 2]
+    assert [child.name for child in cast.children if child.name in html] == []
+    assert "a sheet of such a session alone names them all" in html
+
+
+@pytest.mark.parametrize("joining", [0, 3])
+def test_a_sheet_of_a_joint_session_needs_the_same_statements(client, cast, today, joining, django_assert_num_queries):
+    others = [programmes.ensemble(cast.liverpool, f"Group {number}") for number in range(joining)]
+    with scoped(cast.liverpool_scope):
+        for other in others:
+            participants.join(other, cast.others, by=cast.ruth)
+    session = programmes.session(cast.strings, day=today + timedelta(days=1), joined_by=others)
+    client.force_login(cast.priya)
+    with django_assert_num_queries(15):
+        client.get(reverse("participants:sheet", args=[cast.strings.pk]), {"session": session.pk, "sessions": 1})

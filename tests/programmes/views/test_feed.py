@@ -1,6 +1,7 @@
 """One's sessions in one's own calendar: the page, and what a phone reads with nobody signed in."""
 
 import re
+from dataclasses import replace
 from datetime import date, time, timedelta
 
 import pytest
@@ -17,6 +18,7 @@ from programmes.actions import session as sessions
 from programmes.actions.session import Slot
 from programmes.models import CalendarFeed, Session
 from tests.factories import programmes
+from tests.people import person
 
 MINE, MAKE, END = (reverse(f"programmes:calendar-{name}") for name in ("mine", "make", "end"))
 
@@ -204,5 +206,35 @@ def test_it_needs_the_same_statements_whatever_its_size(cast, size, django_asser
     for number in range(size):
         venue = programmes.venue(cast.liverpool, cast.saltwharf, f"room {number}")
         programmes.session(cast.strings, day=date.fromordinal(day(days=0).toordinal() + 1 + number), venue=venue)
+    with django_assert_num_queries(9):
+        fetch(secret)
+
+
+def test_a_joint_session_is_in_the_calendar_of_whoever_leads_one_of_the_ensembles(cast):
+    bea = person("Bea Moss", "coordinator", programme=cast.liverpool)
+    cast.brass.tutors.add(programmes.tutor(cast.liverpool, "Bea Moss", bea))
+    programmes.session(cast.strings, day=day(days=-1), joined_by=[cast.brass])
+    programmes.session(cast.strings, day=day(days=-2))
+    assert titles(fetch(acts.make(by=bea))) == ["Year 4 Strings with Year 5 Brass"]
+    joint, alone = "Year 4 Strings with Year 5 Brass", "Year 4 Strings"
+    assert titles(fetch(acts.make(by=cast.priya))) == [alone, alone, joint]
+
+
+def test_who_joins_or_leaves_a_session_is_a_change_of_it(committed_cast):
+    cast, session = committed_cast, committed_cast.session
+    slot = Slot(session.day, session.starts_at, session.ends_at, session.venue, session.tutor)
+    changed = lambda: Session.objects.values_list("changed_at", flat=True).get(pk=session.pk)  # noqa: E731
+    made = changed()
+    sessions.change(session=session, slot=replace(slot, joined_by=(cast.brass,)), by=cast.ruth)
+    joined = changed()
+    sessions.change(session=session, slot=slot, by=cast.ruth)
+    assert made < joined < changed()
+
+
+@pytest.mark.parametrize("joining", [0, 3])
+def test_joint_sessions_need_the_same_statements(cast, joining, django_assert_num_queries):
+    secret = acts.make(by=cast.priya)
+    others = [programmes.ensemble(cast.liverpool, f"Group {number}") for number in range(joining)]
+    programmes.session(cast.strings, day=day(days=-1), joined_by=others)
     with django_assert_num_queries(9):
         fetch(secret)

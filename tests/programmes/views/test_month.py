@@ -118,3 +118,8 @@ def test_it_needs_the_same_statements_whatever_its_size(ruth, cast, size, django
     assert Session.objects.filter(day__year=2027).count() == size
     with django_assert_num_queries(12):
         page_of(ruth)
+
+
+def test_a_joint_session_says_who_plays(ruth, cast):
+    programmes.session(cast.strings, day=date(2027, 10, 12), joined_by=[cast.brass])
+    assert words_on(page_of(ruth), 12) == "Tue 12 Oct 1 session 10:15 Year 4 Strings with Year 5 Brass"

@@ -218,3 +218,33 @@ def test_what_is_counted_by_heads_goes_on_so(ruth, cast, year):
     (series,) = series_of(cast.strings, cast.ruth)
     (planned,) = series.planned(cast.strings, TUESDAY + 3 * WEEK, TUESDAY + 3 * WEEK)
     assert (planned.kind, planned.is_headcount) == ("family", True)
+
+
+def test_who_joined_the_last_session_joins_the_next_ones_while_they_play(ruth, cast, year):
+    winds = programmes.ensemble(cast.liverpool, "Winds")
+    weekly(cast.strings, TUESDAY, joined_by=[cast.brass, winds])
+    weekly(cast.strings, THURSDAY)
+    assert words_of(cast) == [
+        "Tuesday, 10:15 to 11:00, every week, no venue yet, with Winds and Year 5 Brass",
+        "Thursday, 10:15 to 11:00, every week, no venue yet",
+    ]
+    page = ruth.get(address(cast.strings)).content.decode()
+    ruth.post(address(cast.strings), hidden(page) | {"at": ["2027-10-12 10:15", "2027-10-14 10:15"]})
+    made = Session.objects.filter(day__in=[date(2027, 10, 12), date(2027, 10, 14)])
+    assert [one.title for one in made] == ["Year 4 Strings with Winds and Year 5 Brass", "Year 4 Strings"]
+    type(winds).objects.filter(pk=winds.pk).update(ends_on=timezone.localdate() - timedelta(days=1))
+    assert [one.joined_by for one in series_of(cast.strings, cast.ruth)] == [(cast.brass,), ()]
+
+
+def test_a_day_on_which_who_joins_plays_elsewhere_is_not_ticked(ruth, cast, year):
+    weekly(cast.strings, TUESDAY, joined_by=[cast.brass])
+    programmes.session(cast.brass, day=date(2027, 10, 12), starts_at=time(10, 0), ends_at=time(10, 30))
+    page = ruth.get(address(cast.strings)).content.decode()
+    assert ("2027-10-12 10:15" in boxes(page), boxes(page)["2027-10-19 10:15"]) == (False, True)
+    assert "Year 5 Brass has a session then, 10:00 to 10:30" in page
+
+
+def test_what_an_ensemble_joins_goes_on_with_whom_it_was_planned_for(ruth, cast, year):
+    weekly(cast.strings, TUESDAY, joined_by=[cast.brass])
+    assert series_of(cast.brass, cast.ruth) == []
+    assert "There is nothing to carry on yet" in ruth.get(address(cast.brass)).content.decode()

@@ -304,3 +304,47 @@ def test_the_preview_needs_the_same_statements_however_many_are_shared(ruth, cas
     hall = programmes.venue(cast.liverpool, cast.saltwharf)
     with django_assert_num_queries(18):
         preview(ruth, cast.strings, venue=str(hall.pk))
+
+
+def test_children_of_all_who_play_together_are_counted_once(ruth, cast):
+    choir = programmes.ensemble(cast.liverpool, "Choir")
+    winds = programmes.ensemble(cast.liverpool, "Winds")
+    both(cast, cast.children[0], ensemble=cast.brass)
+    both(cast, cast.children[0], cast.others[0], ensemble=choir)
+    both(cast, cast.children[0], ensemble=winds)
+    programmes.session(choir, day=date(2027, 10, 12), joined_by=[winds])
+    page = preview(ruth, cast.strings, joined_by=str(cast.brass.pk))
+    assert (boxes(page)[TUESDAYS[0]], boxes(page)[TUESDAYS[1]]) == (False, True)
+    assert "2 children are in Choir with Winds then" in page
+    names = reverse("participants:ensemble-shared", args=[cast.strings.pk, choir.pk])
+    assert f"{names}?day=2027-10-12&amp;with={cast.brass.pk}&amp;there={winds.pk}" in page
+
+
+def test_children_whose_ensemble_joins_another_then_are_counted(ruth, cast):
+    choir = programmes.ensemble(cast.liverpool, "Choir")
+    both(cast, *cast.others, ensemble=choir)
+    programmes.session(cast.strings, day=date(2027, 10, 12), joined_by=[cast.brass])
+    page = preview(ruth, choir)
+    assert boxes(page)[TUESDAYS[0]] is False
+    assert "2 children are in Year 4 Strings with Year 5 Brass then" in page
+
+
+def test_only_who_leads_both_is_named(ruth, cast):
+    lena, ade = (programmes.tutor(cast.liverpool, name) for name in ("Lena Hart", "Ade Bello"))
+    programmes.ensemble(cast.liverpool, "Choir", led_by=[lena])
+    cast.brass.tutors.set([lena, ade])
+    programmes.session(cast.brass, day=date(2027, 10, 12), tutor=ade)
+    winds = programmes.ensemble(cast.liverpool, "Winds", led_by=[lena, ade])
+    page = preview(ruth, winds)
+    assert "Year 5 Brass has Ade Bello then, 10:15 to 11:00" in page
+
+
+@pytest.mark.parametrize("joining", [0, 3])
+def test_the_preview_needs_the_same_statements_however_many_join(ruth, cast, joining, django_assert_num_queries):
+    others = [programmes.ensemble(cast.liverpool, f"Group {number}") for number in range(joining)]
+    for other in others:
+        both(cast, cast.children[0], ensemble=other)
+    programmes.session(cast.brass, day=date(2027, 10, 12), joined_by=others)
+    hall = programmes.venue(cast.liverpool, cast.saltwharf)
+    with django_assert_num_queries(18):
+        preview(ruth, cast.strings, venue=str(hall.pk))

@@ -168,3 +168,33 @@ def test_it_needs_the_same_statements_whatever_its_size(ruth, cast, size, django
     assert Session.objects.filter(day=date(2027, 10, 27)).count() == size
     with django_assert_num_queries(8):
         page_of(ruth)
+
+
+def test_a_joint_session_clashes_as_all_who_play_in_it(ruth, cast):
+    leader = cast.strings.tutors.get()
+    cast.brass.tutors.add(leader)
+    choir = programmes.ensemble(cast.liverpool, "Choir", led_by=[leader])
+    winds = programmes.ensemble(cast.liverpool, "Winds")
+    with scoped(cast.liverpool_scope):
+        participants.join(choir, [*cast.others, cast.children[0]], by=cast.joanne)
+    # the strings, whose tutor is covered elsewhere, are not in it
+    programmes.session(winds, day=CLASHING, joined_by=[cast.brass])
+    programmes.session(choir, day=CLASHING)
+    page = page_of(ruth)
+    assert clashes(page) == [
+        [f"{other} has Priya Shah then", f"2 children are in {other} then"]
+        for other in ("Choir", "Winds with Year 5 Brass")
+    ]
+    names = reverse("participants:ensemble-shared", args=[choir.pk, winds.pk])
+    assert f"{names}?day=2027-10-27&amp;there={cast.brass.pk}" in page
+
+
+@pytest.mark.parametrize("joining", [0, 3])
+def test_joint_sessions_that_clash_need_the_same_statements(ruth, cast, joining, django_assert_num_queries):
+    others = [programmes.ensemble(cast.liverpool, f"Group {number}") for number in range(joining)]
+    with scoped(cast.liverpool_scope):
+        participants.join(cast.brass, cast.children, by=cast.joanne)
+    programmes.session(cast.strings, day=CLASHING, joined_by=others)
+    programmes.session(cast.brass, day=CLASHING)
+    with django_assert_num_queries(10):
+        assert len(clashes(page_of(ruth))) == 2

@@ -12,7 +12,7 @@ from inharmony.pages import dates
 from programmes.models import Ensemble, Joining, Session, Tutor, Venue
 from programmes.queries.calendar import calendar_owner
 from schools.models import AcademicYear
-from schools.queries.calendar import calendars
+from schools.queries.calendar import calendars, owner_of
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,8 @@ def proposed(planned: Sequence[Planned], user: User, *, besides: Session | None 
         return []
     one = planned[0]
     owner = calendar_owner(one.ensemble, one.venue)
-    calendar = calendars([owner], planned[0].day, planned[-1].day)[owner]
+    guests = {each: owner_of(each.school) for each in one.plays[1:] if each.school is not None}
+    kept = calendars([owner, *guests.values()], planned[0].day, planned[-1].day)
     tutors = Tutor.objects.filter(ensembles__in=[each.pk for each in one.plays])
     leading = {one.tutor} if one.tutor else set(tutors)
     clashing = [each for each in _clashing(planned, leading, user) if besides is None or each.pk != besides.pk]
@@ -83,10 +84,16 @@ def proposed(planned: Sequence[Planned], user: User, *, besides: Session | None 
         on_day = [session for session in clashing if session.day == each.day]
         impossible = _impossible(each, on_day)
         is_holiday = each.kind == Session.Kind.HOLIDAY
-        shut = calendar.why_shut(each.day, in_holidays=is_holiday)
+        shut = kept[owner].why_shut(each.day, in_holidays=is_holiday)
+        of_guests = [
+            f"For {guest.name}: {why}"
+            for guest, theirs in guests.items()
+            if (why := kept[theirs].why_shut(each.day, in_holidays=is_holiday)) and why != shut
+        ]
         elsewhere = [session for session in on_day if not any(plays(own, session) for own in each.plays)]
         others = [_clash(session, each, leading) for session in elsewhere]
-        lines.append(Proposed(each, [words for words in (*impossible, shut, *others) if words], not impossible))
+        against = [words for words in (*impossible, shut, *of_guests, *others) if words]
+        lines.append(Proposed(each, against, not impossible))
     return lines
 
 

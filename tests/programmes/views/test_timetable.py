@@ -238,3 +238,11 @@ def test_ensembles_of_another_hub_are_not_offered_and_not_taken(ruth, cast):
     answer = ruth.get(address(cast.strings), PLAN | {"joined_by": str(cast.leeds_strings.pk)})
     assert answer.status_code == 422
     assert cast.leeds_strings.name not in answer.content.decode()
+
+
+def test_a_day_on_which_the_school_of_who_joins_is_shut_is_not_proposed(ruth, cast):
+    schools.closure("INSET day", date(2027, 10, 12), school=cast.marigold)
+    html = preview(ruth, cast.strings, joined_by=str(cast.brass.pk))
+    assert boxes(html)[TUESDAYS[0]] is False
+    assert "For Year 5 Brass: " in html
+    assert boxes(preview(ruth, cast.strings))[TUESDAYS[0]] is True

@@ -50,7 +50,9 @@ class WhereAndWhoForm(forms.Form):
         fields["venue"].queryset = Venue.objects.visible_to(by).filter(used, **own).select_related("school")
         fields["tutor"].queryset = Tutor.objects.visible_to(by).filter(**own)
         others = Ensemble.objects.visible_to(by).filter(**own).exclude(pk=ensemble.pk)
-        fields["joined_by"].queryset = others.playing()
+        # whoever joins it now stays on offer, though it may have ended since
+        now = others.filter(pk__in=[each.pk for each in self.initial.get("joined_by", ())])
+        fields["joined_by"].queryset = (others.playing() | now).select_related("school")
 
     def clean(self) -> dict[str, Any]:
         """Returns the values; refuses an end before the start."""

@@ -111,7 +111,7 @@ def series_of(ensemble: Ensemble, user: User) -> list[Series]:
 def _still_playing(sessions: Iterable[Session]) -> dict[int, Ensemble]:
     """Returns the ensembles that join some sessions and have not ended, by id."""
     joining = {key for session in sessions for key in session.player_ids[1:]}
-    return Ensemble.objects.playing().in_bulk(joining)
+    return Ensemble.objects.playing().select_related("school").in_bulk(joining)
 
 
 def _monday(day: date) -> date:

@@ -13,7 +13,7 @@ from programmes.queries.calendar import calendar_owner
 from programmes.queries.leading import Leading, leading
 from programmes.queries.shared import Shared, SharedThen, shared_with
 from schools.models import AcademicYear
-from schools.queries.calendar import Calendar, calendars
+from schools.queries.calendar import Calendar, calendars, owner_of
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def proposed(planned: Sequence[Planned], user: User, *, besides: Session | None 
     around = Around(
         led=leading(playing, {one.tutor for one in planned if one.tutor is not None}),
         shared=shared_with(playing, user),
-        calendars=_calendars_of(planned),
+        closed=_closed(planned),
     )
     rows = _standing(planned, around, user)
     standing = [each for each in rows if besides is None or each.pk != besides.pk]
@@ -88,31 +88,52 @@ def proposed(planned: Sequence[Planned], user: User, *, besides: Session | None 
 
 
 @dataclass(frozen=True)
+class Closed:
+    """The calendars that sessions go by: of the ensemble itself by their venue, of those that join it by ensemble."""
+
+    own: dict[Venue | None, Calendar]
+    guests: dict[Ensemble, Calendar]
+
+    def why(self, one: Planned) -> list[str]:
+        """Returns why a session cannot be on its day, each reason once."""
+        is_holiday = one.kind == Session.Kind.HOLIDAY
+        own = self.own[one.venue].why_shut(one.day, in_holidays=is_holiday)
+        guests = [(each.name, self.guests[each]) for each in one.plays[1:] if each in self.guests]
+        theirs = [(name, calendar.why_shut(one.day, in_holidays=is_holiday)) for name, calendar in guests]
+        return [own, *(f"For {name}: {why}" for name, why in theirs if why and why != own)]
+
+
+@dataclass(frozen=True)
 class Around:
-    """What is asked of each session planned: who leads what, who is in what, when it is shut (by venue)."""
+    """What is asked of each session planned: who leads what, who is in what, and when schools are shut."""
 
     led: Leading
     shared: Shared
-    calendars: dict[Venue | None, Calendar]
+    closed: Closed
 
 
 def _proposed(one: Planned, standing: Iterable[Session], around: Around) -> Proposed:
     then = [each for each in standing if _is_then(each, one)]
     impossible = _impossible(one, then)
-    closed = around.calendars[one.venue].why_shut(one.day, in_holidays=one.kind == Session.Kind.HOLIDAY)
     others = [each for each in then if not any(plays(own, each) for own in one.plays)]
     clashes = [_clash(each, one, around.led) for each in others]
     playing = [each.pk for each in one.plays]
     children = [found for each in others for found in around.shared.then(playing, each, one.day)]
-    return Proposed(one, [words for words in (*impossible, closed, *clashes) if words], not impossible, children)
+    return Proposed(
+        one, [words for words in (*impossible, *around.closed.why(one), *clashes) if words], not impossible, children
+    )
 
 
-def _calendars_of(planned: Sequence[Planned]) -> dict[Venue | None, Calendar]:
-    """By venue, for an ensemble of no school goes by that of its venue."""
+def _closed(planned: Sequence[Planned]) -> Closed:
+    """An ensemble of no school goes by the venue; of no school, one that joins it goes by nothing of its own."""
     days = [each.day for each in planned]
-    owners = {venue: calendar_owner(planned[0].ensemble, venue) for venue in {each.venue for each in planned}}
-    known = calendars(set(owners.values()), min(days), max(days))
-    return {venue: known[owner] for venue, owner in owners.items()}
+    own = {venue: calendar_owner(planned[0].ensemble, venue) for venue in {each.venue for each in planned}}
+    joining = {guest for each in planned for guest in each.plays[1:]}
+    guests = {guest: owner_of(guest.school) for guest in joining if guest.school is not None}
+    known = calendars({*own.values(), *guests.values()}, min(days), max(days))
+    return Closed(
+        {venue: known[owner] for venue, owner in own.items()}, {guest: known[owner] for guest, owner in guests.items()}
+    )
 
 
 def _standing(planned: Sequence[Planned], around: Around, user: User) -> QuerySet[Session]:

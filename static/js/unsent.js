@@ -81,6 +81,7 @@ async function sendOne(key, session) {
   if (!entry) return;
   let state = "waiting";
   let answer;
+  let said = {};
   try {
     answer = await post(entry);
     state = stateAfter(answer);
@@ -88,9 +89,11 @@ async function sendOne(key, session) {
       answer = await post(entry);
       state = answer.status === 403 ? "refused" : stateAfter(answer);
     }
+    if (state === "sent") said = await answer.json().catch(() => ({}));
   } catch {
     // no connection, or none in time: it may have arrived, and is sent again
   }
+  // nothing is waited for from here on: what is saved in between would go with what was sent
   const now = read(key);
   if (!now) return;
   // saved again meanwhile: that one goes now, and says after which it comes
@@ -99,7 +102,6 @@ async function sendOne(key, session) {
     write(key, { ...now, state });
     return;
   }
-  const said = await answer.json().catch(() => ({}));
   write(key, null);
   document.dispatchEvent(new CustomEvent("sent", { detail: { session, marks: entry.marks, ...said } }));
 }

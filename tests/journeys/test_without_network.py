@@ -92,6 +92,25 @@ def test_a_save_whose_answer_was_lost_is_sent_again_and_has_one_effect(stack, ph
     assert stack.one("SELECT register_version FROM programmes_session WHERE id = %s", session) == 2
 
 
+def test_saved_again_while_the_answer_to_the_first_save_is_read_both_are_sent(stack, visit, session):
+    page = visit()
+    slow = "setTimeout(() => done(read), 1500)"
+    page.add_init_script(
+        "const json = Response.prototype.json; Response.prototype.json = function () {"
+        f" return json.call(this).then((read) => new Promise((done) => {slow})); }};"
+    )
+    enter(page, TUTOR)
+    page.goto(f"/sessions/{session}/register/")
+    with page.expect_response("**/register/send/"):
+        save(page)
+    mark_absent(page, 0)
+    save(page)
+    expect(page.locator(SAVED)).to_contain_text("Saved")
+    wait_for(lambda: page.evaluate("Object.keys(localStorage).length") == 0, seconds=15)
+    assert dict(stack.rows(MARKS, session))["a"] == 1
+    assert stack.one("SELECT register_version FROM programmes_session WHERE id = %s", session) == 2
+
+
 def test_a_closed_tab_loses_neither_what_was_saved_nor_what_was_only_marked(stack, phone, session):
     context = phone.context
     cut(phone, "**/register/send/")

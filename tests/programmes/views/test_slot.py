@@ -148,3 +148,14 @@ def test_who_joins_a_session_is_changed_on_its_page(ruth, cast, session):
     answer = ruth.post(page, SLOT, follow=True)
     assert "The session is changed." in answer.content.decode()
     assert not session.joinings.exists()
+
+
+def test_who_joined_and_has_ended_since_is_not_lost_by_another_change(ruth, cast):
+    past = programmes.session(cast.strings, day=timezone.localdate() - timedelta(days=9), joined_by=[cast.brass])
+    type(cast.brass).objects.filter(pk=cast.brass.pk).update(ends_on=timezone.localdate() - timedelta(days=5))
+    html = ruth.get(address(past)).content.decode()
+    assert f'name="joined_by" value="{cast.brass.pk}" id="id_joined_by_0" checked' in html
+    sent = SLOT | {"day": str(past.day), "starts_at": "10:00", "joined_by": [str(cast.brass.pk)]}
+    ruth.post(address(past), sent)
+    past.refresh_from_db()
+    assert (past.starts_at, past.joinings.count()) == (time(10, 0), 1)

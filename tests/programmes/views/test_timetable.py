@@ -243,6 +243,14 @@ def test_ensembles_of_another_hub_are_not_offered_and_not_taken(ruth, cast):
     assert cast.leeds_strings.name not in answer.content.decode()
 
 
+def test_a_day_on_which_the_school_of_who_joins_is_shut_is_not_proposed(ruth, cast):
+    schools.closure("INSET day", date(2027, 10, 12), school=cast.marigold)
+    html = preview(ruth, cast.strings, joined_by=str(cast.brass.pk))
+    assert boxes(html)[TUESDAYS[0]] is False
+    assert "For Year 5 Brass: " in html
+    assert boxes(preview(ruth, cast.strings))[TUESDAYS[0]] is True
+
+
 def test_a_taster_is_planned_to_be_counted_by_heads(ruth, cast):
     asked = {"kind": "taster", "is_headcount": "on"}
     assert "Counted by heads, without names." in preview(ruth, cast.strings, **asked)

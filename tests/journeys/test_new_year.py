@@ -129,6 +129,12 @@ def test_leavers_are_let_go_on_a_phone_without_script_and_come_back(stack, visit
     expect(page.get_by_text(f"{many} children left")).to_be_visible()
     assert stack.one(STILL, leaving, year - 1) == 0
     assert stack.one("SELECT count(*) FROM participants_destination WHERE plays = 'here' AND goes_to = 'school'") == 1
+    page.get_by_role("link", name="Write down what is known by now").click()
+    page.locator("tbody tr").first.get_by_label(re.compile("^Where ")).select_option(label="Left the area")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Written down for 1 child.")).to_be_visible()
+    assert stack.one("SELECT count(*) FROM participants_destination WHERE goes_to = 'away'") == 1
+    page.goto("/hub/liverpool/new-year/")
     page.get_by_role("button", name=re.compile("Undo")).first.click()
     expect(page.get_by_text(f"Undone: {many} children as before.")).to_be_visible()
     assert stack.one(STILL, leaving, year - 1) == many

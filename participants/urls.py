@@ -6,10 +6,13 @@ from participants.views import (
     attendance,
     child,
     consent,
+    destination,
     ending,
     grid,
     known_absence,
     membership,
+    playing,
+    roll_forward,
     roster,
     runs,
     search,
@@ -40,6 +43,7 @@ urlpatterns = [
     path(
         "ensembles/<int:pk>/absences/<int:absence>/take-back/", known_absence.take_back, name="absence-take-back"
     ),  # /ensembles/1/absences/2/take-back/
+    path("ensembles/<int:pk>/instruments/", playing.instruments, name="instruments"),  # /ensembles/1/instruments/
     path("ensembles/<int:pk>/grid/", grid.grid, name="grid"),  # /ensembles/1/grid/
     path("in-a-row/", runs.in_a_row, name="in-a-row"),  # /in-a-row/
     path("ensembles/<int:pk>/sheet/", sheet.sheet, name="sheet"),  # /ensembles/1/sheet/
@@ -52,7 +56,13 @@ urlpatterns = [
     path("ensembles/<int:pk>/join/", membership.join_group, name="ensemble-join"),  # /ensembles/1/join/
     path("ensembles/<int:pk>/leave/", membership.leave, name="ensemble-leave"),  # /ensembles/1/leave/
     path("ensembles/<int:pk>/undo/<int:act>/", membership.undo, name="ensemble-undo"),  # /ensembles/1/undo/1/
+    path("children/<int:pk>/instrument/", playing.child_instrument, name="child-instrument"),  # /children/1/instrument/
     path("children/<int:pk>/join/", membership.join_child, name="child-join"),  # /children/1/join/
+    path("hub/<slug:slug>/new-year/", roll_forward.roll_forward, name="roll-forward"),  # /hub/liverpool/new-year/
+    path("hub/<slug:slug>/new-year/leavers/", destination.leavers, name="leavers"),  # /hub/liverpool/new-year/leavers/
+    path(
+        "hub/<slug:slug>/new-year/<int:act>/undo/", roll_forward.undo, name="roll-forward-undo"
+    ),  # /hub/liverpool/new-year/1/undo/
     path("trail/child/<int:pk>/", trail.child_trail, name="trail"),  # /trail/child/1/
     # roster
     path("imports/", roster.rosters, name="roster-list"),  # /imports/

@@ -11,6 +11,7 @@ from evaluation.demonstration.agreements import make_agreements
 from evaluation.demonstration.calendar import make_calendar
 from evaluation.demonstration.certifications import make_certifications
 from evaluation.demonstration.children import Inventor
+from evaluation.demonstration.instruments import write_instruments
 from evaluation.demonstration.memberships import write_memberships
 from evaluation.demonstration.people import Staff, make_staff
 from evaluation.demonstration.registers import write_marks
@@ -130,6 +131,7 @@ class _Seeding:
         write_consents(children, ids, recorders, self.random, self.today)
         timetable = make_timetable(staff.tutors, self.since)
         write_memberships(children, ids, timetable, self.today)
+        write_instruments(children, ids, timetable, self.today)
         sessions = write_sessions(timetable.slots, self.years, self.today, self.seed)
         marks = write_marks(self.years, self.today, self.seed)
         sessions += fill_today(list(timetable.ensembles.values()), self.today)

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from evaluation.demonstration.people import DemoTutor
 from evaluation.demonstration.schools import DemoSchool
+from programmes.instruments import Instrument
 from programmes.models import Ensemble, Session
 from schools.actions.staging import next_ids, write_many
 
@@ -20,6 +21,21 @@ COURSE_DAY: Times = (time(10, 0), time(13, 0))
 
 # name, kind, level
 Named = tuple[str, str, str]
+STRINGS = (Instrument.VIOLIN, Instrument.VIOLA, Instrument.CELLO, Instrument.DOUBLE_BASS)
+BRASS = (Instrument.CORNET, Instrument.TROMBONE, Instrument.BARITONE)
+# what an ensemble teaches, by its name
+TAUGHT: Mapping[str, Sequence[Instrument]] = {
+    "Year 2 Voices": (Instrument.VOICE,),
+    "Year 3 Violins": (Instrument.VIOLIN,),
+    "Year 4 Strings": STRINGS,
+    "Year 5 Brass": BRASS,
+    "Year 6 Orchestra": (*STRINGS, *BRASS),
+    "Choir": (Instrument.VOICE,),
+    "Orchestra": (*STRINGS, *BRASS),
+    "Area Band": BRASS,
+    "Saturday Orchestra": (*STRINGS, *BRASS, Instrument.PERCUSSION),
+    "Holiday Course": (*STRINGS, *BRASS),
+}
 CLASS_GROUPS: Mapping[int, Named] = {
     2: ("Year 2 Voices", Ensemble.Kind.CHOIR_UPPER, Ensemble.Level.ENTRY),
     3: ("Year 3 Violins", Ensemble.Kind.STRING, Ensemble.Level.ENTRY),
@@ -46,6 +62,7 @@ class DemoEnsemble:
     school: DemoSchool | None
     tutors: tuple[DemoTutor, ...]
     starts_on: date
+    instruments: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -125,6 +142,7 @@ class Planner:
             school=school,
             tutors=tutors,
             starts_on=self._since[tutors[0].programme],
+            instruments=tuple(one.value for one in TAUGHT[name]),
         )
         self.timetable.ensembles[key] = made
         return made
@@ -159,9 +177,12 @@ def make_timetable(tutors: Sequence[DemoTutor], since: Mapping[str, date]) -> Ti
     ensembles = timetable.ensembles.values()
     write_many(
         Ensemble,
-        ["id", "programme", "school", "name", "kind", "level", "starts_on"],
+        ["id", "programme", "school", "name", "kind", "level", "starts_on", "instruments"],
         [
-            (e.id, e.tutors[0].programme_id, e.school.urn if e.school else None, e.name, e.kind, e.level, e.starts_on)
+            (
+                *(e.id, e.tutors[0].programme_id, e.school.urn if e.school else None),
+                *(e.name, e.kind, e.level, e.starts_on, list(e.instruments)),
+            )
             for e in ensembles
         ],
     )

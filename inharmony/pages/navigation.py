@@ -61,7 +61,7 @@ ENTRIES = (
         "note",
         "participants:ensembles",
         Permission.SEE_OWN_DAY,
-        ("participants:ensemble", "programmes:ensemble", "programmes:session"),
+        ("participants:ensemble", "participants:instruments", "programmes:ensemble", "programmes:session"),
         rare=True,
     ),
     Entry(
@@ -80,7 +80,13 @@ ENTRIES = (
         ("programmes:dates", "programmes:term", "programmes:closure"),
         rare=True,
     ),
-    Entry("Imports", "sheet", "participants:roster-list", Permission.IMPORT_ROSTER, ("participants:roster",)),
+    Entry(
+        "Imports",
+        "sheet",
+        "participants:roster-list",
+        Permission.IMPORT_ROSTER,
+        ("participants:roster", "participants:roll", "participants:leavers"),
+    ),
     Entry("Reports", "report", "evaluation:reports", Permission.SEE_REPORTS, ("evaluation:report",)),
     Entry(
         "People",

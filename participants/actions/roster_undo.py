@@ -25,7 +25,9 @@ _WORDS = {
     "membership": "is in an ensemble",
     "consent": "has answers about consent",
     "known absence": "has an absence written down",
+    "playing": "has an instrument",
     "roster row": "stands in a class list accepted since",
+    "destination": "has left the school",
     "enrolment": "has another enrolment",
     "placement": "has another year group or class",
 }

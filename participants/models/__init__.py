@@ -3,21 +3,26 @@ from participants.models.attendance import Attendance
 from participants.models.child import Child
 from participants.models.consent import Consent
 from participants.models.correction import Correction
+from participants.models.destination import Destination
 from participants.models.enrolment import Enrolment, Placement
 from participants.models.history import (
     AccessNoteChange,
     AttendanceChange,
     ChildChange,
     ConsentChange,
+    DestinationChange,
     EnrolmentChange,
     KnownAbsenceChange,
     MembershipChange,
     PlacementChange,
+    PlayingChange,
 )
 from participants.models.identity import Identity
 from participants.models.known_absence import KnownAbsence
 from participants.models.membership import Membership
 from participants.models.membership_act import MembershipAct
+from participants.models.playing import Playing
+from participants.models.roll_forward import RollForward
 from participants.models.roster import RosterImport, RosterRow
 from participants.models.tally import ChildMonth, RegisterTally
 
@@ -32,6 +37,8 @@ __all__ = [
     "Consent",
     "ConsentChange",
     "Correction",
+    "Destination",
+    "DestinationChange",
     "Enrolment",
     "EnrolmentChange",
     "Identity",
@@ -42,7 +49,10 @@ __all__ = [
     "MembershipChange",
     "Placement",
     "PlacementChange",
+    "Playing",
+    "PlayingChange",
     "RegisterTally",
+    "RollForward",
     "RosterImport",
     "RosterRow",
 ]

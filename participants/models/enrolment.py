@@ -35,6 +35,16 @@ class YearGroup(models.TextChoices):
     Y14 = "14", "Year 14"
     X = "X", "No year group"
 
+    def after(self, years: int) -> "YearGroup | None":
+        """Returns the year group some years on; None beyond the last. No year group stays none."""
+        if self is YearGroup.X:
+            return self
+        place = IN_ORDER.index(self) + years
+        return IN_ORDER[place] if place < len(IN_ORDER) else None
+
+
+IN_ORDER = tuple(group for group in YearGroup if group is not YearGroup.X)
+
 
 class Enrolment(models.Model):
     """
@@ -88,7 +98,7 @@ class Placement(models.Model):
     """The year group and school class of an enrolled child in one academic year."""
 
     privacy: ClassVar = Privacy(
-        plain="id programme academic_year roster_import revision",
+        plain="id programme academic_year roster_import rolled_in revision",
         personal="enrolment child year_group school_class",
         wall=Wall.CHILD,
     )
@@ -100,6 +110,10 @@ class Placement(models.Model):
     year_group = models.CharField(max_length=2, choices=YearGroup, blank=True)
     school_class = models.CharField(max_length=40, blank=True)
     roster_import = models.ForeignKey("participants.RosterImport", models.PROTECT, null=True, related_name="placements")
+    # the press that made it at the turn of the year; null where it came in otherwise
+    rolled_in = models.ForeignKey(
+        "participants.RollForward", models.PROTECT, null=True, related_name="placements", db_constraint=False
+    )
     revision = models.PositiveIntegerField(default=1)
 
     objects = OfChildQuerySet["Placement"].as_manager()

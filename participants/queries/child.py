@@ -28,6 +28,8 @@ def children_list(
     if school is not None:
         enrolled = enrolled.filter(school_id=school)
     place = Placement.objects.visible_to(user).filter(child=OuterRef("pk"), academic_year_id=year)
+    # of a child who changed school in the year, where they are now
+    place = place.order_by("-enrolment__starts_on", "-pk")
     children = Child.objects.visible_to(user).filter(pk__in=enrolled.values("child"))
     if search.strip():
         names = children.order_by().values_list("pk", "sort_key", "known_as")

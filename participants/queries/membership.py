@@ -55,7 +55,7 @@ def crowd(ensemble: Ensemble, user: User, day: date) -> int:
     if ensemble.capacity is None:
         return 0
     size = members(ensemble, user, day).count()
-    return size if size > ensemble.capacity else 0
+    return size if ensemble.is_crowded_by(size) else 0
 
 
 def groups_to_join(ensemble: Ensemble, user: User, year: int, day: date) -> list[Group]:

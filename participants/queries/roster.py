@@ -42,8 +42,14 @@ class Place:
     enrolment_id: int
     year_group: str
     school_class: str
+    rolled_in_id: int | None
     roster_import_id: int | None
     revision: int
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether somebody said so of the child; the turn of the year alone says nothing of who came back."""
+        return self.rolled_in_id is None or self.roster_import_id is not None
 
 
 @dataclass(slots=True)
@@ -105,7 +111,7 @@ def _add_whereabouts(user: User, known: dict[int, KnownChild], year: int) -> Non
     for child, pk, *rest in _tuples(stays, "school_id", "starts_on", "ends_on"):
         known[child].stays.append(Stay(pk, *rest))
     places = Placement.objects.visible_to(user).filter(child_id__in=among, academic_year_id=year)
-    for child, pk, *rest in _tuples(places, "enrolment_id", "year_group", "school_class"):
+    for child, pk, *rest in _tuples(places, "enrolment_id", "year_group", "school_class", "rolled_in_id"):
         known[child].places.append(Place(pk, *rest))
 
 

@@ -20,9 +20,11 @@ ROWS = {
     "Attendance": "the mark",
     "Child": "the child’s record",
     "Consent": "an answer about consent",
+    "Destination": "where the child went",
     "Enrolment": "an enrolment",
     "KnownAbsence": "an absence known beforehand",
     "Membership": "a membership of an ensemble",
+    "Playing": "what the child plays",
     "Placement": "a year group or class",
 }
 

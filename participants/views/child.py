@@ -18,6 +18,8 @@ from participants.queries import child as reads
 from participants.queries.access_note import last_note
 from participants.queries.care import care_of
 from participants.queries.membership import ensembles_to_join
+from participants.queries.playing import played_by
+from programmes.instruments import by_family
 from programmes.models import Ensemble
 from schools.models import AcademicYear, School
 
@@ -49,12 +51,16 @@ def child(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     found, user, today = get_child_for(request.user, pk), request.user, timezone.localdate()
     audit_sight(user, found)
     enrolment = reads.last_enrolment(found, user, today)
+    playings = list(played_by(found, user))
     context = {
         "child": found,
         "care": care_of([found.pk], user)[found.pk],
         "enrolment": enrolment,
         "placement": reads.placement_of(enrolment, user, AcademicYear.year_of(today)) if enrolment else None,
         "memberships": reads.memberships_of(found, user),
+        "playings": playings,
+        "plays_now": next((each.instrument for each in playings if each.is_on(today)), ""),
+        "families": by_family(),
         "attendance": reads.attendance_so_far(found, user, enrolment, today),
         "consents": reads.consents_of(found, user),
         # what only staff of the whole programme are shown: birth, what is special, who answered
@@ -92,6 +98,7 @@ def _offered(found: Child, user: User, day: date) -> list[Ensemble]:
 def _permitted(user: User, found: Child) -> dict[str, bool]:
     acts = {
         "keeps_consent": Permission.KEEP_CONSENT,
+        "keeps_instrument": Permission.KEEP_ENSEMBLES,
         "flags": Permission.FLAG_AT_RISK,
         "sees_upn": Permission.SEE_UPN,
         "sees_trail": Permission.SEE_TRAIL,

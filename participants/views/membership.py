@@ -15,7 +15,7 @@ from inharmony.audit.record import audit
 from inharmony.pages import dates
 from participants.actions import membership
 from participants.forms.membership import LastDayForm
-from participants.models import Child, MembershipAct
+from participants.models import Child, MembershipAct, Playing
 from participants.queries.care import Care, care_of
 from participants.queries.membership import (
     acts_on,
@@ -26,6 +26,7 @@ from participants.queries.membership import (
     groups_to_join,
     members,
 )
+from participants.queries.playing import counted, played_on
 from participants.views.child import get_child_for
 from programmes.instruments import words_of
 from programmes.models import Ensemble, Programme
@@ -75,8 +76,10 @@ def ensemble(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "rows": rows,
         "off_paper": sum(not row.care.is_printed for row in rows),
         "instruments": words_of(found.instruments),
+        "played": ", ".join(f"{name} {children}" for name, children in counted(row.playing for row in rows)),
+        "says_instruments": request.user.reach.may(Permission.TAKE_REGISTER, programme_id=found.programme_id),
         "leaders": ", ".join(found.tutors.values_list("name", flat=True)),
-        "is_crowded": bool(found.capacity and len(rows) > found.capacity),
+        "is_crowded": found.is_crowded_by(len(rows)),
         "is_over": found.ends_on is not None and found.ends_on < today,
         "keeps": keeps,
         "today": today,
@@ -89,20 +92,23 @@ def ensemble(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 
 @dataclass(frozen=True)
 class Row:
-    """A child in the ensemble, what to heed, and whether the name leads to the child's page."""
+    """A child in the ensemble, what to heed, whether the name leads to the child's page, and what they play."""
 
     child: Child
     care: Care
     is_linked: bool
+    playing: Playing | None
 
 
 def rows_of(found: Ensemble, user: User, day: date) -> list[Row]:
     """Returns who is in an ensemble on a day, with what to heed of each."""
     inside = list(members(found, user, day))
-    care = care_of([member.pk for member in inside], user, inside=[found.pk])
+    ids = [member.pk for member in inside]
+    care = care_of(ids, user, inside=[found.pk])
+    played = played_on(ids, user, day, inside=[found.pk])
     # the page of a child at risk is for staff of the whole programme
     sees_all = found.programme_id in user.reach.whole_programmes
-    return [Row(member, care[member.pk], sees_all or not member.is_at_risk) for member in inside]
+    return [Row(member, care[member.pk], sees_all or not member.is_at_risk, played.get(member.pk)) for member in inside]
 
 
 @needs(Permission.KEEP_ENSEMBLES)

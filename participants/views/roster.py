@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from inharmony.access.gates import AuthenticatedRequest, needs
@@ -16,6 +17,8 @@ from participants.actions import roster_undo
 from participants.forms.roster import RosterForm, decisions_in
 from participants.imports.roster import page, preview
 from participants.models import RosterImport
+from participants.queries.roll_forward import year_to_roll
+from programmes.models import Programme
 from schools.models import AcademicYear
 
 PAGE = 25
@@ -36,7 +39,13 @@ def rosters(request: AuthenticatedRequest) -> HttpResponse:
     """The class lists of the hub, newest first."""
     imports = RosterImport.objects.visible_to(request.user).select_related("school", "academic_year", "uploaded_by")
     shown = Paginator(imports, PAGE).get_page(request.GET.get("page"))
-    return render(request, "participants/roster/list.html", {"page": shown})
+    keeps = request.user.reach.programmes_for(Permission.IMPORT_ROSTER)
+    context = {
+        "page": shown,
+        "hubs": Programme.objects.visible_to(request.user).filter(pk__in=keeps),
+        "year": year_to_roll(timezone.localdate()),
+    }
+    return render(request, "participants/roster/list.html", context)
 
 
 @needs(Permission.IMPORT_ROSTER)

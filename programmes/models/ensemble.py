@@ -109,3 +109,7 @@ class Ensemble(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def is_crowded_by(self, children: int) -> bool:
+        """Returns whether so many are more than it holds; one without a number of places holds any."""
+        return self.capacity is not None and children > self.capacity

@@ -24,13 +24,17 @@ TABLES = {
 IN_AND_OUT = frozenset(
     {"participants/actions/enrolment.py", "participants/actions/roster.py", "participants/actions/roster_undo.py"}
 )
+LEAVING = frozenset({"participants/actions/destination.py"})
 # model -> the files that may write it
 DOORS = {
     "Child": IN_AND_OUT | {"participants/actions/at_risk.py"},
-    "Enrolment": IN_AND_OUT,
-    "Placement": IN_AND_OUT,
+    "Enrolment": IN_AND_OUT | LEAVING,
+    "Placement": IN_AND_OUT | LEAVING | {"participants/actions/roll_forward.py"},
+    "RollForward": {"participants/actions/roll_forward.py"},
+    "Destination": LEAVING,
     "Identity": IN_AND_OUT,
-    "Membership": {"participants/actions/membership.py"},
+    "Membership": LEAVING | {"participants/actions/membership.py"},
+    "Playing": LEAVING | {"participants/actions/playing.py"},
     "MembershipAct": {"participants/actions/membership.py"},
     "Consent": {"participants/actions/consent.py"},
     "Attendance": {"participants/actions/attendance.py"},

@@ -14,8 +14,8 @@ def main() -> None:
     """Runs everything once."""
     from django.conf import settings
 
-    from tests.bench import memory, pages, timetable, walls
-    from tests.bench.data import Orchestra
+    from tests.bench import history, memory, pages, timetable, walls
+    from tests.bench.data import HUB, Orchestra
     from tests.bench.floors import machine
     from tests.bench.measure import write
     from tests.stack import begin
@@ -24,9 +24,14 @@ def main() -> None:
     print(f"{machine()}; data in {settings.DATA_DIR}", flush=True)
     stack = begin(settings.DATA_DIR / "stack", seeded=True, durable=True)
     try:
+        hub = stack.one("SELECT id FROM programmes_programme WHERE slug = %s", HUB)
+        own = history.lengthen(stack, hub)
         stack.rows("VACUUM ANALYZE")
         marks = stack.one("SELECT count(*) FROM participants_attendance")
-        print(f"{marks:,} marks; started after {time.monotonic() - began:.0f} s", flush=True)
+        print(
+            f"{marks:,} marks, {own:,} of {HUB} in {history.YEARS} years; started after {time.monotonic() - began:.0f} s",
+            flush=True,
+        )
         with stack.reached():
             orchestra = Orchestra()
             measures = [*pages.measure(stack, orchestra), *walls.measure(stack, orchestra), *memory.measure(stack)]

@@ -11,10 +11,8 @@ _urns = itertools.count(990_101)
 def school(name: str = "Saltwharf Primary", *, authority: str = "341", **fields) -> School:
     """Returns a new demonstration school."""
     LocalAuthority.objects.get_or_create(code=authority, defaults={"name": f"Authority {authority}"})
-    fields.setdefault("urn", next(_urns))
-    return School.objects.create(
-        name=name, local_authority_id=authority, phase=School.Phase.PRIMARY, is_demonstration=True, **fields
-    )
+    fields = {"urn": next(_urns), "phase": School.Phase.PRIMARY} | fields
+    return School.objects.create(name=name, local_authority_id=authority, is_demonstration=True, **fields)
 
 
 def this_year() -> AcademicYear:

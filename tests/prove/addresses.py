@@ -40,6 +40,7 @@ NOUNS = {
     "calendar": "calendar secret",
     "shared-with": "ensemble",
     "venues": "venue",
+    "new-year": "roll forward",
 }
 # parameters of addresses whose route does not say it: (name of the address, parameter)
 NAMED = {

@@ -17,11 +17,16 @@ from inharmony.accounts.models import RoleAssignment, User
 from inharmony.audit.actions import breach as breaches
 from participants.actions.access_note import Note, keep_note
 from participants.actions.at_risk import flag_at_risk
+from participants.actions.destination import Going, leave_school
 from participants.actions.enrolment import NewChild, enrol_many
 from participants.actions.known_absence import note_absences
-from participants.models import AccessNote, Child, Consent, Enrolment, KnownAbsence
+from participants.actions.playing import set_instruments
+from participants.actions.roll_forward import move_up
+from participants.models import AccessNote, Child, Consent, Destination, Enrolment, KnownAbsence, Placement
+from participants.queries.roll_forward import rolling, year_to_roll
+from programmes.instruments import Instrument
 from programmes.models import Ensemble
-from schools.models import School
+from schools.models import AcademicYear, School
 from tests import second_factors
 from tests.factories import participants, programmes, schools
 from tests.factories.evaluation import register
@@ -60,12 +65,14 @@ def _hub(key: str, words: Words) -> Hub:
         # who has left the school is its lead's concern no more
         gone = _children(hub, words, lead, 1, hub.named(*OFFICE))
         Enrolment.objects.filter(child__in=gone).update(ends_on=timezone.localdate() - timedelta(days=1))
+        _turn_of_the_year(hub, words)
         _protected(hub, words)
         _families(hub, words)
         belongings.give(hub, words)
         today = timezone.localdate()
         away = KnownAbsence.Reason.TRIP
         by = hub.people["administrator"]
+        set_instruments(chosen={hub.children[0][0]: Instrument.VIOLIN}, starts_on=today, by=by)
         note_absences(children=[hub.children[0][0]], starts_on=today, ends_on=today, reason=away, by=by)
         # the two who are in no ensemble: on no register, whatever the time of day
         note = hub.hide("access note", "note", f"{words.word()} {words.word()}", seen_by=hub.named("administrator"))
@@ -107,14 +114,22 @@ def _ensembles(hub: Hub, words: Words) -> None:
         hub.sessions.append(programmes.session(hub.ensembles[0], starts_at=time(hour), ends_at=time(hour + 1)))
 
 
-def _children(hub: Hub, words: Words, school: School, size: int, seen, ensemble: Ensemble | None = None) -> list[Child]:
+def _children(
+    hub: Hub,
+    words: Words,
+    school: School,
+    size: int,
+    seen,
+    ensemble: Ensemble | None = None,
+    year: AcademicYear | None = None,
+) -> list[Child]:
     school_class = f"4 {words.word()}"
     hub.hide(f"class {len(hub.canaries)}", "class", school_class, seen_by=seen)
     new = [_child(hub, words, len(hub.children) + number, seen, school, school_class) for number in range(size)]
     made = enrol_many(
         programme=hub.programme,
         children=new,
-        academic_year=this_year(),
+        academic_year=year or this_year(),
         starts_on=LONG_AGO,
         by=hub.people["administrator"],
     )
@@ -122,6 +137,28 @@ def _children(hub: Hub, words: Words, school: School, size: int, seen, ensemble:
         participants.join(ensemble, made, by=hub.people["administrator"])
     hub.children += [(child, seen) for child in made]
     return made
+
+
+def _turn_of_the_year(hub: Hub, words: Words) -> None:
+    """Four children of last year: one has moved up and one has left, and two are yet to."""
+    office, by, year = hub.named(*OFFICE), hub.people["administrator"], year_to_roll(timezone.localdate())
+    last = AcademicYear.objects.get_or_create(year=year.pk - 1)[0]
+    moved = hub.hide("class of who moved up", "class", f"5 {words.word()}", seen_by=office)
+    _children(hub, words, hub.schools[1], 1, office, year=last)
+    classes = {row.key: moved for row in rolling(hub.programme, by, year, timezone.localdate())}
+    move_up(programme=hub.programme, academic_year=year, classes=classes, by=by)
+    (gone,) = _children(hub, words, hub.schools[1], 1, office, year=last)
+    to = schools.school(f"{hub.programme.short_name} High", phase=School.Phase.SECONDARY)
+    leave_school(
+        programme=hub.programme,
+        academic_year=year,
+        going={gone.enrolments.get().pk: Going(Destination.GoesTo.SCHOOL, Destination.Plays.HUB, to.pk)},
+        last_day=max(timezone.localdate(), year.starts_on),
+        by=by,
+    )
+    _children(hub, words, hub.schools[1], 1, office, year=last)
+    (old,) = _children(hub, words, hub.schools[1], 1, office, year=last)
+    Placement.objects.filter(child=old).update(year_group="6")
 
 
 def _protected(hub: Hub, words: Words) -> None:

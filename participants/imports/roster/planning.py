@@ -224,7 +224,7 @@ def _moving_day(file: Values, child: KnownChild, stay: Stay, intake: Intake, sta
     entry = file.get("start_date")
     if entry and entry == starts and entry > stay.starts_on:
         return starts
-    listed_there = any(place.enrolment_id == stay.id for place in child.places)
+    listed_there = any(place.enrolment_id == stay.id and place.is_listed for place in child.places)
     day = min(max(intake.today, intake.year_starts_on), intake.year_ends_on) if listed_there else starts
     return max(day, stay.starts_on + timedelta(days=1))
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from inharmony.accounts.models import User
@@ -174,11 +175,19 @@ def _staged(sent: Sent, rows: list[staging.FileRow], by: User) -> list[StagedRow
 def _intake(sent: Sent, by: User) -> Intake:
     """Newcomers of a school's first list of a year count from its first day; those of a later list from today."""
     today, year, partnership = timezone.localdate(), sent.academic_year, sent.partnership
-    listed = Placement.objects.visible_to(by).filter(
+    placed = Placement.objects.visible_to(by).filter(
         programme=partnership.programme, academic_year_id=year.year, enrolment__school=partnership.school
     )
+    # moved up at the turn of the year is not listed
+    listed = placed.filter(Q(rolled_in__isnull=True) | Q(roster_import__isnull=False))
     starts_on = max(year.starts_on, partnership.starts_on)
-    if year.starts_on <= today <= year.ends_on and listed.exists():
+    accepted = RosterImport.objects.visible_to(by).filter(
+        programme=partnership.programme,
+        academic_year_id=year.year,
+        school=partnership.school,
+        state=RosterImport.State.ACCEPTED,
+    )
+    if year.starts_on <= today <= year.ends_on and (listed.exists() or accepted.exists()):
         starts_on = max(starts_on, today)
     return Intake(
         school_id=partnership.school_id,

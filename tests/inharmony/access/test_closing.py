@@ -15,11 +15,26 @@ from inharmony.access.scope import scoped
 from inharmony.access.walls import own_models, privacy_of
 from participants.actions import attendance, membership, roster
 from participants.actions.access_note import Note, keep_note
+from participants.actions.destination import Going, leave_school
 from participants.actions.known_absence import note_absences
-from participants.models import AccessNote, Attendance, Child, Consent, KnownAbsence, RosterImport
+from participants.actions.playing import set_instruments
+from participants.actions.roll_forward import move_up
+from participants.models import (
+    AccessNote,
+    Attendance,
+    Child,
+    Consent,
+    Destination,
+    KnownAbsence,
+    Placement,
+    RosterImport,
+)
 from participants.models.attendance import Mark
+from participants.queries.roll_forward import rolling, year_to_roll
 from programmes.actions import closing, tutor
+from programmes.instruments import Instrument
 from programmes.models import Ensemble, Session
+from schools.models import AcademicYear
 from tests import databases
 from tests.factories import participants, programmes
 from tests.factories.schools import LONG_AGO, this_year
@@ -53,6 +68,8 @@ def written(cast):
                 by=by,
             )
             programmes.venue(session.programme, school)
+            set_instruments(chosen={children[0]: Instrument.VIOLIN}, starts_on=session.day, by=by)
+            turn_of_the_year(session.programme, by)
             stage(by, class_list("Bo,Wren,14/03/2018"), school=school)
         cast.leeds_strings.tutors.add(programmes.tutor(cast.leeds, "L. Leader"))
     closing.close(programme=cast.liverpool, on=timezone.localdate(), by=cast.olu)
@@ -63,6 +80,19 @@ def take(session, children, by, mark=Mark.PRESENT):
     marks = {child.pk: mark for child in children}
     session.refresh_from_db()
     return attendance.take_register(session=session, marks=marks, version=session.register_version, by=by)
+
+
+def turn_of_the_year(programme, by):
+    """One child who has left the school, and one who moved up this year, from the last."""
+    today = timezone.localdate()
+    year = year_to_roll(today)
+    two = Placement.objects.filter(programme=programme).order_by("-pk").values_list("pk", flat=True)[:2]
+    last = AcademicYear.objects.get_or_create(year=year.pk - 1)[0]
+    Placement.objects.filter(pk__in=list(two)).update(academic_year=last)
+    first, *_ = rows = rolling(programme, by, year, today)
+    gone = {first.enrolment_id: Going(Destination.GoesTo.AWAY, Destination.Plays.STOPS)}
+    leave_school(programme=programme, academic_year=year, going=gone, last_day=today, by=by)
+    return move_up(programme=programme, academic_year=year, classes={row.key: "" for row in rows}, by=by)
 
 
 def answer(child, by, purpose=Consent.Purpose.SURVEY):

@@ -180,7 +180,7 @@ def test_a_child_educated_at_home_has_no_school(client, cast):
     with scoped(cast.liverpool_scope):
         (child,) = participants.children(cast.liverpool, None, by=cast.ruth, names=[("Bo", "Wren")])
     client.force_login(cast.ruth)
-    assert "Educated at home." in text_of(client, child)
+    assert "No school." in text_of(client, child)
 
 
 def test_attendance_is_that_of_the_term_where_the_schools_terms_are_known(client, cast, known):
@@ -200,9 +200,9 @@ def test_the_page_needs_the_same_statements_however_much_is_known(client, cast, 
             choir = programmes.ensemble(cast.liverpool, f"Choir {number}")
             participants.join(choir, [child], by=cast.ruth)
     client.force_login(cast.ruth)
-    # session, user, roles; savepoint, scope; child, trail, enrolment, care, placement, terms, marks, consents, ensembles,
-    # note, ensembles offered, and twice for the way out
-    with django_assert_num_queries(18):
+    # session, user, roles; savepoint, scope; child, trail, enrolment, instruments, care, placement, terms, marks,
+    # consents, ensembles, note, ensembles offered, and twice for the way out
+    with django_assert_num_queries(19):
         client.get(page_of(child))
 
 

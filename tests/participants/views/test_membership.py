@@ -150,9 +150,9 @@ def test_the_page_needs_the_same_statements_whatever_its_size(client, cast, size
     with scoped(cast.liverpool_scope):
         participants.join(choir, cast.children[:size], by=cast.ruth)
     client.force_login(cast.priya)
-    # session, user, roles; savepoint, scope; own ensembles, ensemble, members, care, trail, who leads;
+    # session, user, roles; savepoint, scope; own ensembles, ensemble, members, care, instruments, trail, who leads;
     # scope back
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(reverse("participants:ensemble", args=[choir.pk]))
 
 

@@ -82,5 +82,5 @@ def test_it_needs_the_same_statements_whatever_its_size(client, cast, size, djan
     with scoped(cast.liverpool_scope):
         participants.join(cast.brass, cast.children[:size], by=cast.joanne)
     client.force_login(cast.ruth)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         page_of(client, cast.strings, cast.brass)

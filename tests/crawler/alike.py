@@ -141,6 +141,6 @@ def _compared(answer: Answer, path: str) -> set[tuple[str, str]]:
 
 def _comes_by_itself(cookie: str) -> bool:
     """Whether a cookie does not hang on what was asked for; one that is taken away does."""
-    name, _, value = cookie.split(";")[0].partition("=")
+    name, _, value = cookie.split(";", maxsplit=1)[0].partition("=")
     # the token's comes with the first page that has a form; a session's is renewed by the clock, once a minute
     return "csrf" in name or ("session" in name and bool(value.strip('"')))

@@ -10,6 +10,7 @@ from participants.views import (
     ending,
     grid,
     known_absence,
+    left,
     membership,
     playing,
     roll_forward,
@@ -64,6 +65,7 @@ urlpatterns = [
     path("children/<int:pk>/instrument/", playing.child_instrument, name="child-instrument"),  # /children/1/instrument/
     path("children/<int:pk>/join/", membership.join_child, name="child-join"),  # /children/1/join/
     path("hub/<slug:slug>/new-year/", roll_forward.roll_forward, name="roll-forward"),  # /hub/liverpool/new-year/
+    path("hub/<slug:slug>/new-year/left/", left.left, name="left"),  # /hub/liverpool/new-year/left/?show=unknown
     path("hub/<slug:slug>/new-year/leavers/", destination.leavers, name="leavers"),  # /hub/liverpool/new-year/leavers/
     path(
         "hub/<slug:slug>/new-year/<int:act>/undo/", roll_forward.undo, name="roll-forward-undo"

@@ -12,6 +12,7 @@ from evaluation.demonstration.calendar import make_calendar
 from evaluation.demonstration.certifications import make_certifications
 from evaluation.demonstration.children import Inventor
 from evaluation.demonstration.instruments import write_instruments
+from evaluation.demonstration.leavers import make_high_schools, write_leavers
 from evaluation.demonstration.memberships import write_memberships
 from evaluation.demonstration.people import Staff, make_staff
 from evaluation.demonstration.registers import write_marks
@@ -108,6 +109,7 @@ class _Seeding:
     def fill(self) -> Invented:
         schools = make_schools(self.scale, self.programmes, self.since, self.random)
         served = Place.objects.filter(programme__in=self.programmes.values()).values_list("local_authority", flat=True)
+        self.high = make_high_schools(schools)
         make_calendar(self.years, served, schools)
         staff = make_staff(self.programmes, schools, self.scale.schools_a_tutor, date(self.years[0], 9, 1))
         write_contacts(self.programmes, schools, self.since)
@@ -132,6 +134,7 @@ class _Seeding:
         timetable = make_timetable(staff.tutors, self.since)
         write_memberships(children, ids, timetable, self.today)
         write_instruments(children, ids, timetable, self.today)
+        write_leavers(self.years, self.high, recorders, self.today)
         sessions = write_sessions(timetable.slots, self.years, self.today, self.seed)
         marks = write_marks(self.years, self.today, self.seed)
         sessions += fill_today(list(timetable.ensembles.values()), self.today)

@@ -65,9 +65,9 @@ class Table:
         return [self._labelled(row) for row in self.rows]
 
     @property
-    def labelled_total(self) -> LabelledRow | None:
-        """The foot, as templates write it."""
-        return self._labelled(self.total) if self.total else None
+    def labelled_totals(self) -> list[LabelledRow]:
+        """The foot, as templates write it; empty where there is none."""
+        return [self._labelled(self.total)] if self.total else []
 
     def _labelled(self, row: Row) -> LabelledRow:
         return LabelledRow(row.heading, tuple(zip(self.columns, row.cells, strict=True)), row.href)

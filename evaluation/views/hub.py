@@ -1,6 +1,6 @@
 """The hub's own page: live and exact, for its own people only."""
 
-from collections.abc import Sequence
+from datetime import date
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -15,8 +15,14 @@ from evaluation.queries.calendar import term_on
 from evaluation.queries.participation import participation, rows_of
 from inharmony.access.gates import AuthenticatedRequest, needs
 from inharmony.access.permissions import Permission
+from inharmony.accounts.models import User
 from inharmony.pages import dates
-from participants.queries.runs import Away, standing_runs
+from participants.queries.roll_forward import roll_forward_due, year_to_roll
+from participants.queries.runs import standing_runs
+from programmes.models import Programme
+
+# July to October: asked for while the answer can be another one than "nobody"
+TURN_OF_THE_YEAR = range(7, 11)
 
 
 @needs(Permission.SEE_HUB_FIGURES)
@@ -34,7 +40,7 @@ def hub(request: AuthenticatedRequest, slug: str = "") -> HttpResponse:
         "hubs": hubs,
         "filters": form,
         "found": found,
-        "away": _away(standing_runs(request.user, today, programme=programme.pk)),
+        "todo": [*_to_move_up(programme, request.user, today), *_away(programme, request.user, today)],
         "chart": attendance_by_week(found.weeks),
         "weeks": weeks_table(found.weeks),
         "may_report": request.user.reach.may(Permission.MAKE_HUB_REPORT, programme_id=programme.pk),
@@ -42,8 +48,29 @@ def hub(request: AuthenticatedRequest, slug: str = "") -> HttpResponse:
     return render(request, "evaluation/hub/show.html", context)
 
 
-def _away(found: Sequence[Away]) -> list[dict[str, object]]:
+def _to_move_up(programme: Programme, user: User, today: date) -> list[dict[str, object]]:
+    """Returns one line while children wait for the year group of the year that begins or has begun."""
+    if today.month not in TURN_OF_THE_YEAR or not user.reach.may(Permission.IMPORT_ROSTER, programme_id=programme.pk):
+        return []
+    due = roll_forward_due(programme, user, today)
+    if not due:
+        return []
+    children = sum(each.moving + each.leaving for each in due)
+    where = "one school" if len(due) == 1 else f"{len(due)} schools"
+    return [
+        {
+            "title": f"{children:,} {'child has' if children == 1 else 'children have'} no year group yet for "
+            f"{year_to_roll(today)}",
+            "words": f"Of {where}. Their school's class list moves them up, or one press does.",
+            "href": reverse("participants:roll-forward", args=[programme.slug]),
+            "action": "Move them up",
+        }
+    ]
+
+
+def _away(programme: Programme, user: User, today: date) -> list[dict[str, object]]:
     """Returns one line to look into where children stopped coming; their names stand on its page, not here."""
+    found = standing_runs(user, today, programme=programme.pk)
     if not found:
         return []
     children = len({one.child_id for one in found})

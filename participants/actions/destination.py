@@ -15,6 +15,7 @@ from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from inharmony.accounts.models import User
+from inharmony.audit.record import audit
 from inharmony.pages import dates
 from participants.actions.roll_forward import (
     ChangedSinceError,
@@ -30,7 +31,7 @@ from participants.queries.roll_forward import PLANNED_FROM, Rolling, rolling
 from programmes.models import Programme
 from schools.models import AcademicYear
 
-Plays = Destination.Plays
+GoesTo, Plays = Destination.GoesTo, Destination.Plays
 
 
 class LastDayError(RollForwardRefusedError):
@@ -289,3 +290,26 @@ def _day(written: str | None) -> date | None:
 
 def _many(children: Sequence[int]) -> str:
     return "1 child" if len(children) == 1 else f"{len(children)} children"
+
+
+@transaction.atomic
+def amend(*, programme: Programme, going: Mapping[int, Going], by: User) -> list[int]:
+    """
+    Writes down what is known by now of where children went, by destination; returns whose it changed, by id.
+
+    Dates stay. Who goes on in the programme is left alone: where they are, their enrolment says.
+    """
+    rows = list(
+        Destination.objects.select_for_update()
+        .filter(programme=programme, pk__in=going, next_enrolment__isnull=True)
+        .order_by("pk")
+    )
+    changed = [row for row in rows if going[row.pk] != Going(GoesTo(row.goes_to), Plays(row.plays), row.school_id)]
+    for row in changed:
+        told = going[row.pk]
+        row.goes_to, row.plays, row.school_id = told.goes_to, told.plays, told.school_id
+    if changed:
+        Destination.objects.bulk_update(changed, ["goes_to", "plays", "school"])
+        children = sorted(row.child_id for row in changed)
+        audit(act="children.destination_amended", by=by, programme_id=programme.pk, children=children)
+    return [row.child_id for row in changed]

@@ -32,9 +32,9 @@ def where_to(schools: Iterable[School]) -> list[tuple[str, Choices]]:
     return [*([("Schools", named)] if named else []), ("No school", other)]
 
 
-def ways_on() -> Choices:
-    """Returns how a child can go on playing."""
-    return [(str(way.value), str(way.label)) for way in Plays]
+def ways_on(*, is_gone: bool = False) -> Choices:
+    """Returns how a child can go on playing; of who `is_gone`, outside the programme."""
+    return [(str(way.value), str(way.label)) for way in Plays if not (is_gone and way == Plays.HERE)]
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,8 @@ class Sent:
 
     to: dict[str, str] = field(default_factory=dict)
     plays: dict[str, str] = field(default_factory=dict)
+    # what a page showed, so that who left a row alone undoes nobody else's
+    was: dict[str, str] = field(default_factory=dict)
     known: frozenset[int] = frozenset()
     words: str = ""
     finds: bool = False
@@ -62,13 +64,27 @@ class Sent:
             key = str(leaver.row.enrolment_id)
             to = self.to.get(key) or (self.to.get(REST, "") if leaver.is_at_the_end else "")
             plays = self.plays.get(key) or self.plays.get(REST, "") or Plays.UNKNOWN
-            if plays not in Plays.values:
-                continue
-            if to in schools:
-                found[leaver.row.enrolment_id] = Going(GoesTo.SCHOOL, Plays(plays), schools[to])
-            elif to in GoesTo.values and to != GoesTo.SCHOOL:
-                found[leaver.row.enrolment_id] = Going(GoesTo(to), Plays(plays))
+            if going := _going(to, plays, schools):
+                found[leaver.row.enrolment_id] = going
         return found
+
+    def amended(self, rows: Iterable[Destination], schools: Mapping[str, int]) -> dict[int, Going]:
+        """Returns, by destination, where those went of whom something else is said now than their page showed."""
+        found = {}
+        for row in rows:
+            to, plays = self.to.get(str(row.pk), ""), self.plays.get(str(row.pk), "")
+            going = _going(to, plays, schools)
+            if going and going.plays != Plays.HERE and f"{to}|{plays}" != self.was.get(str(row.pk)):
+                found[row.pk] = going
+        return found
+
+
+def _going(to: str, plays: str, schools: Mapping[str, int]) -> Going | None:
+    if plays not in Plays.values:
+        return None
+    if to in schools:
+        return Going(GoesTo.SCHOOL, Plays(plays), schools[to])
+    return Going(GoesTo(to), Plays(plays)) if to in GoesTo.values and to != GoesTo.SCHOOL else None
 
 
 def read(posted: Any) -> Sent:
@@ -78,6 +94,7 @@ def read(posted: Any) -> Sent:
     return Sent(
         {name[3:]: value for name, value in posted.items() if name.startswith("to-")},
         {name[6:]: value for name, value in posted.items() if name.startswith("plays-")},
+        {name[4:]: value for name, value in posted.items() if name.startswith("was-")},
         frozenset(int(text) for text in known[:_MOST]),
         words,
         "look" in posted,

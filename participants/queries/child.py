@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from inharmony.accounts.models import User
-from participants.models import Attendance, Child, Consent, Enrolment, Membership, Placement
+from participants.models import Attendance, Child, Consent, Destination, Enrolment, Membership, Placement
 from participants.models.attendance import ATTENDED, POSSIBLE, Mark
 from participants.validators.names import folded, matching
 from participants.wordings import UnknownWordingError, wording
@@ -59,6 +59,12 @@ def memberships_of(child: Child, user: User) -> QuerySet[Membership]:
     """Returns the ensembles a child is or was in, the latest first."""
     found = Membership.objects.visible_to(user).filter(child=child).select_related("ensemble")
     return found.order_by("-starts_on", "ensemble__name")
+
+
+def destination_of(child: Child, user: User) -> Destination | None:
+    """Returns where a child went who left a school last, with the school; None of who never left one."""
+    found = Destination.objects.visible_to(user).filter(child=child).select_related("school")
+    return found.order_by("-last_day").first()
 
 
 @dataclass(frozen=True)

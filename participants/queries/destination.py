@@ -74,6 +74,26 @@ def open_schools(day: date) -> QuerySet[School]:
     return School.objects.open_on(day).exclude(status=School.Status.CLOSED)
 
 
+def years_left(programme: Programme, user: User) -> list[AcademicYear]:
+    """Returns the years at whose turn children have left a hub, the latest first."""
+    found = Destination.objects.visible_to(user).filter(programme=programme).order_by("-act__academic_year")
+    return [AcademicYear(year=year) for year in found.values_list("act__academic_year", flat=True).distinct()]
+
+
+def gone(programme: Programme, user: User, year: AcademicYear, *, unknown: bool = False) -> QuerySet[Destination]:
+    """
+    Returns where those went who left the programme at the turn into a year, by name.
+
+    Asked for the `unknown`, those of whom where or how is not known.
+    """
+    found = Destination.objects.visible_to(user).filter(
+        programme=programme, act__academic_year=year.pk, next_enrolment__isnull=True
+    )
+    if unknown:
+        found = found.filter(Q(goes_to=Destination.GoesTo.UNKNOWN) | Q(plays=Destination.Plays.UNKNOWN))
+    return found.select_related("child", "school", "enrolment__school").order_by("child__sort_key", "pk")
+
+
 @dataclass(frozen=True)
 class Progression:
     """How many of those who left in a year go on which way, and where they went; ways nobody took are left out."""

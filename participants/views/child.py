@@ -51,6 +51,7 @@ def child(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     found, user, today = get_child_for(request.user, pk), request.user, timezone.localdate()
     audit_sight(user, found)
     enrolment = reads.last_enrolment(found, user, today)
+    sees_all = found.programme_id in user.reach.whole_programmes
     playings = list(played_by(found, user))
     context = {
         "child": found,
@@ -64,7 +65,8 @@ def child(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "attendance": reads.attendance_so_far(found, user, enrolment, today),
         "consents": reads.consents_of(found, user),
         # what only staff of the whole programme are shown: birth, what is special, who answered
-        "sees_all": found.programme_id in user.reach.whole_programmes,
+        "sees_all": sees_all,
+        "destination": reads.destination_of(found, user) if sees_all else None,
         "age": found.age_on(today),
         "today": today,
         **_permitted(user, found),

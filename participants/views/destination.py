@@ -43,7 +43,7 @@ def leavers(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     if page is None:
         return redirect("participants:roll-forward", slug=slug)
     sent = forms.read(request.POST) if request.method == "POST" else forms.Sent()
-    schools = _onward(page, request.user, sent)
+    schools = onward(page.programme, request.user, sent, leaving=page.school.school)
     first = {"last_day": page.year.starts_on - timedelta(days=1)}
     form = forms.LastDayForm(request.POST if request.method == "POST" else None, initial=first)
     if request.method != "POST" or sent.finds:
@@ -89,14 +89,15 @@ def _about(user: User, programme: Programme, key: str) -> Page | None:
     return Page(programme, school, schools, year_to_roll(today), today, found)
 
 
-def _onward(page: Page, user: User, sent: forms.Sent) -> list[School]:
-    """The schools on offer: those known, those found before, and what is looked for now; never the one that is left."""
-    found = {school.pk: school for school in reads.onward_schools(page.programme, user, page.today)}
-    found |= {school.pk: school for school in reads.open_schools(page.today).filter(pk__in=sent.known)}
+def onward(programme: Programme, user: User, sent: forms.Sent, *, leaving: School | None = None) -> list[School]:
+    """Returns the schools on offer: known, found before, and looked for now; never the one that is left."""
+    today = timezone.localdate()
+    found = {school.pk: school for school in reads.onward_schools(programme, user, today)}
+    found |= {school.pk: school for school in reads.open_schools(today).filter(pk__in=sent.known)}
     if sent.finds and sent.words:
-        found |= {school.pk: school for school in reads.schools_named(sent.words, page.today)}
-    if page.school.school is not None:
-        found.pop(page.school.school.pk, None)
+        found |= {school.pk: school for school in reads.schools_named(sent.words, today)}
+    if leaving is not None:
+        found.pop(leaving.pk, None)
     return sorted(found.values(), key=lambda school: (school.name, school.pk))
 
 
@@ -134,14 +135,21 @@ def _render(
         ],
         "size": len(rows),
         "off_paper": care.off_paper,
-        "where_to": forms.where_to(schools),
         "ways_on": forms.ways_on(),
         "rest": (sent.to.get(forms.REST, ""), sent.plays.get(forms.REST, "")),
-        "known": [school.pk for school in schools],
-        "find": sent.words,
-        "found": len(reads.schools_named(sent.words, page.today)) if sent.finds and sent.words else None,
+        **looked_for(sent, schools),
     }
     return render(request, "participants/destination/leavers.html", context, status=status)
+
+
+def looked_for(sent: forms.Sent, schools: list[School]) -> dict[str, object]:
+    """Returns what the choices of schools and the search for more show."""
+    return {
+        "where_to": forms.where_to(schools),
+        "known": [school.pk for school in schools],
+        "find": sent.words,
+        "found": len(reads.schools_named(sent.words, timezone.localdate())) if sent.finds and sent.words else None,
+    }
 
 
 def _row(leaver: reads.Leaver, care: Care, sent: forms.Sent, stays: frozenset[int]) -> Row:

@@ -45,8 +45,8 @@ class WhereAndWhoForm(forms.Form):
         fields: dict[str, Any] = self.fields
         own = {"programme": ensemble.programme_id}
         # a session stays where it is, though the venue is not used any more
-        now = getattr(self.initial.get("venue"), "pk", None)
-        used = Q(pk__in=Venue.objects.used_on(timezone.localdate()).values("pk")) | Q(pk=now)
+        here = getattr(self.initial.get("venue"), "pk", None)
+        used = Q(pk__in=Venue.objects.used_on(timezone.localdate()).values("pk")) | Q(pk=here)
         fields["venue"].queryset = Venue.objects.visible_to(by).filter(used, **own).select_related("school")
         fields["tutor"].queryset = Tutor.objects.visible_to(by).filter(**own)
         others = Ensemble.objects.visible_to(by).filter(**own).exclude(pk=ensemble.pk)

@@ -119,9 +119,8 @@ def _proposed(one: Planned, standing: Iterable[Session], around: Around) -> Prop
     clashes = [_clash(each, one, around.led) for each in others]
     playing = [each.pk for each in one.plays]
     children = [found for each in others for found in around.shared.then(playing, each, one.day)]
-    return Proposed(
-        one, [words for words in (*impossible, *around.closed.why(one), *clashes) if words], not impossible, children
-    )
+    against = [words for words in (*impossible, *around.closed.why(one), *clashes) if words]
+    return Proposed(one, against, not impossible, children)
 
 
 def _closed(planned: Sequence[Planned]) -> Closed:

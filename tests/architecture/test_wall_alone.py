@@ -7,9 +7,10 @@ from django.urls import reverse
 from inharmony.access.privacy import Wall
 from inharmony.access.scope import scope_of, scoped
 from inharmony.access.walls import own_models, privacy_of
-from participants.actions import at_risk, attendance
+from participants.actions import at_risk, attendance, playing
 from participants.models import Child, Consent
 from participants.models.attendance import Mark
+from programmes.instruments import Instrument
 from tests.architecture.test_urls import plain_addresses
 from tests.factories import participants
 
@@ -37,6 +38,8 @@ def sabotaged(cast, monkeypatch):
             marks = {child.pk: Mark.PRESENT for child in children}
             attendance.take_register(session=session, marks=marks, version=0, by=by)
             participants.answer(children[0], Consent.Purpose.SURVEY, by=by)
+            chosen = dict.fromkeys(children, Instrument.VIOLIN)
+            playing.set_instruments(chosen=chosen, starts_on=session.day, by=by)
     for model in own_models():
         queryset = type(model._default_manager.all())
         if hasattr(queryset, "visible_to"):
@@ -63,7 +66,8 @@ def test_no_page_shows_a_foreign_child(sabotaged, client, who):
     client.force_login(getattr(sabotaged, who))
     paths = [path for _, _, path in plain_addresses()]
     paths += [reverse("participants:register", args=[s.pk]) for s in (sabotaged.session, sabotaged.leeds_session)]
-    paths += [reverse("participants:ensemble", args=[e.pk]) for e in (sabotaged.strings, sabotaged.leeds_strings)]
+    both = (sabotaged.strings, sabotaged.leeds_strings)
+    paths += [reverse(f"participants:{name}", args=[e.pk]) for e in both for name in ("ensemble", "instruments")]
     everybody = [child for group in GROUPS for child in getattr(sabotaged, group)]
     paths += [reverse("participants:child", args=[child.pk]) for child in everybody]
     shown = "".join(readable(client, path) for path in paths)

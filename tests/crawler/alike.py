@@ -129,12 +129,18 @@ def bare(body: bytes, path: str) -> bytes:
 
 
 def _compared(answer: Answer, path: str) -> set[tuple[str, str]]:
-    # the token's cookie comes with the first page that has a form, whichever that is
     cookies = {
-        ("set-cookie", value.partition("=")[0])
-        for name, value in answer.headers
-        if name.lower() == "set-cookie" and "csrf" not in value.partition("=")[0]
+        ("set-cookie", cookie.partition("=")[0])
+        for name, cookie in answer.headers
+        if name.lower() == "set-cookie" and not _comes_by_itself(cookie)
     }
     return cookies | {
         (name.lower(), value.replace(path, "[path]")) for name, value in answer.headers if name.lower() not in OWN_WAY
     }
+
+
+def _comes_by_itself(cookie: str) -> bool:
+    """Whether a cookie does not hang on what was asked for; one that is taken away does."""
+    name, _, value = cookie.split(";", maxsplit=1)[0].partition("=")
+    # the token's comes with the first page that has a form; a session's is renewed by the clock, once a minute
+    return "csrf" in name or ("session" in name and bool(value.strip('"')))

@@ -44,3 +44,11 @@ def test_a_redirect_that_repeats_the_path_makes_no_difference():
     there = answer(status=302, Location="/in/?next=/things/2/")
     assert compared(there, answer(status=302, Location="/in/?next=/things/999/")) == ""
     assert compared(there, answer(status=302, Location="/")) != ""
+
+
+def test_a_session_renewed_by_the_clock_makes_no_difference_and_one_taken_away_does():
+    absent = answer(status=404)
+    renewed = answer(status=404, Set_Cookie="sessionid=abc; Path=/; HttpOnly")
+    ended = answer(status=404, Set_Cookie='sessionid=""; Max-Age=0; Path=/')
+    assert (compared(renewed, absent), compared(absent, renewed)) == ("", "")
+    assert compared(ended, absent) == "the headers differ: [('set-cookie', 'sessionid')]"

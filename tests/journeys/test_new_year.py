@@ -95,6 +95,11 @@ def leaving(stack):
         " WHERE h.slug = 'liverpool' AND p.ends_on IS NULL AND p.school_id > 990000"
     )
     stack.rows(
+        "DELETE FROM participants_destination d USING participants_enrolment e WHERE e.id = d.enrolment_id"
+        " AND e.school_id = %s AND d.last_day = %s",
+        *(urn, f"{year}-08-31"),
+    )
+    stack.rows(
         "UPDATE participants_enrolment SET ends_on = NULL WHERE school_id = %s AND ends_on = %s AND id IN (SELECT"
         " enrolment_id FROM participants_placement WHERE year_group = '6' AND academic_year_id = %s)",
         *(urn, f"{year}-08-31", year - 1),
@@ -102,6 +107,7 @@ def leaving(stack):
     return urn
 
 
+AWAY = "SELECT count(*) FROM participants_destination WHERE goes_to = 'away'"
 STILL = (
     "SELECT count(*) FROM participants_enrolment e JOIN participants_placement p ON p.enrolment_id = e.id"
     " WHERE e.school_id = %s AND e.ends_on IS NULL AND p.year_group = '6' AND p.academic_year_id = %s"
@@ -110,7 +116,7 @@ STILL = (
 
 def test_leavers_are_let_go_on_a_phone_without_script_and_come_back(stack, visit, leaving):
     year = AcademicYear.year_of(timezone.localdate())
-    many = stack.one(STILL, leaving, year - 1)
+    many, away = stack.one(STILL, leaving, year - 1), stack.one(AWAY)
     assert many > 10
     page = visit(script=False)
     enter(page, ADMIN)
@@ -129,6 +135,12 @@ def test_leavers_are_let_go_on_a_phone_without_script_and_come_back(stack, visit
     expect(page.get_by_text(f"{many} children left")).to_be_visible()
     assert stack.one(STILL, leaving, year - 1) == 0
     assert stack.one("SELECT count(*) FROM participants_destination WHERE plays = 'here' AND goes_to = 'school'") == 1
+    page.get_by_role("link", name="Write down what is known by now").click()
+    page.locator("tbody tr").first.get_by_label(re.compile("^Where ")).select_option(label="Left the area")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Written down for 1 child.")).to_be_visible()
+    assert stack.one(AWAY) == away + 1
+    page.goto("/hub/liverpool/new-year/")
     page.get_by_role("button", name=re.compile("Undo")).first.click()
     expect(page.get_by_text(f"Undone: {many} children as before.")).to_be_visible()
     assert stack.one(STILL, leaving, year - 1) == many
@@ -139,8 +151,8 @@ def test_the_pages_of_the_new_year_are_for_everybody(stack, visit, behind, leavi
     page = visit()
     enter(page, ADMIN)
     findings, wide = {}, []
-    for path in ("/hub/liverpool/new-year/", "/hub/liverpool/new-year/leavers/"):
-        page.goto(path)
+    for path in ("", "leavers/", "left/"):
+        page.goto(f"/hub/liverpool/new-year/{path}")
         for width, scheme in LOOKS:
             page.set_viewport_size({"width": width, "height": 844})
             page.emulate_media(color_scheme=scheme)

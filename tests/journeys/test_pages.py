@@ -14,7 +14,7 @@ TIMETABLE = (
     "/timetable/venues/new/liverpool/",
     "/timetable/venues/1/change/",
 )
-OF_A_CHILD = ("", "consent/", "consent/photo_inside/withdraw/", "protect/", "unprotect/", "upn/")
+OF_A_CHILD = ("", "consent/", "consent/photo_inside/withdraw/", "protect/", "unprotect/", "access-note/", "upn/")
 PAGES = {
     "": ["/", "/about/", "/sign-in/", "/password/reset/"],
     "coordinator@liverpool.example": [

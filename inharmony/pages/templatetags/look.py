@@ -1,7 +1,7 @@
 """The portal's look in templates: `{% load look %}`. Each tag and partial is described in docs/design.md."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
 from urllib.parse import quote
@@ -13,7 +13,7 @@ from django.forms.boundfield import BoundField
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from inharmony.pages import dates, fields, icons, marks, storage
+from inharmony.pages import dates, fields, icons, marks, storage, tables
 
 register = template.Library()
 
@@ -62,6 +62,12 @@ def tag(words: str, kind: str = "", icon: str = "") -> SafeString:
     """`{% tag "Live" kind="ok" icon="present" %}`; kinds: ok, warn, bad, calm, new, now, or none."""
     css = f"tag tag-{kind}" if kind else "tag"
     return format_html('<span class="{}">{}{}</span>', css, icons.icon(icon) if icon else "", words)
+
+
+@register.simple_tag
+def table_rows(rows: Iterable[Any]) -> SafeString:
+    """`{% table_rows table.labelled_rows %}`: the rows of a table of figures."""
+    return tables.table_rows(rows)
 
 
 @register.inclusion_tag("components/figure.html")

@@ -5,6 +5,7 @@ import re
 from datetime import date
 
 import pytest
+import time_machine
 from django.urls import reverse
 
 from inharmony.access.scope import scoped
@@ -128,3 +129,20 @@ def test_the_page_asks_the_same_however_many_schools(cast, schools, django_asser
     client.force_login(cast.joanne)
     with django_assert_num_queries(15):
         assert client.get("/hub/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("2027-06-30 12:00:00+00:00", False),
+        # midnight of 1 September in London
+        ("2027-08-31 23:00:00+00:00", True),
+        ("2027-10-31 12:00:00+00:00", True),
+        ("2027-11-01 12:00:00+00:00", False),
+    ],
+)
+def test_the_hub_is_reminded_of_moving_up_at_the_turn_of_the_year(cast, open_as, day, said):
+    with time_machine.travel(day, tick=False):
+        html = open_as(cast.joanne, "/hub/").content.decode()
+    assert ("5 children have no year group yet for 2027-28" in html) is said
+    assert ('href="/hub/liverpool/new-year/"' in html) is said

@@ -272,6 +272,38 @@ def test_undo_is_refused_where_the_ensemble_has_ended_since(september, year, las
         destination.undo(act=act, by=cast.ruth)
 
 
+# amended
+
+
+def test_what_is_known_later_is_amended_and_leaves_a_history(september, year, last_day):
+    cast = september
+    leave(cast, year, last_day, Going(GoesTo.UNKNOWN, Plays.UNKNOWN))
+    first, second, _ = Destination.objects.order_by("pk")
+    told = {first.pk: Going(GoesTo.AWAY, Plays.HUB), second.pk: Going(GoesTo.UNKNOWN, Plays.UNKNOWN)}
+    assert destination.amend(programme=cast.liverpool, going=told, by=cast.joanne) == [first.child_id]
+    assert destination.amend(programme=cast.liverpool, going=told, by=cast.joanne) == []
+    assert ("Destination", "update", first.child_id, ["goes_to", "plays"]) in history()
+    assert entry(act="children.destination_amended").children == [first.child_id]
+
+
+def test_amended_of_the_hub_next_door_or_of_who_goes_on_it_changes_nothing(september, year, last_day):
+    cast = september
+    leave(cast, year, last_day, Going(GoesTo.UNKNOWN, Plays.HERE))
+    told = dict.fromkeys(Destination.objects.values_list("pk", flat=True), STOPS)
+    for programme in (cast.liverpool, cast.leeds):
+        assert destination.amend(programme=programme, going=told, by=cast.ruth) == []
+    assert set(Destination.objects.values_list("plays", flat=True)) == {"here"}
+
+
+def test_undo_takes_back_what_was_amended_too(september, year, last_day):
+    cast = september
+    act = leave(cast, year, last_day, Going(GoesTo.UNKNOWN, Plays.UNKNOWN))
+    told = dict.fromkeys(Destination.objects.values_list("pk", flat=True), STOPS)
+    destination.amend(programme=cast.liverpool, going=told, by=cast.ruth)
+    destination.undo(act=act, by=cast.ruth)
+    assert Destination.objects.count() == 0
+
+
 # held by the database
 
 

@@ -173,9 +173,11 @@ def test_who_has_no_sessions_of_their_own_can_make_none_and_an_old_one_opens_not
     assert fetch(acts.make(by=getattr(cast, who))).status_code == 404
 
 
-def test_it_is_the_makers_calendar_whoever_is_signed_in(client, cast):
-    client.force_login(cast.omar)
+@pytest.mark.parametrize("who", ["omar", "nia", "olu", "stranger"])
+def test_it_is_the_makers_calendar_whoever_is_signed_in(client, cast, who):
+    client.force_login(getattr(cast, who))
     assert titles(fetch(acts.make(by=cast.priya), client)) == ["Year 4 Strings"]
+    assert fetch("x", client).status_code == 404
 
 
 def test_who_reads_too_often_is_sent_away(cast, settings):

@@ -11,9 +11,11 @@ from evaluation.demonstration.agreements import make_agreements
 from evaluation.demonstration.calendar import make_calendar
 from evaluation.demonstration.certifications import make_certifications
 from evaluation.demonstration.children import Inventor
+from evaluation.demonstration.gatherings import write_family_sessions, write_joint_sessions
 from evaluation.demonstration.instruments import write_instruments
 from evaluation.demonstration.leavers import make_high_schools, write_leavers
 from evaluation.demonstration.memberships import write_memberships
+from evaluation.demonstration.notes import write_notes
 from evaluation.demonstration.people import Staff, make_staff
 from evaluation.demonstration.registers import write_marks
 from evaluation.demonstration.rows import protect_some, write_children, write_consents, write_enrolments
@@ -135,7 +137,10 @@ class _Seeding:
         write_memberships(children, ids, timetable, self.today)
         write_instruments(children, ids, timetable, self.today)
         write_leavers(self.years, self.high, recorders, self.today)
+        write_notes(children, ids, list(self.programmes.values()), recorders)
         sessions = write_sessions(timetable.slots, self.years, self.today, self.seed)
         marks = write_marks(self.years, self.today, self.seed)
         sessions += fill_today(list(timetable.ensembles.values()), self.today)
+        sessions += write_family_sessions(timetable.ensembles, self.years, self.today, self.seed)
+        write_joint_sessions(timetable.ensembles, self.today)
         return len(children), sessions, marks

@@ -22,6 +22,7 @@ SIZE = """
 SELECT count(DISTINCT child_id) FROM participants_membership
 WHERE ensemble_id IN (%s, %s) AND starts_on <= now() AND (ends_on IS NULL OR ends_on >= now())
 """
+HIDDEN = f"{SIZE} AND child_id IN (SELECT id FROM participants_child WHERE is_at_risk)"
 
 
 def test_planned_in_the_office_and_taken_by_who_leads_only_what_joins(stack, visit):
@@ -61,3 +62,11 @@ def test_planned_in_the_office_and_taken_by_who_leads_only_what_joins(stack, vis
     assert dict(stack.rows(MARKS, session)) == {"p": children}
     phone.get_by_role("link", name="Registers of the term").click()
     expect(phone.get_by_role("link", name="joint register")).to_be_visible()
+    # on paper it is one sheet with all of them but those whom no paper may show
+    phone.goto(f"/sessions/{session}/register/")
+    phone.get_by_role("link", name="On paper").click()
+    expect(phone.locator("#sheet-title")).to_contain_text(f"{host} with {own}, ")
+    printed = children - stack.one(HIDDEN, host_id, own_id)
+    expect(phone.locator(".sheet tbody tr")).to_have_count(printed)
+    assert Axe().run(phone).response["violations"] == []
+    assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")

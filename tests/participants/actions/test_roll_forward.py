@@ -8,6 +8,7 @@ from django.db import connection
 
 from inharmony.access.scope import scoped
 from participants.actions import roll_forward
+from participants.actions.roster import RosterChangedError
 from participants.models import Enrolment, Membership, Placement, RollForward
 from participants.models.enrolment import YearGroup
 from participants.queries.roll_forward import rolling
@@ -339,8 +340,11 @@ def test_a_class_list_accepted_at_the_same_moment_places_each_child_once(committ
     _, wrong = at_once(cast, lambda: move(cast, year), lambda: accept(cast.ruth, listed))
     with scoped(cast.liverpool_scope):
         assert Placement.objects.filter(academic_year_id=year.pk).count() == 5
-        if wrong:  # the list was looked at before the children moved: it is shown again
-            accept(cast.ruth, listed)
+        if wrong:  # the list was looked at before the children moved: it is shown again, and then accepted
+            try:
+                accept(cast.ruth, listed)
+            except RosterChangedError:
+                accept(cast.ruth, listed)
         assert {placed(year)[child.pk] for child in cast.children} == {("5", "5 Wren")}
 
 

@@ -33,15 +33,16 @@ class MissingRegisters:
 
 def missing_registers(ensembles: Iterable[EnsembleTally]) -> tuple[MissingRegisters, ...]:
     """Returns the registers missing by school, most first."""
-    found: dict[str, list[SessionTally]] = {}
+    # two schools may bear one name
+    found: dict[tuple[int | None, str], list[SessionTally]] = {}
     for one in ensembles:
         if one.sessions.missing:
-            found.setdefault(one.school_name or NO_ONE_SCHOOL, []).append(one.sessions)
+            found.setdefault((one.school, one.school_name or NO_ONE_SCHOOL), []).append(one.sessions)
     rows = (
         MissingRegisters(
             school, sum(each.missing for each in tallies), min(each.since for each in tallies if each.since)
         )
-        for school, tallies in found.items()
+        for (_, school), tallies in found.items()
     )
     return tuple(sorted(rows, key=lambda row: (-row.count, row.school)))
 

@@ -95,7 +95,8 @@ def take_register(  # noqa: PLR0913 - all that one form says, and which save of 
     A child who is not in the ensemble is marked by whoever found them (`walk_ins`: see queries/walk_in.py), and stays
     on the register, for whoever saves it, until somebody takes them off.
     """
-    locked = Session.objects.select_for_update().with_joined().get(pk=session.pk)
+    # who joins it is read once it is locked: in the same statement it would be what stood before the wait
+    locked = Session.objects.select_for_update().get(pk=session.pk)
     _require_can_be_taken(locked)
     before = dict(Attendance.objects.filter(session=locked).values_list("child_id", "mark"))
     if save is not None and _is_known(locked, save):

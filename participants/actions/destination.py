@@ -5,7 +5,7 @@ Who goes on in the programme is enrolled anew from the next day, at the new scho
 ensembles that belong to no one school. One press does it for many children, and one undoes it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -124,10 +124,17 @@ def _playings(rows: Sequence[Rolling], going: Mapping[int, Going], last_day: dat
 
 
 def _require_over(
-    enrolments: Iterable[Enrolment], ending: QuerySet[Membership], playing: QuerySet[Playing], last_day: date
+    enrolments: Collection[Enrolment], ending: QuerySet[Membership], playing: QuerySet[Playing], last_day: date
 ) -> None:
     if later := sorted(stay.child_id for stay in enrolments if stay.starts_on > last_day):
         raise StaysLongerError(f"{_many(later)} began at the school after that day. Choose a later last day.", later)
+    following = Enrolment.objects.filter(child__in=[stay.child_id for stay in enrolments], starts_on__gt=last_day)
+    if again := sorted(set(following.values_list("child_id", flat=True))):
+        raise StaysLongerError(
+            f"{_many(again)} {'is' if len(again) == 1 else 'are'} enrolled again after that day, by a class list. "
+            "Leave them open: the list says where they go.",
+            again,
+        )
     if joining := sorted(set(ending.filter(starts_on__gt=last_day).values_list("child_id", flat=True))):
         raise StaysLongerError(
             f"{_many(joining)} joined an ensemble after that day. Take them out of it, or choose a later last day.",

@@ -52,7 +52,15 @@ def set_instruments(
     programme_id = next(iter(chosen)).programme_id
     begun = {pk: instrument for pk in changing if (instrument := wanted[pk]) is not None}
     Playing.objects.bulk_create(
-        Playing(programme_id=programme_id, child_id=pk, ensemble=ensemble, instrument=instrument, starts_on=starts_on)
+        Playing(
+            programme_id=programme_id,
+            child_id=pk,
+            ensemble=ensemble,
+            instrument=instrument,
+            starts_on=starts_on,
+            # who leaves on a day that is known plays until then, whatever it is
+            ends_on=now[pk].ends_on if pk in now else None,
+        )
         for pk, instrument in begun.items()
     )
     audit(

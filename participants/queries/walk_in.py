@@ -78,8 +78,9 @@ def _by_whole_name(children: QuerySet[Child], search: str) -> list[int]:
     if not words:
         return []
     wanted = " ".join(words)
-    # the surname may be of several words, and stands first in the key
-    ends = Q(sort_key=f"{wanted} {wanted}")
+    # the surname may be of several words, and stands first in the key; of a child without one the name used in class
+    # stands nowhere in it
+    ends = Q(surname="")
     for place in range(1, len(words)):
         ends |= Q(sort_key__startswith=f"{' '.join(words[place:])} ")
     names = children.filter(ends).order_by().values_list("pk", "forename", "known_as", "surname")

@@ -8,7 +8,7 @@ from django.db.models import Count, Min, Q
 from inharmony.accounts.models import User
 from inharmony.audit.record import audit
 from inharmony.pages import dates
-from programmes.models import Session, Venue
+from programmes.models import Programme, Session, Venue
 
 # what a form may change, by the names of the fields
 CHANGED_BY_HAND = ("name", "school_id", "postcode")
@@ -28,7 +28,12 @@ class ForeignVenueError(VenueRefusedError):
 
 @transaction.atomic
 def make(*, venue: Venue, by: User) -> Venue:
-    """Adds a venue to those of a hub, and returns it."""
+    """Adds a venue to those of a hub, and returns it; pressed twice at once it is added once."""
+    # the second waits here, and finds what the first wrote
+    Programme.objects.select_for_update(no_key=True).get(pk=venue.programme_id)
+    same = Venue.objects.filter(programme=venue.programme_id, school=venue.school_id, name=venue.name).first()
+    if same is not None:
+        return same
     venue.save(force_insert=True)
     audit(act="venue.made", by=by, programme_id=venue.programme_id, subject=venue)
     return venue

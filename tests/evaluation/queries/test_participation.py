@@ -16,7 +16,7 @@ from inharmony.access.scope import scoped
 from participants.actions import attendance, membership
 from participants.models import Placement
 from participants.validators.headcount import Headcount
-from tests.factories import evaluation, programmes
+from tests.factories import evaluation, programmes, schools
 
 
 @pytest.fixture
@@ -94,6 +94,18 @@ def test_tables_of_schools_year_groups_and_reasons(liverpool):
     assert evaluation.cells(found.cancelled) == {"Tutor away": ("1",)}
     assert [(row.school, row.count, row.since) for row in found.missing] == [
         ("Marigold Street Primary", 1, date(2026, 11, 3))
+    ]
+
+
+def test_registers_missing_at_two_schools_of_one_name_are_two_rows(liverpool):
+    namesake = schools.school("Marigold Street Primary")
+    winds = programmes.ensemble(liverpool.liverpool, "Winds", school=namesake)
+    for day in (4, 5):
+        programmes.session(winds, day=date(2026, 11, day))
+    found = evaluation.hub_figures(liverpool.liverpool, user=liverpool.joanne)
+    assert [(row.school, row.count, row.since.day) for row in found.missing] == [
+        ("Marigold Street Primary", 2, 4),
+        ("Marigold Street Primary", 1, 3),
     ]
 
 

@@ -189,6 +189,20 @@ def test_who_came_after_the_last_day_is_named(september, year, last_day):
     assert refused.value.children == {cast.children[1].pk}
 
 
+@pytest.mark.parametrize("way", [STOPS, Going(GoesTo.OTHER, Plays.HERE)])
+def test_who_is_enrolled_again_after_the_last_day_is_named(september, year, last_day, way):
+    cast, child = september, september.children[1]
+    december = date(year.pk, 12, 31)
+    Enrolment.objects.filter(child=child).update(ends_on=december)
+    Enrolment.objects.create(
+        programme=cast.liverpool, child=child, school=cast.marigold, starts_on=december + timedelta(days=1)
+    )
+    before = everything()
+    with pytest.raises(destination.StaysLongerError, match="1 child is enrolled again after that day") as refused:
+        leave(cast, year, last_day, way)
+    assert (refused.value.children, everything()) == ({child.pk}, before)
+
+
 def test_in_may_the_next_year_is_refused(september, year, time_machine):
     time_machine.move_to(london(date(year.year, 5, 31)), tick=False)
     with pytest.raises(roll_forward.OtherYearError):
@@ -340,9 +354,9 @@ def test_the_statements_are_the_same_whatever_the_number_of_children(
     )
     participants.join(cast.strings, made, by=cast.ruth, starts_on=before.starts_on)
     going = {stay_of(child).pk: STOPS for child in made[1:]} | {stay_of(made[0]).pk: Going(GoesTo.OTHER, Plays.HERE)}
-    # savepoint, lock; who, schools; enrolments; joined or began later, marks; year, act; memberships, ended; instruments;
-    # enrolments; anew and placed; destinations; trail; savepoint
-    with django_assert_num_queries(23):
+    # savepoint, lock; who, schools; enrolments, later ones; joined or began later, marks; year, act; memberships, ended;
+    # instruments; enrolments; anew and placed; destinations; trail; savepoint
+    with django_assert_num_queries(24):
         act = destination.leave_school(
             programme=cast.liverpool, academic_year=year, going=going, last_day=last_day, by=cast.ruth
         )

@@ -136,6 +136,18 @@ def test_who_leaves_the_programme_plays_until_the_last_day_and_comes_back_with_i
     assert rows(gone) == [("violin", SEPTEMBER, None)]
 
 
+def test_an_instrument_changed_before_the_last_day_ends_with_it_too(cast, time_machine):
+    year, (gone, *_) = next_year(), cast.children
+    last_day, july = year.starts_on - timedelta(days=1), date(year.pk, 7, 1)
+    Placement.objects.filter(child=gone).update(year_group="6")
+    set_all(cast, VIOLIN, SEPTEMBER)
+    time_machine.move_to(london(july), tick=False)
+    going = {gone.enrolments.get().pk: Going(Destination.GoesTo.AWAY, Destination.Plays.STOPS)}
+    destination.leave_school(programme=cast.liverpool, academic_year=year, going=going, last_day=last_day, by=cast.ruth)
+    set_all(cast, HORN, july, children=[gone])
+    assert rows(gone) == [("violin", SEPTEMBER, july - timedelta(days=1)), ("horn", july, last_day)]
+
+
 def test_who_begins_an_instrument_after_the_last_day_cannot_leave_on_it(cast, time_machine):
     year = next_year()
     Placement.objects.filter(child__in=cast.children).update(year_group="6")

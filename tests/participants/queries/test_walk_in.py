@@ -48,6 +48,15 @@ def test_the_name_used_in_class_is_a_whole_name_too(cast, newcomers):
     assert found(cast, cast.priya, "Zizi O’Connell") == found(cast, cast.priya, "Zoë O’Connell") == ["Zizi O’Connell"]
 
 
+@pytest.mark.parametrize("words", ["Aaliyah", "lia"])
+def test_a_child_of_one_name_is_found_by_it_and_by_the_name_used_in_class(cast, words):
+    with scoped(cast.liverpool_scope):
+        (one,) = participants.children(cast.liverpool, cast.saltwharf, by=cast.joanne, names=[("Aaliyah", "")])
+        Child.objects.filter(pk=one.pk).update(known_as="Lia")
+    assert found(cast, cast.priya, words) == ["Lia"]
+    assert found(cast, cast.priya, words[:-1]) == []
+
+
 def test_a_coordinator_finds_nobody_of_another_school_but_for_an_ensemble_of_no_one_school(cast):
     other = cast.others[0]
     assert found(cast, cast.priya, other.name) == []

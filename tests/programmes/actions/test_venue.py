@@ -12,6 +12,7 @@ from programmes.actions.session import Slot
 from programmes.models import Session, Venue
 from programmes.queries.timetable import Planned
 from tests.factories import programmes
+from tests.participants.actions.test_roll_forward import at_once
 from tests.trail import entries, entry
 
 DAY = date(2027, 10, 12)
@@ -32,6 +33,17 @@ def test_make_adds_a_venue_and_writes_one_entry(cast):
     assert Venue.objects.get(name="Town Hall") == made
     told = entry(act="venue.made")
     assert (told.subject_id, told.actor_id, told.programme_id) == (made.pk, cast.ruth.pk, cast.liverpool.pk)
+
+
+def test_four_who_press_at_once_make_it_once(committed_cast):
+    cast = committed_cast
+
+    def press():
+        return acts.make(venue=Venue(programme=cast.liverpool, name="Town Hall"), by=cast.ruth).pk
+
+    made, wrong = at_once(cast, *[press] * 4)
+    assert (wrong, len(made), made) == ([], 4, [Venue.objects.get(name="Town Hall").pk] * 4)
+    assert len(entries(act="venue.made")) == 1
 
 
 def test_change_writes_what_changed_and_nothing_leaves_no_entry(cast, hall):

@@ -159,3 +159,9 @@ def test_who_joined_and_has_ended_since_is_not_lost_by_another_change(ruth, cast
     ruth.post(address(past), sent)
     past.refresh_from_db()
     assert (past.starts_at, past.joinings.count()) == (time(10, 0), 1)
+
+
+def test_a_session_moved_to_a_mistyped_year_stays_where_it_is_and_the_grid_opens(ruth, cast, session):
+    answer = ruth.post(address(session), SLOT | {"day": "9999-12-31"})
+    assert (answer.status_code, as_it_is(session)["day"]) == (422, DAY)
+    assert ruth.get(reverse("participants:grid", args=[cast.strings.pk])).status_code == 200

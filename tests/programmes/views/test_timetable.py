@@ -356,3 +356,11 @@ def test_the_preview_needs_the_same_statements_however_many_join(ruth, cast, joi
     hall = programmes.venue(cast.liverpool, cast.saltwharf)
     with django_assert_num_queries(18):
         preview(ruth, cast.strings, venue=str(hall.pk))
+
+
+@pytest.mark.parametrize("weekday", ["0", "once"])
+@pytest.mark.parametrize("day", ["0226-12-01", "2206-12-01", "9999-12-31"])
+def test_a_mistyped_year_is_said_and_nothing_is_planned(client, cast, day, weekday):
+    client.force_login(cast.ruth)
+    answer = client.get(address(cast.strings), PLAN | {"weekday": weekday, "starts_on": day, "ends_on": day})
+    assert (answer.status_code, "Write the year in four figures" in answer.content.decode()) == (422, True)

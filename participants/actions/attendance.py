@@ -98,7 +98,7 @@ def take_register(  # noqa: PLR0913 - all that one form says, and which save of 
     # who joins it is read once it is locked: in the same statement it would be what stood before the wait
     locked = Session.objects.select_for_update().get(pk=session.pk)
     _require_can_be_taken(locked)
-    before = dict(Attendance.objects.filter(session=locked).values_list("child_id", "mark"))
+    before = _standing(locked)
     if save is not None and _is_known(locked, save):
         return locked
     is_unseen = version != locked.register_version and not _is_own(locked, after, by)
@@ -135,6 +135,13 @@ def take_register(  # noqa: PLR0913 - all that one form says, and which save of 
         | ({"taken_off": off} if off else {}),
     )
     return locked
+
+
+def _standing(session: Session) -> dict[int, str]:
+    """Returns the marks that stand; a register that was never taken has none."""
+    if not session.is_held:
+        return {}
+    return dict(Attendance.objects.filter(session=session).values_list("child_id", "mark"))
 
 
 def _is_known(session: Session, save: UUID) -> bool:

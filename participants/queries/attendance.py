@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 from uuid import UUID
 
-from django.db.models import CharField, QuerySet, Value
+from django.db.models import CharField, Q, QuerySet, Value
 from django.utils import timezone
 
 from inharmony.accounts.models import User
@@ -16,7 +16,7 @@ from participants.queries.access_note import note_of, with_note
 from participants.queries.care import Care, care_for, with_answers
 from participants.queries.known_absence import Known, known_of, with_absence_on
 from participants.validators.session_window import is_inside_window
-from programmes.models import Session
+from programmes.models import Joining, Session
 from programmes.queries.next_register import NextRegister, next_to_tell, told
 
 
@@ -26,7 +26,14 @@ def expected_ids(session: Session) -> list[int]:
 
 
 def _expected(session: Session) -> QuerySet[Membership]:
-    return Membership.objects.filter(ensemble_id__in=session.player_ids).on(session.day)
+    playing = Q(ensemble_id__in=session.player_ids) if session.has_players else _playing(session)
+    return Membership.objects.filter(playing).on(session.day)
+
+
+def _playing(session: Session) -> Q:
+    """Who joins it is asked in the same statement where it is not known yet."""
+    joining = Joining.objects.filter(session=session.pk).values("ensemble")
+    return Q(ensemble_id=session.ensemble_id) | Q(ensemble_id__in=joining)
 
 
 @dataclass(frozen=True)

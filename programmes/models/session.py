@@ -1,11 +1,12 @@
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, OuterRef, Q
-from django.db.models.functions import JSONObject, Now
+from django.db.models import F, Func, OuterRef, Q
+from django.db.models.functions import Now
 
 from inharmony.access.privacy import Privacy
 from programmes.models.ensemble import own_ensembles, own_joint_sessions
@@ -51,7 +52,7 @@ class SessionQuerySet(models.QuerySet["Session"]):
 
     def with_joined(self) -> "SessionQuerySet":
         """Returns the same sessions with the ensembles that join each, which `players` reads; no statement more."""
-        return self.annotate(joined=ArraySubquery(_joined(OuterRef("pk"))))
+        return self.annotate(joined=Joined(F("pk")))
 
     def held(self) -> "SessionQuerySet":
         """Returns sessions whose register was taken."""
@@ -66,18 +67,25 @@ class SessionQuerySet(models.QuerySet["Session"]):
         return self.filter(day__gte=f"{year}-09-01", day__lte=f"{year + 1}-08-31")
 
 
+class Joined(Func):
+    """
+    The ensembles that join the session of a key, as `Player` takes them, in the order of their names.
+
+    Written as the database reads it: put together by Django each time, it took longer than to be answered.
+    """
+
+    template = (
+        "ARRAY(SELECT jsonb_build_object('id', joins.id, 'name', joins.name, 'school', joins.school_id)"
+        " FROM programmes_joining AS joining JOIN programmes_ensemble AS joins ON joins.id = joining.ensemble_id"
+        " WHERE joining.session_id = %(expressions)s ORDER BY joins.name, joins.id)"
+    )
+    output_field = ArrayField(models.JSONField())
+
+
 def joined_names() -> ArraySubquery:
     """Returns the names of the ensembles that join each session of a statement, for `together`."""
-    return ArraySubquery(_in_order(OuterRef("pk")).values("ensemble__name"))
-
-
-def _in_order(session: OuterRef | int) -> models.QuerySet[Joining, Any]:
-    return Joining.objects.filter(session=session).order_by("ensemble__name", "ensemble_id")
-
-
-def _joined(session: OuterRef | int) -> models.QuerySet[Joining, Any]:
-    it = JSONObject(id="ensemble_id", name="ensemble__name", school="ensemble__school_id")
-    return _in_order(session).annotate(it=it).values_list("it", flat=True)
+    joining = Joining.objects.filter(session=OuterRef("pk")).order_by("ensemble__name", "ensemble_id")
+    return ArraySubquery(joining.values("ensemble__name"))
 
 
 class Session(models.Model):
@@ -221,8 +229,13 @@ class Session(models.Model):
     def _joining(self) -> list[Player]:
         found = self.__dict__.get("joined")
         if found is None:
-            found = self.__dict__["joined"] = list(_joined(self.pk))
+            found = self.__dict__["joined"] = vars(Session.objects.with_joined().get(pk=self.pk))["joined"]
         return [Player(**each) for each in found]
+
+    @property
+    def has_players(self) -> bool:
+        """Whether it came with the ensembles that join it, or they were read since."""
+        return "joined" in self.__dict__
 
     @property
     def is_joint(self) -> bool:

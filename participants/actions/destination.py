@@ -84,6 +84,8 @@ def leave_school(
     Playing.objects.filter(pk__in=[each["id"] for each in played]).update(ends_on=last_day)
     Enrolment.objects.filter(pk__in=enrolments).update(ends_on=last_day, revision=F("revision") + 1)
     following = _enrol_anew(rows, going, enrolments, last_day, act)
+    # of whom it was planned, and who then stayed longer by a class list: what was written down then is over
+    Destination.objects.filter(enrolment__in=enrolments).delete()
     Destination.objects.bulk_create(
         Destination(
             programme=programme,

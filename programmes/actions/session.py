@@ -93,7 +93,7 @@ def change(*, session: Session, slot: Slot, by: User) -> list[str]:
     Nothing changed leaves no entry. Raises SessionHeldError, CancelledNowError, ForeignSessionError,
     TimesOutOfOrderError, OutsideEnsembleError, VenueEndedError, EnsembleBusyError and SessionGoneError.
     """
-    found = _locked(session, slot.joined_by)
+    found = _locked(session, slot.joined_by, slot.venue)
     _require_not_held(found, "changed")
     if found.is_cancelled:
         raise CancelledNowError(f"{_named(found)} is cancelled. Bring it back first, then change it.")
@@ -147,12 +147,17 @@ def drop(*, session: Session, by: User) -> None:
     audit(act="session.dropped", by=by, programme_id=found.programme_id, subject=found.ensemble, details=details)
 
 
-def _locked(session: Session, joining: Collection[Ensemble] = ()) -> Session:
-    """The ensembles first, as whoever adds sessions to them does; then the row a register would be saved in."""
+def _locked(session: Session, joining: Collection[Ensemble] = (), venue: Venue | None = None) -> Session:
+    """
+    The ensembles first, as whoever adds sessions to them does, then the venue it is to have, which may have ended
+    meanwhile; then the row a register would be saved in.
+    """
     playing = Q(pk=session.ensemble_id) | Q(pk__in=[each.pk for each in joining]) | Q(joinings__session=session.pk)
     keys = set(Ensemble.objects.filter(playing).values_list("pk", flat=True))
     locked = Ensemble.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")
     ensemble = next(each for each in locked if each.pk == session.ensemble_id)
+    if venue is not None:
+        venue.refresh_from_db(fields=["ends_on"], from_queryset=Venue.objects.select_for_update(no_key=True))
     found = (
         Session.objects.select_for_update(of=("self",)).filter(pk=session.pk).select_related("venue", "tutor").first()
     )

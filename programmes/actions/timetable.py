@@ -1,6 +1,6 @@
 """The timetable of ensembles: sessions are put into it, one ensemble's or a whole year's, in one act."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, time
 
 from django.db import transaction
@@ -52,8 +52,9 @@ def add_sessions(*, programme: Programme, planned: Sequence[Planned], by: User) 
     HeadsNotCountedError, VenueEndedError and EnsembleBusyError.
     """
     ensembles = _locked(programme, planned)
+    venues = venues_as_they_stand(one.venue for one in planned)
     for one in planned:
-        _require_possible(one, ensembles, programme)
+        _require_possible(one, ensembles, programme, venues)
     days = {one.day for one in planned}
     standing = list(Session.objects.played_by(ensembles).filter(day__in=days).select_related("ensemble").with_joined())
     there = {(session.ensemble_id, session.day, session.starts_at) for session in standing}
@@ -79,7 +80,18 @@ def _locked(programme: Programme, planned: Collection[Planned]) -> dict[int, Ens
     return {row.pk: row for row in rows}
 
 
-def _require_possible(one: Planned, ensembles: dict[int, Ensemble], programme: Programme) -> None:
+def venues_as_they_stand(venues: Iterable[Venue | None]) -> dict[int, Venue]:
+    """Returns venues anew by id, locked after the ensembles and before a session: who ends one meanwhile waits here."""
+    keys = {venue.pk for venue in venues if venue is not None}
+    if not keys:
+        return {}
+    rows = Venue.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=keys).select_related("school")
+    return {row.pk: row for row in rows.order_by("pk")}
+
+
+def _require_possible(
+    one: Planned, ensembles: dict[int, Ensemble], programme: Programme, venues: dict[int, Venue]
+) -> None:
     used = [each for each in (one.venue, one.tutor) if each is not None]
     if any(each.pk not in ensembles for each in one.plays) or any(each.programme_id != programme.pk for each in used):
         raise ForeignSessionError(
@@ -90,7 +102,7 @@ def _require_possible(one: Planned, ensembles: dict[int, Ensemble], programme: P
         require_inside(ensembles[each.pk], one.day)
     if one.is_headcount and one.kind not in Session.MAY_COUNT_HEADS:
         raise HeadsNotCountedError(HEADS_NOT_COUNTED)
-    require_used(one.venue, one.day)
+    require_used(venues[one.venue.pk] if one.venue else None, one.day)
 
 
 def require_used(venue: Venue | None, day: date) -> None:

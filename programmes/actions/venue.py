@@ -62,7 +62,10 @@ def end(*, venue: Venue, on: date, instead: Venue | None = None, by: User) -> in
     Without one, cancelled sessions after that day are left without a venue. Raises VenueNeededError where others are
     to be held there, and ForeignVenueError.
     """
-    found = Venue.objects.select_for_update().get(pk=venue.pk)
+    # who puts sessions into one of them meanwhile waits here, or is waited for
+    rows = Venue.objects.select_for_update().filter(pk__in=[venue.pk, (instead or venue).pk])
+    locked = {row.pk: row for row in rows.order_by("pk")}
+    found, instead = locked[venue.pk], locked[instead.pk] if instead is not None else None
     after = Session.objects.filter(venue=found, day__gt=on, register_taken_at__isnull=True)
     if instead is None:
         _require_nothing_after(found, after.aggregate(many=Count("pk", Q(cancelled_at=None)), first=_first()))

@@ -1,7 +1,6 @@
 """Taking the register of a session while other ensembles are put into it."""
 
 import threading
-import time
 
 from django.db import connection
 
@@ -12,9 +11,7 @@ from participants.models.attendance import Mark
 from programmes.actions import session as sessions
 from programmes.models import Session
 from tests.factories import programmes
-
-# not of pg_stat_activity: a transaction reads that once
-WAITING = "SELECT count(*) FROM pg_locks WHERE NOT granted"
+from tests.locks import until_somebody_waits
 
 
 def test_a_register_saved_while_an_ensemble_is_put_into_it_is_refused_without_its_children(committed_cast):
@@ -38,18 +35,8 @@ def test_a_register_saved_while_an_ensemble_is_put_into_it_is_refused_without_it
         slot = sessions.Slot(joint.day, joint.starts_at, joint.ends_at, joined_by=(cast.brass,))
         sessions.change(session=joint, slot=slot, by=cast.ruth)
         saving.start()
-        _until_somebody_waits()
+        until_somebody_waits()
     saving.join()
     with scoped(cast.liverpool_scope):
         stands = Session.objects.get(pk=joint.pk).is_held, Attendance.objects.filter(session=joint).count()
     assert (refused, stands) == ([attendance.ChildWithoutMarkError], (False, 0))
-
-
-def _until_somebody_waits():
-    for _ in range(200):
-        with connection.cursor() as cursor:
-            cursor.execute(WAITING)
-            if cursor.fetchone()[0]:
-                return
-        time.sleep(0.05)
-    raise AssertionError("Nobody waited for the session.")

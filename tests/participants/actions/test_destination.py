@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from inharmony.access.scope import scoped
@@ -203,6 +204,21 @@ def test_who_is_enrolled_again_after_the_last_day_is_named(september, year, last
     assert (refused.value.children, everything()) == ({child.pk}, before)
 
 
+def test_who_stayed_longer_than_planned_by_a_class_list_leaves_once_more(september, year, last_day, time_machine):
+    cast, child = september, september.children[0]
+    time_machine.move_to(london(date(year.pk, 7, 1)), tick=False)
+    planned = leave(cast, year, last_day, STOPS, children=[child])
+    christmas = date(year.pk, 12, 18)
+    Enrolment.objects.filter(child=child).update(ends_on=christmas, revision=F("revision") + 1)
+    time_machine.move_to(london(year.starts_on), tick=False)
+    act = leave(cast, year, last_day, Going(GoesTo.UNKNOWN, Plays.HUB), children=[child])
+    assert [(each.act, each.plays) for each in Destination.objects.filter(child=child)] == [(act, "hub")]
+    with pytest.raises(roll_forward.ChangedSinceError):
+        destination.undo(act=planned, by=cast.ruth)
+    assert destination.undo(act=act, by=cast.ruth) == 0
+    assert stay_of(child).ends_on == christmas
+
+
 def test_in_may_the_next_year_is_refused(september, year, time_machine):
     time_machine.move_to(london(date(year.year, 5, 31)), tick=False)
     with pytest.raises(roll_forward.OtherYearError):
@@ -355,8 +371,8 @@ def test_the_statements_are_the_same_whatever_the_number_of_children(
     participants.join(cast.strings, made, by=cast.ruth, starts_on=before.starts_on)
     going = {stay_of(child).pk: STOPS for child in made[1:]} | {stay_of(made[0]).pk: Going(GoesTo.OTHER, Plays.HERE)}
     # savepoint, lock; who, schools; enrolments, later ones; joined or began later, marks; year, act; memberships, ended;
-    # instruments; enrolments; anew and placed; destinations; trail; savepoint
-    with django_assert_num_queries(24):
+    # instruments; enrolments; anew and placed; destinations of before, and now; trail; savepoint
+    with django_assert_num_queries(25):
         act = destination.leave_school(
             programme=cast.liverpool, academic_year=year, going=going, last_day=last_day, by=cast.ruth
         )

@@ -1,10 +1,13 @@
 """Venues made, changed, ended and used again."""
 
+import threading
 from datetime import date, time, timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
+from inharmony.access.scope import scoped
 from programmes.actions import session as sessions
 from programmes.actions import timetable
 from programmes.actions import venue as acts
@@ -12,6 +15,7 @@ from programmes.actions.session import Slot
 from programmes.models import Session, Venue
 from programmes.queries.timetable import Planned
 from tests.factories import programmes
+from tests.locks import until_somebody_waits
 from tests.participants.actions.test_roll_forward import at_once
 from tests.trail import entries, entry
 
@@ -44,6 +48,35 @@ def test_four_who_press_at_once_make_it_once(committed_cast):
     made, wrong = at_once(cast, *[press] * 4)
     assert (wrong, len(made), made) == ([], 4, [Venue.objects.get(name="Town Hall").pk] * 4)
     assert len(entries(act="venue.made")) == 1
+
+
+@pytest.mark.parametrize("how", ["moved into it", "added in it"])
+def test_no_session_after_its_last_day_is_put_into_a_venue_that_ends_meanwhile(committed_cast, how):
+    cast, said = committed_cast, []
+    hall = programmes.venue(cast.liverpool, cast.saltwharf)
+    session = programmes.session(cast.strings, day=DAY, starts_at=time(10, 15), ends_at=time(11, 0))
+    slot = Slot(DAY, time(10, 15), time(11, 0), venue=hall)
+    planned = Planned(cast.strings, LATER, time(10, 15), time(11, 0), venue=hall)
+
+    def press():
+        try:
+            with scoped(cast.liverpool_scope):
+                if how == "moved into it":
+                    sessions.change(session=session, slot=slot, by=cast.ruth)
+                else:
+                    timetable.add_sessions(programme=cast.liverpool, planned=[planned], by=cast.ruth)
+        except timetable.TimetableRefusedError as refusal:
+            said.append(type(refusal))
+        finally:
+            connection.close()
+
+    pressing = threading.Thread(target=press)
+    with scoped(cast.liverpool_scope):
+        acts.end(venue=hall, on=DAY - timedelta(days=1), by=cast.ruth)
+        pressing.start()
+        until_somebody_waits()
+    pressing.join()
+    assert (said, Session.objects.filter(venue=hall).count()) == ([timetable.VenueEndedError], 0)
 
 
 def test_change_writes_what_changed_and_nothing_leaves_no_entry(cast, hall):

@@ -5,7 +5,7 @@ Who goes on in the programme is enrolled anew from the next day, at the new scho
 ensembles that belong to no one school. One press does it for many children, and one undoes it.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -26,7 +26,7 @@ from participants.actions.roll_forward import (
     require_year,
 )
 from participants.actions.roster import lock_imports_of
-from participants.models import Attendance, Destination, Enrolment, Membership, Placement, Playing, RollForward
+from participants.models import Attendance, Child, Destination, Enrolment, Membership, Placement, Playing, RollForward
 from participants.queries.roll_forward import PLANNED_FROM, Rolling, rolling
 from programmes.models import Programme
 from schools.models import AcademicYear
@@ -72,6 +72,7 @@ def leave_school(
     rows = [row for row in rolling(programme, by, academic_year, timezone.localdate()) if row.enrolment_id in going]
     if not rows:
         return None
+    _lock([row.child_id for row in rows])
     stays = Enrolment.objects.select_for_update().filter(pk__in=[row.enrolment_id for row in rows]).order_by("pk")
     enrolments = {stay.pk: stay for stay in stays}
     ending = _memberships(rows, going, last_day)
@@ -101,6 +102,11 @@ def leave_school(
     )
     audit_act("children.left_school", act, sorted(row.child_id for row in rows), by)
     return act
+
+
+def _lock(children: Iterable[int] | QuerySet[Any, Any]) -> None:
+    """Who protects one of them or writes down what they play locks the children first too, and waits here."""
+    list(Child.objects.select_for_update().filter(pk__in=children).order_by("pk").values_list("pk", flat=True))
 
 
 def _require_last_day(last_day: date, year: AcademicYear) -> None:
@@ -224,6 +230,7 @@ def undo(*, act: RollForward, by: User) -> int:
     if found.undone_at is not None:
         return 0
     require_undoable(found)
+    _lock(Destination.objects.filter(act=found).values("child"))
     every = Destination.objects.filter(act=found).select_related("enrolment", "next_enrolment")
     changed = _changed(found)
     back = [each for each in every if each.child_id not in changed and _stands(each)]

@@ -1,18 +1,21 @@
 """Leaving a school at the turn of the year: ended on a day, written down, and back in one press."""
 
+import threading
 from datetime import date, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
 from inharmony.access.scope import scoped
-from participants.actions import attendance, destination, enrolment, membership, roll_forward
+from participants.actions import at_risk, attendance, destination, enrolment, membership, roll_forward
+from participants.actions import playing as instruments
 from participants.actions.destination import Going
 from participants.models import Child, Destination, Enrolment, Membership, Placement, RollForward
 from participants.models.attendance import Mark
 from participants.queries.roll_forward import rolling
+from programmes.instruments import Instrument
 from tests.factories import participants, programmes, schools
 from tests.participants.actions.test_roll_forward import at_once
 from tests.participants.lists import accept, class_list, stage
@@ -355,6 +358,48 @@ def test_four_who_press_at_once_let_each_child_leave_once(committed_cast, year, 
         assert (Destination.objects.count(), Enrolment.objects.filter(child__in=cast.children).count()) == (3, 6)
 
 
+def test_leaving_waits_for_who_protects_the_children_or_writes_down_what_they_play(
+    committed_cast, year, last_day, time_machine
+):
+    cast, started, wrong = committed_cast, threading.Barrier(3), []
+    with scoped(cast.liverpool_scope):
+        Placement.objects.filter(child__in=cast.children).update(year_group="6")
+        chosen = dict.fromkeys(cast.children, Instrument.CELLO)
+        instruments.set_instruments(chosen=chosen, starts_on=date(2025, 9, 1), by=cast.ruth)
+    time_machine.move_to(london(year.starts_on), tick=False)
+
+    def leaving(_):
+        act = leave(cast, year, last_day, STOPS, *[Going(GoesTo.OTHER, Plays.HERE)] * 2)
+        destination.undo(act=act, by=cast.ruth)
+
+    def protecting(number):
+        for child in cast.children:
+            act = at_risk.clear_at_risk if number % 2 else at_risk.flag_at_risk
+            act(child=Child.objects.get(pk=child.pk), by=cast.ruth)
+
+    def writing(number):
+        chosen = dict.fromkeys(cast.children, Instrument.HORN if number % 2 else Instrument.VIOLA)
+        instruments.set_instruments(chosen=chosen, starts_on=last_day - timedelta(days=30), by=cast.ruth)
+
+    def often(act):
+        try:
+            started.wait(5)
+            for number in range(20):
+                with scoped(cast.liverpool_scope):
+                    act(number)
+        except Exception as error:
+            wrong.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=often, args=[act]) for act in (leaving, protecting, writing)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert wrong == []
+
+
 @pytest.mark.parametrize("size", [2, 7])
 def test_the_statements_are_the_same_whatever_the_number_of_children(
     september, year, last_day, size, django_assert_num_queries
@@ -370,14 +415,14 @@ def test_the_statements_are_the_same_whatever_the_number_of_children(
     )
     participants.join(cast.strings, made, by=cast.ruth, starts_on=before.starts_on)
     going = {stay_of(child).pk: STOPS for child in made[1:]} | {stay_of(made[0]).pk: Going(GoesTo.OTHER, Plays.HERE)}
-    # savepoint, lock; who, schools; enrolments, later ones; joined or began later, marks; year, act; memberships, ended;
+    # savepoint, lock; who, schools; children, enrolments, later ones; joined or began later, marks; year, act; memberships, ended;
     # instruments; enrolments; anew and placed; destinations of before, and now; trail; savepoint
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(26):
         act = destination.leave_school(
             programme=cast.liverpool, academic_year=year, going=going, last_day=last_day, by=cast.ruth
         )
     assert act.children == size
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         destination.undo(act=act, by=cast.ruth)
 
 

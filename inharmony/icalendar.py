@@ -33,6 +33,8 @@ RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU
 END:STANDARD
 END:VTIMEZONE"""
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# where readers break a line though the standard knows no break there
+_OTHER_BREAKS = re.compile(r"[\x85\u2028\u2029]")
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,7 @@ def _event(event: Event) -> Iterator[str]:
 
 
 def _escaped(text: str) -> str:
-    plain = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    plain = _CONTROL.sub("", _OTHER_BREAKS.sub(" ", text).replace("\r\n", "\n").replace("\r", "\n"))
     for letter in "\\;,":
         plain = plain.replace(letter, f"\\{letter}")
     return plain.replace("\n", "\\n")

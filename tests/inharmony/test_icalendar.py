@@ -110,7 +110,7 @@ def test_a_text_cannot_end_its_line_and_begin_a_property():
     assert read(text)[0]["SUMMARY"] == "Strings\nATTENDEE:mailto:a@b.example\nEND:VEVENT"
 
 
-@given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=300))
+@given(st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), max_size=300))
 def test_any_text_comes_back_and_no_line_is_longer_than_75_octets(text):
     written = calendar_text("Hub", [event(title=text)])
     assert all(len(line) <= 75 for line in written.split(b"\r\n"))
@@ -126,3 +126,10 @@ def test_a_line_is_folded_only_where_it_must_be(letters, lines):
 
 def test_the_same_events_are_the_same_octets():
     assert calendar_text("Hub", [event()]) == calendar_text("Hub", [event()])
+
+
+@pytest.mark.parametrize("between", ["\x85", "\u2028", "\u2029"])
+def test_no_letter_breaks_a_line_but_the_standards_own(between):
+    text = calendar_text("Hub", [event(title=f"Strings{between}BEGIN:VALARM")]).decode()
+    assert text.splitlines() == text.split("\r\n")[:-1]
+    assert "SUMMARY:Strings BEGIN:VALARM" in text

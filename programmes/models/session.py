@@ -157,6 +157,12 @@ class Session(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["programme", "day"], name="session_by_programme_day"),
             models.Index(fields=["ensemble", "day"], name="session_by_ensemble_day"),
+            # a few among years of sessions: asked for on everybody's first page
+            models.Index(
+                fields=["ensemble", "day"],
+                condition=Q(cancelled_at__isnull=True, register_taken_at__isnull=True),
+                name="session_without_register",
+            ),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(

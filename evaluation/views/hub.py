@@ -18,7 +18,7 @@ from inharmony.access.permissions import Permission
 from inharmony.accounts.models import User
 from inharmony.pages import dates
 from participants.queries.roll_forward import roll_forward_due, year_to_roll
-from participants.queries.runs import standing_runs
+from participants.queries.runs import children_away, standing_runs
 from programmes.models import Programme
 
 # July to October: asked for while the answer can be another one than "nobody"
@@ -55,7 +55,7 @@ def _to_move_up(programme: Programme, user: User, today: date) -> list[dict[str,
     due = roll_forward_due(programme, user, today)
     if not due:
         return []
-    children = sum(each.moving + each.leaving for each in due)
+    children = sum(each.waiting for each in due)
     where = "one school" if len(due) == 1 else f"{len(due)} schools"
     return [
         {
@@ -73,7 +73,7 @@ def _away(programme: Programme, user: User, today: date) -> list[dict[str, objec
     found = standing_runs(user, today, programme=programme.pk)
     if not found:
         return []
-    children = len({one.child_id for one in found})
+    children = children_away(found)
     return [
         {
             "title": f"{children:,} {'child' if children == 1 else 'children'} missed three sessions or more in a row",

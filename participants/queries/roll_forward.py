@@ -144,6 +144,11 @@ class MovingSchool:
         """How many children move up."""
         return sum(each.children for each in self.classes)
 
+    @property
+    def waiting(self) -> int:
+        """How many children have no year group yet: they move up, or leave."""
+        return self.moving + self.leaving
+
 
 def roll_forward_due(programme: Programme, user: User, today: date) -> list[MovingSchool]:
     """

@@ -1,7 +1,7 @@
 """Absences in a row: what a coordinator should notice before a child is gone."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -120,6 +120,11 @@ def _told(
         for ensemble in (own, *joined):
             told[child, ensemble].append((day, Mark(mark)))
     return told
+
+
+def children_away(found: Iterable[Away]) -> int:
+    """Returns how many children that is: one may be away from two ensembles."""
+    return len({one.child_id for one in found})
 
 
 def _likely(members: QuerySet[Membership], days: tuple[date, date]) -> set[tuple[int, int]]:

@@ -2,8 +2,11 @@
 
 import pytest
 
-from tests.crawler.alike import difference
-from tests.crawler.plans import answer
+from tests.crawler.alike import RENEWED, Twins, _pair, difference
+from tests.crawler.filling import ABSENT, FOREIGN, Filled
+from tests.crawler.plans import PEOPLE, answer, thing
+from tests.crawler.report import Report
+from tests.crawler.wire import Jar
 
 
 def page(path, token="a1", extra=""):
@@ -46,9 +49,29 @@ def test_a_redirect_that_repeats_the_path_makes_no_difference():
     assert compared(there, answer(status=302, Location="/")) != ""
 
 
-def test_a_session_renewed_by_the_clock_makes_no_difference_and_one_taken_away_does():
+def test_a_session_renewed_and_one_taken_away_are_told_apart():
     absent = answer(status=404)
     renewed = answer(status=404, Set_Cookie="sessionid=abc; Path=/; HttpOnly")
     ended = answer(status=404, Set_Cookie='sessionid=""; Max-Age=0; Path=/')
-    assert (compared(renewed, absent), compared(absent, renewed)) == ("", "")
-    assert compared(ended, absent) == "the headers differ: [('set-cookie', 'sessionid')]"
+    assert compared(renewed, absent) == compared(absent, renewed) == RENEWED
+    assert compared(ended, absent) == "the headers differ: [('set-cookie', 'sessionid, taken away')]"
+
+
+class Renewing:
+    """Answers for a portal that renews the session at a path: once, or each time."""
+
+    def __init__(self, path, *, is_always):
+        self.path, self.is_always, self.asked = path, is_always, []
+
+    def ask(self, method, path, jar, body=None, headers=None):
+        self.asked.append(path)
+        renews = path == self.path and (self.is_always or self.asked.count(path) == 1)
+        return answer(status=404, **({"Set_Cookie": "sessionid=abc; Path=/"} if renews else {}))
+
+
+@pytest.mark.parametrize(("is_always", "findings"), [(False, 0), (True, 1)], ids=["by the clock", "by the page"])
+def test_a_session_renewed_for_one_of_two_is_a_difference_when_it_is_so_each_time(is_always, findings):
+    one, other = (Filled(thing("things"), f"/things/{kind}/", kind) for kind in (FOREIGN, ABSENT))
+    report, wire = Report(), Renewing(one.path, is_always=is_always)
+    _pair(Twins(report), wire, Jar(), PEOPLE[0], "GET", (one, other), first=0)
+    assert (len(report.findings), wire.asked) == (findings, [one.path, other.path] * 2)

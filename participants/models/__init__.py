@@ -23,7 +23,7 @@ from participants.models.membership import Membership
 from participants.models.membership_act import MembershipAct
 from participants.models.playing import Playing
 from participants.models.roll_forward import RollForward
-from participants.models.roster import RosterImport, RosterRow
+from participants.models.roster import RosterImport, RosterRow, RosterSheet
 from participants.models.tally import ChildMonth, RegisterTally
 
 __all__ = [
@@ -55,4 +55,5 @@ __all__ = [
     "RollForward",
     "RosterImport",
     "RosterRow",
+    "RosterSheet",
 ]

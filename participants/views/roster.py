@@ -16,6 +16,7 @@ from participants.actions import roster as acts
 from participants.actions import roster_undo
 from participants.forms.roster import RosterForm, decisions_in
 from participants.imports.roster import page, preview
+from participants.imports.roster.comparing import Sent
 from participants.models import RosterImport
 from participants.queries.roll_forward import year_to_roll
 from programmes.models import Programme
@@ -68,9 +69,9 @@ def upload(request: AuthenticatedRequest) -> HttpResponse:
     return render(request, "participants/roster/upload.html", context, status=422 if form.errors else 200)
 
 
-def _sent(form: RosterForm) -> preview.Sent:
+def _sent(form: RosterForm) -> Sent:
     cleaned = form.cleaned_data
-    return preview.Sent(
+    return Sent(
         data=cleaned["file"].read(),
         file_name=cleaned["file"].name,
         partnership=cleaned["partnership"],

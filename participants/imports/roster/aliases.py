@@ -90,7 +90,7 @@ _BY_ALIAS = {alias: (field, rank) for field, aliases in ALIASES.items() for rank
 def meaning(heading: str) -> tuple[str, int] | None:
     """Returns the field a heading means and its rank among the aliases (0 is best), or None."""
     for text in (heading, _BRACKETS.sub(" ", heading)):
-        key = _key(text)
+        key = heading_key(text)
         found = _BY_ALIAS.get(key) or _BY_ALIAS.get(_FIRST_WORD.sub("", key))
         if found:
             return found
@@ -99,9 +99,10 @@ def meaning(heading: str) -> tuple[str, int] | None:
 
 def is_never_kept(heading: str) -> bool:
     """Whether a column of this heading holds what the portal must not keep."""
-    key = _key(heading)
+    key = heading_key(heading)
     return bool(_NEVER_KEPT.search(key)) or key in _NEVER_KEPT_WHOLE
 
 
-def _key(heading: str) -> str:
+def heading_key(heading: str) -> str:
+    """Returns a heading as headings are compared: without case and anything that is no letter or figure."""
     return _NOT_WORD.sub("", heading.casefold())

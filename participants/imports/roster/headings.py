@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from inharmony.spreadsheets import Row
+from inharmony.spreadsheets import Book, Row, Sheet
 from participants.imports.roster.aliases import ALIASES, is_never_kept, meaning
 from participants.imports.roster.text import plain
 
@@ -14,6 +14,32 @@ _ASK = "Give the columns names such as Forename, Surname, Date of birth."
 
 class NotARosterError(Exception):
     """The sheet is refused as a whole; the text says what was looked for, where, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a sheet: where it stands, what it is read as (and how that was known), and an example."""
+
+    index: int
+    letters: str
+    heading: str
+    field: str
+    how: str
+    forbidden: bool
+    example: str
+    filled: int
+
+
+def lists_of(book: Book) -> list[Sheet]:
+    """Returns the visible sheets that hold a list of children."""
+    found = []
+    for sheet in book.visible:
+        try:
+            find_headings(sheet.rows)
+        except NotARosterError:
+            continue
+        found.append(sheet)
+    return found
 
 
 @dataclass(frozen=True)

@@ -63,7 +63,7 @@ class Change:
 class ShownRow:
     """One row on the page."""
 
-    row: int
+    row: int | None
     name: str
     born: str
     school_class: str

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from inharmony.spreadsheets import Sheet
+from participants.imports.roster.headings import Column
 from participants.imports.roster.problem import Problem
 
 Fields = dict[str, Any]
@@ -37,6 +39,9 @@ class ParsedRoster:
     ignored: list[str]
     rows: list[ParsedRow]
     problems: list[Problem]
+    columns: list[Column]
+    kept: Sheet
+    asks: list[str]
 
     def all_problems(self) -> list[Problem]:
         """Returns the problems of the sheet and of its rows, in the sheet's order."""

@@ -20,6 +20,8 @@ class Problem:
     value: str
     message: str
     refused: bool
+    # of the cell, so that a page can offer it for mending; none where it is about the row
+    field: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """Returns the shape in which commands and staged rows carry problems."""
@@ -29,4 +31,5 @@ class Problem:
             "value": self.value,
             "message": self.message,
             "refused": self.refused,
+            "field": self.field,
         }

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -10,7 +11,8 @@ from inharmony.spreadsheets import Cell, CellError, Row, Sheet
 from participants.imports.roster import codes
 from participants.imports.roster.dates import DateRead, read_birth_date, read_date
 from participants.imports.roster.doubles import join_doubles
-from participants.imports.roster.headings import Headings, NotARosterError, find_headings
+from participants.imports.roster.headings import Column, Headings, NotARosterError, column_letters, find_headings
+from participants.imports.roster.layout import Layout
 from participants.imports.roster.names import NONE_MARKS, clean_name, split_name
 from participants.imports.roster.parsed import ParsedRoster, ParsedRow
 from participants.imports.roster.problem import Fault, Problem
@@ -54,13 +56,37 @@ _BLANK_VALUES = (None, "")
 _UPNS = ("upn", "former_upn")
 
 
-def parse(sheet: Sheet, *, today: date) -> ParsedRoster:
+def parse(sheet: Sheet, *, today: date, layout: Layout = Layout()) -> ParsedRoster:  # noqa: B008 - frozen
     """Returns the sheet's children. Raises NotARosterError when it has no usable headings or nothing under them.
 
     Blank rows, lines of separators, instructions under the headings and repeated headings are passed over; totals too,
     but those are named.
     """
     headings = find_headings(sheet.rows)
+    columns = [
+        Column(
+            at,
+            column_letters(at),
+            text,
+            {i: n for n, i in headings.columns.items()}.get(at, ""),
+            "alias",
+            text in headings.dropped,
+            "",
+            0,
+        )
+        for at, text in enumerate(headings.texts)
+    ]
+    gone = {column.index for column in columns if column.forbidden}
+    kept = replace(
+        sheet,
+        rows=tuple(
+            row
+            if row.number == headings.row
+            else Row(row.number, tuple(None if at in gone else cell for at, cell in enumerate(row.cells)))
+            for row in sheet.rows
+            if row.number >= headings.row
+        ),
+    )
     reader = RowReader(headings, today)
     below = [row for row in sheet.rows if row.number > headings.row]
     rows, problems = [], []
@@ -76,7 +102,9 @@ def parse(sheet: Sheet, *, today: date) -> ParsedRoster:
         )
     _warn_of_month_first(reader.ambiguous, reader.month_first, headings)
     join_doubles(rows)
-    return ParsedRoster(headings.row, headings.mapped, headings.dropped, headings.ignored, rows, problems)
+    return ParsedRoster(
+        headings.row, headings.mapped, headings.dropped, headings.ignored, rows, problems, columns, kept, []
+    )
 
 
 def _children(below: list[Row], headings: Headings, reader: "RowReader") -> Iterator[Row]:

@@ -260,7 +260,7 @@ def test_what_is_wrong_with_a_upn_is_said_with_its_last_four_characters(ruth, ca
     staged = only_import(cast)
     html = ruth.get(page_of(staged)).content.decode()
     with scoped(cast.liverpool_scope):
-        (kept,) = RosterRow.objects.filter(roster_import=staged).values()
+        (kept,) = RosterRow.objects.filter(roster_import=staged, row=2).values()
         told = [str(event.details) for event in entries()]
     mask = "•" * (len(written) - 4) + written[-4:]
     assert (mask in html, written in html) == (True, False)

@@ -1,12 +1,21 @@
+from datetime import date
+
 import pytest
 
-from inharmony.spreadsheets import Row
+from inharmony.spreadsheets import Row, Sheet
 from participants.imports.roster.aliases import is_never_kept, meaning
 from participants.imports.roster.headings import NotARosterError, column_letters, find_headings
 
 
-def found(*rows: list[str | None]):
-    return find_headings([Row(n, tuple(cells)) for n, cells in enumerate(rows, 1) if any(cells)])
+TODAY = date(2026, 9, 10)
+
+
+def sheet(*rows: list, merged=()) -> Sheet:
+    return Sheet("List", False, tuple(Row(n, tuple(cells)) for n, cells in enumerate(rows, 1) if any(cells)), merged)
+
+
+def found(*rows: list, merged=(), layout=None):
+    return find_headings(sheet(*rows, merged=merged), today=TODAY, layout=layout)
 
 
 @pytest.mark.parametrize(

@@ -5,17 +5,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inharmony.spreadsheets import CellError, Row, Sheet
-from participants.imports.roster.headings import NotARosterError
+from participants.imports.roster.headings import LayoutError, NotARosterError
+from participants.imports.roster.layout import Layout
+from participants.imports.roster.parsed import ParsedRoster
 from participants.imports.roster.problem import Problem
-from participants.imports.roster.rows import parse
+from participants.imports.roster.rows import RowReader, parse, reread
 
 TODAY = date(2026, 9, 10)
 BASE = ["Forename", "Surname", "DOB"]
 ADA = ["Ada", "Lark", "14/03/2018"]
 
 
-def parsed(*rows: list, start: int = 1):
-    return parse(Sheet("List", False, tuple(Row(n, tuple(r)) for n, r in enumerate(rows, start) if r)), today=TODAY)
+def parsed(*rows: list, start: int = 1, merged=(), layout: Layout | None = None) -> ParsedRoster:
+    numbered = tuple(Row(n, tuple(r)) for n, r in enumerate(rows, start) if r)
+    return parse(Sheet("List", False, numbered, merged), today=TODAY, layout=layout)
 
 
 def faults(roster) -> list[tuple[int, str, bool]]:
@@ -87,7 +90,7 @@ def test_parse_never_takes_in_a_column_that_must_not_be_held():
     [
         (
             [None, "Lark", "14/03/2018"],
-            Problem(2, "Forename", "", "The forename is missing. Write the child’s forename.", True),
+            Problem(2, "Forename", "", "The forename is missing. Write the child’s forename.", True, "forename"),
         ),
         (
             ["Ada", " ", "14/03/2018"],
@@ -97,11 +100,19 @@ def test_parse_never_takes_in_a_column_that_must_not_be_held():
                 " ",
                 "The surname is missing. Write it; for a child with one name only, write a hyphen (-).",
                 True,
+                "surname",
             ),
         ),
         (
             ["Ada", "Lark"],
-            Problem(2, "DOB", "", "The date of birth is missing. Write day/month/year, for example 14/03/2018.", True),
+            Problem(
+                2,
+                "DOB",
+                "",
+                "The date of birth is missing. Write day/month/year, for example 14/03/2018.",
+                True,
+                "date_of_birth",
+            ),
         ),
         (
             ["Ada", "Lark", "31/02/2017"],
@@ -111,6 +122,7 @@ def test_parse_never_takes_in_a_column_that_must_not_be_held():
                 "31/02/2017",
                 "“31/02/2017” is not a date: February 2017 has 28 days. Write day/month/year, for example 14/03/2018.",
                 True,
+                "date_of_birth",
             ),
         ),
         (
@@ -121,12 +133,18 @@ def test_parse_never_takes_in_a_column_that_must_not_be_held():
                 "#REF!",
                 "The cell holds no value (#REF!). Put the formula right, or type the value.",
                 True,
+                "surname",
             ),
         ),
         (
             ["Ada", "Lark", CellError("#N/A")],
             Problem(
-                2, "DOB", "#N/A", "The cell holds no value (#N/A). Put the formula right, or type the value.", True
+                2,
+                "DOB",
+                "#N/A",
+                "The cell holds no value (#N/A). Put the formula right, or type the value.",
+                True,
+                "date_of_birth",
             ),
         ),
     ],
@@ -192,8 +210,14 @@ def test_parse_names_the_totals_it_leaves_out():
     roster = parsed(BASE, ADA, ["Total pupils: 1", None, None], ["30 pupils"])
     assert [row.row for row in roster.rows] == [2]
     assert roster.problems == [
-        Problem(3, "", "Total pupils: 1", "Looks like a total and is left out.", False),
-        Problem(4, "", "30 pupils", "Looks like a total and is left out.", False),
+        Problem(
+            row,
+            "Forename",
+            text,
+            f"“{text}” looks like a total, so this row is left out. Nothing needs to be done.",
+            False,
+        )
+        for row, text in ((3, "Total pupils: 1"), (4, "30 pupils"))
     ]
 
 
@@ -227,7 +251,10 @@ def test_parse_joins_rows_that_say_the_same_of_one_child():
     roster = parsed([*BASE, "Reg", "Yr"], [*ADA, "3 Heron", None], ["ada", "LARK", date(2018, 3, 14), None, "3"])
     first, second = roster.rows
     assert (first.fields["school_class"], first.fields["year_group"], second.same_as) == ("3 Heron", "3", 2)
-    assert (second.problems[0].message, second.is_refused) == ("Says the same as row 2, so it is taken once.", False)
+    assert (second.problems[0].message, second.is_refused) == (
+        "Says the same as row 2, so it is taken once. Nothing needs to be done.",
+        False,
+    )
 
 
 def test_parse_refuses_a_second_row_that_contradicts_the_first():

@@ -33,18 +33,20 @@ def join_doubles(rows: list[ParsedRow], mapped: Mapping[str, str]) -> None:
 
     `mapped` names the headings that problems are told under.
     """
-    fold = {
-        name: folded(name) for row in rows for name in (row.fields.get("forename"), row.fields.get("surname")) if name
-    }
-    fold[""] = ""
+    names = {row.fields.get(field, "") for row in rows for field in ("forename", "surname")}
+    fold = {name: folded(name) for name in names}
+    fit = [row for row in rows if not (row.problems and row.is_refused)]
+    people = [
+        (fold[fields["forename"]], fold[fields.get("surname", "")], fields["date_of_birth"])
+        for fields in (row.fields for row in fit)
+    ]
+    upns = [row.fields["upn"] for row in fit if "upn" in row.fields]
+    if len(set(people)) == len(people) and len(set(upns)) == len(upns):
+        return
     by_upn: dict[str, ParsedRow] = {}
     by_person: dict[tuple[str, str, date], ParsedRow] = {}
-    for row in rows:
-        if row.problems and row.is_refused:
-            continue
-        fields = row.fields
-        upn = fields.get("upn", "")
-        person = fold[fields["forename"]], fold[fields.get("surname", "")], fields["date_of_birth"]
+    for row, person in zip(fit, people, strict=True):
+        upn = row.fields.get("upn", "")
         first = by_upn.get(upn) if upn else None
         if first is None and (other := by_person.get(person)) is not None:
             first = other if not (upn and other.fields.get("upn")) else None

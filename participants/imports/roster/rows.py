@@ -369,16 +369,18 @@ def _taken(read: Callable[[Cell], tuple[Any, Fault | None]], cell: Cell, missing
     if cell is None:
         return Taken(None, None, Fault(missing, refused=True) if missing else None, "", True)
     cell = _normal(cell)
-    text = shown(cell)
+    text = cell if isinstance(cell, str) else shown(cell)
     if isinstance(cell, CellError):
         return Taken(None, text, Fault(_of_error(cell), refused=bool(missing)))
     value, fault = read(cell)
-    is_blank = not plain(cell) or plain(cell) == "-"
-    if value in (None, ""):
-        if missing and fault is None:
-            fault = Fault(missing, refused=True)
-        return Taken(None, text, fault, "", is_blank)
-    return Taken(value, text, fault)
+    if value is not None and value != "":
+        return Taken(value, text, fault)
+    if missing and fault is None:
+        fault = Fault(missing, refused=True)
+    return Taken(None, text, fault, "", plain(cell) in _BLANK)
+
+
+_BLANK = ("", "-")
 
 
 def _of_error(cell: CellError) -> str:

@@ -6,7 +6,6 @@ from inharmony.spreadsheets import Row, Sheet
 from participants.imports.roster.aliases import is_never_kept, meaning
 from participants.imports.roster.headings import NotARosterError, column_letters, find_headings
 
-
 TODAY = date(2026, 9, 10)
 
 

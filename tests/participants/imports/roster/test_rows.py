@@ -5,11 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inharmony.spreadsheets import CellError, Row, Sheet
-from participants.imports.roster.headings import LayoutError, NotARosterError
+from participants.imports.roster.headings import NotARosterError
 from participants.imports.roster.layout import Layout
 from participants.imports.roster.parsed import ParsedRoster
 from participants.imports.roster.problem import Problem
-from participants.imports.roster.rows import RowReader, parse, reread
+from participants.imports.roster.rows import parse
 
 TODAY = date(2026, 9, 10)
 BASE = ["Forename", "Surname", "DOB"]

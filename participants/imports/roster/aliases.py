@@ -12,7 +12,7 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "former_upn": ("formerupn", "previousupn", "oldupn"),
     "forename": (
         *("forename", "forenames", "firstname", "firstnames", "givenname", "givennames"),
-        *("legalforename", "legalfirstname", "legalgivenname"),
+        *("legalforename", "legalfirstname", "legalgivenname", "first"),
     ),
     "preferred_forename": (
         *("preferredforename", "preferredfirstname", "preferredgivenname", "preferredname", "knownas"),
@@ -20,7 +20,7 @@ ALIASES: dict[str, tuple[str, ...]] = {
     ),
     "surname": (
         *("surname", "lastname", "familyname", "preferredsurname", "preferredlastname", "preferredfamilyname"),
-        *("chosensurname", "chosenlastname", "legalsurname", "legallastname", "legalfamilyname"),
+        *("chosensurname", "chosenlastname", "legalsurname", "legallastname", "legalfamilyname", "last"),
     ),
     "full_name": (
         "name",

@@ -131,6 +131,8 @@ class _Lines:
                 forbidden += 1
             elif told := next((means for text in texts if (means := _told(text, layout))), None):
                 found.add(told)
+        if {"forename", "surname"} <= found:
+            found -= {"full_name"}  # one more name is nobody's, or somebody else's
         return len(found), forbidden, -len(self.rows)
 
 
@@ -453,9 +455,7 @@ def _require_columns(sheet: Sheet, headings: Headings) -> None:
     if headings.row:
         words = f"Row {headings.row} is read as the headings, but {lacking}. It has {listed}. {_ASK}"
     else:
-        words = (
-            f"The list has no row of headings, and no column is by its values the {' or the '.join(missing)}. {_ASK}"
-        )
+        words = f"The list has no headings, and no column of it looks like the {' or the '.join(missing)}. {_ASK}"
     raise NotARosterError(words, headings.table, headings.row, kept(sheet, headings))
 
 

@@ -4,6 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
+from .refusal import NOT_CALCULATED, Unreadable
+
+__all__ = ["NOT_CALCULATED", "Book", "Cell", "CellError", "Row", "Sheet", "Span", "Unreadable"]
+
 
 @dataclass(frozen=True, slots=True)
 class CellError:
@@ -11,8 +15,6 @@ class CellError:
 
     code: str
 
-
-NOT_CALCULATED = "formula without a result"
 
 Cell = str | int | float | bool | date | datetime | CellError | None
 
@@ -24,13 +26,26 @@ class Row(NamedTuple):
     cells: tuple[Cell, ...]
 
 
+class Span(NamedTuple):
+    """Cells merged into one: first and last row as the spreadsheet program numbers them, columns from 0."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet's rows that hold anything, in order. Blank rows are left out; numbers stay the sheet's own."""
+    """A sheet's rows that hold anything, in order. Blank rows are left out; numbers stay the sheet's own.
+
+    Of merged cells only the first holds the value. `merged` is known of .xlsx and .xls only.
+    """
 
     name: str
     hidden: bool
     rows: tuple[Row, ...]
+    merged: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +65,3 @@ class Book:
     def visible(self) -> tuple[Sheet, ...]:
         """The sheets that a person sees when opening the file, those without rows left out."""
         return tuple(sheet for sheet in self.sheets if sheet.rows and not sheet.hidden)
-
-
-class Unreadable(Exception):  # noqa: N818 - reads as a sentence where it is raised
-    """The file is refused as a whole. `str()` of it is the message for the person: what, where, what to do.
-
-    `reason` is a short fixed word for tests and for the audit, where messages may not go.
-    """
-
-    def __init__(self, reason: str, message: str) -> None:
-        super().__init__(message)
-        self.reason = reason

@@ -127,7 +127,7 @@ def stage(
 ) -> RosterImport:
     """Keeps a list that was read, with what accepting it would do; returns the import waiting for a decision.
 
-    With a question in `reading.asks["sheets"]` there are no rows yet, and it waits for the answer. Raises
+    Where it asks for the sheet or the columns there are no rows yet, and it waits for the answer. Raises
     AgreementMissingError.
     """
     require_agreement(programme)
@@ -136,7 +136,7 @@ def stage(
         programme=programme,
         school=school,
         academic_year_id=academic_year.year,
-        state=State.ASKING if reading.asks.get("sheets") else State.PREVIEW,
+        state=State.ASKING if reading.asks.keys() & {"sheets", "columns"} else State.PREVIEW,
         uploaded_by=by,
         file_name=upload.file_name[:200],
         file_hash=upload.file_hash,

@@ -10,7 +10,8 @@ from django.utils import timezone
 from inharmony.accounts.models import User
 from participants.actions.roster import Compared, RosterRefusedError
 from participants.imports.roster import staging
-from participants.imports.roster.aliases import heading_key
+from participants.imports.roster.aliases import key
+from participants.imports.roster.layout import Layout
 from participants.imports.roster.planning import Intake
 from participants.models import Placement, RosterImport, RosterRow
 from participants.queries.roster import (
@@ -50,8 +51,8 @@ def sent_again(roster_import: RosterImport, by: User) -> Sent:
     return Sent(b"", roster_import.file_name, partnership, year)
 
 
-def remembered(sent: Sent, by: User) -> dict[str, str]:
-    """Returns what a person made of the headings of the school's last list: heading (folded) to field."""
+def remembered(sent: Sent, by: User) -> Layout:
+    """Returns what a person made of the school's last list that was accepted: of its headings, and of its blanks."""
     last = (
         RosterImport.objects.visible_to(by)
         .filter(
@@ -63,12 +64,15 @@ def remembered(sent: Sent, by: User) -> dict[str, str]:
         .first()
     )
     if last is None:
-        return {}
-    return {
-        heading_key(column["heading"]): column["field"]
-        for column in last.columns
-        if column["how"] in {"chosen", "remembered"} and column["heading"]
-    }
+        return Layout()
+    return Layout(
+        blanks=last.choices.get("blanks", {}),
+        remembered={
+            key(column["heading"]): column["field"]
+            for column in last.columns
+            if column["how"] in {"chosen", "remembered"} and column["heading"]
+        },
+    )
 
 
 def compare(sent: Sent, rows: list[staging.FileRow], by: User, kept: RosterImport | None = None) -> Compared:

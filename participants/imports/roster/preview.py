@@ -61,14 +61,19 @@ def stage(sent: Sent, *, by: User, may_ask: bool = True) -> RosterImport:
     acts.require_agreement(sent.partnership.programme)
     upload = Upload(sent.file_name, hashlib.sha256(sent.data).hexdigest())
     _require_not_in_force(sent, upload, by)
-    layout = Layout(remembered=remembered(sent, by))
+    layout = remembered(sent, by)
     try:
         book = read(sent.data, sent.file_name)
         lists = _lists(book, sent.sheet)
         if len(lists) > 1 and may_ask:
             return _ask_which(sent, upload, book, lists, layout, by)
         place, sheet = lists[0]
-        reading, pieces, rows = _read(book, place, sheet, layout, sent.partnership.school_id)
+        try:
+            reading, pieces, rows = _read(book, place, sheet, layout, sent.partnership.school_id)
+        except NotARosterError as refusal:
+            if not may_ask or not _is_worth_asking(refusal):
+                raise
+            return _ask_what(sent, upload, book, place, sheet, refusal, by)
     except (Unreadable, NotARosterError) as error:
         reason = error.reason if isinstance(error, Unreadable) else "headings"
         raise _refused(sent, upload, str(error), reason, by) from error
@@ -103,9 +108,16 @@ def _ask_which(
     choices: list[dict[str, Any]] = []
     pieces: list[Piece] = []
     for place, sheet in lists:
-        parsed = parse(sheet, today=timezone.localdate(), layout=layout)
-        choices.append({"place": place, "name": sheet.name, "rows": len(parsed.rows)})
-        pieces += pieces_of(place, parsed.kept)
+        try:
+            parsed = parse(sheet, today=timezone.localdate(), layout=layout)
+        except NotARosterError as refusal:
+            if refusal.kept is None:
+                continue
+            kept, rows = refusal.kept, len(refusal.kept.rows)
+        else:
+            kept, rows = parsed.kept, len(parsed.rows)
+        choices.append({"place": place, "name": sheet.name, "rows": rows})
+        pieces += pieces_of(place, kept)
     notes = [note.as_json() for note in _notes(book, [sheet for _, sheet in lists])]
     return acts.stage(
         programme=sent.partnership.programme,
@@ -113,6 +125,39 @@ def _ask_which(
         academic_year=sent.academic_year,
         upload=replace(upload, pieces=pieces),
         reading=Reading(file_format=book.format, encoding=book.encoding, asks={"sheets": choices}, notes=notes),
+        compared=Compared(),
+        by=by,
+    )
+
+
+def _is_worth_asking(refusal: NotARosterError) -> bool:
+    """Whether a person could say what the columns are: something of a list was found, and rows under it."""
+    rows = refusal.kept.rows if refusal.kept else ()
+    is_found = any(column.field for column in refusal.columns)
+    return is_found and any(row.number > (refusal.heading_row or 0) for row in rows)
+
+
+def _ask_what(
+    sent: Sent, upload: Upload, book: Book, place: int, sheet: Sheet, refusal: NotARosterError, by: User
+) -> RosterImport:
+    """Keeps a list of which nobody knows yet what its columns are, until a person has said so."""
+    assert refusal.kept is not None
+    reading = Reading(
+        file_format=book.format,
+        encoding=book.encoding,
+        sheet=sheet.name[:100],
+        heading_row=refusal.heading_row,
+        columns=[asdict(column) for column in refusal.columns],
+        asks={"columns": str(refusal)},
+        choices={"place": place, "columns": {}, "blanks": {}, "heading_row": refusal.heading_row},
+        notes=[note.as_json() for note in _notes(book, [sheet])],
+    )
+    return acts.stage(
+        programme=sent.partnership.programme,
+        school=sent.partnership.school,
+        academic_year=sent.academic_year,
+        upload=replace(upload, pieces=list(pieces_of(place, refusal.kept))),
+        reading=reading,
         compared=Compared(),
         by=by,
     )
@@ -255,7 +300,7 @@ def choose(roster_import: RosterImport, choices: Choices, *, by: User) -> None:
         acts.require_waiting(roster_import, by)
         kept = list(RosterRow.objects.filter(roster_import=roster_import))
         parsed, layout, sheet = parsed_again(roster_import, kept, choices, remembered(sent, by))
-        notes = [note for note in roster_import.notes if note["row"] == 0]
+        notes = [note for note in roster_import.notes if note["row"] == 0 and not note["column"]]
         reading = _reading(
             parsed,
             layout,

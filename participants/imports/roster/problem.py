@@ -1,6 +1,5 @@
 """What is wrong with a cell or a row, said so that it can be put right without a manual."""
 
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 
@@ -11,16 +10,17 @@ class Fault(NamedTuple):
     refused: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """A fault at its place: row as the spreadsheet program shows it, the sheet's own heading, the value as sent."""
+class Problem(NamedTuple):
+    """A fault at its place: row as the spreadsheet program shows it, the sheet's own heading, the value as sent.
+
+    `field` names the field whose cell would have to be mended, where it is one cell.
+    """
 
     row: int
     column: str
     value: str
     message: str
     refused: bool
-    # of the cell, so that a page can offer it for mending; none where it is about the row
     field: str = ""
 
     def as_json(self) -> dict[str, Any]:

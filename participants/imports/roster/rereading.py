@@ -9,10 +9,11 @@ from django.utils import timezone
 from inharmony.spreadsheets import Row, Sheet
 from participants.actions.roster import RosterRefusedError
 from participants.imports.roster import staging
+from participants.imports.roster.headings import NotARosterError
 from participants.imports.roster.layout import Layout
 from participants.imports.roster.parsed import ParsedRoster
 from participants.imports.roster.rows import parse
-from participants.imports.roster.source import rows_in
+from participants.imports.roster.source import rows_in, sheet_in
 from participants.imports.roster.text import shown
 from participants.imports.roster.upn import masked
 from participants.models import RosterImport, RosterRow, RosterSheet
@@ -44,15 +45,15 @@ def choices_of(roster_import: RosterImport) -> Choices:
 
 
 def parsed_again(
-    roster_import: RosterImport, kept: Sequence[RosterRow], choices: Choices, remembered: Mapping[str, str]
+    roster_import: RosterImport, kept: Sequence[RosterRow], choices: Choices, remembered: Layout
 ) -> tuple[ParsedRoster, Layout, Sheet]:
     """Returns a kept sheet read as a person says, the layout by which, and the sheet; raises NotARosterError."""
     sheet = kept_sheet(roster_import, choices.place)
-    layout = Layout(
+    layout = replace(
+        remembered,
         columns=choices.columns,
-        blanks=choices.blanks,
+        blanks=remembered.blanks | choices.blanks,
         heading_row=choices.heading_row,
-        remembered=dict(remembered),
     )
     return parse(_mended(sheet, kept), today=timezone.localdate(), layout=layout), layout, sheet
 
@@ -62,7 +63,7 @@ def kept_sheet(roster_import: RosterImport, place: int) -> Sheet:
     pieces = list(RosterSheet.objects.filter(roster_import=roster_import, place=place).order_by("first_row"))
     if not pieces:
         raise RosterRefusedError(_DESTROYED)
-    return Sheet(pieces[0].name, False, tuple(rows_in(piece.content for piece in pieces)))
+    return sheet_in(pieces[0].name, (piece.content for piece in pieces))
 
 
 def _mended(sheet: Sheet, kept: Sequence[RosterRow]) -> Sheet:
@@ -96,7 +97,9 @@ def file_rows(roster_import: RosterImport, school_id: int | None, kept: Sequence
 
 def _as_read(roster_import: RosterImport) -> Layout:
     """The layout that reads the sheet as it was read, whatever rows of it are given."""
-    columns = {column["index"]: column["field"] for column in roster_import.columns}
+    columns = {
+        column["index"]: column["field"] for column in roster_import.columns if column["field"] or column["heading"]
+    }
     return Layout(columns=columns, blanks=choices_of(roster_import).blanks, heading_row=roster_import.heading_row)
 
 
@@ -132,8 +135,16 @@ def read_with(
     mended = {other: kept for other, kept in row.mended.items() if other != name}
     if text != was:
         mended[name] = [column["index"], *((masked(was), seal(text)) if name in UPNS else (was, text))]
-    alone = Sheet("", False, (*heading, _with_cells(as_sent, _mends_of(mended))))
-    parsed = parse(alone, today=timezone.localdate(), layout=_as_read(roster_import))
+    # as wide as the sheet, so that every column said to be read is there
+    widest = max(each["index"] for each in roster_import.columns)
+    wide = Row(as_sent.number, as_sent.cells + (None,) * (widest + 1 - len(as_sent.cells)))
+    alone = Sheet("", False, (*heading, _with_cells(wide, _mends_of(mended))))
+    try:
+        parsed = parse(alone, today=timezone.localdate(), layout=_as_read(roster_import))
+    except NotARosterError as refusal:
+        raise RosterRefusedError(
+            f"Row {row.row} would be no child’s row any more, so nothing was changed."
+        ) from refusal
     (read,) = staging.from_parsed(parsed, school_id)
     read.mended = mended
     return read

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 from inharmony.spreadsheets import CellError, Row, Sheet
+from inharmony.spreadsheets.sheet import Span
 from participants.actions.roster import Piece
 from participants.validators.identity import seal_bytes, unseal_bytes
 
@@ -22,7 +23,8 @@ def pieces_of(place: int, sheet: Sheet) -> Iterator[Piece]:
     """Returns a sheet in pieces."""
     for start in range(0, len(sheet.rows), ROWS_A_PIECE):
         rows = sheet.rows[start : start + ROWS_A_PIECE]
-        packed = zlib.compress(json.dumps(rows, default=_pair, ensure_ascii=False).encode(), _QUICK)
+        said = {"rows": rows, "merged": sheet.merged if start == 0 else ()}
+        packed = zlib.compress(json.dumps(said, default=_pair, ensure_ascii=False).encode(), _QUICK)
         yield Piece(place, sheet.name[:100], rows[0].number, seal_bytes(packed))
 
 
@@ -39,8 +41,24 @@ def _pair(cell: object) -> list[str]:
 _CELLS: dict[str, Any] = {"t": datetime.fromisoformat, "d": date.fromisoformat, "e": CellError}
 
 
+def sheet_in(name: str, contents: Iterable[bytes | memoryview]) -> Sheet:
+    """Returns the sheet of all its pieces, in their order; raises SealError."""
+    opened = [_opened(content) for content in contents]
+    merged = tuple(Span(*span) for piece in opened for span in piece["merged"])
+    return Sheet(name, False, tuple(row for piece in opened for row in _rows(piece)), merged)
+
+
 def rows_in(contents: Iterable[bytes | memoryview]) -> Iterator[Row]:
     """Returns the rows of pieces, in their order; raises SealError."""
     for content in contents:
-        for number, cells in json.loads(zlib.decompress(unseal_bytes(bytes(content)))):
-            yield Row(number, tuple(_CELLS[cell[0]](cell[1]) if type(cell) is list else cell for cell in cells))
+        yield from _rows(_opened(content))
+
+
+def _opened(content: bytes | memoryview) -> dict[str, Any]:
+    opened: dict[str, Any] = json.loads(zlib.decompress(unseal_bytes(bytes(content))))
+    return opened
+
+
+def _rows(piece: dict[str, Any]) -> Iterator[Row]:
+    for number, cells in piece["rows"]:
+        yield Row(number, tuple(_CELLS[cell[0]](cell[1]) if type(cell) is list else cell for cell in cells))

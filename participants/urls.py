@@ -15,6 +15,8 @@ from participants.views import (
     playing,
     roll_forward,
     roster,
+    roster_reading,
+    roster_rows,
     runs,
     search,
     shared,
@@ -75,7 +77,13 @@ urlpatterns = [
     path("imports/", roster.rosters, name="roster-list"),  # /imports/
     path("imports/new/", roster.upload, name="roster-upload"),  # /imports/new/
     path("imports/<int:pk>/", roster.roster, name="roster"),  # /imports/1/
-    path("imports/<int:pk>/decide/", roster.decide, name="roster-decide"),  # /imports/1/decide/
+    path("imports/<int:pk>/sheet/", roster_reading.sheet, name="roster-sheet"),  # /imports/1/sheet/
+    path("imports/<int:pk>/columns/", roster_reading.columns, name="roster-columns"),  # /imports/1/columns/
+    path("imports/<int:pk>/blanks/", roster_reading.blanks, name="roster-blanks"),  # /imports/1/blanks/
+    path("imports/<int:pk>/rows/<int:number>/", roster_rows.row, name="roster-row"),  # /imports/1/rows/17/
+    path("imports/<int:pk>/decide/", roster_rows.decide, name="roster-decide"),  # /imports/1/decide/
+    path("imports/<int:pk>/leavers/", roster_rows.leavers, name="roster-leavers"),  # /imports/1/leavers/
+    path("imports/<int:pk>/joins/", roster_rows.joins, name="roster-joins"),  # /imports/1/joins/
     path("imports/<int:pk>/accept/", roster.accept, name="roster-accept"),  # /imports/1/accept/
     path("imports/<int:pk>/discard/", roster.discard, name="roster-discard"),  # /imports/1/discard/
     path("imports/<int:pk>/undo/", roster.undo, name="roster-undo"),  # /imports/1/undo/

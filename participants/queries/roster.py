@@ -9,14 +9,15 @@ from typing import Any
 from django.db import connection
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import RawSQL
+from django.db.models.fields.json import KeyTextTransform
 from django.db.models.fields.reverse_related import ForeignObjectRel
 
 from inharmony.access.permissions import Permission
 from inharmony.accounts.models import User
-from participants.models import Child, Enrolment, Placement
+from participants.models import Child, Enrolment, Membership, Placement, RosterImport, RosterRow
 from participants.models.enrolment import YearGroup
 from participants.validators.names import folded
-from programmes.models import Partnership
+from programmes.models import Ensemble, Partnership
 
 COLUMNS = (
     *("forename", "surname", "known_as", "date_of_birth", "sex", "upn_hash", "upn_sealed", "ethnicity"),
@@ -236,3 +237,60 @@ def candidates(user: User, ids: Iterable[int], year: int) -> dict[int, dict[str,
             school_class=Subquery(place.values("school_class")[:1]), school=Subquery(stay.values("school__name")[:1])
         )
     }
+
+
+@dataclass(frozen=True)
+class EnsembleOffered:
+    """An ensemble of the school that a class could join, and how many of the class are in it by now."""
+
+    ensemble: Ensemble
+    inside: int
+
+
+@dataclass(frozen=True)
+class ClassOnList:
+    """A school class of a list: its name, how many rows of the list are in it, and what it could join."""
+
+    name: str
+    rows: int
+    choices: list[EnsembleOffered]
+
+
+def classes_and_ensembles(roster_import: RosterImport, user: User, day: date) -> list[ClassOnList]:
+    """Returns the school classes of a list, each with the ensembles of its school that play on a day.
+
+    Those that most of the class are in stand first. Three statements.
+    """
+    ensembles = list(
+        Ensemble.objects.visible_to(user)
+        .filter(programme_id=roster_import.programme_id, school=roster_import.school_id)
+        .filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day))
+        .order_by("name", "pk")
+    )
+    if not ensembles:
+        return []
+    in_class = KeyTextTransform("school_class", KeyTextTransform("file", "fields"))
+    rows = RosterRow.objects.filter(roster_import=roster_import, row__isnull=False).exclude(
+        outcome=RosterRow.Outcome.REFUSED
+    )
+    children: dict[str, set[int]] = defaultdict(set)
+    sizes: dict[str, int] = defaultdict(int)
+    for name, child in rows.annotate(in_class=in_class).values_list("in_class", "child_id"):
+        if name:
+            sizes[name] += 1
+            children[name].update([child] if child else [])
+    inside: dict[int, set[int]] = defaultdict(set)
+    members = Membership.objects.visible_to(user).filter(ensemble__in=ensembles).exclude(ends_on__lt=day)
+    for ensemble, child in members.values_list("ensemble_id", "child_id"):
+        inside[ensemble].add(child)
+    return [
+        ClassOnList(
+            name,
+            sizes[name],
+            sorted(
+                (EnsembleOffered(each, len(inside[each.pk] & children[name])) for each in ensembles),
+                key=lambda offered: -offered.inside,
+            ),
+        )
+        for name in sorted(sizes)
+    ]

@@ -315,15 +315,15 @@ def choose(roster_import: RosterImport, choices: Choices, *, by: User) -> None:
 
 
 @transaction.atomic
-def mend(roster_import: RosterImport, row: RosterRow, name: str, text: str, *, by: User) -> RosterRow:
-    """Puts text in the place of a cell (of a field), reads the row again, and returns it as it stands now.
+def mend(roster_import: RosterImport, row: RosterRow, texts: Mapping[str, str], *, by: User) -> RosterRow:
+    """Puts texts in the place of cells (by field), reads the row again, and returns it as it stands now.
 
     The same text as was sent takes the mending back. Whether another row means the same child by now is found at the
     latest when the list is accepted.
     """
     acts.require_waiting(roster_import, by)
     sent = sent_again(roster_import, by)
-    file_row = read_with(roster_import, row, name, text, sent.partnership.school_id)
+    file_row = read_with(roster_import, row, texts, sent.partnership.school_id)
     compared = compare(sent, [file_row], by, roster_import)
     now = next(each for each in compared.rows if each.row == row.row)
     acts.mend(roster_import=roster_import, row=row, now=now, by=by)

@@ -15,7 +15,7 @@ from participants.imports.roster.parsed import ParsedRoster
 from participants.imports.roster.rows import parse
 from participants.imports.roster.source import rows_in, sheet_in
 from participants.imports.roster.text import shown
-from participants.imports.roster.upn import masked
+from participants.imports.roster.upn import looks_like_one, masked
 from participants.models import RosterImport, RosterRow, RosterSheet
 from participants.validators.identity import seal, unseal
 
@@ -124,27 +124,71 @@ def _rows_alone(roster_import: RosterImport, place: int, number: int) -> tuple[l
 
 
 def read_with(
-    roster_import: RosterImport, row: RosterRow, name: str, text: str, school_id: int | None
+    roster_import: RosterImport, row: RosterRow, texts: Mapping[str, str], school_id: int | None
 ) -> staging.FileRow:
-    """Returns a row read again with text in the place of one cell, that of a field; what was sent takes it back."""
-    column = next((column for column in roster_import.columns if column["field"] == name), None)
-    if column is None or row.row is None:
+    """Returns a row read again with texts in the place of cells, by field; what was sent takes a mending back."""
+    columns = {column["field"]: column["index"] for column in roster_import.columns if column["field"]}
+    if row.row is None or texts.keys() - columns.keys():
         raise RosterRefusedError("There is no such cell in this list.")
     heading, as_sent = _rows_alone(roster_import, choices_of(roster_import).place, row.row)
-    was = shown(as_sent.cells[column["index"]]) if column["index"] < len(as_sent.cells) else ""
-    mended = {other: kept for other, kept in row.mended.items() if other != name}
-    if text != was:
-        mended[name] = [column["index"], *((masked(was), seal(text)) if name in UPNS else (was, text))]
+    mended = {name: kept for name, kept in row.mended.items() if name not in texts}
+    for name, text in texts.items():
+        was = _shown(as_sent, columns[name])
+        if text != was:
+            mended[name] = [columns[name], *((masked(was), seal(text)) if name in UPNS else (was, text))]
     # as wide as the sheet, so that every column said to be read is there
-    widest = max(each["index"] for each in roster_import.columns)
+    widest = max(columns.values())
     wide = Row(as_sent.number, as_sent.cells + (None,) * (widest + 1 - len(as_sent.cells)))
     alone = Sheet("", False, (*heading, _with_cells(wide, _mends_of(mended))))
     try:
         parsed = parse(alone, today=timezone.localdate(), layout=_as_read(roster_import))
     except NotARosterError as refusal:
-        raise RosterRefusedError(
-            f"Row {row.row} would be no child’s row any more, so nothing was changed."
-        ) from refusal
+        words = f"Row {row.row} would be no child’s row any more, so nothing was changed."
+        raise RosterRefusedError(words) from refusal
     (read,) = staging.from_parsed(parsed, school_id)
     read.mended = mended
     return read
+
+
+@dataclass(frozen=True)
+class KeptCell:
+    """A cell of a row that is read: its field and heading, what stands in it now, and what was sent if that differs.
+
+    Of a UPN all but the last four characters are dotted out.
+    """
+
+    field: str
+    heading: str
+    text: str
+    was: str
+
+    @property
+    def is_mended(self) -> bool:
+        """Whether a person put something else in its place."""
+        return self.text != self.was
+
+    @property
+    def is_masked(self) -> bool:
+        """Whether it is a UPN, or looks like one in another column: it is never shown whole."""
+        return self.field in UPNS or "•" in self.text
+
+
+def cells_of(roster_import: RosterImport, row: RosterRow) -> list[KeptCell]:
+    """Returns the cells of a row that are read, in the sheet's order."""
+    if row.row is None:
+        raise RosterRefusedError("There is no such row in this list.")
+    _, as_sent = _rows_alone(roster_import, choices_of(roster_import).place, row.row)
+    found = []
+    for column in roster_import.columns:
+        if name := column["field"]:
+            was = text = _shown(as_sent, column["index"])
+            if name in row.mended:
+                text = unseal(row.mended[name][2]) if name in UPNS else row.mended[name][2]
+            if name in UPNS or looks_like_one(text) or looks_like_one(was):
+                text, was = masked(text), masked(was)
+            found.append(KeptCell(name, column["heading"] or f"Column {column['letters']}", text, was))
+    return found
+
+
+def _shown(row: Row, index: int) -> str:
+    return shown(row.cells[index]) if index < len(row.cells) else ""

@@ -11,6 +11,7 @@ from participants.imports.roster.matching import NEW, Match, match_rows
 from participants.imports.roster.parsed import ParsedRoster, ParsedRow
 from participants.imports.roster.planning import Intake, Outcome, Plan, close, plan_row
 from participants.imports.roster.problem import Problem
+from participants.imports.roster.upn import looks_like_one, masked
 from participants.models import RosterRow
 from participants.queries.roster import KnownChild, OnRoll
 from participants.validators.identity import seal, upn_hash
@@ -82,12 +83,17 @@ def _from_parsed(parsed: ParsedRow, urn_heading: str, school_id: int | None) -> 
         row=parsed.row,
         values=values,
         # of a row without a fault the values say it all; UPNs are kept sealed only
-        cells={name: text for name, text in parsed.cells.items() if name not in _SEALED} if problems else {},
+        cells=_without_upns(parsed.cells) if problems else {},
         problems=[problem.as_json() for problem in problems],
         is_unfit=any(problem.refused for problem in problems),
         same_as=parsed.same_as,
         person=_person(values),
     )
+
+
+def _without_upns(cells: dict[str, str]) -> dict[str, str]:
+    """A UPN is kept sealed only, in whatever column it stands."""
+    return {name: masked(text) if looks_like_one(text) else text for name, text in cells.items() if name not in _SEALED}
 
 
 def _person(values: Values) -> tuple[str, str]:

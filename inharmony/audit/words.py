@@ -114,6 +114,7 @@ ACTS: dict[str, Act] = {
     "role.granted": Act("gave a role", Kind.PERSON),
     "roster.accepted": Act("accepted a class list", Kind.LIST),
     "roster.decided": Act("decided on rows of a class list", Kind.LIST),
+    "roster.destroyed": Act("destroyed what came from the file of a class list, on its date", Kind.LIST),
     "roster.discarded": Act("discarded a class list", Kind.LIST),
     "roster.joins_chosen": Act("chose which classes of a list join ensembles", Kind.LIST),
     "roster.leavers_chosen": Act("chose who leaves with a class list", Kind.LIST),

@@ -42,9 +42,12 @@ urlpatterns = [
     path("safeguarding/contacts/new/", safeguarding.keep, name="safeguarding-keep"),  # /safeguarding/contacts/new/
     path("safeguarding/contacts/<int:pk>/end/", safeguarding.end, name="safeguarding-end"),
     path("timetable/", week.week, name="timetable"),  # /timetable/
+    path("timetable/export/", week.week_export, name="timetable-export"),  # /timetable/export/
     path("timetable/month/", month.month, name="timetable-month"),  # /timetable/month/
+    path("timetable/month/export/", month.month_export, name="timetable-month-export"),
     # where sessions happen
     path("timetable/venues/", venue.venues, name="venues"),  # /timetable/venues/
+    path("timetable/venues/export/", venue.venues_export, name="venues-export"),  # /timetable/venues/export/
     path("timetable/venues/new/<slug:slug>/", venue.new, name="venue-new"),  # /timetable/venues/new/leeds/
     path("timetable/venues/<int:pk>/change/", venue.change, name="venue-change"),  # /timetable/venues/1/change/
     path("timetable/venues/<int:pk>/end/", venue.end, name="venue-end"),  # /timetable/venues/1/end/

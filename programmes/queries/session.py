@@ -88,5 +88,12 @@ def week_of(day: date, user: User) -> list[TimetableDay]:
     return [one for one in days if one.sessions or one.day.weekday() < SATURDAY]
 
 
+def sessions_of_year(year: int, user: User) -> QuerySet[Session]:
+    """Returns the sessions of an academic year of the hubs whose ensembles the person keeps."""
+    kept = user.reach.programmes_for(Permission.KEEP_ENSEMBLES)
+    rows = Session.objects.visible_to(user).in_year(year).filter(programme__in=kept)
+    return rows.select_related("programme", "ensemble", "venue__school", "tutor").with_joined()
+
+
 def _day(session: Session) -> date:
     return session.day

@@ -35,6 +35,8 @@ EXPORTS = {
     "participants:roster-export": ("participants:roster-list", lambda cast: [], "ruth"),
     "programmes:timetable-export": ("programmes:timetable", lambda cast: [], "ruth"),
     "programmes:timetable-month-export": ("programmes:timetable-month", lambda cast: [], "ruth"),
+    "programmes:year-export": ("programmes:sessions-bring", lambda cast: [], "ruth"),
+    "programmes:schools-export": ("programmes:schools-bring", lambda cast: [], "olu"),
     "programmes:venues-export": ("programmes:venues", lambda cast: [], "ruth"),
 }
 # views that cut a list into pages and hand it out by the export named, or not, and why

@@ -37,6 +37,9 @@ FRESH = {
     "programmes:hub-reopen": "olu",
     "programmes:partnership-end": "olu",
     "programmes:partnership-new": "olu",
+    "programmes:ensembles-bring": "ruth",
+    "programmes:sessions-bring": "ruth",
+    "programmes:schools-bring": "olu",
     "school-account-leave": "priya",
 }
 

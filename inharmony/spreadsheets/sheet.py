@@ -1,5 +1,6 @@
-"""A spreadsheet once it is read: books of sheets of rows of plain cells."""
+"""A spreadsheet once it is read, books of sheets of rows of plain cells; and a sheet that is to be written."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
@@ -16,7 +17,17 @@ class CellError:
     code: str
 
 
-Cell = str | int | float | bool | date | datetime | CellError | None
+Value = str | int | float | bool | date | datetime | None
+Cell = Value | CellError
+
+
+@dataclass(frozen=True, slots=True)
+class SheetOut:
+    """A sheet to write: its name, its headings (they may repeat or be empty), and its rows."""
+
+    name: str
+    headings: Sequence[Value]
+    rows: Iterable[Sequence[Value]]
 
 
 class Row(NamedTuple):

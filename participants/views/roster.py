@@ -12,8 +12,10 @@ from django.views.decorators.http import require_POST
 from inharmony.access.gates import AuthenticatedRequest, needs
 from inharmony.access.permissions import Permission
 from inharmony.audit.record import audit
+from inharmony.pages.exporting import hand_out, offer
 from participants.actions import roster as acts
 from participants.actions import roster_undo
+from participants.exports.roster import rosters_out
 from participants.forms.roster import RosterForm
 from participants.imports.roster import page, preview
 from participants.imports.roster.comparing import Sent
@@ -35,10 +37,19 @@ def rosters(request: AuthenticatedRequest) -> HttpResponse:
     keeps = request.user.reach.programmes_for(Permission.IMPORT_ROSTER)
     context = {
         "page": shown,
+        "export": offer(request, "participants:roster-export", what="class lists") if shown.object_list else None,
         "hubs": Programme.objects.visible_to(request.user).filter(pk__in=keeps),
         "year": year_to_roll(timezone.localdate()),
     }
     return render(request, "participants/roster/list.html", context)
+
+
+@needs(Permission.IMPORT_ROSTER, fresh=True)
+@require_POST
+def rosters_export(request: AuthenticatedRequest) -> HttpResponse:
+    """The same lists as a spreadsheet."""
+    imports = RosterImport.objects.visible_to(request.user).select_related("school", "academic_year", "uploaded_by")
+    return hand_out(request, rosters_out(imports))
 
 
 @needs(Permission.IMPORT_ROSTER)

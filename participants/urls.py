@@ -91,6 +91,7 @@ urlpatterns = [
     path("imports/<int:pk>/decide/", roster_rows.decide, name="roster-decide"),  # /imports/1/decide/
     path("imports/<int:pk>/leavers/", roster_rows.leavers, name="roster-leavers"),  # /imports/1/leavers/
     path("imports/<int:pk>/joins/", roster_rows.joins, name="roster-joins"),  # /imports/1/joins/
+    path("imports/<int:pk>/left-out/", roster.left_out_export, name="roster-left-out"),  # /imports/1/left-out/
     path("imports/<int:pk>/accept/", roster.accept, name="roster-accept"),  # /imports/1/accept/
     path("imports/<int:pk>/discard/", roster.discard, name="roster-discard"),  # /imports/1/discard/
     path("imports/<int:pk>/undo/", roster.undo, name="roster-undo"),  # /imports/1/undo/

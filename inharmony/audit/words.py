@@ -127,6 +127,7 @@ ACTS: dict[str, Act] = {
     "roster.destroyed": Act("destroyed what came from the file of a class list, on its date", Kind.LIST),
     "roster.discarded": Act("discarded a class list", Kind.LIST),
     "roster.joins_chosen": Act("chose which classes of a list join ensembles", Kind.LIST),
+    "roster.left_out_exported": Act("took away, as a spreadsheet, the rows of a class list that stayed out", Kind.LIST),
     "roster.leavers_chosen": Act("chose who leaves with a class list", Kind.LIST),
     "roster.mended": Act("mended a cell of a class list", Kind.LIST),
     "roster.read_again": Act("said how a class list is to be read", Kind.LIST),

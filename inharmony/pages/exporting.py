@@ -50,7 +50,7 @@ class ListOut(Generic[Row]):
     columns: Sequence[Column[Row]]
     rows: Iterable[Row]
     programme_of: Callable[[Row], int | None] = lambda _row: None
-    child_of: Callable[[Row], int] | None = None
+    child_of: Callable[[Row], int | None] | None = None
     about: str = ""
     subject: models.Model | None = None
 
@@ -138,7 +138,7 @@ def _tell(user: User, listed: ListOut[Row], rows: Sequence[Row], kind: str) -> N
             by=user,
             programme_id=programme_id,
             subject=listed.subject,
-            children=sorted({listed.child_of(row) for row in rows_}) if listed.child_of else (),
+            children=sorted({child for row in rows_ if (child := listed.child_of(row))}) if listed.child_of else (),
             details={"rows": len(rows_), "format": kind},
         )
         for programme_id, rows_ in told.items()

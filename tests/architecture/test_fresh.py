@@ -24,6 +24,7 @@ FRESH = {
     "participants:child-unprotect": "ruth",
     "participants:child-upn": "ruth",
     "participants:roster-accept": "ruth",
+    "participants:roster-left-out": "ruth",
     "programmes:leads": "joanne",
     "programmes:calendar-make": "priya",
     "participants:ensemble-end": "ruth",

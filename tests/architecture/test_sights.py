@@ -80,6 +80,7 @@ WITHOUT = {
     "participants:roster-sheet": "is posted to, and sends on",
     "participants:roster-blanks": "is posted to, and sends on",
     "participants:roster-columns": "headings of a file, each with one example from it, of nobody known",
+    "participants:roster-left-out": "is posted to, and hands out rows that are no children here",
     "participants:roster-joins": "school classes and ensembles, counted",
     "programmes:agreement-end": "about a hub and its papers",
     "programmes:agreement-new": "about a hub and its papers",

@@ -1,0 +1,73 @@
+"""A school asked about its class list, and its answers, as the acts in life make them."""
+
+import re
+import uuid
+from dataclasses import dataclass
+
+from django.core import mail
+from django.test import TestCase
+from django.utils import timezone
+
+from inharmony.access.scope import Scope, scoped
+from participants.actions import list_check as acts
+from participants.actions.list_check import Said, Sent
+from participants.models import ListCheck, ListProposal
+from participants.queries.list_check import listed
+
+OFFICE = "office@saltwharf.sch.example"
+Kind = ListProposal.Kind
+
+
+@dataclass(frozen=True)
+class Link:
+    """A check and the secret that its mail brought; none where none went out."""
+
+    check: ListCheck
+    secret: str
+
+
+def asked(cast, *, school=None, email=OFFICE, lead=None, by=None) -> Link:
+    """Asks a school, Saltwharf's office by Ruth unless told, and reads the mail."""
+    sent = len(mail.outbox)
+    by = by or cast.ruth
+    with scoped(cast.both), TestCase.captureOnCommitCallbacks(execute=True):
+        check = acts.ask(programme=cast.liverpool, school=school or cast.saltwharf, email=email, lead=lead, by=by)
+    assert len(mail.outbox) - sent in (0, 1)
+    new = mail.outbox[sent:]
+    return Link(check, re.search(r"/class-list/([^/\s]+)/", new[0].body)[1] if new else "")
+
+
+def by_link(check) -> Scope:
+    """The scope of whoever opened the link."""
+    return Scope(schools=frozenset({check.school_id}), link=check.secret_hash)
+
+
+def left(child, day) -> Said:
+    return Said(Kind.LEFT, {"ends_on": day.isoformat()}, child.pk)
+
+
+def moved(child, year_group="5", school_class="5A") -> Said:
+    return Said(Kind.CLASS, {"year_group": year_group, "school_class": school_class}, child.pk)
+
+
+def named(child, forename="Amára", surname="Adeyemi") -> Said:
+    return Said(Kind.NAME, {"forename": forename, "surname": surname}, child.pk)
+
+
+def missing(forename="Bo", surname="Wren", year_group="4", school_class="4B") -> Said:
+    told = {"forename": forename, "surname": surname, "year_group": year_group, "school_class": school_class}
+    return Said(Kind.MISSING, told)
+
+
+def answered(check, *said, name="Jo Marsh", send=None):
+    """Answers through the link: that the list is right, unless something is said."""
+    with scoped(by_link(check)):
+        mark = acts.mark_of_list(listed(check, timezone.localdate()))
+        return acts.answer(check=check, sent=Sent(send or uuid.uuid4(), name, mark, said))
+
+
+def proposals(cast, **wanted) -> list[ListProposal]:
+    """What was proposed, oldest first."""
+    with scoped(cast.both):
+        found = ListProposal.objects.filter(**wanted).select_related("list_check__programme", "list_check__school")
+        return list(found.order_by("pk"))

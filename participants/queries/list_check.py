@@ -8,7 +8,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from inharmony.access.roles import SCHOOL_LEAD
 from inharmony.accounts.models import RoleAssignment, User
@@ -347,3 +347,36 @@ def school_states(
         if urn in children
     ]
     return sorted(states, key=lambda each: (each.school.name, each.school.pk))
+
+
+@dataclass(frozen=True)
+class Due:
+    """What a hub has to do about its class lists of a year: in schools and, to be decided, in corrections."""
+
+    schools: int
+    unconfirmed: int
+    asked: int
+    deciding: int
+    corrections: int
+
+
+def confirmation_due(programme: Programme, year: AcademicYear, user: User, today: date) -> Due:
+    """
+    Returns how many partner schools with children have not answered about their class list, and what is to be decided.
+
+    Two statements, whatever the number of schools.
+    """
+    own = {"programme": programme}
+    enrolled = Enrolment.objects.visible_to(user).on(today).filter(school=OuterRef("school"), **own)
+    of_list = {"list_check__school": OuterRef("school"), "list_check__academic_year_id": year.pk}
+    answered = Exists(ListAnswer.objects.visible_to(user).filter(**of_list, **own))
+    checks = ListCheck.objects.visible_to(user).filter(school=OuterRef("school"), academic_year_id=year.pk, **own)
+    partners = Partnership.objects.visible_to(user).on(today).filter(Exists(enrolled), **own)
+    counted = partners.annotate(is_answered=answered, is_asked=Exists(checks)).aggregate(
+        schools=Count("pk"),
+        unconfirmed=Count("pk", filter=Q(is_answered=False)),
+        asked=Count("pk", filter=Q(is_answered=False, is_asked=True)),
+    )
+    waiting = ListProposal.objects.visible_to(user).filter(state=State.OPEN, **own).order_by()
+    told = waiting.aggregate(deciding=Count("list_check__school", distinct=True), corrections=Count("pk"))
+    return Due(**counted, **told)

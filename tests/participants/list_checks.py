@@ -32,9 +32,9 @@ def asked(cast, *, school=None, email=OFFICE, lead=None, by=None) -> Link:
     by = by or cast.ruth
     with scoped(cast.both), TestCase.captureOnCommitCallbacks(execute=True):
         check = acts.ask(programme=cast.liverpool, school=school or cast.saltwharf, email=email, lead=lead, by=by)
-    assert len(mail.outbox) - sent in (0, 1)
-    new = mail.outbox[sent:]
-    return Link(check, re.search(r"/class-list/([^/\s]+)/", new[0].body)[1] if new else "")
+    secrets = {re.search(r"/class-list/([^/\s]+)/", letter.body)[1] for letter in mail.outbox[sent:]}
+    assert len(secrets) <= 1
+    return Link(check, "".join(secrets))
 
 
 def by_link(check) -> Scope:

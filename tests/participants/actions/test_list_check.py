@@ -20,6 +20,7 @@ from programmes.models import Partnership, SharingAgreement
 from schools.models import AcademicYear
 from tests.factories import participants, schools
 from tests.factories.schools import LONG_AGO, this_year
+from tests.participants.actions.test_roll_forward import at_once
 from tests.participants.list_checks import OFFICE, answered, asked, by_link, left, missing, moved, named, proposals
 from tests.trail import entries, entry
 
@@ -419,3 +420,38 @@ def test_a_live_link_is_left_alone_and_a_closed_hub_is_cleaned_as_well(cast, lin
     closing.close(programme=cast.liverpool, on=timezone.localdate(), by=cast.olu)
     aged(cast, sent_at=91)
     assert acts.forget(today=timezone.localdate()) == 1
+
+
+# at once
+
+
+def test_who_press_at_once_ask_once_answer_once_and_accept_once(committed_cast):
+    cast, child = committed_cast, committed_cast.children[0]
+    facts = {"programme": cast.liverpool, "school": cast.saltwharf, "email": OFFICE, "by": cast.ruth}
+    asked_, wrong = at_once(cast, *[lambda: acts.ask(**facts)] * 4)
+    assert (len({check.pk for check in asked_}), wrong) == (1, [])
+    assert len(entries(act="list_check.asked")) == len(mail.outbox) == 1
+    (check, *_), send = asked_, uuid.uuid4()
+    made, wrong = at_once(cast, *[lambda: answered(check, named(child), missing(), send=send)] * 4)
+    assert (len({answer.pk for answer in made}), wrong, len(proposals(cast))) == (1, [], 2)
+    # two of the school who say the same of the same child: the one who is last stands
+    made, wrong = at_once(cast, *[lambda: answered(check, named(child))] * 3)
+    assert (len(made), wrong) == (3, [])
+    (proposal,) = proposals(cast, state=State.OPEN, kind="name")
+    with scoped(cast.liverpool_scope):
+        seen = look(proposal)
+    _, wrong = at_once(cast, *[lambda: acts.accept(proposal=proposal, seen=seen, by=cast.ruth)] * 4)
+    assert (wrong, len(entries(act="child.renamed")), len(entries(act="list_check.accepted"))) == ([], 1, 1)
+
+
+def test_accepted_and_declined_at_once_it_is_one_of_them(committed_cast):
+    cast = committed_cast
+    answered(asked(cast).check, missing())
+    (proposal,) = proposals(cast)
+    done, wrong = at_once(
+        cast,
+        lambda: acts.accept(proposal=proposal, seen="", by=cast.ruth),
+        lambda: acts.decline(proposal=proposal, by=cast.joanne),
+    )
+    assert (len(done), [type(error) for error in wrong]) == (1, [acts.DecidedError])
+    assert len(entries(act="list_check.accepted") + entries(act="list_check.declined")) == 1

@@ -115,6 +115,17 @@ def test_the_manager_next_door_finds_none_of_it(client, cast):
     assert client.get(reverse("participants:list-check", args=[cast.leeds.slug, cast.saltwharf.pk])).status_code == 404
 
 
+@pytest.mark.parametrize("name", ["accept", "decline", "end"])
+def test_by_the_address_of_another_school_of_the_hub_nothing_is_done(ruth, cast, name):
+    link = asked(cast)
+    answered(link.check, moved(cast.children[0]))
+    row = link.check if name == "end" else proposals(cast)[0]
+    sent = {"seen": seen(ruth.get(page_of(cast)))}
+    assert ruth.post(act(cast, name, row, school=cast.marigold), sent).status_code == 404
+    assert [p.state for p in proposals(cast)] == ["open"]
+    assert entries(act="list_check.ended") == []
+
+
 @pytest.mark.parametrize("urn", [1, 999_999_999])
 def test_a_school_that_is_none_or_works_with_somebody_else_is_not_there(ruth, cast, urn):
     elsewhere = schools.school("Elsewhere Primary")

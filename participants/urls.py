@@ -75,6 +75,7 @@ urlpatterns = [
     # class lists that schools confirm
     path("class-list/<str:secret>/", list_by_link.list_link, name="list-link"),  # /class-list/SECRET/
     path("hub/<slug:slug>/list-checks/", list_check.list_checks, name="list-checks"),  # /hub/liverpool/list-checks/
+    path("hub/<slug:slug>/list-checks/ask/", list_check.ask_leads, name="list-checks-ask"),
     path(
         "hub/<slug:slug>/list-checks/<int:urn>/", list_check.list_check, name="list-check"
     ),  # /hub/liverpool/list-checks/990101/

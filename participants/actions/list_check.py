@@ -113,6 +113,23 @@ def ask(*, programme: Programme, school: School, email: str, lead: User | None =
     return check
 
 
+@transaction.atomic
+def ask_leads(*, programme: Programme, by: User) -> list[ListCheck]:
+    """
+    Asks the leads of all partner schools that have neither answered this year nor a live link; returns the checks.
+
+    Schools that nobody leads in the portal are left: whom to ask there, a person says. Raises NotAskedError.
+    """
+    today = timezone.localdate()
+    require_open(programme, today)
+    states = reads.school_states(programme, AcademicYear(year=AcademicYear.year_of(today)), by, today)
+    return [
+        ask(programme=programme, school=school, email=lead.email, lead=lead, by=by)
+        for school, leads in reads.leads_to_ask(states).items()
+        for lead in leads
+    ]
+
+
 def _write(check: ListCheck, secret: str) -> None:
     link = settings.PORTAL_URL + reverse("participants:list-link", args=[secret])
     text = render_to_string("emails/list-check.txt", {"check": check, "link": link})

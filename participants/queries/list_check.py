@@ -163,6 +163,16 @@ def leads_of(school: School) -> QuerySet[User]:
     return User.objects.filter(pk__in=held.values("user"), is_active=True).order_by("name", "pk")
 
 
+def leads_to_ask(states: Iterable["SchoolState"]) -> dict[School, list[User]]:
+    """Returns who leads each of the schools that have neither answered nor a live link; those with a lead alone."""
+    schools = {each.school.pk: each.school for each in states if each.answer is None and each.until is None}
+    held = RoleAssignment.objects.current().filter(role=SCHOOL_LEAD.name, school__in=schools, user__is_active=True)
+    leads: dict[School, list[User]] = {}
+    for role in held.select_related("user").order_by("school__name", "school", "user__name", "user"):
+        leads.setdefault(schools[role.school_id or 0], []).append(role.user)
+    return leads
+
+
 def checks_of(programme: Programme, school: School, year: AcademicYear, user: User) -> list[ListCheck]:
     """Returns who was asked about a school's class list of a year, the last asked first."""
     found = ListCheck.objects.visible_to(user).filter(programme=programme, school=school, academic_year_id=year.pk)

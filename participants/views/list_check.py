@@ -24,7 +24,13 @@ from schools.models import AcademicYear, School
 @needs(Permission.IMPORT_ROSTER)
 def list_checks(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     """The partner schools of a hub, each with how its class list of this year stands."""
-    programme, today = hub_of_lists(request.user, slug), timezone.localdate()
+    return _overview(request, hub_of_lists(request.user, slug))
+
+
+def _overview(
+    request: AuthenticatedRequest, programme: Programme, *, refusal: str = "", status: int = 200
+) -> HttpResponse:
+    today = timezone.localdate()
     year = AcademicYear(year=AcademicYear.year_of(today))
     states = reads.school_states(programme, year, request.user, today)
     context = {
@@ -32,8 +38,26 @@ def list_checks(request: AuthenticatedRequest, slug: str) -> HttpResponse:
         "year": year,
         "states": states,
         "confirmed": sum(state.is_confirmed for state in states),
+        "to_ask": reads.leads_to_ask(states),
+        "refusal": refusal,
     }
-    return render(request, "participants/list_check/list.html", context)
+    return render(request, "participants/list_check/list.html", context, status=status)
+
+
+@needs(Permission.IMPORT_ROSTER, fresh=True)
+@require_POST
+def ask_leads(request: AuthenticatedRequest, slug: str) -> HttpResponse:
+    """Writes to the leads of every school that has not answered and was not asked."""
+    programme = hub_of_lists(request.user, slug)
+    try:
+        asked = acts.ask_leads(programme=programme, by=request.user)
+    except ListCheckRefusedError as refusal:
+        return _overview(request, programme, refusal=str(refusal), status=409)
+    schools = len({check.school_id for check in asked})
+    many = "1 school" if schools == 1 else f"{schools} schools"
+    words = f"Asked: the leads of {many}. Each link is open for 7 days." if asked else "Nobody was left to ask."
+    messages.success(request, words)
+    return redirect("participants:list-checks", slug=slug)
 
 
 def _school(user: User, programme: Programme, urn: int) -> School:

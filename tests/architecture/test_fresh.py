@@ -21,6 +21,7 @@ FRESH = {
     "participants:child-unprotect": "ruth",
     "participants:child-upn": "ruth",
     "participants:list-check-ask": "ruth",
+    "participants:list-checks-ask": "ruth",
     "participants:roster-accept": "ruth",
     "programmes:leads": "joanne",
     "programmes:calendar-make": "priya",

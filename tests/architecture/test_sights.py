@@ -77,6 +77,7 @@ WITHOUT = {
     "participants:list-check-decline": "is posted to, and sends on",
     "participants:list-check-end": "is posted to, and sends on",
     "participants:list-checks": "schools, counted",
+    "participants:list-checks-ask": "is posted to, and sends on",
     "participants:list-link": "who holds the link is nobody; its list is posted for: tests/participants/views",
     "participants:roll-forward": "school classes, counted",
     "participants:roll-forward-undo": "is posted to, and sends on",

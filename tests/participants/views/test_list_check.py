@@ -193,6 +193,46 @@ def test_who_cannot_be_asked_now_is_not_and_the_page_says_why(ruth, cast, why):
     assert ("is closed since" in text(answer) or "no partner school" in text(answer)) is True
 
 
+def everybody(cast):
+    return reverse("participants:list-checks-ask", args=[cast.liverpool.slug])
+
+
+def test_the_leads_of_all_schools_are_asked_in_one_press_and_nobody_twice(
+    ruth, cast, django_capture_on_commit_callbacks
+):
+    kim = person("Kim Low", "school_lead", school=cast.marigold)
+    person("Lee Low", "school_lead", school=cast.kirkfold)
+    person("Max Low", "school_lead", school=cast.marigold, is_active=False)
+    assert "Ask the leads of 2 schools" in text(ruth.get(overview(cast)))
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = ruth.post(everybody(cast), follow=True)
+    assert "Asked: the leads of 2 schools." in text(answer)
+    assert "Ask the leads" not in text(answer)
+    assert sorted(letter.to[0] for letter in mail.outbox) == [kim.email, cast.sam.email]
+    assert "Nobody was left to ask." in text(ruth.post(everybody(cast), follow=True))
+    assert len(entries(act="list_check.asked")) == 2
+
+
+def test_who_has_answered_or_has_a_live_link_is_left_alone(ruth, cast, django_capture_on_commit_callbacks):
+    person("Kim Low", "school_lead", school=cast.marigold)
+    answered(asked(cast, school=cast.marigold, email="office@marigold.sch.example").check)
+    asked(cast)
+    sent = len(mail.outbox)
+    with django_capture_on_commit_callbacks(execute=True):
+        ruth.post(everybody(cast))
+    assert len(mail.outbox) == sent
+
+
+def test_the_leads_of_a_closed_hub_are_not_asked_nor_those_next_door(client, ruth, cast):
+    closing.close(programme=cast.liverpool, on=timezone.localdate(), by=cast.olu)
+    answer = ruth.post(everybody(cast))
+    assert (answer.status_code, "Liverpool is closed since" in text(answer), mail.outbox) == (409, True, [])
+    for who, status in (("omar", 404), ("sam", 403), ("priya", 403)):
+        client.force_login(getattr(cast, who))
+        assert client.post(everybody(cast)).status_code == status
+    assert ruth.get(everybody(cast)).status_code in (403, 404, 405)
+
+
 def test_a_link_is_ended_on_its_page(ruth, cast):
     link = asked(cast)
     assert OFFICE in text(ruth.get(page_of(cast)))
@@ -312,7 +352,7 @@ def test_the_pages_need_the_same_statements_whatever_is_on_them(ruth, cast, size
             cast.liverpool, cast.saltwharf, by=cast.ruth, names=[(f"Child{n}", "Crowd") for n in range(size)]
         )
     answered(asked(cast).check, *map(moved, crowd), *map(named, crowd), missing())
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         ruth.get(overview(cast))
     with django_assert_num_queries(23):
         ruth.get(page_of(cast))

@@ -8,10 +8,10 @@ from django.utils import timezone
 
 from evaluation.demonstration.people import Staff
 from evaluation.demonstration.schools import DemoSchool
-from participants.actions import list_check
-from participants.actions.list_check import Said, Sent
+from participants.actions import list_answer, list_check
+from participants.actions.list_answer import Said, Sent
 from participants.models import ListCheck, ListProposal
-from participants.queries.list_check import listed
+from participants.queries.list_by_link import listed
 from programmes.models import Programme
 from schools.models import School
 
@@ -55,4 +55,4 @@ def _answer(check: ListCheck, today: date) -> None:
         Said(ListProposal.Kind.NAME, name, renamed.child_id),
         Said(ListProposal.Kind.CLASS, place, moved.child_id),
     )
-    list_check.answer(check=check, sent=Sent(uuid.uuid4(), ANSWERS, "", said))
+    list_answer.answer(check=check, sent=Sent(uuid.uuid4(), ANSWERS, "", said))

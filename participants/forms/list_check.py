@@ -12,10 +12,10 @@ from django.http import QueryDict
 from inharmony.accounts.models import User
 from inharmony.pages import dates
 from inharmony.pages.fields import Problem, problems
-from participants.actions.list_check import Said
+from participants.actions.list_answer import Said
 from participants.models import ListProposal
 from participants.models.enrolment import YearGroup
-from participants.queries.list_check import Listed
+from participants.queries.list_by_link import Listed
 from schools.models import AcademicYear
 
 # a page of more would be too long to read, and more fields than a form may have

@@ -20,11 +20,11 @@ from django.views.decorators.http import require_http_methods
 from inharmony.access.gates import open_to_all
 from inharmony.access.scope import Scope, scoped
 from inharmony.pages.fields import Problem, problems
-from participants.actions import list_check as acts
+from participants.actions import list_answer as acts
 from participants.forms import list_check as forms
 from participants.models import ListCheck
-from participants.queries import list_check as reads
-from participants.queries.list_check import Listed
+from participants.queries import list_by_link as reads
+from participants.queries.list_by_link import Listed
 from participants.validators.list_check import ListCheckRefusedError
 from programmes.queries.feed import hash_of
 

@@ -11,10 +11,12 @@ from inharmony.access.permissions import Permission
 from inharmony.accounts.models import User
 from inharmony.audit.record import audit
 from participants.actions import list_check as acts
+from participants.actions import list_proposal
 from participants.actions.child import LeavingRefusedError
 from participants.forms.list_check import AskForm, LastDayForm
 from participants.models import ListCheck, ListProposal
 from participants.queries import list_check as reads
+from participants.queries.list_proposal import proposals_of
 from participants.validators.list_check import ListCheckRefusedError, NotAskedError, WrongAddressError
 from participants.views.roll_forward import hub_of_lists
 from programmes.models import Partnership, Programme
@@ -84,7 +86,7 @@ def _page(
 ) -> HttpResponse:
     user, today = request.user, timezone.localdate()
     year = AcademicYear(year=AcademicYear.year_of(today))
-    proposals = reads.proposals_of(programme, school, user)
+    proposals = proposals_of(programme, school, user)
     shown = {each.row.child_id for each in proposals} | {child.pk for each in proposals for child in each.known}
     checks = reads.checks_of(programme, school, year, user)
     audit(
@@ -157,7 +159,7 @@ def accept(request: AuthenticatedRequest, slug: str, urn: int, pk: int) -> HttpR
         words = "The last day is no day of the calendar. Write it again."
         return _page(request, programme, proposal.list_check.school, refusal=words, status=422)
     try:
-        acts.accept(
+        list_proposal.accept(
             proposal=proposal,
             seen=request.POST.get("seen", ""),
             last_day=day.cleaned_data["last_day"],
@@ -176,7 +178,7 @@ def decline(request: AuthenticatedRequest, slug: str, urn: int, pk: int) -> Http
     """Leaves everything as it is."""
     programme, proposal = _proposal(request.user, slug, urn, pk)
     try:
-        acts.decline(proposal=proposal, by=request.user)
+        list_proposal.decline(proposal=proposal, by=request.user)
     except ListCheckRefusedError as refusal:
         return _page(request, programme, proposal.list_check.school, refusal=str(refusal), status=409)
     messages.success(request, "Declined: everything stays as it is.")

@@ -9,10 +9,12 @@ from django.test import TestCase
 from django.utils import timezone
 
 from inharmony.access.scope import Scope, scoped
+from participants.actions import list_answer, list_proposal
 from participants.actions import list_check as acts
-from participants.actions.list_check import Said, Sent
+from participants.actions.list_answer import Said, Sent
 from participants.models import ListCheck, ListProposal
-from participants.queries.list_check import listed
+from participants.queries.list_by_link import listed
+from participants.queries.list_proposal import beside
 
 OFFICE = "office@saltwharf.sch.example"
 Kind = ListProposal.Kind
@@ -62,8 +64,19 @@ def missing(forename="Bo", surname="Wren", year_group="4", school_class="4B") ->
 def answered(check, *said, name="Jo Marsh", send=None):
     """Answers through the link: that the list is right, unless something is said."""
     with scoped(by_link(check)):
-        mark = acts.mark_of_list(listed(check, timezone.localdate()))
-        return acts.answer(check=check, sent=Sent(send or uuid.uuid4(), name, mark, said))
+        mark = list_answer.mark_of_list(listed(check, timezone.localdate()))
+        return list_answer.answer(check=check, sent=Sent(send or uuid.uuid4(), name, mark, said))
+
+
+def look(proposal) -> str:
+    """What whoever decides has seen."""
+    return beside(proposal).seen
+
+
+def accepted(cast, proposal, **more) -> ListProposal:
+    """Accepts a proposal as Ruth sees it now, unless told what was seen."""
+    with scoped(cast.liverpool_scope):
+        return list_proposal.accept(proposal=proposal, by=cast.ruth, **{"seen": look(proposal), **more})
 
 
 def proposals(cast, **wanted) -> list[ListProposal]:

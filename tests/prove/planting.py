@@ -16,7 +16,7 @@ from django.utils import timezone
 from inharmony.access.scope import scoped
 from inharmony.accounts.models import RoleAssignment, User
 from inharmony.audit.actions import breach as breaches
-from participants.actions import list_check
+from participants.actions import list_answer, list_check
 from participants.actions.access_note import Note, keep_note
 from participants.actions.at_risk import flag_at_risk
 from participants.actions.destination import Going, leave_school
@@ -227,10 +227,10 @@ def _list_check(hub: Hub, words: Words) -> None:
     ]
     absent = hub.hide("forename of who is missing", "name", words.name(), seen_by=seen)
     said = (
-        list_check.Said("name", {"forename": told[0], "surname": told[1]}, child.pk),
-        list_check.Said("missing", {"forename": absent, "surname": "Plain", "year_group": "4", "school_class": ""}),
+        list_answer.Said("name", {"forename": told[0], "surname": told[1]}, child.pk),
+        list_answer.Said("missing", {"forename": absent, "surname": "Plain", "year_group": "4", "school_class": ""}),
     )
-    list_check.answer(check=check, sent=list_check.Sent(uuid.uuid4(), name, "", said))
+    list_answer.answer(check=check, sent=list_answer.Sent(uuid.uuid4(), name, "", said))
 
 
 def class_list(hub: Hub, words: Words, what: str, seen: tuple[str, ...]) -> str:

@@ -2,7 +2,7 @@ from django.utils import timezone
 
 from inharmony.access.scope import Scope, scoped
 from participants.models import ListCheck, ListProposal
-from participants.queries.list_check import in_words
+from participants.queries.list_by_link import in_words
 from programmes.models import Programme
 
 

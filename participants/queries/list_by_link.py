@@ -90,7 +90,11 @@ def mark_of(facts: Any) -> str:
 
 def class_words(year_group: str, school_class: str) -> str:
     """Returns "Year 4, 4B"; of a child without either, that there is none."""
-    return ", ".join(filter(None, [YEAR_GROUPS.get(year_group, ""), school_class])) or "No year group or class"
+    return _class_words(year_group, school_class) or "No year group or class"
+
+
+def _class_words(year_group: str, school_class: str) -> str:
+    return ", ".join(filter(None, [YEAR_GROUPS.get(year_group, ""), school_class]))
 
 
 def listed(check: ListCheck, today: date) -> list[Listed]:
@@ -142,5 +146,5 @@ def in_words(kind: str, facts: Facts) -> str:
         return class_words(facts["year_group"], facts["school_class"])
     name = f"{facts['forename']} {facts['surname']}".strip()
     if kind == Kind.MISSING:
-        return f"{name}, {class_words(facts['year_group'], facts['school_class'])}"
+        return ", ".join(filter(None, [name, _class_words(facts["year_group"], facts["school_class"])]))
     return name

@@ -166,7 +166,8 @@ def accept(request: AuthenticatedRequest, slug: str, urn: int, pk: int) -> HttpR
             by=request.user,
         )
     except (ListCheckRefusedError, LeavingRefusedError) as refusal:
-        return _page(request, programme, proposal.list_check.school, refusal=str(refusal), status=409)
+        words = f"{proposal.child.name}: {refusal}" if proposal.child else str(refusal)
+        return _page(request, programme, proposal.list_check.school, refusal=words, status=409)
     is_missing = proposal.kind == ListProposal.Kind.MISSING
     messages.success(request, "Noted, to come in by a class list." if is_missing else "Accepted, and written down.")
     return redirect("participants:list-check", slug=slug, urn=urn)
@@ -188,4 +189,5 @@ def decline(request: AuthenticatedRequest, slug: str, urn: int, pk: int) -> Http
 def _proposal(user: User, slug: str, urn: int, pk: int) -> tuple[Programme, ListProposal]:
     programme = hub_of_lists(user, slug)
     found = ListProposal.objects.visible_to(user).filter(programme=programme, list_check__school=urn)
-    return programme, get_object_or_404(found.select_related("list_check__programme", "list_check__school"), pk=pk)
+    related = ("child", "list_check__programme", "list_check__school")
+    return programme, get_object_or_404(found.select_related(*related), pk=pk)

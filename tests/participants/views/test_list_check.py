@@ -307,6 +307,7 @@ def test_a_last_day_that_cannot_be_says_why_and_another_is_taken(ruth, cast):
     for wrong, status in (("", 409), ((today - A_DAY).isoformat(), 409), ("yesterday", 422)):
         answer = ruth.post(act(cast, "accept", proposal), {"seen": seen(page), "last_day": wrong})
         assert (answer.status_code, "Nothing was decided" in text(answer)) == (status, True)
+        assert ("Amara Adeyemi: The child stood in a register after that day" in text(answer)) is (status == 409)
     answer = ruth.post(act(cast, "accept", proposal), {"seen": seen(page), "last_day": today.isoformat()})
     assert answer.status_code == 302
     with scoped(cast.both):

@@ -25,6 +25,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "participants.destroy_lists",
         "schedule": crontab(hour="4", minute="0"),
     },
+    # Every night at 04:10 in London: delete what schools said of class lists, and dead links to these, on their dates.
+    "forget-list-checks": {
+        "task": "participants.forget_list_checks",
+        "schedule": crontab(hour="4", minute="10"),
+    },
     # Every Monday at 07:00 in London: write to whose registers of past days are missing.
     "remind-of-registers": {
         "task": "programmes.remind_of_registers",

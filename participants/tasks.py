@@ -10,3 +10,14 @@ def destroy_lists() -> None:
     from participants.actions.roster_keeping import destroy_due
 
     destroy_due()
+
+
+@shared_task(name="participants.forget_list_checks")
+def forget_list_checks() -> None:
+    """Deletes what schools said of their class lists, and dead links to them, on their dates; harmless twice."""
+    # inside: loading this module must not load what the act needs
+    from django.utils import timezone
+
+    from participants.actions import list_check
+
+    list_check.forget(today=timezone.localdate())

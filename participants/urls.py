@@ -11,6 +11,8 @@ from participants.views import (
     grid,
     known_absence,
     left,
+    list_by_link,
+    list_check,
     membership,
     playing,
     roll_forward,
@@ -78,6 +80,17 @@ urlpatterns = [
     path(
         "hub/<slug:slug>/new-year/<int:act>/undo/", roll_forward.undo, name="roll-forward-undo"
     ),  # /hub/liverpool/new-year/1/undo/
+    # class lists that schools confirm
+    path("class-list/<str:secret>/", list_by_link.list_link, name="list-link"),  # /class-list/SECRET/
+    path("hub/<slug:slug>/list-checks/", list_check.list_checks, name="list-checks"),  # /hub/liverpool/list-checks/
+    path("hub/<slug:slug>/list-checks/ask/", list_check.ask_leads, name="list-checks-ask"),
+    path(
+        "hub/<slug:slug>/list-checks/<int:urn>/", list_check.list_check, name="list-check"
+    ),  # /hub/liverpool/list-checks/990101/
+    path("hub/<slug:slug>/list-checks/<int:urn>/ask/", list_check.ask, name="list-check-ask"),
+    path("hub/<slug:slug>/list-checks/<int:urn>/links/<int:pk>/end/", list_check.end, name="list-check-end"),
+    path("hub/<slug:slug>/list-checks/<int:urn>/said/<int:pk>/accept/", list_check.accept, name="list-check-accept"),
+    path("hub/<slug:slug>/list-checks/<int:urn>/said/<int:pk>/decline/", list_check.decline, name="list-check-decline"),
     path("trail/child/<int:pk>/", trail.child_trail, name="trail"),  # /trail/child/1/
     # roster
     path("imports/", roster.rosters, name="roster-list"),  # /imports/

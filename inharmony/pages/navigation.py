@@ -85,7 +85,10 @@ ENTRIES = (
         "sheet",
         "participants:roster-list",
         Permission.IMPORT_ROSTER,
-        ("participants:roster", "participants:roll", "participants:leavers", "participants:left"),
+        (
+            *("participants:roster", "participants:roll", "participants:leavers", "participants:left"),
+            "participants:list-check",
+        ),
     ),
     Entry("Reports", "report", "evaluation:reports", Permission.SEE_REPORTS, ("evaluation:report",)),
     Entry(

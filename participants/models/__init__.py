@@ -19,6 +19,7 @@ from participants.models.history import (
 )
 from participants.models.identity import Identity
 from participants.models.known_absence import KnownAbsence
+from participants.models.list_check import ListAnswer, ListCheck, ListProposal
 from participants.models.membership import Membership
 from participants.models.membership_act import MembershipAct
 from participants.models.playing import Playing
@@ -44,6 +45,9 @@ __all__ = [
     "Identity",
     "KnownAbsence",
     "KnownAbsenceChange",
+    "ListAnswer",
+    "ListCheck",
+    "ListProposal",
     "Membership",
     "MembershipAct",
     "MembershipChange",

@@ -23,6 +23,8 @@ FRESH = {
     "accounts:role-grant": "joanne",
     "participants:child-unprotect": "ruth",
     "participants:child-upn": "ruth",
+    "participants:list-check-ask": "ruth",
+    "participants:list-checks-ask": "ruth",
     "participants:roster-accept": "ruth",
     "participants:roster-left-out": "ruth",
     "programmes:leads": "joanne",

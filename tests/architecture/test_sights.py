@@ -9,6 +9,7 @@ from participants.imports.roster import preview
 from participants.models.attendance import Mark
 from tests.architecture.test_urls import ADDRESSES, PEOPLE, plain_addresses
 from tests.factories import participants
+from tests.participants.list_checks import answered, asked, missing, named
 from tests.participants.lists import accept, class_list, stage
 from tests.trail import entries
 
@@ -38,6 +39,10 @@ OBJECTS = {
     "participants:child-protect": lambda cast: [cast.children[0].pk, cast.leeds_children[0].pk],
     "participants:child-unprotect": lambda cast: [cast.children[0].pk, cast.leeds_children[0].pk],
     "participants:child-note": lambda cast: [cast.children[0].pk, cast.leeds_children[0].pk],
+    "participants:list-check": lambda cast: [
+        f"{cast.liverpool.slug} {cast.saltwharf.pk}",
+        f"{cast.leeds.slug} {cast.kirkfold.pk}",
+    ],
     "participants:trail": lambda cast: [cast.children[0].pk, cast.leeds_children[0].pk],
 }
 # addresses with something in them that show no child
@@ -72,6 +77,13 @@ WITHOUT = {
     "participants:ensemble-undo": "is posted to, and sends on",
     "participants:register-send": "is posted to, and answers with a version",
     "participants:walk-in-rows": "is posted to, and answers with rows of whom the person found",
+    "participants:list-check-accept": "is posted to, and sends on",
+    "participants:list-check-ask": "is posted to, and sends on",
+    "participants:list-check-decline": "is posted to, and sends on",
+    "participants:list-check-end": "is posted to, and sends on",
+    "participants:list-checks": "schools, counted",
+    "participants:list-checks-ask": "is posted to, and sends on",
+    "participants:list-link": "who holds the link is nobody; its list is posted for: tests/participants/views",
     "participants:roll-forward": "school classes, counted",
     "participants:roll-forward-undo": "is posted to, and sends on",
     "participants:roster-decide": "is posted to, and sends on",
@@ -126,6 +138,7 @@ def hub(cast):
         amara, _, ellie = cast.children
         rows = [written(amara, upn="", year="5"), "Yusuff,Ali,02/09/2017", written(ellie), "Bo,Wren,14/03/2018"]
         participants.answer(amara, "survey", "given", by=cast.ruth)
+        answered(asked(cast).check, named(amara), missing(ellie.forename, ellie.surname))
         cast.accepted = accept(cast.ruth, stage(cast.ruth, class_list(*rows), school=cast.saltwharf))
         participants.join(cast.brass, [amara], by=cast.joanne)
         cast.waiting = stage(cast.ruth, class_list(*rows, "Di,Swift,16/03/2018"), school=cast.saltwharf)

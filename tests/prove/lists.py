@@ -163,7 +163,6 @@ def _wait_for_rest(stage: Stage) -> None:
         " AND state IN ('active', 'idle in transaction') AND query NOT LIKE '%pg_stat_activity%'"
         " AND usename = 'web' AND xact_start IS NOT NULL"
     )
-    began = monotonic()
     while stage.stack.one(others) and monotonic() < end:
         sleep(0.02)
 

@@ -4,6 +4,7 @@ Two hubs side by side, built by the acts that build hubs in life, in which every
 Who may see which of them is written down as it is planted: that is what the crawler holds the portal to.
 """
 
+import uuid
 from datetime import time, timedelta
 from io import StringIO
 from random import Random
@@ -15,6 +16,7 @@ from django.utils import timezone
 from inharmony.access.scope import scoped
 from inharmony.accounts.models import RoleAssignment, User
 from inharmony.audit.actions import breach as breaches
+from participants.actions import list_answer, list_check
 from participants.actions.access_note import Note, keep_note
 from participants.actions.at_risk import flag_at_risk
 from participants.actions.destination import Going, leave_school
@@ -83,6 +85,7 @@ def _hub(key: str, words: Words) -> Hub:
         # one child is in both ensembles: who sees whom stays as it is, for nobody leads the second
         participants.join(hub.ensembles[1], [hub.children[0][0]], by=by)
         _imports(hub, words)
+        _list_check(hub, words)
     return hub
 
 
@@ -211,6 +214,25 @@ def _imports(hub: Hub, words: Words) -> None:
             rows = "\n".join(",".join((*row.split(",")[:2], "a word")) for row in rows.splitlines())
         staged = lists.stage(by, rows.encode(), school=hub.schools[1], file_name=name)
         hub.imports.append(lists.accept(by, staged) if state == "accepted" else staged)
+
+
+def _list_check(hub: Hub, words: Words) -> None:
+    """A school that was asked about its class list and says what is otherwise: of the office's people alone."""
+    seen, lead, (child, _) = hub.named(*OFFICE), hub.people["lead"], hub.children[0]
+    by = hub.people["administrator"]
+    check = list_check.ask(programme=hub.programme, school=hub.schools[0], email=lead.email, lead=lead, by=by)
+    name = hub.hide(
+        "who answered for a school", "staff", f"{words.word()} {words.word()}", seen_by=seen, about_child=False
+    )
+    told = [
+        hub.hide(f"{part} a school corrects", "name", words.name(), seen_by=seen) for part in ("forename", "surname")
+    ]
+    absent = hub.hide("forename of who is missing", "name", words.name(), seen_by=seen)
+    said = (
+        list_answer.Said("name", {"forename": told[0], "surname": told[1]}, child.pk),
+        list_answer.Said("missing", {"forename": absent, "surname": "Plain", "year_group": "4", "school_class": ""}),
+    )
+    list_answer.answer(check=check, sent=list_answer.Sent(uuid.uuid4(), name, "", said))
 
 
 def class_list(hub: Hub, words: Words, what: str, seen: tuple[str, ...]) -> str:

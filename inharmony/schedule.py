@@ -25,6 +25,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "programmes.remind_of_registers",
         "schedule": crontab(hour="7", minute="0", day_of_week="mon"),
     },
+    # Every night at 04:10 in London: look by hashes for children in two hubs, and ask the one they were in first.
+    "find-hub-moves": {
+        "task": "participants.find_hub_moves",
+        "schedule": crontab(hour="4", minute="10"),
+    },
     # Every night at 03:30 in London: write down, outside the database, what the trail held on the day before.
     "keep-digests": {
         "task": "audit.keep_digests",

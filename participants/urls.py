@@ -9,6 +9,7 @@ from participants.views import (
     destination,
     ending,
     grid,
+    hub_move,
     known_absence,
     left,
     membership,
@@ -70,6 +71,7 @@ urlpatterns = [
     path(
         "hub/<slug:slug>/new-year/<int:act>/undo/", roll_forward.undo, name="roll-forward-undo"
     ),  # /hub/liverpool/new-year/1/undo/
+    path("hub/<slug:slug>/moves/", hub_move.hub_moves, name="hub-moves"),  # /hub/liverpool/moves/
     path("trail/child/<int:pk>/", trail.child_trail, name="trail"),  # /trail/child/1/
     # roster
     path("imports/", roster.rosters, name="roster-list"),  # /imports/

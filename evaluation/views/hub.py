@@ -17,6 +17,7 @@ from inharmony.access.gates import AuthenticatedRequest, needs
 from inharmony.access.permissions import Permission
 from inharmony.accounts.models import User
 from inharmony.pages import dates
+from participants.queries.hub_move import moves_waiting
 from participants.queries.roll_forward import roll_forward_due, year_to_roll
 from participants.queries.runs import children_away, standing_runs
 from programmes.models import Programme
@@ -40,7 +41,11 @@ def hub(request: AuthenticatedRequest, slug: str = "") -> HttpResponse:
         "hubs": hubs,
         "filters": form,
         "found": found,
-        "todo": [*_to_move_up(programme, request.user, today), *_away(programme, request.user, today)],
+        "todo": [
+            *_to_move_up(programme, request.user, today),
+            *_moved_away(programme, request.user),
+            *_away(programme, request.user, today),
+        ],
         "chart": attendance_by_week(found.weeks),
         "weeks": weeks_table(found.weeks),
         "may_report": request.user.reach.may(Permission.MAKE_HUB_REPORT, programme_id=programme.pk),
@@ -64,6 +69,23 @@ def _to_move_up(programme: Programme, user: User, today: date) -> list[dict[str,
             "words": f"Of {where}. Their school's class list moves them up, or one press does.",
             "href": reverse("participants:roll-forward", args=[programme.slug]),
             "action": "Move them up",
+        }
+    ]
+
+
+def _moved_away(programme: Programme, user: User) -> list[dict[str, object]]:
+    """Returns one line while it is to be said whether children are with this hub still."""
+    if not user.reach.may(Permission.IMPORT_ROSTER, programme_id=programme.pk):
+        return []
+    children = moves_waiting(programme, user)
+    if not children:
+        return []
+    return [
+        {
+            "title": f"{children:,} {'child' if children == 1 else 'children'} may have moved to another hub",
+            "words": "Say whether they are with you still. Until then nothing of them changes.",
+            "href": reverse("participants:hub-moves", args=[programme.slug]),
+            "action": "Look at them",
         }
     ]
 

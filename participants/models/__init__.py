@@ -17,6 +17,7 @@ from participants.models.history import (
     PlacementChange,
     PlayingChange,
 )
+from participants.models.hub_move import HubMove
 from participants.models.identity import Identity
 from participants.models.known_absence import KnownAbsence
 from participants.models.membership import Membership
@@ -41,6 +42,7 @@ __all__ = [
     "DestinationChange",
     "Enrolment",
     "EnrolmentChange",
+    "HubMove",
     "Identity",
     "KnownAbsence",
     "KnownAbsenceChange",

@@ -27,6 +27,11 @@ def person_hash(forename: str, surname: str, born: date) -> str:
     return _keyed(f"person:{folded(surname)}|{folded(forename)}|{born.isoformat()}")
 
 
+def pair_hash(one: int, other: int) -> str:
+    """Returns the keyed hash of two children's rows, the same in either order: a pair is known again by it."""
+    return _keyed(f"pair:{min(one, other)}:{max(one, other)}")
+
+
 def _seal() -> Fernet:
     return Fernet(base64.urlsafe_b64encode(hashlib.sha256(f"seal:{settings.IDENTITY_KEY}".encode()).digest()))
 

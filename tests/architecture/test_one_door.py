@@ -32,6 +32,7 @@ DOORS = {
     "Placement": IN_AND_OUT | LEAVING | {"participants/actions/roll_forward.py"},
     "RollForward": {"participants/actions/roll_forward.py"},
     "Destination": LEAVING,
+    "HubMove": {"participants/actions/hub_move.py"},
     "Identity": IN_AND_OUT,
     "Membership": LEAVING | {"participants/actions/membership.py"},
     "Playing": LEAVING | {"participants/actions/playing.py"},

@@ -22,6 +22,7 @@ OBJECTS = {
     "participants:sheet": lambda cast: [cast.strings.pk, cast.leeds_strings.pk],
     "participants:ensemble": lambda cast: [cast.strings.pk, cast.leeds_strings.pk],
     "participants:ensemble-shared": lambda cast: [f"{cast.strings.pk} {cast.brass.pk}"],
+    "participants:hub-moves": lambda cast: [cast.liverpool.slug, cast.leeds.slug],
     "participants:left": lambda cast: [cast.liverpool.slug, cast.leeds.slug],
     "participants:leavers": lambda cast: [cast.liverpool.slug, cast.leeds.slug],
     "participants:roster": lambda cast: [cast.waiting.pk, cast.accepted.pk],
@@ -110,7 +111,7 @@ def written(child, **changes):
 @pytest.fixture
 def hub(cast):
     """Everything a page could show of the cast's children: marks, a list that waits, one that is in force."""
-    with scoped(cast.liverpool_scope):
+    with scoped(cast.both):
         marks = {child.pk: Mark.PRESENT for child in cast.children}
         attendance.take_register(session=cast.session, marks=marks, version=0, by=cast.priya)
         amara, _, ellie = cast.children
@@ -118,6 +119,8 @@ def hub(cast):
         participants.answer(amara, "survey", "given", by=cast.ruth)
         cast.accepted = accept(cast.ruth, stage(cast.ruth, class_list(*rows), school=cast.saltwharf))
         participants.join(cast.brass, [amara], by=cast.joanne)
+        for child in (amara, cast.leeds_children[0]):
+            participants.may_have_moved(child)
         cast.waiting = stage(cast.ruth, class_list(*rows, "Di,Swift,16/03/2018"), school=cast.saltwharf)
         # the possible match stays on the page though the row is of somebody else
         preview.decide(cast.waiting, {3: "another"}, by=cast.ruth)

@@ -156,7 +156,8 @@ def _turn_of_the_year(hub: Hub, words: Words) -> None:
         last_day=max(timezone.localdate(), year.starts_on),
         by=by,
     )
-    _children(hub, words, hub.schools[1], 1, office, year=last)
+    (twice,) = _children(hub, words, hub.schools[1], 1, office, year=last)
+    participants.may_have_moved(twice)
     (old,) = _children(hub, words, hub.schools[1], 1, office, year=last)
     Placement.objects.filter(child=old).update(year_group="6")
 

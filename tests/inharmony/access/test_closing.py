@@ -67,6 +67,7 @@ def written(cast):
                 reason=KnownAbsence.Reason.TRIP,
                 by=by,
             )
+            participants.may_have_moved(children[0])
             programmes.venue(session.programme, school)
             guests = programmes.ensemble(session.programme, "Guests")
             Joining.objects.create(programme=session.programme, session=session, ensemble=guests)

@@ -22,6 +22,7 @@ from participants.models.identity import Identity
 from participants.models.known_absence import KnownAbsence
 from participants.models.membership import Membership
 from participants.models.membership_act import MembershipAct
+from participants.models.merge import Merge
 from participants.models.playing import Playing
 from participants.models.roll_forward import RollForward
 from participants.models.roster import RosterImport, RosterRow
@@ -49,6 +50,7 @@ __all__ = [
     "Membership",
     "MembershipAct",
     "MembershipChange",
+    "Merge",
     "Placement",
     "PlacementChange",
     "Playing",

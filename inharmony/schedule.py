@@ -30,6 +30,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "participants.find_hub_moves",
         "schedule": crontab(hour="4", minute="10"),
     },
+    # Every night at 04:20 in London: forget what was kept of records that became one more than 30 days ago.
+    "forget-merges": {
+        "task": "participants.forget_merges",
+        "schedule": crontab(hour="4", minute="20"),
+    },
     # Every night at 03:30 in London: write down, outside the database, what the trail held on the day before.
     "keep-digests": {
         "task": "audit.keep_digests",

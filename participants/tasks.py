@@ -10,3 +10,12 @@ def find_hub_moves() -> None:
     from participants.actions.hub_move import find_hub_moves as find
 
     find()
+
+
+@shared_task(name="participants.forget_merges", time_limit=600)
+def forget_merges() -> None:
+    """Forgets what was kept to undo merges, once they cannot be undone."""
+    # inside: loading this module must not load what the act needs
+    from participants.actions.merge_undo import forget_images
+
+    forget_images()

@@ -13,6 +13,7 @@ from participants.views import (
     known_absence,
     left,
     membership,
+    merge,
     playing,
     roll_forward,
     roster,
@@ -40,6 +41,10 @@ urlpatterns = [
     path("children/<int:pk>/access-note/", access_note.keep, name="child-note"),  # /children/1/access-note/
     path("children/<int:pk>/access-note/end/", access_note.end, name="child-note-end"),
     path("children/<int:pk>/upn/", upn.upn, name="child-upn"),  # /children/1/upn/
+    path("children/<int:pk>/twice/", merge.twice, name="child-twice"),  # /children/1/twice/
+    path("children/<int:pk>/twice/<int:other>/", merge.merge, name="child-merge"),  # /children/1/twice/2/
+    path("hub/<slug:slug>/doubles/", merge.doubles, name="doubles"),  # /hub/liverpool/doubles/
+    path("hub/<slug:slug>/doubles/<int:act>/undo/", merge.undo, name="merge-undo"),  # /hub/liverpool/doubles/1/undo/
     path("sessions/<int:pk>/register/", attendance.register, name="register"),  # /sessions/1/register/
     path("sessions/<int:pk>/register/send/", unsent.send, name="register-send"),  # /sessions/1/register/send/
     path("sessions/<int:pk>/register/walk-in/", walk_in.seek, name="walk-in"),  # /sessions/1/register/walk-in/

@@ -64,6 +64,7 @@ ACTS: dict[str, Act] = {
     "consent.withdrawn": Act("wrote down that consent is withdrawn", Kind.CHILD),
     "deciles.imported": Act("loaded deprivation deciles", Kind.RECORD),
     "demonstration.seeded": Act("filled the demonstration", Kind.RECORD),
+    "doubles.viewed": Act("saw records that may be of one child", Kind.SIGHT),
     "ensemble.changed": Act("changed an ensemble", Kind.CHILD),
     "ensemble.ended": Act("ended an ensemble", Kind.CHILD),
     "ensemble.joined": Act("took children into an ensemble", Kind.CHILD),

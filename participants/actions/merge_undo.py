@@ -8,12 +8,13 @@ is named; what belongs together (an enrolment with its year group, the marks of 
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from inharmony.access.scope import Scope, scoped
 from inharmony.accounts.models import User
 from inharmony.audit.record import audit
 from inharmony.pages import dates
@@ -28,9 +29,11 @@ from participants.actions.merge import (
 )
 from participants.actions.roster import lock_imports_of
 from participants.models import Attendance, Child, Destination, Identity, Merge, Placement
+from participants.models.merge import UNDONE_WITHIN
 from participants.queries.merge import CHILD, Image, images_by_key, key_of, rule_of, tables
 from participants.validators.identity import person_hash
 from participants.validators.names import sort_key
+from programmes.models import Closing, Programme
 
 
 class UndoTooLateError(MergeRefusedError):
@@ -85,6 +88,21 @@ def undo(*, act: Merge, by: User) -> list[Left]:
         details={"left": sum(each.rows for each in left)},
     )
     return left
+
+
+def forget_images() -> int:
+    """
+    Forgets what was kept to undo merges that nobody can undo any more; returns of how many.
+
+    It holds names and special data of records that are gone. Of a closed hub nothing is written, nor forgotten.
+    """
+    today = timezone.localdate()
+    closed = Closing.objects.on(today).values_list("programme_id", flat=True)
+    hubs = frozenset(Programme.objects.exclude(pk__in=closed).values_list("pk", flat=True))
+    with scoped(Scope(hubs)):
+        # a day late at most: the last day is counted in London
+        old = Merge.objects.filter(programme__in=hubs, at__lt=timezone.now() - UNDONE_WITHIN - timedelta(days=1))
+        return old.exclude(images={}).update(images={})
 
 
 class _Parting:

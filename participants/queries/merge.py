@@ -2,12 +2,22 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection, models
 from django.db.models.fields.reverse_related import ForeignObjectRel
+from django.utils import timezone
 
-from participants.models import Child
+from inharmony.accounts.models import User
+from inharmony.pages import dates
+from participants.models import Child, Merge
+from participants.models.merge import UNDONE_WITHIN
+from participants.queries.roster import KnownChild, known_children
+from programmes.instruments import Instrument
+from programmes.models import Programme
+from schools.models import School
 
 Image = dict[str, Any]
 # rows by table and key
@@ -106,3 +116,74 @@ def images_by_key(keys: Mapping[str, Iterable[str]]) -> Images:
 def key_of(image: Image) -> str:
     """Returns what a row is known by within its table: its number, or of a mark session and child."""
     return str(image["id"]) if "id" in image else f"{image['session_id']}:{image['child_id']}"
+
+
+def children_to_compare(programme: Programme, user: User, year: int, like: Child | None = None) -> list[KnownChild]:
+    """Returns the hub's children as a list is compared with them; `like` one, those born or named like it only."""
+    mine = Child.objects.visible_to(user).filter(programme=programme)
+    born = [like.date_of_birth] if like else mine.order_by().values_list("date_of_birth", flat=True).distinct()
+    named = [like.sort_key] if like else []
+    return known_children(user, programme.pk, upn_hashes=[], born_on=born, sort_keys=named, year=year)
+
+
+def merges_of(programme: Programme, user: User) -> list[Merge]:
+    """Returns the merges of a hub that stand and can still be undone, the newest first."""
+    since = timezone.now() - UNDONE_WITHIN - timedelta(days=1)
+    standing = Merge.objects.visible_to(user).standing().filter(programme=programme, at__gte=since)
+    today = timezone.localdate()
+    return [act for act in standing.select_related("child", "by").defer("images") if today <= act.undo_until]
+
+
+@dataclass(frozen=True)
+class Record:
+    """One of two records: the child, where they are and were, what they play, and how much hangs on it."""
+
+    child: Child
+    stays: list[str]
+    plays: list[str]
+    hanging: list[str]
+
+
+_COUNTED = {
+    "participants_attendance": ("mark", "marks"),
+    "participants_membership": ("ensemble", "ensembles"),
+    "participants_consent": ("answer about consent", "answers about consent"),
+    "participants_knownabsence": ("known absence", "known absences"),
+    "participants_accessnote": ("access note", "access notes"),
+}
+
+
+def records_of(one: Child, other: Child) -> list[Record]:
+    """Returns two records side by side; three statements. Whoever asks has been shown both children by then."""
+    children, images = (one, other), images_of([one.pk, other.pk])
+    enrolments = images["participants_enrolment"].values()
+    schools = School.objects.in_bulk({row["school_id"] for row in enrolments} - {None})
+    classes = {
+        row["enrolment_id"]: row["school_class"]
+        for row in sorted(images["participants_placement"].values(), key=lambda row: row["academic_year_id"])
+    }
+    instruments = dict(Instrument.choices)
+
+    def rows(table: str, child: Child) -> list[Image]:
+        mine = [row for row in images[table].values() if row["child_id"] == child.pk]
+        return sorted(mine, key=lambda row: str(row.get("starts_on", "")))
+
+    return [
+        Record(
+            child,
+            [_stay(row, schools, classes) for row in rows("participants_enrolment", child)],
+            [f"{instruments[row['instrument']]}, {_span(row)}" for row in rows("participants_playing", child)],
+            [f"{many} {words[many != 1]}" for table, words in _COUNTED.items() if (many := len(rows(table, child)))],
+        )
+        for child in children
+    ]
+
+
+def _stay(row: Image, schools: Mapping[int, School], classes: Mapping[int, str]) -> str:
+    school = schools[row["school_id"]].name if row["school_id"] else "No school"
+    return ", ".join(filter(None, [school, classes.get(row["id"], ""), _span(row)]))
+
+
+def _span(row: Image) -> str:
+    begins = dates.day(date.fromisoformat(row["starts_on"]))
+    return f"{begins} to {dates.day(date.fromisoformat(row['ends_on']))}" if row["ends_on"] else f"from {begins}"

@@ -44,3 +44,8 @@ def seal(upn: str) -> str:
 def unseal(sealed: str) -> str:
     """Returns the UPN of a sealed text; raises cryptography.fernet.InvalidToken when it was not sealed here."""
     return _seal().decrypt(sealed.encode()).decode() if sealed else ""
+
+
+def is_temporary(sealed: str) -> bool:
+    """Returns whether a sealed UPN is a temporary one: its last character is a letter."""
+    return unseal(sealed)[-1:].isalpha()

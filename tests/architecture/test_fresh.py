@@ -18,6 +18,7 @@ FRESH = {
     "accounts:role-change": "joanne",
     "accounts:role-end": "joanne",
     "accounts:role-grant": "joanne",
+    "participants:child-merge": "ruth",
     "participants:child-unprotect": "ruth",
     "participants:child-upn": "ruth",
     "participants:roster-accept": "ruth",

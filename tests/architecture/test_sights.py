@@ -4,11 +4,12 @@ import pytest
 from django.urls import reverse
 
 from inharmony.access.scope import scoped
-from participants.actions import attendance
+from participants.actions import attendance, merge
 from participants.imports.roster import preview
 from participants.models.attendance import Mark
 from tests.architecture.test_urls import ADDRESSES, PEOPLE, plain_addresses
 from tests.factories import participants
+from tests.participants import merging
 from tests.participants.lists import accept, class_list, stage
 from tests.trail import entries
 
@@ -33,6 +34,12 @@ OBJECTS = {
     ],
     "participants:child-upn": lambda cast: [cast.children[0].pk, cast.leeds_children[0].pk],
     "participants:child": lambda cast: [cast.children[0].pk, cast.leeds_children[0].pk],
+    "participants:child-twice": lambda cast: [cast.children[0].pk, cast.leeds_children[0].pk],
+    "participants:child-merge": lambda cast: [
+        f"{cast.children[0].pk} {cast.children[1].pk}",
+        f"{cast.children[0].pk} {cast.leeds_children[0].pk}",
+    ],
+    "participants:doubles": lambda cast: [cast.liverpool.slug, cast.leeds.slug],
     "participants:child-consent": lambda cast: [cast.children[0].pk, cast.leeds_children[0].pk],
     "participants:child-protect": lambda cast: [cast.children[0].pk, cast.leeds_children[0].pk],
     "participants:child-unprotect": lambda cast: [cast.children[0].pk, cast.leeds_children[0].pk],
@@ -66,6 +73,7 @@ WITHOUT = {
     "participants:ensemble-join": "is posted to, and sends on",
     "participants:ensemble-leave": "is posted to, and sends on",
     "participants:ensemble-undo": "is posted to, and sends on",
+    "participants:merge-undo": "is posted to, and sends on",
     "participants:register-send": "is posted to, and answers with a version",
     "participants:walk-in-rows": "is posted to, and answers with rows of whom the person found",
     "participants:roll-forward": "school classes, counted",
@@ -114,11 +122,15 @@ def hub(cast):
     with scoped(cast.both):
         marks = {child.pk: Mark.PRESENT for child in cast.children}
         attendance.take_register(session=cast.session, marks=marks, version=0, by=cast.priya)
-        amara, _, ellie = cast.children
+        amara, _, ellie = cast.children[:3]
         rows = [written(amara, upn="", year="5"), "Yusuff,Ali,02/09/2017", written(ellie), "Bo,Wren,14/03/2018"]
         participants.answer(amara, "survey", "given", by=cast.ruth)
         cast.accepted = accept(cast.ruth, stage(cast.ruth, class_list(*rows), school=cast.saltwharf))
         participants.join(cast.brass, [amara], by=cast.joanne)
+        made, other = merging.twice(cast)
+        merge.merge(kept=made, gone=other, theirs=(), by=cast.ruth)
+        cast.children.append(made)
+        cast.children += merging.twice(cast)
         for child in (amara, cast.leeds_children[0]):
             participants.may_have_moved(child)
         cast.waiting = stage(cast.ruth, class_list(*rows, "Di,Swift,16/03/2018"), school=cast.saltwharf)

@@ -1,11 +1,17 @@
 """The doors for the workers."""
 
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
 from inharmony.access.scope import scoped
 from inharmony.celery import app
+from participants.actions.merge import merge
 from participants.models import HubMove
-from participants.tasks import find_hub_moves
+from participants.tasks import find_hub_moves, forget_merges
 from tests import databases
 from tests.participants.actions.test_hub_move import hubs
+from tests.participants.merging import record
 
 __all__ = ["hubs"]
 
@@ -17,8 +23,25 @@ def test_it_asks_the_hubs(hubs, fresh_database):
         assert HubMove.objects.get().child == hubs.wren
 
 
-def test_it_is_due_in_the_night(settings):
-    beat = settings.CELERY_BEAT_SCHEDULE["find-hub-moves"]
-    assert beat["task"] == find_hub_moves.name
-    assert find_hub_moves.name in app.tasks
-    assert (beat["schedule"].hour, beat["schedule"].minute) == ({4}, {10})
+def test_it_forgets_what_was_kept_of_records_that_are_one(hubs, fresh_database, time_machine):
+    with scoped(hubs.liverpool_scope):
+        one, other = record(hubs), record(hubs, forename="Wrenna")
+        act = merge(kept=one, gone=other, theirs=(), by=hubs.ruth)
+    now = datetime.now(tz=UTC)
+    for days, is_kept in ((30, True), (32, False)):
+        time_machine.move_to(now + timedelta(days=days), tick=False)
+        with databases.connected_as("worker", fresh_database):
+            forget_merges()
+        with scoped(hubs.liverpool_scope):
+            act.refresh_from_db()
+            assert (act.images != {}) == is_kept
+
+
+@pytest.mark.parametrize(
+    ("name", "task", "minute"), [("find-hub-moves", find_hub_moves, 10), ("forget-merges", forget_merges, 20)]
+)
+def test_they_are_due_in_the_night(settings, name, task, minute):
+    beat = settings.CELERY_BEAT_SCHEDULE[name]
+    assert beat["task"] == task.name
+    assert task.name in app.tasks
+    assert (beat["schedule"].hour, beat["schedule"].minute) == ({4}, {minute})

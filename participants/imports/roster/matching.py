@@ -44,9 +44,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from participants.imports.roster.short_forms import other_forms
-from participants.imports.roster.upn import is_temporary
 from participants.queries.roster import KnownChild
-from participants.validators.identity import unseal
+from participants.validators.identity import is_temporary
 from participants.validators.names import folded
 
 _BY_UPN, _BY_FORMER, _BY_NAME, _BY_NAME_USED = 4, 3, 2, 1
@@ -144,6 +143,7 @@ class People:
         return found
 
     def born_on(self, day: date) -> "_Day":
+        """Returns the children of a day, findable by parts of their names."""
         if day not in self._days:
             self._days[day] = _Day(self.by_birth.get(day, ()))
         return self._days[day]
@@ -176,10 +176,11 @@ class People:
 
     def _is_of_another(self, row: Values, child: KnownChild) -> bool:
         """Whether a child with a number of its own has the row's name and date of birth, and not this one."""
-        found = self._of_name_and_birth(row)
+        found = self.of_name_and_birth(row)
         return child not in found and any(other.columns["upn_hash"] for other in found)
 
-    def _of_name_and_birth(self, row: Values) -> list[KnownChild]:
+    def of_name_and_birth(self, row: Values) -> list[KnownChild]:
+        """Returns the children with a row's name, or the one it says is used, and its date of birth."""
         surname, born = _key(row["surname"]), row["date_of_birth"]
         found = self.by_person.get((_key(row["forename"]), surname, born), [])
         used = row.get("preferred_forename")
@@ -190,7 +191,7 @@ class People:
 
     def named(self, row: Values, taken: set[int]) -> _Claim | None:
         """Returns whom the row means by name and date of birth, or None; those taken by number only as a question."""
-        found = self._of_name_and_birth(row)
+        found = self.of_name_and_birth(row)
         if not found:
             return None
         if len(found) > 1:
@@ -215,14 +216,21 @@ class People:
         if not upn or not ours or upn == ours:
             return False
         if child.id not in self._is_temporary:
-            self._is_temporary[child.id] = is_temporary(unseal(child.columns["upn_sealed"]))
+            self._is_temporary[child.id] = is_temporary(child.columns["upn_sealed"])
         return not self._is_temporary[child.id]
+
+    def are_two(self, one: KnownChild, other: KnownChild) -> bool:
+        """Whether two records are two children for sure: by two permanent numbers, or by one list that names both."""
+        lists = {place.roster_import_id for place in one.places} & {place.roster_import_id for place in other.places}
+        if lists - {None}:
+            return True
+        return self._upns_differ(one.columns, other) and self._upns_differ(other.columns, one)
 
     def near(self, row: Values, claimed: set[int]) -> Match:
         """Returns the best close match of rule 4, or NEW."""
         found = [
             (differences, not is_at(child, self.school_id), child.id, child, why)
-            for differences, child, why in (*self._born_the_same_day(row), *self._born_nearly_then(row))
+            for differences, child, why in (*self._born_the_same_day(row), *self.born_nearly_then(row))
             if child.id not in claimed
         ]
         for *_, child, why in sorted(found, key=lambda item: item[:3]):
@@ -240,7 +248,8 @@ class People:
             if why:
                 yield differences, one.child, why
 
-    def _born_nearly_then(self, row: Values) -> Iterator[tuple[int, KnownChild, str]]:
+    def born_nearly_then(self, row: Values) -> Iterator[tuple[int, KnownChild, str]]:
+        """Returns who has a row's surname and forename, or a form of it, and nearly its date of birth; with what."""
         surname, forenames = _key(row["surname"]), _forenames(row)
         forms = {form: 1 for name in forenames for form in other_forms(name)} | dict.fromkeys(forenames, 0)
         for forename, differences in forms.items():
@@ -263,7 +272,7 @@ def _forenames(columns: Values, used: str = "preferred_forename") -> set[str]:
 
 
 def _is_temporary_row(row: Values) -> bool:
-    return is_temporary(unseal(row["upn_sealed"])) if row.get("upn_sealed") else False
+    return is_temporary(row.get("upn_sealed", ""))
 
 
 def is_at(child: KnownChild, school_id: int | None) -> bool:
@@ -404,3 +413,45 @@ def _born_alike(one: date, other: date) -> str:
         if written[at + 1] == ours[at]:
             return "it has the same name, and a date of birth with two figures changed about"
     return ""
+
+
+class Double(NamedTuple):
+    """Two records that may be of one child, the earlier first, and what speaks for it."""
+
+    one: KnownChild
+    other: KnownChild
+    why: str
+
+
+_SAME = "the same name and date of birth"
+
+
+def likely_doubles(known: Iterable[KnownChild], of: int | None = None) -> list[Double]:
+    """
+    Returns pairs of children of one programme who may be one, by name; with `of`, those of one child, by its id.
+
+    They are whom a list's row would be asked about (rules 2 and 4), but for who shares forename and school alone. Two
+    who stand on one list of the year are two, and so are two with permanent UPNs.
+    """
+    people = People(known, None)
+    found: dict[tuple[int, int], Double] = {}
+    for child in people.children:
+        if of is None or child.id == of:
+            for other, why in _like(child, people):
+                one, then = sorted((child, other), key=lambda each: each.id)
+                if not people.are_two(one, then):
+                    found.setdefault((one.id, then.id), Double(one, then, why))
+    return sorted(found.values(), key=lambda each: (each.why != _SAME, each.one.columns["sort_key"], each.one.id))
+
+
+def _like(child: KnownChild, people: People) -> Iterator[tuple[KnownChild, str]]:
+    row = {**child.columns, "preferred_forename": child.columns["known_as"]}
+    for other in people.of_name_and_birth(row):
+        if other.id != child.id:
+            yield other, _SAME
+    written = _Known.of_row(row)
+    for near in people.born_on(row["date_of_birth"]).like(written):
+        if near.child.id != child.id and (why := _alike(written, near)[1]) and why is not _OTHER_SURNAME:
+            yield near.child, why
+    for _, other, why in people.born_nearly_then(row):
+        yield other, why.removeprefix("it has ")

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from participants.imports.roster.matching import NEW, match_rows
-from participants.queries.roster import KnownChild, Stay
+from participants.imports.roster.matching import NEW, likely_doubles, match_rows
+from participants.queries.roster import KnownChild, Place, Stay
 from participants.validators.identity import seal, upn_hash
+from participants.validators.names import sort_key
 from tests.participants.lists import UPNS
 
 HERE, THERE, ELSEWHERE = 990_101, 990_102, 990_103
@@ -19,7 +20,7 @@ TEMPORARY = "E99999992501A"
 
 def known(number, forename, surname, born=BORN, *, known_as="", upn="", school=HERE):
     columns = {"forename": forename, "surname": surname, "known_as": known_as, "date_of_birth": born}
-    columns |= {"upn_hash": upn_hash(upn), "upn_sealed": seal(upn)}
+    columns |= {"upn_hash": upn_hash(upn), "upn_sealed": seal(upn), "sort_key": sort_key(surname, forename)}
     return KnownChild(number, columns, stays=[Stay(number, school, date(2024, 9, 1), None, None, 1)])
 
 
@@ -387,3 +388,30 @@ def test_of_twins_and_triplets_each_is_meant_by_its_own_row(born, names, numbere
     assert whom(listed, children) == [1, 2, 3][: len(listed)]
     # who is new among them stays new
     assert whom(rows, children[:2]) == [1, 2, 0]
+
+
+# two records of one child
+
+
+def doubles(*children, of=None):
+    return [(pair.one.id, pair.other.id) for pair in likely_doubles(list(children), of)]
+
+
+def test_records_of_one_name_and_birthday_and_alike_ones_may_be_one_child():
+    same = [known(1, "Ada", "Lark"), known(2, "ADA", "Lark", school=THERE)]
+    alike = [known(3, "Catherine", "Wren"), known(4, "Kate", "Wren"), known(5, "Finch", "Bo"), known(6, "Bo", "Finch")]
+    nearly = [known(7, "Cy", "Swift"), known(8, "Cy", "Swift", date(2018, 3, 24))]
+    others = [known(9, "Ada", "Wren"), known(10, "Noah", "Lark")]
+    assert doubles(*same, *alike, *nearly, *others) == [(1, 2), (5, 6), (7, 8), (3, 4)]
+    assert doubles(*same, *alike, of=4) == [(3, 4)]
+    assert doubles() == []
+
+
+def test_two_permanent_numbers_and_one_list_that_names_both_make_them_two():
+    assert doubles(known(1, "Ada", "Lark", upn=UPNS[0]), known(2, "Ada", "Lark", upn=UPNS[1])) == []
+    assert doubles(known(1, "Ada", "Lark", upn=UPNS[0]), known(2, "Ada", "Lark", upn=TEMPORARY)) == [(1, 2)]
+    twins = [known(1, "Amara", "Lark"), known(2, "Amira", "Lark")]
+    assert doubles(*twins) == [(1, 2)]
+    for child in twins:
+        child.places.append(Place(child.id, child.id, "4", "4B", None, 7, 1))
+    assert doubles(*twins) == []

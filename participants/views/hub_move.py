@@ -102,4 +102,7 @@ def _form(move: HubMove, today: date, wrong: tuple[int, LastDayForm] | None) -> 
     if wrong is not None and wrong[0] == move.pk:
         return wrong[1]
     day_before = move.counts_from - timedelta(days=1)
-    return LastDayForm(initial={"last_day": min(day_before, today)}, prefix=str(move.pk))
+    # never before a session the child came to: that day would be refused
+    last_came: date | None = getattr(move, "last_came", None)
+    last_day = min(max(day_before, last_came or day_before), today)
+    return LastDayForm(initial={"last_day": last_day}, prefix=str(move.pk))

@@ -10,6 +10,7 @@ from inharmony.access.scope import scoped
 from participants.actions.at_risk import flag_at_risk
 from participants.models import Enrolment, HubMove
 from tests.factories import participants
+from tests.factories.evaluation import register
 from tests.trail import entries, entry
 
 FROM = timezone.localdate() - timedelta(days=20)
@@ -130,3 +131,12 @@ def test_statements_do_not_grow_with_the_children(client, asked, django_assert_m
     with django_assert_max_num_queries(20):
         page = client.get(address(asked.liverpool)).content.decode()
     assert page.count("Last day here") == 5
+
+
+def test_the_last_day_offered_is_none_on_which_the_child_came_later(client, asked):
+    with scoped(asked.liverpool_scope):
+        register(asked.session, "ppp", by=asked.joanne)
+    client.force_login(asked.ruth)
+    page = client.get(address(asked.liverpool)).content.decode()
+    assert f'value="{timezone.localdate():%Y-%m-%d}"' in page
+    assert "Last came on" in page

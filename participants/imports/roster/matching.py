@@ -46,7 +46,7 @@ from rapidfuzz.distance import OSA
 from participants.imports.roster.short_forms import other_forms
 from participants.queries.roster import KnownChild
 from participants.validators.identity import is_temporary
-from participants.validators.names import folded
+from participants.validators.names import folded, sort_key
 
 _BY_UPN, _BY_FORMER, _BY_NAME, _BY_NAME_USED = 4, 3, 2, 1
 Values = dict[str, Any]
@@ -81,6 +81,13 @@ def match_rows(rows: Sequence[Values], known: Iterable[KnownChild], school_id: i
     matches = _settled(claims)
     claimed = {match.child.id for match in matches if match is not None and match.child and not match.is_close}
     return [match or people.near(row, claimed) for match, row in zip(matches, rows, strict=True)]
+
+
+def sort_keys_like(row: Values) -> set[str]:
+    """Returns the sort keys by which to look up whom a row may mean who was born on another day."""
+    forenames = [row["forename"], *filter(None, [row.get("preferred_forename")])]
+    forms = {form for forename in forenames for form in other_forms(_key(forename))}
+    return {sort_key(row["surname"], forename) for forename in (*forenames, *forms)}
 
 
 class _Claim(NamedTuple):

@@ -277,4 +277,4 @@ def test_statements_do_not_grow_with_what_hangs_on_the_records(hub):
     few = statements(hub, little)
     Child.objects.filter(upn_hash__gt="").update(upn_hash="")
     assert statements(hub, much) == few
-    assert few <= 45
+    assert few <= 30

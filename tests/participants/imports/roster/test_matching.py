@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from participants.imports.roster.matching import NEW, likely_doubles, match_rows
+from participants.imports.roster.matching import NEW, likely_doubles, match_rows, sort_keys_like
 from participants.queries.roster import KnownChild, Place, Stay
 from participants.validators.identity import seal, upn_hash
 from participants.validators.names import sort_key
@@ -415,3 +415,9 @@ def test_two_permanent_numbers_and_one_list_that_names_both_make_them_two():
     for child in twins:
         child.places.append(Place(child.id, child.id, "4", "4B", None, 7, 1))
     assert doubles(*twins) == []
+
+
+def test_children_are_looked_up_by_every_form_of_the_name():
+    keys = sort_keys_like(row("Kate", "O’Lark", used="Bo"))
+    assert {"olark kate", "olark bo", "olark catherine", "olark katie"} <= keys
+    assert "olark samuel" not in keys

@@ -137,6 +137,20 @@ def test_the_number_or_the_name_alone_links_nobody(committed_cast, night, other)
     assert night() == []
 
 
+def test_two_without_a_number_are_not_linked_by_their_name(committed_cast, night):
+    cast = committed_cast
+    with scoped(cast.both):
+        come(cast, enrol(cast.liverpool, cast.saltwharf, cast.ruth, upn=""), cast.session, cast.joanne)
+        enrol(cast.leeds, cast.kirkfold, cast.omar, upn="", starts_on=YESTERDAY)
+    assert night() == []
+
+
+def test_who_was_in_both_from_the_same_day_was_first_in_neither(hubs, night):
+    with scoped(hubs.both):
+        Enrolment.objects.filter(child=hubs.wren_in_leeds).update(starts_on=LONG_AGO)
+    assert night() == []
+
+
 def test_who_has_left_one_of_the_two_is_not_asked_about(hubs, night):
     with scoped(hubs.both):
         Enrolment.objects.filter(child=hubs.wren_in_leeds).update(starts_on=YESTERDAY, ends_on=YESTERDAY)

@@ -18,6 +18,7 @@ from participants.views import (
     roll_forward,
     roster,
     runs,
+    school_move,
     search,
     shared,
     sheet,
@@ -76,6 +77,9 @@ urlpatterns = [
     path(
         "hub/<slug:slug>/new-year/<int:act>/undo/", roll_forward.undo, name="roll-forward-undo"
     ),  # /hub/liverpool/new-year/1/undo/
+    path(
+        "hub/<slug:slug>/changed-school/", school_move.changed_school, name="changed-school"
+    ),  # /hub/liverpool/changed-school/
     path("hub/<slug:slug>/moves/", hub_move.hub_moves, name="hub-moves"),  # /hub/liverpool/moves/
     path("trail/child/<int:pk>/", trail.child_trail, name="trail"),  # /trail/child/1/
     # roster

@@ -131,6 +131,7 @@ ACTS: dict[str, Act] = {
     "school_account.joined": Act("joined a school account to theirs", Kind.SIGN_IN),
     "school_account.left": Act("took a school account off theirs", Kind.SIGN_IN),
     "school_account.refused": Act("was refused with a school account", Kind.SIGN_IN),
+    "school_moves.viewed": Act("saw who is in an ensemble of a school they have left", Kind.SIGHT),
     "schools.imported": Act("loaded schools", Kind.RECORD),
     "second_factor.added": Act("set up a second factor", Kind.SIGN_IN),
     "second_factor.code_refused": Act("entered a wrong code from their hub manager", Kind.SIGN_IN),

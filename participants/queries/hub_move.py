@@ -98,8 +98,9 @@ def waiting_moves(programme: Programme, user: User) -> list[HubMove]:
 
 
 def moves_waiting(programme: Programme, user: User) -> int:
-    """Returns how many questions of a hub wait."""
-    return HubMove.objects.visible_to(user).waiting().filter(programme=programme).count()
+    """Returns how many questions of a hub wait; where none does, which is nearly always, by the cheapest statement."""
+    mine = HubMove.objects.visible_to(user).filter(programme=programme, state=HubMove.State.WAITING)
+    return mine.waiting().count() if mine.exists() else 0
 
 
 def answered_moves(programme: Programme, user: User) -> list[HubMove]:

@@ -24,6 +24,7 @@ OBJECTS = {
     "participants:ensemble": lambda cast: [cast.strings.pk, cast.leeds_strings.pk],
     "participants:ensemble-shared": lambda cast: [f"{cast.strings.pk} {cast.brass.pk}"],
     "participants:hub-moves": lambda cast: [cast.liverpool.slug, cast.leeds.slug],
+    "participants:changed-school": lambda cast: [cast.liverpool.slug, cast.leeds.slug],
     "participants:left": lambda cast: [cast.liverpool.slug, cast.leeds.slug],
     "participants:leavers": lambda cast: [cast.liverpool.slug, cast.leeds.slug],
     "participants:roster": lambda cast: [cast.waiting.pk, cast.accepted.pk],

@@ -21,3 +21,21 @@ def forget_list_checks() -> None:
     from participants.actions import list_check
 
     list_check.forget(today=timezone.localdate())
+
+
+@shared_task(name="participants.find_hub_moves", time_limit=600)
+def find_hub_moves() -> None:
+    """Asks the hubs about children who may have moved to another; harmless to deliver twice."""
+    # inside: loading this module must not load what the act needs
+    from participants.actions.hub_move import find_hub_moves as find
+
+    find()
+
+
+@shared_task(name="participants.forget_merges", time_limit=600)
+def forget_merges() -> None:
+    """Forgets what was kept to undo merges, once they cannot be undone."""
+    # inside: loading this module must not load what the act needs
+    from participants.actions.merge_undo import forget_images
+
+    forget_images()

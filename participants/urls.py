@@ -9,17 +9,20 @@ from participants.views import (
     destination,
     ending,
     grid,
+    hub_move,
     known_absence,
     left,
     list_by_link,
     list_check,
     membership,
+    merge,
     playing,
     roll_forward,
     roster,
     roster_reading,
     roster_rows,
     runs,
+    school_move,
     search,
     shared,
     sheet,
@@ -44,6 +47,10 @@ urlpatterns = [
     path("children/<int:pk>/access-note/", access_note.keep, name="child-note"),  # /children/1/access-note/
     path("children/<int:pk>/access-note/end/", access_note.end, name="child-note-end"),
     path("children/<int:pk>/upn/", upn.upn, name="child-upn"),  # /children/1/upn/
+    path("children/<int:pk>/twice/", merge.twice, name="child-twice"),  # /children/1/twice/
+    path("children/<int:pk>/twice/<int:other>/", merge.merge, name="child-merge"),  # /children/1/twice/2/
+    path("hub/<slug:slug>/doubles/", merge.doubles, name="doubles"),  # /hub/liverpool/doubles/
+    path("hub/<slug:slug>/doubles/<int:act>/undo/", merge.undo, name="merge-undo"),  # /hub/liverpool/doubles/1/undo/
     path("sessions/<int:pk>/register/", attendance.register, name="register"),  # /sessions/1/register/
     path("sessions/<int:pk>/register/send/", unsent.send, name="register-send"),  # /sessions/1/register/send/
     path("sessions/<int:pk>/register/walk-in/", walk_in.seek, name="walk-in"),  # /sessions/1/register/walk-in/
@@ -91,6 +98,10 @@ urlpatterns = [
     path("hub/<slug:slug>/list-checks/<int:urn>/links/<int:pk>/end/", list_check.end, name="list-check-end"),
     path("hub/<slug:slug>/list-checks/<int:urn>/said/<int:pk>/accept/", list_check.accept, name="list-check-accept"),
     path("hub/<slug:slug>/list-checks/<int:urn>/said/<int:pk>/decline/", list_check.decline, name="list-check-decline"),
+    path(
+        "hub/<slug:slug>/changed-school/", school_move.changed_school, name="changed-school"
+    ),  # /hub/liverpool/changed-school/
+    path("hub/<slug:slug>/moves/", hub_move.hub_moves, name="hub-moves"),  # /hub/liverpool/moves/
     path("trail/child/<int:pk>/", trail.child_trail, name="trail"),  # /trail/child/1/
     # roster
     path("imports/", roster.rosters, name="roster-list"),  # /imports/

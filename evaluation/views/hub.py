@@ -17,6 +17,7 @@ from inharmony.access.gates import AuthenticatedRequest, needs
 from inharmony.access.permissions import Permission
 from inharmony.accounts.models import User
 from inharmony.pages import dates
+from participants.queries.hub_move import moves_waiting
 from participants.queries.list_check import confirmation_due
 from participants.queries.roll_forward import roll_forward_due, year_to_roll
 from participants.queries.runs import children_away, standing_runs
@@ -47,6 +48,7 @@ def hub(request: AuthenticatedRequest, slug: str = "") -> HttpResponse:
         "todo": [
             *_to_move_up(programme, request.user, today),
             *_to_confirm(programme, request.user, today),
+            *_moved_away(programme, request.user),
             *_away(programme, request.user, today),
         ],
         "chart": attendance_by_week(found.weeks),
@@ -108,6 +110,23 @@ def _to_confirm(programme: Programme, user: User, today: date) -> list[dict[str,
             }
         )
     return rows
+
+
+def _moved_away(programme: Programme, user: User) -> list[dict[str, object]]:
+    """Returns one line while it is to be said whether children are with this hub still."""
+    if not user.reach.may(Permission.IMPORT_ROSTER, programme_id=programme.pk):
+        return []
+    children = moves_waiting(programme, user)
+    if not children:
+        return []
+    return [
+        {
+            "title": f"{children:,} {'child' if children == 1 else 'children'} may have moved to another hub",
+            "words": "Say whether they are with you still. Until then nothing of them changes.",
+            "href": reverse("participants:hub-moves", args=[programme.slug]),
+            "action": "Look at them",
+        }
+    ]
 
 
 def _away(programme: Programme, user: User, today: date) -> list[dict[str, object]]:

@@ -32,6 +32,7 @@ class Rights(StrEnum):
     KEEP = "SELECT, INSERT, UPDATE, DELETE"
     END = "SELECT, INSERT, UPDATE"  # ended, never deleted
     APPEND = "SELECT, INSERT"
+    CARRY = "SELECT, INSERT, UPDATE (child_id)"  # added, never changed, but carried over to another record of the child
     READ = "SELECT"
     SEALED = "INSERT, UPDATE, SELECT (child_id)"
 

@@ -25,7 +25,7 @@ from participants.queries.care import care_of
 from participants.queries.membership import ensembles_to_join
 from participants.queries.playing import played_by
 from programmes.instruments import by_family
-from programmes.models import Ensemble
+from programmes.models import Ensemble, Programme
 from schools.models import AcademicYear, School
 
 PAGE = 50
@@ -109,6 +109,7 @@ def _permitted(user: User, found: Child) -> dict[str, bool]:
         "flags": Permission.FLAG_AT_RISK,
         "sees_upn": Permission.SEE_UPN,
         "sees_trail": Permission.SEE_TRAIL,
+        "merges": Permission.IMPORT_ROSTER,
     }
     return {name: user.reach.may(act, programme_id=found.programme_id) for name, act in acts.items()}
 
@@ -163,6 +164,7 @@ def children(request: AuthenticatedRequest) -> HttpResponse:
         "off_paper": off_paper,
         "leaves_out": where_others_are(request.user),
         "export": offer(request, "participants:children-export", what="children", of_children=True) if rows else None,
+        "hubs": Programme.objects.filter(pk__in=request.user.reach.programmes_for(Permission.IMPORT_ROSTER)),
     }
     return keep_words(render(request, "participants/child/list.html", context))
 

@@ -21,6 +21,7 @@ FRESH = {
     "accounts:role-change": "joanne",
     "accounts:role-end": "joanne",
     "accounts:role-grant": "joanne",
+    "participants:child-merge": "ruth",
     "participants:child-unprotect": "ruth",
     "participants:child-upn": "ruth",
     "participants:list-check-ask": "ruth",

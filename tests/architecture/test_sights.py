@@ -4,11 +4,12 @@ import pytest
 from django.urls import reverse
 
 from inharmony.access.scope import scoped
-from participants.actions import attendance
+from participants.actions import attendance, merge
 from participants.imports.roster import preview
 from participants.models.attendance import Mark
 from tests.architecture.test_urls import ADDRESSES, PEOPLE, plain_addresses
 from tests.factories import participants
+from tests.participants import merging
 from tests.participants.list_checks import answered, asked, missing, named
 from tests.participants.lists import accept, class_list, stage
 from tests.trail import entries
@@ -23,6 +24,8 @@ OBJECTS = {
     "participants:sheet": lambda cast: [cast.strings.pk, cast.leeds_strings.pk],
     "participants:ensemble": lambda cast: [cast.strings.pk, cast.leeds_strings.pk],
     "participants:ensemble-shared": lambda cast: [f"{cast.strings.pk} {cast.brass.pk}"],
+    "participants:hub-moves": lambda cast: [cast.liverpool.slug, cast.leeds.slug],
+    "participants:changed-school": lambda cast: [cast.liverpool.slug, cast.leeds.slug],
     "participants:left": lambda cast: [cast.liverpool.slug, cast.leeds.slug],
     "participants:leavers": lambda cast: [cast.liverpool.slug, cast.leeds.slug],
     "participants:roster": lambda cast: [cast.waiting.pk, cast.accepted.pk],
@@ -35,6 +38,12 @@ OBJECTS = {
     ],
     "participants:child-upn": lambda cast: [cast.children[0].pk, cast.leeds_children[0].pk],
     "participants:child": lambda cast: [cast.children[0].pk, cast.leeds_children[0].pk],
+    "participants:child-twice": lambda cast: [cast.children[0].pk, cast.leeds_children[0].pk],
+    "participants:child-merge": lambda cast: [
+        f"{cast.children[0].pk} {cast.children[1].pk}",
+        f"{cast.children[0].pk} {cast.leeds_children[0].pk}",
+    ],
+    "participants:doubles": lambda cast: [cast.liverpool.slug, cast.leeds.slug],
     "participants:child-consent": lambda cast: [cast.children[0].pk, cast.leeds_children[0].pk],
     "participants:child-protect": lambda cast: [cast.children[0].pk, cast.leeds_children[0].pk],
     "participants:child-unprotect": lambda cast: [cast.children[0].pk, cast.leeds_children[0].pk],
@@ -75,6 +84,7 @@ WITHOUT = {
     "participants:ensemble-join": "is posted to, and sends on",
     "participants:ensemble-leave": "is posted to, and sends on",
     "participants:ensemble-undo": "is posted to, and sends on",
+    "participants:merge-undo": "is posted to, and sends on",
     "participants:register-send": "is posted to, and answers with a version",
     "participants:walk-in-rows": "is posted to, and answers with rows of whom the person found",
     "participants:list-check-accept": "is posted to, and sends on",
@@ -132,15 +142,21 @@ def written(child, **changes):
 @pytest.fixture
 def hub(cast):
     """Everything a page could show of the cast's children: marks, a list that waits, one that is in force."""
-    with scoped(cast.liverpool_scope):
+    with scoped(cast.both):
         marks = {child.pk: Mark.PRESENT for child in cast.children}
         attendance.take_register(session=cast.session, marks=marks, version=0, by=cast.priya)
-        amara, _, ellie = cast.children
+        amara, _, ellie = cast.children[:3]
         rows = [written(amara, upn="", year="5"), "Yusuff,Ali,02/09/2017", written(ellie), "Bo,Wren,14/03/2018"]
         participants.answer(amara, "survey", "given", by=cast.ruth)
         answered(asked(cast).check, named(amara), missing(ellie.forename, ellie.surname))
         cast.accepted = accept(cast.ruth, stage(cast.ruth, class_list(*rows), school=cast.saltwharf))
         participants.join(cast.brass, [amara], by=cast.joanne)
+        made, other = merging.twice(cast)
+        merge.merge(kept=made, gone=other, theirs=(), by=cast.ruth)
+        cast.children.append(made)
+        cast.children += merging.twice(cast)
+        for child in (amara, cast.leeds_children[0]):
+            participants.may_have_moved(child)
         cast.waiting = stage(cast.ruth, class_list(*rows, "Di,Swift,16/03/2018"), school=cast.saltwharf)
         # the possible match stays on the page though the row is of somebody else
         preview.decide(cast.waiting, {3: "another"}, by=cast.ruth)

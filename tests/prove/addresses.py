@@ -19,6 +19,8 @@ NOUNS = {
     "imports": "import",
     "reports": "job",
     "children": "child",
+    "twice": "child",
+    "doubles": "merge",
     "people": "user",
     "roles": "role",
     "invitations": "invitation",

@@ -145,6 +145,7 @@ def values_of(stack: RunningStack, hubs: dict[str, Hub], people: dict[str, User]
             Value(str(pk), hub.named("manager")) for (pk,) in stack.rows(of_manager, hub.people["manager"].pk)
         ]
         values["membership act"] += [Value(pk, office) for pk in _of(stack, "participants_membershipact", hub)]
+        values["merge"] += [Value(pk, office) for pk in _of(stack, "participants_merge", hub)]
         values["roll forward"] += [Value(pk, office) for pk in _of(stack, "participants_rollforward", hub)]
         values["checked school"] += [Value(str(school.pk), office) for school in hub.schools]
         values["list check"] += [Value(pk, office) for pk in _of(stack, "participants_listcheck", hub)]

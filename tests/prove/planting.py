@@ -16,12 +16,13 @@ from django.utils import timezone
 from inharmony.access.scope import scoped
 from inharmony.accounts.models import RoleAssignment, User
 from inharmony.audit.actions import breach as breaches
-from participants.actions import list_answer, list_check
+from participants.actions import list_answer, list_check, merge_undo
 from participants.actions.access_note import Note, keep_note
 from participants.actions.at_risk import flag_at_risk
 from participants.actions.destination import Going, leave_school
 from participants.actions.enrolment import NewChild, enrol_many
 from participants.actions.known_absence import note_absences
+from participants.actions.merge import merge
 from participants.actions.playing import set_instruments
 from participants.actions.roll_forward import move_up
 from participants.models import AccessNote, Child, Consent, Destination, Enrolment, KnownAbsence, Placement
@@ -159,7 +160,11 @@ def _turn_of_the_year(hub: Hub, words: Words) -> None:
         last_day=max(timezone.localdate(), year.starts_on),
         by=by,
     )
-    _children(hub, words, hub.schools[1], 1, office, year=last)
+    one, other = _children(hub, words, hub.schools[1], 2, office)
+    # made one by mistake: every word of both is there again
+    merge_undo.undo(act=merge(kept=one, gone=other, theirs=(), by=by), by=by)
+    (twice,) = _children(hub, words, hub.schools[1], 1, office, year=last)
+    participants.may_have_moved(twice)
     (old,) = _children(hub, words, hub.schools[1], 1, office, year=last)
     Placement.objects.filter(child=old).update(year_group="6")
 

@@ -129,7 +129,7 @@ def test_the_page_asks_the_same_however_many_schools(cast, schools, django_asser
         programmes.session(programmes.ensemble(cast.liverpool, school=place), day=date(2026, 11, 10))
     client = SignedInClient()
     client.force_login(cast.joanne)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         assert client.get("/hub/").status_code == 200
 
 

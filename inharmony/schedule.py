@@ -20,6 +20,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "accounts.forget_ended_sessions",
         "schedule": crontab(hour="3", minute="50"),
     },
+    # Every night at 04:00 in London: destroy what came from the files of class lists thirty days ago.
+    "destroy-lists": {
+        "task": "participants.destroy_lists",
+        "schedule": crontab(hour="4", minute="0"),
+    },
     # Every Monday at 07:00 in London: write to whose registers of past days are missing.
     "remind-of-registers": {
         "task": "programmes.remind_of_registers",

@@ -3,6 +3,15 @@
 from celery import shared_task
 
 
+@shared_task(name="participants.destroy_lists", time_limit=600)
+def destroy_lists() -> None:
+    """Destroys what came from the files of class lists and is older than thirty days."""
+    # inside: loading this module must not load what the act needs
+    from participants.actions.roster_keeping import destroy_due
+
+    destroy_due()
+
+
 @shared_task(name="participants.find_hub_moves", time_limit=600)
 def find_hub_moves() -> None:
     """Asks the hubs about children who may have moved to another; harmless to deliver twice."""

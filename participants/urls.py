@@ -17,6 +17,8 @@ from participants.views import (
     playing,
     roll_forward,
     roster,
+    roster_reading,
+    roster_rows,
     runs,
     school_move,
     search,
@@ -32,6 +34,7 @@ app_name = "participants"
 urlpatterns = [
     path("search/", search.search, name="search"),  # /search/
     path("children/", child.children, name="children"),  # /children/
+    path("children/export/", child.children_export, name="children-export"),  # /children/export/
     path("children/<int:pk>/", child.child, name="child"),  # /children/1/
     path("children/<int:pk>/consent/", consent.answer, name="child-consent"),  # /children/1/consent/
     path(
@@ -58,10 +61,14 @@ urlpatterns = [
     ),  # /ensembles/1/absences/2/take-back/
     path("ensembles/<int:pk>/instruments/", playing.instruments, name="instruments"),  # /ensembles/1/instruments/
     path("ensembles/<int:pk>/grid/", grid.grid, name="grid"),  # /ensembles/1/grid/
+    path("ensembles/<int:pk>/grid/export/", grid.grid_export, name="grid-export"),  # /ensembles/1/grid/export/
     path("in-a-row/", runs.in_a_row, name="in-a-row"),  # /in-a-row/
+    path("in-a-row/export/", runs.in_a_row_export, name="in-a-row-export"),  # /in-a-row/export/
     path("ensembles/<int:pk>/sheet/", sheet.sheet, name="sheet"),  # /ensembles/1/sheet/
     path("ensembles/", membership.ensembles, name="ensembles"),  # /ensembles/
+    path("ensembles/export/", membership.ensembles_export, name="ensembles-export"),  # /ensembles/export/
     path("ensembles/<int:pk>/", membership.ensemble, name="ensemble"),  # /ensembles/1/
+    path("ensembles/<int:pk>/export/", membership.ensemble_export, name="ensemble-export"),  # /ensembles/1/export/
     path(
         "ensembles/<int:pk>/shared-with/<int:other>/", shared.shared, name="ensemble-shared"
     ),  # /ensembles/1/shared-with/2/
@@ -73,6 +80,7 @@ urlpatterns = [
     path("children/<int:pk>/join/", membership.join_child, name="child-join"),  # /children/1/join/
     path("hub/<slug:slug>/new-year/", roll_forward.roll_forward, name="roll-forward"),  # /hub/liverpool/new-year/
     path("hub/<slug:slug>/new-year/left/", left.left, name="left"),  # /hub/liverpool/new-year/left/?show=unknown
+    path("hub/<slug:slug>/new-year/left/export/", left.left_export, name="left-export"),
     path("hub/<slug:slug>/new-year/leavers/", destination.leavers, name="leavers"),  # /hub/liverpool/new-year/leavers/
     path(
         "hub/<slug:slug>/new-year/<int:act>/undo/", roll_forward.undo, name="roll-forward-undo"
@@ -84,9 +92,17 @@ urlpatterns = [
     path("trail/child/<int:pk>/", trail.child_trail, name="trail"),  # /trail/child/1/
     # roster
     path("imports/", roster.rosters, name="roster-list"),  # /imports/
+    path("imports/export/", roster.rosters_export, name="roster-export"),  # /imports/export/
     path("imports/new/", roster.upload, name="roster-upload"),  # /imports/new/
     path("imports/<int:pk>/", roster.roster, name="roster"),  # /imports/1/
-    path("imports/<int:pk>/decide/", roster.decide, name="roster-decide"),  # /imports/1/decide/
+    path("imports/<int:pk>/sheet/", roster_reading.sheet, name="roster-sheet"),  # /imports/1/sheet/
+    path("imports/<int:pk>/columns/", roster_reading.columns, name="roster-columns"),  # /imports/1/columns/
+    path("imports/<int:pk>/blanks/", roster_reading.blanks, name="roster-blanks"),  # /imports/1/blanks/
+    path("imports/<int:pk>/rows/<int:number>/", roster_rows.row, name="roster-row"),  # /imports/1/rows/17/
+    path("imports/<int:pk>/decide/", roster_rows.decide, name="roster-decide"),  # /imports/1/decide/
+    path("imports/<int:pk>/leavers/", roster_rows.leavers, name="roster-leavers"),  # /imports/1/leavers/
+    path("imports/<int:pk>/joins/", roster_rows.joins, name="roster-joins"),  # /imports/1/joins/
+    path("imports/<int:pk>/left-out/", roster.left_out_export, name="roster-left-out"),  # /imports/1/left-out/
     path("imports/<int:pk>/accept/", roster.accept, name="roster-accept"),  # /imports/1/accept/
     path("imports/<int:pk>/discard/", roster.discard, name="roster-discard"),  # /imports/1/discard/
     path("imports/<int:pk>/undo/", roster.undo, name="roster-undo"),  # /imports/1/undo/

@@ -16,7 +16,7 @@ from django.apps import apps
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from inharmony.access.closing import OF_ENSEMBLE, closing_functions, closing_triggers
+from inharmony.access.closing import OF_ENSEMBLE, closing_functions, closing_triggers, no_closing_triggers
 from inharmony.access.privacy import Privacy, Wall
 
 OWN_APPS = ("accounts", "audit", "schools", "programmes", "participants", "evaluation")
@@ -129,7 +129,7 @@ def _table_sql(model: type[models.Model]) -> str:
         sql += f"GRANT {privacy.figures_may} ON {table} TO figures;\n"
     if privacy.national:
         sql += f"GRANT {privacy.national} ON {table} TO national;\n"
-    sql += closing_triggers(table) if privacy.is_closed_with_hub else ""
+    sql += closing_triggers(table) if privacy.is_closed_with_hub else no_closing_triggers(table)
     return sql + (_wall_sql(model, privacy) if privacy.wall is not Wall.NONE else "")
 
 

@@ -8,7 +8,7 @@ import zipfile
 from struct import unpack
 
 from . import limits
-from .sheet import Unreadable
+from .refusal import Unreadable
 
 XLSX, ODS, XLS, TEXT = "xlsx", "ods", "xls", "text"
 

@@ -5,17 +5,34 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
+from importlib.util import find_spec
 from pathlib import Path
 from typing import IO, Any
 
 from . import limits, precheck
-from .sheet import Book, Cell, CellError, Row, Sheet, Unreadable
+from .refusal import Unreadable
+from .sheet import Book, Cell, CellError, Row, Sheet, Span
 
 _PACKAGE = Path(__file__).resolve().parent
-# The package is reached by its own name from its parent folder: `import inharmony` would load the task queue.
-_START = "import sys; sys.path.append(sys.argv.pop(1)); from {0}.child import main; main(*sys.argv[1:])"
+# The package is entered without its `__init__`, which loads this side; `import inharmony` would load the task queue.
+START = (
+    "import sys, types; package = types.ModuleType('spreadsheets'); package.__path__ = [sys.argv.pop(1)];"
+    " sys.modules['spreadsheets'] = package; sys.path.append(sys.argv.pop(1));"
+    " from spreadsheets.child import main; main(*sys.argv[1:])"
+)
+
+
+def _libraries() -> str:
+    """The folder that holds the reader; the child looks nowhere else for what is not Python's own."""
+    found = find_spec("python_calamine")
+    assert found is not None
+    assert found.origin is not None
+    return str(Path(found.origin).resolve().parents[1])
+
+
+LIBRARIES = _libraries()
 
 
 def read(source: Path | str | bytes, filename: str, *, seconds: float = limits.WALL_SECONDS) -> Book:
@@ -50,11 +67,13 @@ def _read_in_child(kind: str, data: bytes, filename: str, seconds: float) -> Boo
             [
                 sys.executable,
                 "-I",
+                "-S",
                 "-X",
                 "utf8",
                 "-c",
-                _START.format(_PACKAGE.name),
-                str(_PACKAGE.parent),
+                START,
+                str(_PACKAGE),
+                LIBRARIES,
                 kind,
                 filename,
             ],
@@ -107,31 +126,50 @@ def _answers(stream: IO[bytes]) -> Iterator[dict[str, Any]]:
 def _book(answers: Iterator[dict[str, Any]]) -> Book | None:
     """The book, or None where the answer breaks off."""
     head: dict[str, Any] = {}
-    found: list[tuple[str, bool, list[Row]]] = []
+    found: list[tuple[dict[str, Any], list[Row]]] = []
     for line in answers:
-        if "rows" in line:
-            found[-1][2].extend(_rows(line))
+        if "numbers" in line:
+            found[-1][1].extend(_rows(line))
         elif "sheet" in line:
-            found.append((line["sheet"], line["hidden"], []))
+            found.append((line, []))
         elif "unreadable" in line:
             raise Unreadable(line["unreadable"], line["message"])
         elif "end" in line:
-            sheets = tuple(Sheet(name, hidden, tuple(rows)) for name, hidden, rows in found)
+            sheets = tuple(_sheet(known, rows) for known, rows in found)
             return Book(head["format"], head["encoding"], sheets, tuple(head["notes"]))
         else:
             head = line
     return None
 
 
+def _sheet(known: dict[str, Any], rows: list[Row]) -> Sheet:
+    return Sheet(known["sheet"], known["hidden"], tuple(rows), tuple(Span(*span) for span in known["merged"]))
+
+
 def _rows(line: dict[str, Any]) -> Iterator[Row]:
-    rows: list[list[Cell]] = line["rows"]
-    for at, column, kind, value in line["special"]:
-        rows[at][column + 1] = _SPECIAL[kind](value)
-    for number, *cells in rows:
-        yield Row(int(number), tuple(cells))  # type: ignore[arg-type]  # the first is the row's number
+    cells = zip(*map(_column, line["columns"]), strict=True)
+    return map(Row, line["numbers"], map(_without_blank_end, cells))
 
 
-_SPECIAL: dict[str, Any] = {
+def _without_blank_end(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    if cells[-1] is not None:
+        return cells
+    held = len(cells) - 1
+    while held and cells[held - 1] is None:
+        held -= 1
+    return cells[:held]
+
+
+def _column(sent: dict[str, Any]) -> list[Cell]:
+    values: list[Cell] = sent["values"]
+    if "dates" in sent:
+        values = [None if value is None else date.fromisoformat(value) for value in sent["values"]]
+    for at, kind, value in sent.get("special", ()):
+        values[at] = _SPECIAL[kind](value)
+    return list(map(values.__getitem__, sent["at"])) if "at" in sent else values
+
+
+_SPECIAL: dict[str, Callable[[str], Cell]] = {
     "error": CellError,
     "date": date.fromisoformat,
     "moment": datetime.fromisoformat,

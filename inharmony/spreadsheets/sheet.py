@@ -1,8 +1,13 @@
-"""A spreadsheet once it is read: books of sheets of rows of plain cells."""
+"""A spreadsheet once it is read, books of sheets of rows of plain cells; and a sheet that is to be written."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
+
+from .refusal import NOT_CALCULATED, Unreadable
+
+__all__ = ["NOT_CALCULATED", "Book", "Cell", "CellError", "Row", "Sheet", "Span", "Unreadable"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,9 +17,17 @@ class CellError:
     code: str
 
 
-NOT_CALCULATED = "formula without a result"
+Value = str | int | float | bool | date | datetime | None
+Cell = Value | CellError
 
-Cell = str | int | float | bool | date | datetime | CellError | None
+
+@dataclass(frozen=True, slots=True)
+class SheetOut:
+    """A sheet to write: its name, its headings (they may repeat or be empty), and its rows."""
+
+    name: str
+    headings: Sequence[Value]
+    rows: Iterable[Sequence[Value]]
 
 
 class Row(NamedTuple):
@@ -24,13 +37,26 @@ class Row(NamedTuple):
     cells: tuple[Cell, ...]
 
 
+class Span(NamedTuple):
+    """Cells merged into one: first and last row as the spreadsheet program numbers them, columns from 0."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet's rows that hold anything, in order. Blank rows are left out; numbers stay the sheet's own."""
+    """A sheet's rows that hold anything, in order. Blank rows are left out; numbers stay the sheet's own.
+
+    Of merged cells only the first holds the value. `merged` is known of .xlsx and .xls only.
+    """
 
     name: str
     hidden: bool
     rows: tuple[Row, ...]
+    merged: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +76,3 @@ class Book:
     def visible(self) -> tuple[Sheet, ...]:
         """The sheets that a person sees when opening the file, those without rows left out."""
         return tuple(sheet for sheet in self.sheets if sheet.rows and not sheet.hidden)
-
-
-class Unreadable(Exception):  # noqa: N818 - reads as a sentence where it is raised
-    """The file is refused as a whole. `str()` of it is the message for the person: what, where, what to do.
-
-    `reason` is a short fixed word for tests and for the audit, where messages may not go.
-    """
-
-    def __init__(self, reason: str, message: str) -> None:
-        super().__init__(message)
-        self.reason = reason

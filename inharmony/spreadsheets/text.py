@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from . import limits
-from .sheet import Unreadable
+from .refusal import Unreadable
 
 _CSV_UTF8 = "Save it as CSV UTF-8 or as an Excel workbook (.xlsx) and send that."
 _MARKS = (
@@ -108,13 +108,14 @@ def rows_of(text: str, separator: str) -> Iterator[list[str]]:
     csv.field_size_limit(limits.CELL_CHARACTERS)
     count = 0
     last: list[str] = []
+    quoted = '"' in text  # only a quoted cell can hold a line break
     reader = csv.reader(_with_end(text, separator), delimiter=separator)
     try:
         for row in reader:
             if row == [_END, _END]:
                 return
             count += 1
-            if any("\n" in cell or "\r" in cell for cell in row):
+            if quoted and any("\n" in cell or "\r" in cell for cell in row):
                 _check_swallowed(row, separator, count)
             last = row
             if last and last[-1].endswith(_END):

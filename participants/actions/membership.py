@@ -159,6 +159,35 @@ def undo(*, act: MembershipAct, by: User) -> MembershipAct:
     return found
 
 
+@transaction.atomic
+def take_back(*, acts: Sequence[int], by: User) -> set[int]:
+    """
+    Takes children out again whom acts (by id) took in, as part of undoing what these came with.
+
+    Returns the children who stay in an ensemble, because a register has met them since.
+    """
+    staying: set[int] = set()
+    for act in MembershipAct.objects.standing().filter(pk__in=acts).select_related("ensemble").order_by("ensemble"):
+        ensemble = _locked(act.ensemble)
+        begun = Membership.objects.filter(joined_in=act)
+        kept = met_since(ensemble, begun.values("child"), act.day)
+        leaving = begun.exclude(child__in=kept)
+        children = sorted(leaving.values_list("child_id", flat=True))
+        leaving.delete()
+        if not kept:
+            act.undone_at, act.undone_by = timezone.now(), by
+            act.save(update_fields=["undone_at", "undone_by"])
+        staying |= kept
+        _audit("ensemble.undone", act, children, by)
+    return staying
+
+
+def met_since(ensemble: Ensemble, children: object, day: date) -> set[int]:
+    """Returns the children, of those given, of whom a register of the ensemble has a mark since a day."""
+    sessions = Session.objects.played_by([ensemble.pk]).filter(day__gte=day).values("pk")
+    return set(Attendance.objects.filter(session__in=sessions, child__in=children).values_list("child_id", flat=True))
+
+
 def _locked(ensemble: Ensemble) -> Ensemble:
     """Two people who press at once wait for each other here."""
     return Ensemble.objects.select_for_update().get(pk=ensemble.pk)

@@ -14,8 +14,10 @@ from django.utils import timezone
 
 from inharmony.accounts.models import User
 from inharmony.audit.record import audit
+from participants.actions import membership
 from participants.actions.roster import CHILD_COLUMNS, RosterChangedError, RosterRefusedError, lock_imports_of
-from participants.models import Child, Enrolment, Identity, Placement, RosterImport, RosterRow
+from participants.actions.roster_leavers import give_back, still_ended
+from participants.models import Child, ChildMonth, Enrolment, Identity, Membership, Placement, RosterImport, RosterRow
 from participants.queries.roster import children_with_other_rows
 
 DAYS = 30
@@ -46,7 +48,7 @@ class UndoTooLateError(RosterRefusedError):
 class Kept:
     """A row that was not taken back, and why."""
 
-    row: int
+    row: int | None
     child_id: int | None
     why: str
 
@@ -72,7 +74,8 @@ def plan_undo(roster_import: RosterImport) -> Undone:
         )
     rows = list(RosterRow.objects.filter(roster_import=roster_import).exclude(fields__does="nothing").order_by("row"))
     now = _Now(rows)
-    hanging = _hanging(roster_import, rows)
+    acts = _acts_of(roster_import)
+    hanging = _hanging(roster_import, rows, acts)
     removed: list[int] = []
     restored: list[int] = []
     kept: list[Kept] = []
@@ -92,6 +95,10 @@ def undo(*, roster_import: RosterImport, by: User) -> Undone:
     locked = RosterImport.objects.select_for_update(of=("self",)).get(pk=roster_import.pk)
     done = plan_undo(locked)
     rows = [*done.removed, *done.restored]
+    membership.take_back(acts=_acts_of(locked), by=by)
+    give_back(
+        RosterRow.objects.filter(pk__in=done.restored, before__has_key="ended").values_list("before__ended", flat=True)
+    )
     child_of = dict(RosterRow.objects.filter(pk__in=rows).values_list("pk", "child_id"))
     made = [child_of[row] for row in done.removed]
     try:
@@ -127,11 +134,15 @@ class _Now:
     def __init__(self, rows: list[RosterRow]) -> None:
         self.children = _by_id(Child, {row.child_id for row in rows})
         self.enrolments = _by_id(
-            Enrolment, {row.fields[k]["id"] for row in rows for k in ("open", "close") if k in row.fields}
+            Enrolment, {row.made_enrolment for row in rows} | {row.fields.get("close", {}).get("id") for row in rows}
         )
-        self.placements = _by_id(
-            Placement, {row.fields["placement"]["id"] for row in rows if "placement" in row.fields}
-        )
+        self.placements = _by_id(Placement, {_placement_of(row) for row in rows})
+        ended = {
+            row.child_id: (date.fromisoformat(row.fields["close"]["ends_on"]), row.before["ended"])
+            for row in rows
+            if row.child_id and row.before.get("ended")
+        }
+        self.changed_since = ended.keys() - still_ended(ended) if ended else set()
 
     def change_since(self, row: RosterRow) -> str:
         """Returns what was changed since the import wrote it, or an empty text."""
@@ -140,16 +151,19 @@ class _Now:
         written = {name: value for name, value in fields.get("child", {}).items() if name != "person_hash"}
         if child is None or not _stands(child, written, row, "child"):
             return "was changed since"
-        for name in ("open", "close"):
-            if name in fields and not _stands(
-                self.enrolments.get(fields[name]["id"]), _of_stay(fields[name]), row, name
-            ):
+        for name, pk in (("open", row.made_enrolment), ("close", fields.get("close", {}).get("id"))):
+            if name in fields and not _stands(self.enrolments.get(pk or 0), _of_stay(fields[name]), row, name):
                 return "the enrolment was changed since"
         if "placement" in fields:
             place = {name: fields["placement"][name] for name in ("year_group", "school_class")}
-            if not _stands(self.placements.get(fields["placement"]["id"]), place, row, "placement"):
+            if not _stands(self.placements.get(_placement_of(row) or 0), place, row, "placement"):
                 return "the year group or class was changed since"
-        return ""
+        return "an ensemble or instrument was changed since" if row.child_id in self.changed_since else ""
+
+
+def _placement_of(row: RosterRow) -> int | None:
+    """The key of the placement a row made or changed."""
+    return row.made_placement or row.fields.get("placement", {}).get("id")
 
 
 def _by_id(model: Any, ids: set[Any]) -> dict[int, Values]:
@@ -172,7 +186,12 @@ def _stands(now: Values | None, written: Values, row: RosterRow, part: str) -> b
     return not touched or now["revision"] == revision
 
 
-def _hanging(roster_import: RosterImport, rows: list[RosterRow]) -> dict[int, str]:
+def _acts_of(roster_import: RosterImport) -> list[int]:
+    """The presses in which school classes joined ensembles with the list."""
+    return [joined["act"] for joined in roster_import.joins if joined.get("act")]
+
+
+def _hanging(roster_import: RosterImport, rows: list[RosterRow], acts: list[int]) -> dict[int, str]:
     """What keeps children that the import made: rows of any kind that point at them and are not the import's own."""
     made = [row.child_id for row in rows if row.fields["does"] == "create" and row.child_id]
     own = Q(roster_import=roster_import)
@@ -180,6 +199,10 @@ def _hanging(roster_import: RosterImport, rows: list[RosterRow]) -> dict[int, st
         Enrolment: own,
         Placement: own,
         Identity: None,
+        # counts of marks, which are named themselves
+        ChildMonth: None,
+        # who has a mark since is found by the mark
+        Membership: Q(joined_in__in=acts),
         RosterRow: own | ~Q(roster_import__state=RosterImport.State.ACCEPTED),
     }
     found = children_with_other_rows(made, besides)
@@ -200,9 +223,9 @@ UNDOING = (
        FROM jsonb_populate_record(p, r.before->'placement') b)
     {_OF_ROWS} r.before ? 'placement' AND p.id = (r.fields->'placement'->>'id')::bigint""",  # noqa: S608 - own words
     """DELETE FROM participants_placement p USING participants_rosterrow r
-    WHERE r.id = ANY(%(rows)s) AND r.fields->'placement' ? 'made' AND p.id = (r.fields->'placement'->>'id')::bigint""",
+    WHERE r.id = ANY(%(rows)s) AND p.id = r.made_placement""",
     """DELETE FROM participants_enrolment e USING participants_rosterrow r
-    WHERE r.id = ANY(%(rows)s) AND e.id = (r.fields->'open'->>'id')::bigint""",
+    WHERE r.id = ANY(%(rows)s) AND e.id = r.made_enrolment""",
     f"""UPDATE participants_enrolment e SET (ends_on, roster_import_id, revision) =
       (SELECT b.ends_on, b.roster_import_id, b.revision FROM jsonb_populate_record(e, r.before->'close') b)
     {_OF_ROWS} r.before ? 'close' AND e.id = (r.fields->'close'->>'id')::bigint""",  # noqa: S608

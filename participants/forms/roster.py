@@ -10,6 +10,8 @@ from participants.queries.roster import importable_partnerships
 from programmes.models import Partnership
 from schools.models import AcademicYear
 
+MOST_FILES = 20
+
 
 class PartnerSchoolField(forms.ModelChoiceField):
     """A partner school, named with its URN, because names do not identify schools."""
@@ -19,21 +21,46 @@ class PartnerSchoolField(forms.ModelChoiceField):
         return f"{obj.school.name} ({obj.school_id})"
 
 
+class FilesInput(forms.FileInput):
+    """An input that takes several files."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files, none of them too large; the first that is too large refuses them all."""
+
+    widget = FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        """Returns the files as a list."""
+        sent = data if isinstance(data, (list, tuple)) else [data]
+        if len(sent) > MOST_FILES:
+            raise forms.ValidationError(f"At most {MOST_FILES} files can be sent at once; these are {len(sent)}.")
+        files = [super(FilesField, self).clean(each, initial) for each in sent or [None]]
+        for file in files:
+            # before a byte of it is read
+            if file.size > limits.FILE_BYTES:
+                raise forms.ValidationError(precheck.too_large(file.size, file.name))
+        return files
+
+
 class RosterForm(forms.Form):
     """A class list, and the school and year it is for. What is offered is what the person may import."""
 
     partnership = PartnerSchoolField(queryset=Partnership.objects.none(), label="School", empty_label="Choose")
     year = forms.TypedChoiceField(label="Academic year", coerce=int)
-    file = forms.FileField(
+    file = FilesField(
         label="Class list",
-        help_text="As the school sent it: .xlsx, .ods, .csv or .tsv, up to 20 MB. No template is needed.",
-        widget=forms.FileInput({"accept": ".xlsx,.ods,.csv,.tsv,.xls,.txt"}),
+        help_text="As the school sent it: .xlsx, .ods, .csv or .tsv, up to 20 MB each, one or several. No template is"
+        " needed.",
+        widget=FilesInput({"accept": ".xlsx,.ods,.csv,.tsv,.xls,.txt", "multiple": True}),
     )
     sheet = forms.CharField(
         label="Sheet",
         required=False,
         max_length=100,
-        help_text="Only when the workbook has several lists. Otherwise the first list is read.",
+        help_text="Only where you know its name; where a workbook has several lists, you are asked.",
     )
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
@@ -58,13 +85,6 @@ class RosterForm(forms.Form):
         except SchoolRefusedError as refusal:
             raise forms.ValidationError(str(refusal)) from refusal
         return partnership
-
-    def clean_file(self) -> Any:
-        """Refuses a file that is too large before a byte of it is read."""
-        sent = self.cleaned_data["file"]
-        if sent.size > limits.FILE_BYTES:
-            raise forms.ValidationError(precheck.too_large(sent.size, sent.name))
-        return sent
 
 
 def decisions_in(posted: Any) -> dict[int, str]:

@@ -25,7 +25,7 @@ from participants.models.membership_act import MembershipAct
 from participants.models.merge import Merge
 from participants.models.playing import Playing
 from participants.models.roll_forward import RollForward
-from participants.models.roster import RosterImport, RosterRow
+from participants.models.roster import RosterImport, RosterRow, RosterSheet
 from participants.models.tally import ChildMonth, RegisterTally
 
 __all__ = [
@@ -59,4 +59,5 @@ __all__ = [
     "RollForward",
     "RosterImport",
     "RosterRow",
+    "RosterSheet",
 ]

@@ -62,7 +62,7 @@ class Child(models.Model):
         wall=Wall.CHILD,
     )
 
-    programme = models.ForeignKey("programmes.Programme", models.PROTECT, related_name="children")
+    programme = models.ForeignKey("programmes.Programme", models.PROTECT, related_name="children", db_index=False)
     forename = models.CharField(max_length=60)
     surname = models.CharField(max_length=60, blank=True)
     known_as = models.CharField(max_length=60, blank=True)

@@ -61,7 +61,9 @@ class Enrolment(models.Model):
         wall=Wall.CHILD,
     )
 
-    programme = models.ForeignKey("programmes.Programme", models.PROTECT, related_name="enrolments")
+    programme = models.ForeignKey(
+        "programmes.Programme", models.PROTECT, related_name="enrolments", db_constraint=False
+    )
     child = models.ForeignKey("participants.Child", models.PROTECT, related_name="enrolments", db_constraint=False)
     school = models.ForeignKey("schools.School", models.PROTECT, null=True, related_name="enrolments")
     starts_on = models.DateField()
@@ -103,8 +105,12 @@ class Placement(models.Model):
         wall=Wall.CHILD,
     )
 
-    programme = models.ForeignKey("programmes.Programme", models.PROTECT, related_name="+")
-    enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="placements", db_constraint=False)
+    programme = models.ForeignKey(
+        "programmes.Programme", models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+    enrolment = models.ForeignKey(
+        Enrolment, models.PROTECT, related_name="placements", db_constraint=False, db_index=False
+    )
     child = models.ForeignKey("participants.Child", models.PROTECT, related_name="placements", db_constraint=False)
     academic_year = models.ForeignKey("schools.AcademicYear", models.PROTECT, related_name="+")
     year_group = models.CharField(max_length=2, choices=YearGroup, blank=True)

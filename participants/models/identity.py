@@ -18,7 +18,9 @@ class Identity(models.Model):
     child = models.OneToOneField(
         "participants.Child", models.CASCADE, primary_key=True, related_name="identity", db_constraint=False
     )
-    programme = models.ForeignKey("programmes.Programme", models.PROTECT, related_name="+")
+    programme = models.ForeignKey(
+        "programmes.Programme", models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
     upn_hash = models.CharField(max_length=64, blank=True)
     # of forename, surname (folded) and date of birth
     person_hash = models.CharField(max_length=64)

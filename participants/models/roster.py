@@ -17,18 +17,24 @@ class RosterImportQuerySet(models.QuerySet["RosterImport"]):
 
 
 class RosterImport(models.Model):
-    """A class list on its way in: uploaded and read, then accepted, undone, or refused as a whole."""
+    """
+    A class list on its way in: uploaded and read, then accepted, undone, or refused as a whole.
+
+    What of it came from the file (its rows, and the sheets as sent) is destroyed on a date; the entry stays.
+    """
 
     class State(models.TextChoices):
+        ASKING = "asking", "Waiting for an answer"
         PREVIEW = "preview", "Waiting for a decision"
         ACCEPTED = "accepted", "Accepted"
         UNDONE = "undone", "Undone"
         REFUSED = "refused", "Refused"
 
     privacy: ClassVar = Privacy(
-        plain="id programme school academic_year state uploaded_at file_name file_hash stored_name file_format sheet "
-        "heading_row encoding mapped ignored dropped counts refusal accepted_at undone_at",
-        personal="notes uploaded_by accepted_by undone_by",
+        plain="id programme school academic_year state uploaded_at file_name file_hash file_format sheet heading_row "
+        "encoding mapped ignored dropped asks choices seen leaves_on joins counts refusal accepted_at undone_at "
+        "destroyed_at",
+        personal="columns notes uploaded_by accepted_by undone_by",
         wall=Wall.PROGRAMME,
     )
 
@@ -40,8 +46,6 @@ class RosterImport(models.Model):
     uploaded_at = models.DateTimeField(auto_now_add=True)
     file_name = models.CharField(max_length=200)
     file_hash = models.CharField(max_length=64)
-    # under a random name in private storage, until its date
-    stored_name = models.CharField(max_length=100, blank=True)
     file_format = models.CharField(max_length=10, blank=True)
     sheet = models.CharField(max_length=100, blank=True)
     heading_row = models.PositiveIntegerField(null=True)
@@ -49,6 +53,18 @@ class RosterImport(models.Model):
     mapped = models.JSONField(default=dict)
     ignored = models.JSONField(default=list)
     dropped = models.JSONField(default=list)
+    # each column of the sheet, what it was read as and by what, and an example
+    columns = models.JSONField(default=list)
+    # what only a person can say: which sheet, what a blank means
+    asks = models.JSONField(default=dict)
+    # what a person said: a sheet, the meaning of columns, what blanks mean
+    choices = models.JSONField(default=dict)
+    # what the rows were compared with; where the children stand otherwise by now, they are compared again
+    seen = models.CharField(max_length=64, blank=True)
+    # the last day of those who are on roll and not on the list, where they leave with it
+    leaves_on = models.DateField(null=True)
+    # school classes that join ensembles with it, and the acts in which they did
+    joins = models.JSONField(default=list)
     counts = models.JSONField(default=dict)
     # about the file as a whole, in the shape of a row's problems
     notes = models.JSONField(default=list)
@@ -57,12 +73,14 @@ class RosterImport(models.Model):
     accepted_at = models.DateTimeField(null=True)
     undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     undone_at = models.DateTimeField(null=True)
+    destroyed_at = models.DateTimeField(null=True)
 
     objects = RosterImportQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["-uploaded_at", "-id"]
         constraints: ClassVar = [
+            models.UniqueConstraint(fields=["id", "programme"], name="participants_rosterimport_in_programme"),
             models.UniqueConstraint(
                 fields=["programme", "school", "academic_year", "file_hash"],
                 condition=Q(state="accepted"),
@@ -86,8 +104,49 @@ class RosterImport(models.Model):
         return f"{self.file_name}, {self.uploaded_at:%d %B %Y}"
 
 
+class RosterSheet(models.Model):
+    """
+    Some rows of a sheet as they were sent, without the columns that the portal must not hold; sealed.
+
+    A row is read again from here when a cell of it is mended, all of them when columns are read otherwise, and the rows
+    that did not go in are handed back in the school's own layout.
+    """
+
+    privacy: ClassVar = Privacy(
+        plain="id roster_import programme place name first_row",
+        special="content",
+        wall=Wall.PROGRAMME,
+        figures_may="",
+        # it is destroyed on its date in a closed hub too
+        closes_with_hub=False,
+    )
+
+    roster_import = models.ForeignKey(RosterImport, models.CASCADE, related_name="sheets", db_constraint=False)
+    programme = models.ForeignKey("programmes.Programme", models.PROTECT, related_name="+", db_constraint=False)
+    # of the sheet in the file, from 0
+    place = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=100, blank=True)
+    first_row = models.PositiveIntegerField()
+    content = models.BinaryField()
+
+    class Meta:
+        ordering: ClassVar = ["place", "first_row"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["roster_import", "place", "first_row"], name="participants_rostersheet_rows_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} from row {self.first_row}"
+
+
 class RosterRow(models.Model):
-    """One row of the file as it was read, what it would do, and what stood there before it did."""
+    """
+    One row of the file as it was read, what it would do, and what stood there before it did.
+
+    Who is on roll and not on the list has a row too, without a number: what it does is end the enrolment.
+    """
 
     class Outcome(models.TextChoices):
         NEW = "new", "New"
@@ -96,27 +155,47 @@ class RosterRow(models.Model):
         CLOSE_MATCH = "close_match", "Close match"
         SCHOOL_MOVE = "school_move", "Comes from another school"
         REFUSED = "refused", "Refused"
+        LEAVER = "leaver", "Not on the list"
+
+    class Decision(models.TextChoices):
+        LATER = "", "Not decided"
+        SAME = "same", "The same child"
+        ANOTHER = "another", "Another child"
+        OUT = "out", "Left out"
+        LEAVES = "leaves", "Has left"
 
     privacy: ClassVar = Privacy(
-        plain="id roster_import programme row outcome decision",
-        personal="child cells problems",
+        plain="id roster_import programme row outcome decision made_child made_enrolment made_placement",
+        personal="child cells problems mended",
         special="fields before",
         wall=Wall.PROGRAMME,
+        # they are destroyed on their date in a closed hub too; whoever else writes them writes the import, which closes
+        closes_with_hub=False,
     )
 
-    roster_import = models.ForeignKey(RosterImport, models.CASCADE, related_name="rows")
-    programme = models.ForeignKey("programmes.Programme", models.PROTECT, related_name="+")
-    # as the spreadsheet program shows it
-    row = models.PositiveIntegerField()
+    roster_import = models.ForeignKey(
+        RosterImport, models.CASCADE, related_name="rows", db_constraint=False, db_index=False
+    )
+    programme = models.ForeignKey(
+        "programmes.Programme", models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+    # as the spreadsheet program shows it; of nobody's row, none
+    row = models.PositiveIntegerField(null=True)
     outcome = models.CharField(max_length=11, choices=Outcome)
     # the child matched, or written by accepting
     child = models.ForeignKey("participants.Child", models.PROTECT, null=True, related_name="+")
-    # of a close match: "same" or "another", until then empty
-    decision = models.CharField(max_length=7, blank=True)
+    decision = models.CharField(max_length=7, choices=Decision, blank=True)
+    # as sent, of rows with a problem
     cells = models.JSONField(default=dict)
+    # cells a person mended, by field: the column from 0, what was sent, what stands instead
+    mended = models.JSONField(default=dict)
     fields = models.JSONField(default=dict)
     problems = models.JSONField(default=list)
     before = models.JSONField(default=dict)
+    # the keys of what accepting makes, set aside when the row is staged
+    made_child = models.BigIntegerField(null=True)
+    made_enrolment = models.BigIntegerField(null=True)
+    made_placement = models.BigIntegerField(null=True)
 
     class Meta:
         ordering: ClassVar = ["row"]
@@ -125,4 +204,4 @@ class RosterRow(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Row {self.row}"
+        return f"Row {self.row}" if self.row else "On no row"

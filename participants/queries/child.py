@@ -44,6 +44,16 @@ def children_list(
     )
 
 
+def children_to_take_out(found: QuerySet[Child], user: User, *, day: object) -> QuerySet[Child]:
+    """Returns the children of a list with what a file has beside it: the school's URN, and the dates of enrolment."""
+    enrolled = Enrolment.objects.visible_to(user).on(day).filter(child=OuterRef("pk"))
+    return found.annotate(
+        school_urn=Subquery(enrolled.values("school_id")[:1]),
+        enrolled_from=Subquery(enrolled.values("starts_on")[:1]),
+        enrolled_until=Subquery(enrolled.values("ends_on")[:1]),
+    )
+
+
 def last_enrolment(child: Child, user: User, day: date) -> Enrolment | None:
     """Returns the enrolment that began last by a day, with its school; it may have ended."""
     begun = Enrolment.objects.visible_to(user).filter(child=child, starts_on__lte=day)

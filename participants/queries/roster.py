@@ -1,19 +1,23 @@
 """What an import compares a class list with: the programme's children who could be meant, and where they are."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.db import connection
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import RawSQL
+from django.db.models.fields.json import KeyTextTransform
 from django.db.models.fields.reverse_related import ForeignObjectRel
 
 from inharmony.access.permissions import Permission
 from inharmony.accounts.models import User
-from participants.models import Child, Enrolment, Placement
-from programmes.models import Partnership
+from participants.models import Child, Enrolment, Membership, Placement, RosterImport, RosterRow
+from participants.models.enrolment import YearGroup
+from participants.validators.names import folded
+from programmes.models import Ensemble, Partnership
 
 COLUMNS = (
     *("forename", "surname", "known_as", "date_of_birth", "sex", "upn_hash", "upn_sealed", "ethnicity"),
@@ -62,6 +66,34 @@ class KnownChild:
     places: list[Place] = field(default_factory=list)
 
 
+@dataclass(slots=True)
+class ChildOnRoll:
+    """A child enrolled at the list's school: their enrolment, year group and class, forename and surname folded."""
+
+    id: int
+    stay: Stay
+    year_group: str
+    school_class: str
+    person: tuple[str, str]
+
+    def is_among(self, year_groups: Collection[str], school_classes: Collection[str]) -> bool:
+        """Whether a list of these year groups (or, where it has none, these classes) should have the child."""
+        if year_groups and self.year_group:
+            return self.year_group in year_groups
+        if school_classes and self.school_class:
+            return self.school_class in school_classes
+        return not year_groups and not school_classes
+
+
+@dataclass(slots=True)
+class OnRoll:
+    """Who is on roll at the list's school, who of them leaves with it (ids), and the last day of those who do."""
+
+    children: list[ChildOnRoll]
+    leaving: Collection[int]
+    last_day: date
+
+
 def importable_partnerships(user: User, day: date) -> QuerySet[Partnership]:
     """Returns the partner schools of a day whose class lists the person may import, by name."""
     partnerships = Partnership.objects.visible_to(user).on(day)
@@ -98,6 +130,56 @@ def known_children(
     }
     _add_whereabouts(user, known, year)
     return list(known.values())
+
+
+def children_on_roll(
+    user: User, programme_id: int, school_id: int | None, *, year: int, day: date
+) -> list[ChildOnRoll]:
+    """Returns who is enrolled at a school on a day, each with the year group of a year, by name; two statements.
+
+    Who has none in that year yet is taken to have moved up from the year before.
+    """
+    enrolled = Enrolment.objects.visible_to(user).on(day).filter(programme_id=programme_id, school=school_id)
+    stays = enrolled.order_by("child__sort_key", "child_id").values_list(
+        *("child_id", "id", "school_id", "starts_on", "ends_on", "roster_import_id", "revision"),
+        *("child__forename", "child__surname"),
+    )
+    rows = list(stays)
+    placements = Placement.objects.visible_to(user).filter(
+        enrolment_id__in=_among("bigint", (row[1] for row in rows)), academic_year_id__in=(year - 1, year)
+    )
+    placed: dict[int, tuple[int, str, str]] = {}
+    for enrolment, of_year, group, school_class in placements.order_by("academic_year_id").values_list(
+        "enrolment_id", "academic_year_id", "year_group", "school_class"
+    ):
+        placed[enrolment] = (of_year, group, school_class)
+    found = []
+    for child, pk, *rest, forename, surname in rows:
+        of_year, group, school_class = placed.get(pk, (year, "", ""))
+        if of_year < year:
+            after = YearGroup(group).after(1) if group else None
+            group, school_class = after.value if after else "", ""
+        found.append(ChildOnRoll(child, Stay(pk, *rest), group, school_class, (folded(forename), folded(surname))))
+    return found
+
+
+def standing(programme_id: int, year: int) -> str:
+    """Returns a fingerprint of a programme's children, their enrolments and their placements of a year.
+
+    It is made of where each row version lies and which transaction wrote it (PostgreSQL's ctid and xmin), so whatever
+    changes one of them, by whatever way, gives another.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_STANDING, {"programme": programme_id, "year": year})
+        return str(cursor.fetchone()[0])
+
+
+_HASHED = "coalesce(bit_xor(hashtextextended(ctid::text || xmin::text, id)), 0) || ':' || count(*)"
+_STANDING = f"""SELECT concat_ws('/',
+  (SELECT {_HASHED} FROM participants_child WHERE programme_id = %(programme)s),
+  (SELECT {_HASHED} FROM participants_enrolment WHERE programme_id = %(programme)s),
+  (SELECT {_HASHED} FROM participants_placement WHERE programme_id = %(programme)s AND academic_year_id = %(year)s))
+"""  # noqa: S608 - names are written above
 
 
 def _among(kind: str, values: Iterable[Any]) -> RawSQL:
@@ -155,3 +237,67 @@ def candidates(user: User, ids: Iterable[int], year: int) -> dict[int, dict[str,
             school_class=Subquery(place.values("school_class")[:1]), school=Subquery(stay.values("school__name")[:1])
         )
     }
+
+
+@dataclass(frozen=True)
+class EnsembleOffered:
+    """An ensemble of the school that a class could join, and how many of the class are in it by now."""
+
+    ensemble: Ensemble
+    inside: int
+
+
+@dataclass(frozen=True)
+class ClassOnList:
+    """A school class of a list: its name, how many rows of the list are in it, and what it could join."""
+
+    name: str
+    rows: int
+    choices: list[EnsembleOffered]
+
+
+def classes_and_ensembles(roster_import: RosterImport, user: User, day: date) -> list[ClassOnList]:
+    """Returns the school classes of a list, each with the ensembles of its school that play on a day.
+
+    Those that most of the class are in stand first. Three statements.
+    """
+    ensembles = list(
+        Ensemble.objects.visible_to(user)
+        .filter(programme_id=roster_import.programme_id, school=roster_import.school_id)
+        .filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day))
+        .order_by("name", "pk")
+    )
+    if not ensembles:
+        return []
+    in_class = KeyTextTransform("school_class", KeyTextTransform("file", "fields"))
+    rows = RosterRow.objects.filter(roster_import=roster_import, row__isnull=False).exclude(
+        outcome=RosterRow.Outcome.REFUSED
+    )
+    children: dict[str, set[int]] = defaultdict(set)
+    sizes: dict[str, int] = defaultdict(int)
+    for name, child in rows.annotate(in_class=in_class).values_list("in_class", "child_id"):
+        if name:
+            sizes[name] += 1
+            children[name].update([child] if child else [])
+    inside: dict[int, set[int]] = defaultdict(set)
+    members = Membership.objects.visible_to(user).filter(ensemble__in=ensembles).exclude(ends_on__lt=day)
+    for ensemble, child in members.values_list("ensemble_id", "child_id"):
+        inside[ensemble].add(child)
+    return [
+        ClassOnList(
+            name,
+            sizes[name],
+            sorted(
+                (EnsembleOffered(each, len(inside[each.pk] & children[name])) for each in ensembles),
+                key=lambda offered: -offered.inside,
+            ),
+        )
+        for name in sorted(sizes)
+    ]
+
+
+def left_out_rows(roster_import: RosterImport) -> QuerySet[RosterRow]:
+    """Returns the rows of the file that accepting does not take, or did not: refused, left out, or not decided."""
+    undecided = Q(outcome=RosterRow.Outcome.CLOSE_MATCH) & ~Q(decision__in=("same", "another"))
+    refused = Q(outcome=RosterRow.Outcome.REFUSED)
+    return RosterRow.objects.filter(undecided | refused, roster_import=roster_import, row__isnull=False).order_by("row")

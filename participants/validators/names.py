@@ -25,7 +25,12 @@ def folded(name: str) -> str:
 
 def sort_key(surname: str, forename: str) -> str:
     """Returns the stored key children are ordered by: surname, then forename; a child of one name sorts by it."""
-    return f"{folded(surname) or folded(forename)} {folded(forename)}"[:130].strip() or "?"
+    return folded_sort_key(folded(forename), folded(surname))
+
+
+def folded_sort_key(forename: str, surname: str) -> str:
+    """Returns the same key as `sort_key`, of names that are folded already."""
+    return f"{surname or forename} {forename}"[:130].strip() or "?"
 
 
 # in a shorter word one letter more or less makes another name

@@ -2,36 +2,35 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from inharmony.access.gates import AuthenticatedRequest, needs
 from inharmony.access.permissions import Permission
-from inharmony.accounts.models import User
 from inharmony.audit.record import audit
+from inharmony.pages.exporting import Offer, hand_out, offer
 from participants.actions import roster as acts
 from participants.actions import roster_undo
-from participants.forms.roster import RosterForm, decisions_in
+from participants.exports.left_out import left_out
+from participants.exports.roster import rosters_out
+from participants.forms.roster import RosterForm
 from participants.imports.roster import page, preview
+from participants.imports.roster.comparing import Sent
+from participants.imports.roster.rereading import choices_of, kept_sheet
 from participants.models import RosterImport
 from participants.queries.roll_forward import year_to_roll
+from participants.queries.roster import left_out_rows
+from participants.views.roster_reading import asking
+from participants.views.roster_shared import get_import_for, steps
 from programmes.models import Programme
 from schools.models import AcademicYear
 
 PAGE = 25
-_STEPS = ("File", "Check", "Accepted")
-
-
-def get_import_for(user: User, pk: int) -> RosterImport:
-    """Returns an import of a hub whose lists the person keeps; 404 for any other, there or not."""
-    imports = RosterImport.objects.visible_to(user).filter(
-        programme_id__in=user.reach.programmes_for(Permission.IMPORT_ROSTER)
-    )
-    related = ("school", "academic_year", "uploaded_by", "accepted_by", "undone_by")
-    return get_object_or_404(imports.select_related(*related), pk=pk)
+LEFT_OUT = "rows that did not go in"
 
 
 @needs(Permission.IMPORT_ROSTER)
@@ -42,47 +41,81 @@ def rosters(request: AuthenticatedRequest) -> HttpResponse:
     keeps = request.user.reach.programmes_for(Permission.IMPORT_ROSTER)
     context = {
         "page": shown,
+        "export": offer(request, "participants:roster-export", what="class lists") if shown.object_list else None,
         "hubs": Programme.objects.visible_to(request.user).filter(pk__in=keeps),
         "year": year_to_roll(timezone.localdate()),
     }
     return render(request, "participants/roster/list.html", context)
 
 
+@needs(Permission.IMPORT_ROSTER, fresh=True)
+@require_POST
+def rosters_export(request: AuthenticatedRequest) -> HttpResponse:
+    """The same lists as a spreadsheet."""
+    imports = RosterImport.objects.visible_to(request.user).select_related("school", "academic_year", "uploaded_by")
+    return hand_out(request, rosters_out(imports))
+
+
+@needs(Permission.IMPORT_ROSTER, fresh=True)
+@require_POST
+def left_out_export(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """The rows that did not go in, in the school's own layout, with a column of reasons: to send back to the school."""
+    found = get_import_for(request.user, pk)
+    try:
+        sheet = kept_sheet(found, choices_of(found).place)
+        return hand_out(request, left_out(found, sheet, request.user))
+    except acts.RosterRefusedError as refusal:
+        return refused(request, found, refusal)
+
+
 @needs(Permission.IMPORT_ROSTER)
 def upload(request: AuthenticatedRequest) -> HttpResponse:
-    """Where a class list is sent; a file that cannot be read is refused here, with what to do."""
+    """Where class lists are sent; a file that cannot be read is refused here, with what to do."""
     form = RosterForm(request.POST or None, request.FILES or None, by=request.user)
     if request.method == "POST" and form.is_valid():
-        try:
-            staged = preview.stage(_sent(form), by=request.user)
-        except preview.AlreadyImportedError as known:
-            messages.info(request, str(known))
-            return redirect("participants:roster", pk=known.roster_import.pk)
-        except preview.FileRefusedError as refusal:
-            form.add_error("file", str(refusal))
-        except acts.AgreementMissingError as refusal:
-            form.add_error("partnership", str(refusal))
-        else:
-            return redirect("participants:roster", pk=staged.pk)
-    context = {"form": form, "steps": _steps(0), "has_schools": form.has_schools}
+        staged = []
+        for file in form.cleaned_data["file"]:
+            try:
+                staged.append(preview.stage(_sent(form, file), by=request.user))
+            except preview.AlreadyImportedError as known:
+                messages.info(request, f"“{file.name}”: {known}")
+                staged.append(known.roster_import)
+            except preview.FileRefusedError as refusal:
+                form.add_error("file", str(refusal))
+            except acts.AgreementMissingError as refusal:
+                form.add_error("partnership", str(refusal))
+                break
+        if staged and (len(staged) > 1 or form.errors):
+            _tell_of(request, staged, form)
+            return redirect("participants:roster-list")
+        if staged:
+            return redirect("participants:roster", pk=staged[0].pk)
+    context = {"form": form, "steps": steps(0), "has_schools": form.has_schools}
     return render(request, "participants/roster/upload.html", context, status=422 if form.errors else 200)
 
 
-def _sent(form: RosterForm) -> preview.Sent:
+def _offer_of_left_out(request: AuthenticatedRequest, found: RosterImport) -> Offer | None:
+    is_any = found.destroyed_at is None and left_out_rows(found).exists()
+    return offer(request, "participants:roster-left-out", found.pk, what=LEFT_OUT) if is_any else None
+
+
+def _tell_of(request: AuthenticatedRequest, staged: list[RosterImport], form: RosterForm) -> None:
+    """What became of several files at once; each is a list of its own."""
+    read = f"{len(staged)} list{'s' if len(staged) > 1 else ''} read. Open each to check it before anything changes."
+    messages.success(request, read)
+    for words in form.errors.get("file", []):
+        messages.error(request, f"Not read: {words}")
+
+
+def _sent(form: RosterForm, file: UploadedFile) -> Sent:
     cleaned = form.cleaned_data
-    return preview.Sent(
-        data=cleaned["file"].read(),
-        file_name=cleaned["file"].name,
+    return Sent(
+        data=file.read(),
+        file_name=file.name or "",
         partnership=cleaned["partnership"],
         academic_year=AcademicYear(year=cleaned["year"]),
         sheet=cleaned["sheet"].strip(),
     )
-
-
-def _steps(now: int) -> list[dict[str, str]]:
-    return [
-        {"words": words, "state": "done" if at < now else "now" if at == now else ""} for at, words in enumerate(_STEPS)
-    ]
 
 
 @needs(Permission.IMPORT_ROSTER)
@@ -92,6 +125,8 @@ def roster(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 
 
 def _page(request: AuthenticatedRequest, found: RosterImport, *, refusal: str = "", status: int = 200) -> HttpResponse:
+    if found.state == RosterImport.State.ASKING:
+        return asking(request, found, refusal=refusal, status=status)
     only = request.GET.get("kind", "")
     only = only if only in page.KINDS else ""
     kinds = page.kinds(found, request.user, only=only, page=request.GET.get("page", 1))
@@ -101,33 +136,20 @@ def _page(request: AuthenticatedRequest, found: RosterImport, *, refusal: str = 
     if found.state == RosterImport.State.REFUSED:
         return render(request, "participants/roster/refused.html", context, status=status)
     is_waiting = found.state == RosterImport.State.PREVIEW
-    taken, total = page.ready(found)
     context |= {
         "kinds": kinds,
-        "steps": _steps(1 if is_waiting else 3),
+        "steps": steps(2 if is_waiting else 4),
         "columns": page.columns_read(found),
         "left_out": [*found.ignored, *found.dropped],
-        "taken": taken,
-        "total": total,
-        "written": total - found.counts["unchanged"] - (total - taken),
+        "ready": page.ready(found),
+        "blanks": page.blanks(found),
+        "joins": page.joins(found),
+        "export": _offer_of_left_out(request, found),
         "token": acts.token_for(found, request.user) if is_waiting else "",
         "undo_until": page.may_be_undone_until(found, roster_undo.DAYS),
     }
     template = "participants/roster/check.html" if is_waiting else "participants/roster/result.html"
     return render(request, template, context, status=status)
-
-
-@needs(Permission.IMPORT_ROSTER)
-@require_POST
-def decide(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    """Notes which close matches are the same child."""
-    found = get_import_for(request.user, pk)
-    try:
-        preview.decide(found, decisions_in(request.POST), by=request.user)
-    except acts.RosterRefusedError as refusal:
-        return _refused(request, found, refusal)
-    messages.success(request, "Noted. Nothing is written before you accept the list.")
-    return redirect("participants:roster", pk=pk)
 
 
 @needs(Permission.IMPORT_ROSTER, fresh=True)
@@ -138,7 +160,7 @@ def accept(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     try:
         preview.accept(found, request.POST.get("token", ""), by=request.user)
     except acts.RosterRefusedError as refusal:
-        return _refused(request, found, refusal)
+        return refused(request, found, refusal)
     return redirect("participants:roster", pk=pk)
 
 
@@ -150,12 +172,13 @@ def discard(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     try:
         acts.discard(roster_import=found, by=request.user)
     except acts.RosterRefusedError as refusal:
-        return _refused(request, found, refusal)
+        return refused(request, found, refusal)
     messages.success(request, f"“{found.file_name}” and what was read of it are deleted. No child was changed.")
     return redirect("participants:roster-list")
 
 
-def _refused(request: AuthenticatedRequest, found: RosterImport, refusal: acts.RosterRefusedError) -> HttpResponse:
+def refused(request: AuthenticatedRequest, found: RosterImport, refusal: acts.RosterRefusedError) -> HttpResponse:
+    """Answers an act on an import that cannot be done: with the page as it stands now, and why."""
     if isinstance(refusal, acts.NotTheUploaderError):
         raise PermissionDenied from refusal
     found = get_import_for(request.user, found.pk)

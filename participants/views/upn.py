@@ -2,7 +2,6 @@
 
 import logging
 
-from cryptography.fernet import InvalidToken
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -10,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from inharmony.access.gates import AuthenticatedRequest, needs
 from inharmony.access.permissions import Permission
 from inharmony.audit.record import audit
-from participants.validators.identity import unseal
+from participants.validators.identity import SealError, unseal
 from participants.views.child import audit_sight, get_child_for
 
 log = logging.getLogger(__name__)
@@ -25,7 +24,7 @@ def upn(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and child.upn_sealed:
         try:
             context["upn"] = unseal(child.upn_sealed)
-        except InvalidToken:
+        except SealError:
             log.error(  # noqa: TRY400 - there is nothing in the traceback
                 "A sealed UPN cannot be opened: IDENTITY_KEY is not the one it was sealed with"
             )

@@ -46,7 +46,11 @@ DOORS = {
     "Correction": {"participants/actions/attendance.py"},
     "Merge": MERGING,
     "RosterImport": {"participants/actions/roster.py"},
-    "RosterRow": {"participants/actions/roster.py", "participants/actions/roster_undo.py"},
+    "RosterRow": {
+        *("participants/actions/roster.py", "participants/actions/roster_undo.py"),
+        "participants/actions/roster_keeping.py",
+    },
+    "RosterSheet": {"participants/actions/roster.py", "participants/actions/roster_keeping.py"},
     "CalendarFeed": {"programmes/actions/feed.py"},
     "Closing": {"programmes/actions/closing.py"},
     "Closure": {"programmes/actions/calendar.py"},

@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from participants.imports.roster import preview
-from participants.imports.roster.preview import Sent
+from participants.imports.roster.comparing import Sent
 from participants.models import RosterImport, RosterRow
 from participants.queries.roster import importable_partnerships
 from tests.factories.schools import this_year
@@ -37,8 +37,9 @@ def accept(by, roster_import: RosterImport) -> RosterImport:
 
 
 def outcomes(roster_import: RosterImport) -> dict[int, str]:
-    """Returns the outcome of each row."""
-    return dict(RosterRow.objects.filter(roster_import=roster_import).values_list("row", "outcome"))
+    """Returns the outcome of each row of the file."""
+    rows = RosterRow.objects.filter(roster_import=roster_import, row__isnull=False)
+    return dict(rows.values_list("row", "outcome"))
 
 
 def row_of(roster_import: RosterImport, row: int) -> RosterRow:

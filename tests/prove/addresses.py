@@ -43,6 +43,7 @@ NOUNS = {
     "shared-with": "ensemble",
     "venues": "venue",
     "new-year": "roll forward",
+    "rows": "row of a list",
 }
 # parameters of addresses whose route does not say it: (name of the address, parameter)
 NAMED = {

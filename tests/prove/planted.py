@@ -156,6 +156,7 @@ def values_of(stack: RunningStack, hubs: dict[str, Hub], people: dict[str, User]
     portals = stack.rows("SELECT id FROM audit_breach WHERE programme_id IS NULL")
     values["breach"] += [Value(str(pk), ("operator", "manager A", "manager B")) for (pk,) in portals]
     values["purpose"] += [Value(purpose, tuple(OPENS)) for purpose in Consent.Purpose.values]
+    values["row of a list"] += [Value("2", tuple(OPENS)), Value("3", tuple(OPENS))]
     values["provider"].append(Value("school-365"))
     # an account that is there, with the key of another: no link that leads anywhere
     values["reset user"].append(Value(user_pk_to_url_str(people["manager B"])))

@@ -202,9 +202,9 @@ def _families(hub: Hub, words: Words) -> None:
 
 
 def _imports(hub: Hub, words: Words) -> None:
-    """Class lists: one accepted, one waiting, one refused, each with its own file name and rows."""
+    """Class lists: one accepted, one waiting, one that asks, one refused, each with its own file name and rows."""
     by, seen = hub.people["administrator"], hub.named(*OFFICE)
-    for number, state in enumerate(("accepted", "waiting", "refused")):
+    for number, state in enumerate(("accepted", "waiting", "asking", "refused")):
         name = hub.hide(f"file name of list {number}", "file", f"{words.word()}-4.csv", seen_by=seen)
         if state == "refused":
             try:
@@ -213,6 +213,8 @@ def _imports(hub: Hub, words: Words) -> None:
                 hub.imports.append(refusal.roster_import)
             continue
         rows = class_list(hub, words, f"list {number}", seen)
+        if state == "asking":  # nobody knows which column is the date of birth
+            rows = "\n".join(",".join((*row.split(",")[:2], "a word")) for row in rows.splitlines())
         staged = lists.stage(by, rows.encode(), school=hub.schools[1], file_name=name)
         hub.imports.append(lists.accept(by, staged) if state == "accepted" else staged)
 

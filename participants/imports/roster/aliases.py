@@ -12,13 +12,16 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "former_upn": ("formerupn", "previousupn", "oldupn"),
     "forename": (
         *("forename", "forenames", "firstname", "firstnames", "givenname", "givennames"),
-        *("legalforename", "legalfirstname", "legalgivenname"),
+        *("legalforename", "legalfirstname", "legalgivenname", "first"),
     ),
     "preferred_forename": (
         *("preferredforename", "preferredfirstname", "preferredgivenname", "preferredname", "knownas"),
         *("chosenforename", "chosenfirstname", "chosenname"),
     ),
-    "surname": ("surname", "lastname", "familyname", "legalsurname", "legallastname", "legalfamilyname"),
+    "surname": (
+        *("surname", "lastname", "familyname", "preferredsurname", "preferredlastname", "preferredfamilyname"),
+        *("chosensurname", "chosenlastname", "legalsurname", "legallastname", "legalfamilyname", "last"),
+    ),
     "full_name": (
         "name",
         "fullname",
@@ -29,16 +32,25 @@ ALIASES: dict[str, tuple[str, ...]] = {
         "studentname",
         "childname",
         "pupilsname",
+        "surnameforename",
+        "forenamesurname",
+        "lastnamefirstname",
+        "firstnamelastname",
+        "surnameandforename",
+        "forenameandsurname",
+        "legalfullname",
+        "preferredfullname",
     ),
-    "date_of_birth": ("dateofbirth", "dob", "birthdate", "birthday", "dateborn", "born", "dofb"),
+    "date_of_birth": ("dateofbirth", "dob", "birthdate", "birth", "bday", "birthday", "dateborn", "born", "dofb"),
     "sex": ("sex", "gender", "mf", "legalsex", "sexgender", "gendersex"),
     "year_group": (
-        *("yeargroup", "ncyeargroup", "ncyear", "ncyearactual", "actualncyear", "nationalcurriculumyear"),
+        *("yeargroup", "ncyeargroup", "yeargrp", "ncyear", "ncyearactual", "actualncyear", "nationalcurriculumyear"),
         *("curriculumyear", "yeargroupfortoday", "year", "yr", "yrgroup", "yrgrp", "grade"),
     ),
     "school_class": (
         *("class", "classname", "schoolclass", "reggroup", "registrationgroup", "registration", "registrationform"),
         *("registrationclass", "reg", "regform", "form", "formgroup", "tutorgroup", "formtutorgroup", "formclass"),
+        *("mainregistrationform", "teachinggroup", "classgroup", "registrationclassname", "tutor", "tutorgrp"),
     ),
     "pupil_premium": (
         *("pupilpremium", "pp", "pupilpremiumindicator", "ppindicator", "pupilpremiumrecipient", "pprecipient"),
@@ -48,8 +60,21 @@ ALIASES: dict[str, tuple[str, ...]] = {
         *("fsm", "freeschoolmeals", "freeschoolmeal", "eligibleforfreemeals", "eligibleforfreeschoolmeals"),
         *("fsmeligible", "fsmeligibility", "freemeals", "currentfsm"),
     ),
-    "fsm6": ("fsm6", "fsmever6", "ever6", "ever6fsm", "everfsm6", "everfsm", "freeschoolmealsever6", "ever6freemeals"),
-    "eal": ("eal", "englishasadditionallanguage", "englishasanadditionallanguage", "ealstatus", "iseal"),
+    "fsm6": (
+        "fsm6",
+        "fsmever6",
+        "ever6",
+        "ever6fsm",
+        "everfsm6",
+        "everfsm",
+        "freeschoolmealsever6",
+        "ever6freemeals",
+        "fsmever",
+    ),
+    "eal": (
+        *("eal", "englishasadditionallanguage", "englishasanadditionallanguage", "ealstatus", "iseal", "haseal"),
+        *("englishadditionallanguage", "ealindicator"),
+    ),
     "first_language": (
         "firstlanguage",
         "firstlanguagecode",
@@ -58,7 +83,18 @@ ALIASES: dict[str, tuple[str, ...]] = {
         "mothertongue",
         "languagecode",
     ),
-    "sen": ("sen", "send", "senstatus", "sendstatus", "senprovision", "senstage", "sencode", "senprovisiontypecode"),
+    "sen": (
+        "sen",
+        "send",
+        "senstatus",
+        "sendstatus",
+        "senprovision",
+        "senstage",
+        "sencode",
+        "senprovisiontypecode",
+        "sendcode",
+        "sensupport",
+    ),
     "ethnicity": ("ethnicity", "ethnicitycode", "ethnicgroup", "ethnicgroupcode", "ethniccode", "ethnicorigin"),
     "school_urn": ("schoolurn", "urn", "currentschoolurn", "establishmenturn"),
     "start_date": (
@@ -70,16 +106,24 @@ ALIASES: dict[str, tuple[str, ...]] = {
 
 # words of a person's life that the portal does not need: dropped before anything is stored
 _NEVER_KEPT = re.compile(
-    "address|street|postcode|postalcode|town|village|county|house(?:name|number|no)|"
-    "parent|carer|guardian|mother|father|contact|emergency|nextofkin|sibling|relationship|"
-    "phone|mobile|tel(?:no|$)|email|"
-    "nhs|medical|allerg|diet|doctor|surgery|health|medication|immuni|disab|impair|"
-    "sentype|senneed|primaryneed|secondaryneed|sencategory|"
-    "ninumber|nationalinsurance|passport|nationality|countryofbirth|placeofbirth|asylum|refugee|religion|faith|belief|"
-    "lookedafter|incare|evercare|childprotection|safeguard|socialwork|youngcarer|servicechild|adopted|"
-    "photo|picture|bank|income|benefit"
+    "address|street|postcode|postalcode|town$|city$|village|county|house(?:name|number|no)|flat(?:no|number)|"
+    "parent|carer|guardian|mother|father|mum|dad(?!$)|contact|emergency|nextofkin|sibling|relationship|"
+    "phone|mobile|tel(?:no|number|$)|^tel|email|"
+    "nhs|medical|allerg|diet|doctor|surgery|health|medication|medicine|immuni|vaccin|disab|impair|asthma|epipen|"
+    "sentype|sendtype|senneed|sendneed|needtype|typeofneed|areaofneed|primaryneed|secondaryneed|sencategory|"
+    "primarysen|secondarysen|diagnosis|"
+    "ninumber|nationalinsurance|passport|nationality|countryof|placeofbirth|asylum|refugee|immigration|visa(?!ge)|"
+    "religio|faith|belief|sexualorientation|genderidentity|"
+    "lookedafter|incare|evercare|leftcare|careleaver|childprotection|childinneed|safeguard|socialwork|youngcarer|"
+    "servicechild|serviceindicator|adopted|adoption|fostercare|privatelyfostered|"
+    "photo|picture|biometric|fingerprint|bank|income|benefit|exclusion|suspension|behaviour|police|court"
 )
-_NEVER_KEPT_WHOLE = frozenset({"gp", "cla", "lac", "cp", "ni", "nino", "dr", "pla"})
+_NEVER_KEPT_WHOLE = frozenset(
+    (
+        *("gp", "cla", "lac", "cp", "cin", "ni", "nino", "dr", "pla", "plac", "postlac", "prevlac", "dad", "need"),
+        *("homelessness", "service", "eyppservice"),
+    )
+)
 
 _BRACKETS = re.compile(r"[(\[].*?[)\]]")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
@@ -90,8 +134,8 @@ _BY_ALIAS = {alias: (field, rank) for field, aliases in ALIASES.items() for rank
 def meaning(heading: str) -> tuple[str, int] | None:
     """Returns the field a heading means and its rank among the aliases (0 is best), or None."""
     for text in (heading, _BRACKETS.sub(" ", heading)):
-        key = _key(text)
-        found = _BY_ALIAS.get(key) or _BY_ALIAS.get(_FIRST_WORD.sub("", key))
+        folded = key(text)
+        found = _BY_ALIAS.get(folded) or _BY_ALIAS.get(_FIRST_WORD.sub("", folded))
         if found:
             return found
     return None
@@ -99,9 +143,10 @@ def meaning(heading: str) -> tuple[str, int] | None:
 
 def is_never_kept(heading: str) -> bool:
     """Whether a column of this heading holds what the portal must not keep."""
-    key = _key(heading)
-    return bool(_NEVER_KEPT.search(key)) or key in _NEVER_KEPT_WHOLE
+    folded = key(heading)
+    return bool(_NEVER_KEPT.search(folded)) or folded in _NEVER_KEPT_WHOLE
 
 
-def _key(heading: str) -> str:
+def key(heading: str) -> str:
+    """Returns a heading as headings are compared and remembered: its letters and figures, in small letters."""
     return _NOT_WORD.sub("", heading.casefold())

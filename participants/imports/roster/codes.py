@@ -8,9 +8,10 @@ from datetime import date
 from functools import lru_cache
 
 from inharmony.spreadsheets import Cell
+from participants.imports.roster.dates import age_on
 from participants.imports.roster.ethnicities import EXTENDED, MAIN, NAMES
 from participants.imports.roster.problem import Fault
-from participants.imports.roster.text import plain
+from participants.imports.roster.text import is_written_date, plain
 
 _YEAR_NUMBER = re.compile(r"^(?:nationalcurriculum|nc)?(?:year|yr|y)?(?:group)?0?(1[0-4]|[1-9])$")
 _NUMBER_WORDS = (
@@ -29,6 +30,7 @@ _YEARS = {
     ),
     **dict.fromkeys(("x", "curriculumnotfollowed", "notapplicable"), "X"),
 }
+_BY_AGE = {2: "N1", 3: "N2", 4: "R"}
 _BELOW_ZERO = {"-1": "N2", "-2": "N1"}
 _SEX = {
     **dict.fromkeys(("m", "male", "boy", "man"), "M"),
@@ -65,10 +67,8 @@ def _squeezed(cell: Cell) -> str:
 
 def read_year_group(cell: Cell) -> tuple[str, Fault | None]:
     """Returns N1, N2, R, 1 to 14 or X for any usual spelling, or an empty text."""
-    if isinstance(cell, date):
+    if isinstance(cell, date) or is_written_date(plain(cell)):
         return "", Fault("has become a date; the year group is left out. Type it as text, for example 3 or Y3.")
-    if isinstance(cell, float) and cell.is_integer():
-        cell = int(cell)
     text = _squeezed(cell)
     if not text:
         return "", None
@@ -85,6 +85,15 @@ def _year_number(text: str) -> str:
         return found[1]
     word = re.sub(r"^(?:year|yr)", "", text)
     return str(_NUMBER_WORDS.index(word) + 1) if word in _NUMBER_WORDS else ""
+
+
+def year_group_of(born: date, year: int) -> str:
+    """Returns the year group of a child's age in the academic year that begins in September of `year`.
+
+    Five on 31 August is Year 1; N1 to 14, and an empty text for anybody younger or older.
+    """
+    age = age_on(born, date(year, 8, 31))
+    return _BY_AGE.get(age) or (str(age - 4) if 5 <= age <= 18 else "")
 
 
 def read_sex(cell: Cell) -> tuple[str, Fault | None]:
@@ -162,11 +171,9 @@ def is_eal(language: str) -> bool | None:
 
 def read_school_class(cell: Cell) -> tuple[str, Fault | None]:
     """Returns the school's own name of the class or form, at most 40 characters."""
-    if isinstance(cell, date):
-        return "", Fault("has become a date; the class is left out. Format the column as text and type it again.")
-    if isinstance(cell, float) and cell.is_integer():
-        cell = int(cell)
     text = plain(cell)
+    if isinstance(cell, date) or is_written_date(text):
+        return "", Fault("has become a date; the class is left out. Format the column as text and type it again.")
     if text == "-":
         return "", None
     if len(text) > 40:
@@ -176,8 +183,6 @@ def read_school_class(cell: Cell) -> tuple[str, Fault | None]:
 
 def read_urn(cell: Cell) -> tuple[str, Fault | None]:
     """Returns a URN as six figures, 888888 and 999999 included; anything else is refused."""
-    if isinstance(cell, float) and cell.is_integer():
-        cell = int(cell)
     text = plain(cell).replace(" ", "")
     if not text:
         return "", None

@@ -3,8 +3,8 @@
 import math
 import re
 from calendar import month_name, monthrange
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
 
 from inharmony.spreadsheets import Cell
 from participants.imports.roster.problem import Fault
@@ -22,23 +22,36 @@ _DAY_NUMBER = re.compile(r"^(\d{4,5})(?:\.\d+)?$")
 _EPOCH = date(1899, 12, 30)  # day 0 of the 1900 system, its missing leap day allowed for
 _DAY_NUMBERS = range(7_000, 60_000)  # 1919 to 2064
 _MONTHS = {name[:3].lower(): number for number, name in enumerate(month_name) if name}
-_EARLIEST = date(1900, 1, 1)
+_YEARS = (1900, 2100)
 _OLDEST = 110
 SCHOOL_AGES = range(2, 20)
 
 _ASK = "Write day/month/year, for example 14/03/2018."
 
 
-@dataclass(frozen=True, slots=True)
-class DateRead:
-    """A date or None, a fault or None, and whether day and month could be the other way round."""
+class DateRead(NamedTuple):
+    """A date or None, a fault or None, and in which order day and month stand.
+
+    `order` is "day" or "month" where the figures can only be read with that first, "either" where both are possible,
+    and empty where the writing leaves no doubt or none was written.
+    """
 
     day: date | None
     fault: Fault | None = None
-    ambiguous: bool = False
+    order: str = ""
+
+    @property
+    def ambiguous(self) -> bool:
+        """Whether day and month could be the other way round."""
+        return self.order == "either"
+
+    def having(self, **changes: Any) -> "DateRead":
+        """Returns the same with some of it changed."""
+        return self._replace(**changes)
 
 
 _BLANK = DateRead(None)
+_LONGEST = 60  # characters of any usual way of writing a date
 
 
 def read_date(cell: Cell, *, today: date) -> DateRead:
@@ -52,11 +65,11 @@ def read_date(cell: Cell, *, today: date) -> DateRead:
     text = plain(cell).strip().lower()
     if not text or text in {"-", "n/a", "?"}:
         return _BLANK
-    return _from_text(text, today)
+    return _from_text(text, today) if len(text) <= _LONGEST else _refused("is not a date.")
 
 
 def _possible(day: date) -> DateRead:
-    if day < _EARLIEST or day.year > 2100:
+    if not _YEARS[0] <= day.year <= _YEARS[1]:
         return _refused(f"is the date {day.isoformat()}, which cannot be meant.")
     return DateRead(day)
 
@@ -86,7 +99,7 @@ def _from_digits(digits: str) -> DateRead:
 
 def _from_text(text: str, today: date) -> DateRead:
     if found := _ISO.match(text):
-        return _built(int(found[1]), int(found[2]), int(found[3]))
+        return _iso(int(found[1]), int(found[2]), int(found[3]))
     if found := _DAY_FIRST.match(text):
         return _day_first(int(found[1]), int(found[2]), found[3], today)
     if found := _NAMED.match(text):
@@ -96,6 +109,13 @@ def _from_text(text: str, today: date) -> DateRead:
     if found := _DAY_NUMBER.match(text):
         return _from_number(int(found[1]))
     return _from_digits(text)
+
+
+def _iso(year: int, month: int, day: int) -> DateRead:
+    """A real date is told as one, however far from any year that could be meant."""
+    if year > 0 and 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]:
+        return _possible(date(year, month, day))
+    return _built(year, month, day)
 
 
 def _day_first(day: int, month: int, written_year: str, today: date) -> DateRead:
@@ -108,10 +128,11 @@ def _day_first(day: int, month: int, written_year: str, today: date) -> DateRead
                 f" {month:02d}/{day:02d}/{year} (day/month/year).",
                 refused=True,
             ),
+            "month",
         )
     built = _built(year, month, day)
-    ambiguous = built.day is not None and day <= 12 and day != month
-    return replace(_short_year(built, written_year), ambiguous=ambiguous)
+    order = "" if built.day is None or day == month else "either" if day <= 12 else "day"
+    return _short_year(built, written_year).having(order=order)
 
 
 def _named(day: int, word: str, written_year: str, today: date) -> DateRead:
@@ -132,15 +153,15 @@ def _full_year(written: str, today: date) -> int:
 def _short_year(read: DateRead, written_year: str) -> DateRead:
     if read.day is None or len(written_year) == 4:
         return read
-    return replace(
-        read, fault=Fault(f"has a two-figure year; read as {in_words(read.day)}. Write the year in full to be sure.")
+    return read.having(
+        fault=Fault(f"has a two-figure year; read as {in_words(read.day)}. Write the year in full to be sure.")
     )
 
 
 def _built(year: int, month: int, day: int) -> DateRead:
     if not 1 <= month <= 12:
         return _refused(f"is not a date: there is no month {month}.")
-    if not 1900 <= year <= 2100:
+    if not _YEARS[0] <= year <= _YEARS[1]:
         return _refused(f"is not a date: the year {year} cannot be meant.")
     days = monthrange(year, month)[1]
     if not 1 <= day <= days:
@@ -160,9 +181,14 @@ def read_birth_date(cell: Cell, *, today: date) -> DateRead:
         return read
     if read.day > today:
         return _refused(f"is {in_words(read.day)}, which is in the future.")
-    age = today.year - read.day.year - ((today.month, today.day) < (read.day.month, read.day.day))
+    age = age_on(read.day, today)
     if age > _OLDEST:
         return _refused(f"is {in_words(read.day)}, which makes this person {age} years old.")
     if age not in SCHOOL_AGES and read.fault is None:
-        return replace(read, fault=Fault(f"makes this person {age} years old. Check the year."))
+        return read.having(fault=Fault(f"makes this person {age} years old. Check the year."))
     return read
+
+
+def age_on(born: date, today: date) -> int:
+    """Returns the age in whole years on a day."""
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))

@@ -1,114 +1,511 @@
-"""Finding the heading row, and what each column is."""
+"""Finding the heading row, and what each column is.
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import zip_longest
+What a column is, is said by a person, else remembered of the school's last list, else told by its heading, else by its
+values. A column that the portal must not hold is none of these: its heading says so, or, where the heading says
+nothing, its values do.
+"""
 
-from inharmony.spreadsheets import Row
-from participants.imports.roster.aliases import ALIASES, is_never_kept, meaning
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from dataclasses import field as made
+from datetime import date
+from itertools import pairwise, zip_longest
+
+from inharmony.spreadsheets import Book, Cell, Row, Sheet
+from inharmony.spreadsheets.sheet import Span
+from participants.imports.roster.aliases import ALIASES, is_never_kept, key, meaning
+from participants.imports.roster.layout import Layout
+from participants.imports.roster.problem import Problem
+from participants.imports.roster.shapes import PRIVATE_SHARE, Shape, is_data, is_private, private_among
 from participants.imports.roster.text import plain
+from participants.imports.roster.upn import looks_like_one, masked
 
 SEARCHED_ROWS = 30
+EXAMPLE = 40
+_LONGEST_HEADING = 60
 _ASK = "Give the columns names such as Forename, Surname, Date of birth."
+_UPNS = ("upn", "former_upn")
+# fields that somebody other than the child may have
+_OF_ANYBODY = frozenset({"forename", "surname", "preferred_forename", "full_name", "first_language", "date_of_birth"})
+FIELDS = tuple(ALIASES)
+SAYS = {"date_of_birth": "date of birth", "full_name": "full name", "upn": "UPN", "fsm6": "FSM ever 6", "eal": "EAL"}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column as a person is shown it, to say what it is.
+
+    `how` is chosen, remembered, alias or shape where `field` was settled so, and empty where nobody said anything.
+    `example` is the first value, cut short; empty for a forbidden column, all but four characters dotted out for a UPN.
+    """
+
+    index: int
+    letters: str
+    heading: str
+    field: str
+    how: str
+    forbidden: bool
+    example: str
+    filled: int
+
+    @property
+    def name(self) -> str:
+        """Returns the heading, or the column by its letters where it has none."""
+        return self.heading or f"Column {self.letters}"
 
 
 class NotARosterError(Exception):
-    """The sheet is refused as a whole; the text says what was looked for, where, and what to do."""
+    """The sheet is refused as a whole; the text says what was looked for, where, and what to do.
+
+    `columns` and `heading_row` say what was found, so that a person can say what the columns are; `kept` is the sheet
+    as it may be stored meanwhile. Where nothing was found that could be a list, `columns` is empty.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        columns: Sequence["Column"] = (),
+        heading_row: int | None = None,
+        kept: Sheet | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.columns = list(columns)
+        self.heading_row = heading_row
+        self.kept = kept
+
+
+class LayoutError(NotARosterError):
+    """What somebody said of the columns cannot be so."""
 
 
 @dataclass(frozen=True)
 class Headings:
-    """The heading row, and its columns: those read (field to column index and heading), dropped, and not read."""
+    """The heading rows, and their columns: those read (field to column index and heading), dropped, and not read.
+
+    `row` is the lowest heading row, 0 where there is none; `lines` are all of them.
+    """
 
     row: int
     columns: dict[str, int]
     mapped: dict[str, str]
     dropped: list[str]
     ignored: list[str]
-    texts: tuple[str, ...]
+    texts: tuple[tuple[str, ...], ...]
+    lines: tuple[int, ...] = ()
+    table: tuple[Column, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    private: dict[int, set[Cell]] = made(default_factory=dict)  # single cells to be emptied, by column
+
+    @property
+    def forbidden(self) -> frozenset[int]:
+        """The columns of which nothing is kept."""
+        return frozenset(column.index for column in self.table if column.forbidden)
 
     def repeats(self, row: Row) -> bool:
-        """Whether a row is the heading row over again, as at the top of a printed page."""
-        return all(plain(cell) == text for cell, text in zip_longest(row.cells, self.texts, fillvalue=""))
+        """Whether a row is a heading row over again, as at the top of a printed page."""
+        return any(
+            all(plain(cell) == text for cell, text in zip_longest(row.cells, texts, fillvalue=""))
+            for texts in self.texts
+        )
 
 
-def find_headings(rows: Sequence[Row]) -> Headings:
-    """Returns the headings: the row, among the first thirty that hold anything, that names most fields.
+def _are_same(cells: Sequence[Cell], texts: Sequence[str]) -> bool:
+    return all(plain(cell) == text for cell, text in zip_longest(cells, texts, fillvalue=""))
 
-    Raises NotARosterError when no row names two fields, or when names or dates of birth have no column.
+
+@dataclass(frozen=True)
+class _Lines:
+    """One or two rows read as headings: the texts of each column, best first, and how many fields they name."""
+
+    rows: tuple[Row, ...]
+    texts: tuple[tuple[str, ...], ...]
+    far: frozenset[
+        int
+    ]  # columns whose upper text stands in another column, and no merged cell says that it covers them
+
+    def score(self, layout: Layout) -> tuple[int, int, int]:
+        """How many different fields the texts name; then how many columns that must not be held; fewer lines first."""
+        found, forbidden = set(), 0
+        for index, texts in enumerate(self.texts):
+            if _is_forbidden(texts, index in self.far):
+                forbidden += 1
+            elif told := next((means for text in texts if (means := _told(text, layout))), None):
+                found.add(told)
+        if {"forename", "surname"} <= found:
+            found -= {"full_name"}  # one more name is nobody's, or somebody else's
+        return len(found), forbidden, -len(self.rows)
+
+
+def find_headings(sheet: Sheet, *, today: date, layout: Layout | None = None) -> Headings:
+    """Returns the headings: the row or two, among the first thirty that hold anything, that name most fields.
+
+    Raises NotARosterError when no row names two fields and the values do not tell either, or when names or dates of
+    birth have no column; LayoutError when what was said of the columns cannot be so.
     """
-    looked_at = rows[:SEARCHED_ROWS]
-    scored = [(_score(row), row) for row in looked_at]
-    best = max((score for score, _ in scored), default=0)
-    if best < 2:
-        where = f"rows {looked_at[0].number} to {looked_at[-1].number}" if len(looked_at) > 1 else "the first row"
-        raise NotARosterError(f"No row of headings was found in {where}. {_ASK}")
-    row = next(row for score, row in scored if score == best)
-    headings = _read(row)
-    _require_columns(headings)
+    layout = layout or Layout()
+    lines = _lines(sheet, today, layout)
+    row = lines.rows[-1].number if lines and lines.rows else 0
+    below = [known.cells for known in sheet.rows if known.number > row]
+    bodies = list(zip_longest(*below))
+    headings = _read(lines, bodies, today, layout)
+    if lines is None and not headings.mapped:
+        raise _nothing_found(sheet, headings)
+    _require_columns(sheet, headings)
     return headings
 
 
-def _score(row: Row) -> int:
-    """How many different fields the row's texts name."""
-    found = (meaning(cell) for cell in row.cells if isinstance(cell, str) and len(cell) <= 60)
-    return len({field[0] for field in found if field})
+def _lines(sheet: Sheet, today: date, layout: Layout) -> _Lines | None:
+    """The heading rows; None where the list seems to have none."""
+    looked_at = sheet.rows[:SEARCHED_ROWS]
+    if layout.heading_row is not None:
+        if layout.heading_row == 0:
+            return None
+        looked_at = tuple(row for row in sheet.rows if abs(row.number - layout.heading_row) <= 1)
+        if not any(row.number == layout.heading_row for row in looked_at):
+            raise LayoutError(f"Row {layout.heading_row} holds nothing, so it cannot be the row of headings.")
+    candidates = [_one(row) for row in looked_at if layout.heading_row in (None, row.number)]
+    for upper, lower in pairwise(looked_at):
+        if upper.number + 1 == lower.number and not is_data(lower.cells, today):
+            candidates.append(_two(upper, lower, sheet.merged))
+    best = max(candidates, key=lambda lines: lines.score(layout), default=None)
+    if best and (best.score(layout)[0] >= 2 or layout.heading_row):
+        return best
+    return _above_data(looked_at, today)
 
 
-def _read(row: Row) -> Headings:
-    texts = tuple(plain(cell) for cell in row.cells)
-    best: dict[str, tuple[int, int]] = {}
-    dropped, ignored = [], []
-    meant: dict[int, str] = {}
-    for index, text in enumerate(texts):
-        found = meaning(text) if text else None
-        if found:
-            field, rank = found
-            meant[index] = field
-            if field not in best or rank < best[field][0]:
-                best[field] = (rank, index)
-        elif text and is_never_kept(text):
-            dropped.append(text)
-        elif text:
-            ignored.append(text)
-    columns = _settled({field: index for field, (_, index) in best.items()})
-    taken = set(columns.values())
-    ignored += [texts[index] for index in meant if index not in taken]
-    in_order = dict(sorted(columns.items(), key=lambda item: item[1]))
+def _above_data(rows: Sequence[Row], today: date) -> _Lines | None:
+    """The row of words above the first row with a child in it, whatever the words are."""
+    first = next((at for at, row in enumerate(rows) if is_data(row.cells, today)), 0)
+    if first == 0:
+        return None
+    above = rows[first - 1]
+    texts = [cell for cell in above.cells if cell is not None]
+    words = [text for text in texts if isinstance(text, str) and len(text) <= _LONGEST_HEADING]
+    return _one(above) if len(words) == len(texts) > 1 else None
+
+
+def _one(row: Row) -> _Lines:
+    texts = tuple((text,) if (text := _heading(cell)) else () for cell in row.cells)
+    return _Lines((row,), texts, frozenset())
+
+
+def _two(upper: Row, lower: Row, merged: Iterable[Span]) -> _Lines:
+    """A line over a line: a text above stands for the columns it is merged over, or up to the next text above."""
+    spans = [span for span in merged if span.top <= upper.number <= span.bottom]
+    texts, far = [], set()
+    spread, own = "", -1
+    for index, (over, under) in enumerate(zip_longest(upper.cells, lower.cells)):
+        above, below = _heading(over), _heading(under)
+        if above:
+            spread, own = above, index
+        span = next((span for span in spans if span.left <= own <= span.right), None)
+        covered = bool(spread) and (span is None or index <= span.right)
+        if not above and covered and below:
+            above = spread
+            if span is None:
+                far.add(index)
+        both = f"{above} {below}" if above and below else ""
+        texts.append(tuple(text for text in (both, below, above if not below else "") if text))
+    return _Lines((upper, lower), tuple(texts), frozenset(far))
+
+
+def _heading(cell: Cell) -> str:
+    text = plain(cell) if isinstance(cell, str) and len(cell) <= 10 * _LONGEST_HEADING else ""
+    return text if len(text) <= 2 * _LONGEST_HEADING else ""
+
+
+def _told(text: str, layout: Layout) -> str:
+    """The field that a heading names, by what is remembered or by the aliases; empty for none."""
+    if not text or len(text) > _LONGEST_HEADING:
+        return ""
+    if key(text) in layout.remembered:
+        return layout.remembered[key(text)]
+    found = meaning(text)
+    return found[0] if found else ""
+
+
+def _is_forbidden(texts: tuple[str, ...], is_far: bool) -> bool:
+    """Whether the heading is of something that must not be held, as Parent over Surname is."""
+    if not texts:
+        return False
+    if meaning(texts[0]) is None and is_never_kept(texts[0]):
+        if len(texts) == 1 or is_never_kept(texts[1]):
+            return True
+        below = meaning(texts[1])
+        return below is None or not is_far or below[0] in _OF_ANYBODY
+    return False
+
+
+@dataclass
+class _Found:
+    """What is settled of one column while the others are still looked at."""
+
+    index: int
+    heading: str
+    cells: Sequence[Cell]
+    forbidden: bool = False
+    field: str = ""
+    how: str = ""
+    private: set[Cell] = made(default_factory=set)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether neither a person nor the heading said anything of it."""
+        return not self.forbidden and not self.how
+
+
+def _read(lines: _Lines | None, bodies: Sequence[Sequence[Cell]], today: date, layout: Layout) -> Headings:
+    found = _of_headings(lines, bodies)
+    _take_chosen(found, layout)
+    _take_told(found, lines, layout)
+    _settle_names(found)
+    shaped = _take_shaped(found, today) if len(found) <= 200 else []
+    read = sorted((column for column in found if column.field), key=lambda column: column.index)
+    table = tuple(_column(column) for column in found if column.heading or any(c is not None for c in column.cells))
+    names = {column.index: column.name for column in table}
+    row = lines.rows[-1].number if lines else 0
     return Headings(
-        row=row.number,
-        columns=in_order,
-        mapped={field: texts[index] for field, index in in_order.items()},
-        dropped=dropped,
-        ignored=ignored,
-        texts=texts,
+        row=row,
+        columns={column.field: column.index for column in read},
+        mapped={column.field: names[column.index] for column in read},
+        dropped=[column.name for column in table if column.forbidden],
+        ignored=[column.name for column in table if not column.forbidden and not column.field],
+        texts=tuple(tuple(map(plain, known.cells)) for known in lines.rows) if lines else (),
+        lines=tuple(known.number for known in lines.rows) if lines else (),
+        table=table,
+        problems=tuple(_of_shape(row, names[column.index], column) for column in shaped),
+        private={column.index: column.private for column in found if column.private},
     )
 
 
-def _settled(columns: dict[str, int]) -> dict[str, int]:
+def _of_headings(lines: _Lines | None, bodies: Sequence[Sequence[Cell]]) -> list[_Found]:
+    """The columns, with those that must not be held: by their heading, or else by what stands in them."""
+    texts = lines.texts if lines else ()
+    found = []
+    for index, (said, cells) in enumerate(zip_longest(texts, bodies, fillvalue=())):
+        column = _Found(index, said[0] if said else "", cells)
+        column.forbidden = _is_forbidden(said, lines is not None and index in lines.far)
+        if not column.forbidden and not any(meaning(text) for text in said):
+            column.private = private_among(cells)
+            if column.private:
+                filled = sum(cell is not None for cell in cells)
+                column.forbidden = sum(cell in column.private for cell in cells) >= PRIVATE_SHARE * filled
+        if column.forbidden:
+            column.private = set()
+        found.append(column)
+    return found
+
+
+def _take_chosen(found: list[_Found], layout: Layout) -> None:
+    taken: dict[str, _Found] = {}
+    for index, name in sorted(layout.columns.items()):
+        if index >= len(found) or index < 0 or (name and name not in ALIASES):
+            raise LayoutError(f"There is no column {column_letters(max(index, 0))} that could be the {said(name)}.")
+        column = found[index]
+        label = f"Column {column_letters(index)}" + (f" (“{column.heading}”)" if column.heading else "")
+        if column.forbidden and name:
+            raise LayoutError(
+                f"{label} holds what the portal must not hold (an address, a telephone number, health and the like), so"
+                f" it cannot be read as the {said(name)}. Choose another column."
+            )
+        if name and name in taken:
+            first = column_letters(taken[name].index)
+            raise LayoutError(f"{label} and column {first} cannot both be the {said(name)}. Choose one of the two.")
+        column.field, column.how = name, "chosen"
+        if name:
+            taken[name] = column
+    if "full_name" in taken and {"forename", "surname"} & taken.keys():
+        raise LayoutError(
+            "A list has one column with the whole name, or two with forename and surname, not both. Choose one way."
+        )
+
+
+def _take_told(found: list[_Found], lines: _Lines | None, layout: Layout) -> None:
+    """What headings meant last time, then what they mean by the aliases; the better alias is taken."""
+    texts = lines.texts if lines else ()
+    taken = {column.field for column in found if column.field}
+    for column, said_ in zip(found, texts, strict=False):
+        if column.is_open and (known := next((key(text) for text in said_ if key(text) in layout.remembered), None)):
+            name = layout.remembered[known]
+            if name and (name in taken or name not in ALIASES):
+                continue
+            column.field, column.how = name, "remembered"
+            taken |= {name}
+    best: dict[str, tuple[int, _Found]] = {}
+    for column, said_ in zip(found, texts, strict=False):
+        told = next((means for text in said_ if len(text) <= _LONGEST_HEADING and (means := meaning(text))), None)
+        if not column.is_open or told is None:
+            continue
+        name, rank = told
+        column.how = "alias"  # known for what it is, whether it is read or not
+        if name not in taken and (name not in best or rank < best[name][0]):
+            best[name] = (rank, column)
+    for name, (_, column) in best.items():
+        column.field = name
+
+
+def _settle_names(found: list[_Found]) -> None:
     """One way to a name: two columns go before one, and a preferred forename stands in for a missing forename."""
-    if "forename" not in columns and "surname" in columns and "preferred_forename" in columns:
-        columns["forename"] = columns.pop("preferred_forename")
-    if "forename" in columns and "surname" in columns:
-        columns.pop("full_name", None)
-    elif "full_name" in columns:
-        columns.pop("forename", None)
-        columns.pop("surname", None)
-    return columns
+    by_field = {column.field: column for column in found if column.field}
+    if "forename" not in by_field and "surname" in by_field and "preferred_forename" in by_field:
+        stand_in = by_field.pop("preferred_forename")
+        stand_in.field = "forename"
+        by_field["forename"] = stand_in
+    whole = by_field.get("full_name")
+    pair = [by_field[name] for name in ("forename", "surname") if name in by_field]
+    if whole is None:
+        return
+    if any(column.how == "chosen" for column in pair) or (len(pair) == 2 and whole.how != "chosen"):
+        whole.field = ""
+    else:
+        for column in pair:
+            column.field = ""
 
 
-def _require_columns(headings: Headings) -> None:
+def _take_shaped(found: list[_Found], today: date) -> list[_Found]:
+    """Fields that have no column yet and are told by what stands in just one of the columns left."""
+    have = {column.field for column in found if column.field}
+    left = {column.index: Shape(column.cells, today) for column in found if column.is_open and not column.private}
+    shaped: list[_Found] = []
+
+    def take(index: int, name: str) -> None:
+        found[index].field, found[index].how = name, "shape"
+        shaped.append(found[index])
+        del left[index]
+        have.add(name)
+
+    for name, fits in _SHAPES:
+        if name not in have:
+            fitting = [index for index, shape in left.items() if shape.filled and fits(shape)]
+            if len(fitting) == 1:
+                take(fitting[0], name)
+    if not have & {"full_name", "forename", "surname"}:
+        whole = [index for index, shape in left.items() if shape.is_full_names]
+        if len(whole) == 1:
+            take(whole[0], "full_name")
+    missing = [name for name in ("forename", "surname") if name not in have] if "full_name" not in have else []
+    names = [index for index, shape in left.items() if missing and shape.is_names]
+    if len(missing) == 1 and len(names) == 1:
+        take(names[0], missing[0])
+    elif len(missing) == 2 and len(names) == 2:
+        first, second = sorted(names, key=lambda index: -left[index].forenames)
+        if left[first].forenames >= 0.25 and left[first].forenames >= 3 * left[second].forenames:
+            take(first, "forename")
+            take(second, "surname")
+    return shaped
+
+
+_SHAPES: tuple[tuple[str, Callable[[Shape], bool]], ...] = (
+    ("upn", lambda shape: shape.is_upns),
+    ("date_of_birth", lambda shape: shape.is_births),
+    ("ethnicity", lambda shape: shape.is_ethnicities),
+    ("sex", lambda shape: shape.is_sexes),
+    ("year_group", lambda shape: shape.is_year_groups),
+)
+
+
+def _of_shape(row: int, name: str, column: _Found) -> Problem:
+    """A fault of the sheet: somebody should look whether the values were understood."""
+    letters = column_letters(column.index)
+    words = f"Column {letters} is read as the {said(column.field)}, because of what stands in it. Check that it is."
+    return Problem(row, name, "", words, refused=False, field=column.field)
+
+
+def said(name: str) -> str:
+    """Returns a field in words, for a sentence."""
+    return SAYS.get(name, name.replace("_", " ")) if name else "column that is not read"
+
+
+def _column(found: _Found) -> Column:
+    cells = [cell for cell in found.cells if cell is not None]
+    example = ""
+    if not found.forbidden:
+        example = next((text for cell in cells if cell not in found.private and (text := plain(cell))), "")
+        if found.field in _UPNS or looks_like_one(example):
+            example = masked(example)
+        example = example if len(example) <= EXAMPLE else f"{example[: EXAMPLE - 1]}…"
+    return Column(
+        index=found.index,
+        letters=column_letters(found.index),
+        heading=found.heading,
+        field=found.field,
+        how=found.how if found.field or found.how in {"chosen", "remembered"} else "",
+        forbidden=found.forbidden,
+        example=example,
+        filled=len(cells),
+    )
+
+
+def _nothing_found(sheet: Sheet, headings: Headings) -> NotARosterError:
+    looked_at = sheet.rows[:SEARCHED_ROWS]
+    where = f"rows {looked_at[0].number} to {looked_at[-1].number}" if len(looked_at) > 1 else "the first row"
+    return NotARosterError(f"No row of headings was found in {where}. {_ASK}", headings.table, 0, kept(sheet, headings))
+
+
+def _require_columns(sheet: Sheet, headings: Headings) -> None:
     missing = []
     if "full_name" not in headings.columns:
         missing += [name for name in ("forename", "surname") if name not in headings.columns]
     if "date_of_birth" not in headings.columns:
         missing.append("date of birth")
-    if missing:
-        listed = ", ".join(f"“{text}”" for text in headings.texts if text)[:300]
-        raise NotARosterError(
-            f"Row {headings.row} is read as the headings, but no column of it holds the {' or the '.join(missing)}."
-            f" It has {listed}. {_ASK}"
-        )
+    if not missing:
+        return
+    listed = ", ".join(f"“{column.heading}”" for column in headings.table if column.heading)[:300]
+    lacking = f"no column of it holds the {' or the '.join(missing)}"
+    if headings.row:
+        words = f"Row {headings.row} is read as the headings, but {lacking}. It has {listed}. {_ASK}"
+    else:
+        words = f"The list has no headings, and no column of it looks like the {' or the '.join(missing)}. {_ASK}"
+    raise NotARosterError(words, headings.table, headings.row, kept(sheet, headings))
+
+
+def kept(sheet: Sheet, headings: Headings) -> Sheet:
+    """Returns the sheet as it may be stored: the headings, but nothing below them in columns that must not be held.
+
+    Single cells of other unread columns, and of the rows above the headings, are emptied where they look private.
+    """
+    forbidden, private = headings.forbidden, headings.private
+    above = any(row.number <= headings.row and any(map(is_private, row.cells)) for row in sheet.rows[:SEARCHED_ROWS])
+    if not forbidden and not private and not above:
+        return sheet
+    rows = (_kept_row(row, headings, forbidden, private) for row in sheet.rows)
+    return replace(sheet, rows=tuple(row for row in rows if row.cells))
+
+
+def _kept_row(row: Row, headings: Headings, forbidden: frozenset[int], private: dict[int, set[Cell]]) -> Row:
+    if row.number <= headings.row:
+        if row.number in headings.lines:
+            return row
+        return Row(row.number, tuple(None if is_private(cell) else cell for cell in row.cells))
+    if headings.repeats(row):
+        return row
+    cells = list(row.cells)
+    for index in forbidden:
+        if index < len(cells):
+            cells[index] = None
+    for index, values in private.items():
+        if index < len(cells) and cells[index] in values:
+            cells[index] = None
+    while cells and cells[-1] is None:
+        cells.pop()
+    return Row(row.number, tuple(cells))
+
+
+def lists_of(book: Book) -> list[Sheet]:
+    """Returns the visible sheets that seem to hold a list of children: a row of headings, or children's values."""
+    today = date.today()
+    return [sheet for sheet in book.visible if _is_list(sheet, today)]
+
+
+def _is_list(sheet: Sheet, today: date) -> bool:
+    try:
+        find_headings(Sheet(sheet.name, sheet.hidden, sheet.rows[:LIST_ROWS], sheet.merged), today=today)
+    except NotARosterError as refusal:
+        return bool({"date_of_birth", "upn"} & {column.field for column in refusal.columns})
+    return True
+
+
+LIST_ROWS = 500
 
 
 def column_letters(index: int) -> str:
@@ -119,6 +516,3 @@ def column_letters(index: int) -> str:
         index, rest = divmod(index - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
-
-
-FIELDS = tuple(ALIASES)

@@ -6,7 +6,7 @@ from datetime import date
 
 from inharmony.spreadsheets import Cell
 from participants.imports.roster.problem import Fault
-from participants.imports.roster.text import plain
+from participants.imports.roster.text import is_written_date, plain
 
 NAME_LENGTH = 60
 NONE_MARKS = frozenset({"-", "–", "—", "."})
@@ -20,9 +20,9 @@ def clean_name(cell: Cell) -> tuple[str, Fault | None]:
     A blank cell, and words for "nothing" (n/a, ?, unknown), return an empty name without a fault: whether a name
     must be there is for the row to say.
     """
-    if isinstance(cell, date):
-        return "", Fault("is a date, where a name should be. Type the name again as text.", refused=True)
     name = plain(cell)
+    if isinstance(cell, date) or is_written_date(name):
+        return "", Fault("is a date, where a name should be. Type the name again as text.", refused=True)
     if not name or name.casefold() in _NOTHING:
         return "", None
     if len(name) > NAME_LENGTH:

@@ -6,27 +6,32 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from inharmony.accounts.models import User
 from inharmony.pages import dates
 from participants.imports.roster.headings import FIELDS
 from participants.imports.roster.planning import Outcome
+from participants.imports.roster.rereading import UPNS
+from participants.imports.roster.rows import FLAGS
 from participants.models import RosterImport, RosterRow
 from participants.models.enrolment import YearGroup
 from participants.queries.care import Care, CareOfChildren, care_of
 from participants.queries.roster import candidates
+from programmes.models import Ensemble
 from schools.models import School
 
 FIRST = 25
+EVERY = 10_000  # of those who are on roll at one school
 QUESTIONS = "questions"
 # kind: heading, what it means, open at first
 KINDS: dict[str, tuple[str, str, bool]] = {
-    Outcome.REFUSED: ("Not readable", "left out until the file is put right", True),
+    Outcome.REFUSED: ("Not readable", "left out until they are mended here", True),
     Outcome.CLOSE_MATCH: ("Close matches", "may be a child who is already here", True),
     Outcome.CHANGED: ("Changed", "what stands now, and what the file says", True),
     Outcome.SCHOOL_MOVE: ("School moves", "here already, at another school of the hub", True),
+    Outcome.LEAVER: ("Not on the list", "on roll here; they stay unless you say that they left", False),
     QUESTIONS: ("Read with a question", "they go in; look whether they are right", False),
     Outcome.NEW: ("New", "not here before", False),
     Outcome.UNCHANGED: ("Unchanged", "nothing to do", False),
@@ -60,20 +65,47 @@ class Change:
 
 
 @dataclass
+class Fault:
+    """A problem of a row, with the cell that a person can mend where it is about one."""
+
+    column: str
+    message: str
+    refused: bool
+    field: str = ""
+    # what stands in the cell now; of a UPN nothing, it is typed anew
+    text: str = ""
+    # what was sent, where a person put something else
+    was: str = ""
+
+
+@dataclass
 class ShownRow:
     """One row on the page."""
 
-    row: int
+    row: int | None
     name: str
     born: str
     school_class: str
-    problems: list[dict[str, Any]]
+    faults: list[Fault]
     changes: list[Change] = field(default_factory=list)
     decision: str = ""
     why: str = ""
     candidate: Any = None
     # what to heed of the child who is here already; None of one who is not
     care: Care | None = None
+    child_id: int | None = None
+    outcome: str = ""
+    is_mended: bool = False
+
+    @property
+    def is_out(self) -> bool:
+        """Whether a person left the row out."""
+        return self.decision == RosterRow.Decision.OUT
+
+    @property
+    def kind(self) -> str:
+        """Returns what the row would do, in a word or two."""
+        return "Left out" if self.is_out else KINDS[self.outcome][0]
 
     @property
     def is_off_paper(self) -> bool:
@@ -99,8 +131,10 @@ class Kind:
         return sum(row.is_off_paper for row in self.rows)
 
 
-def kinds(roster_import: RosterImport, user: User, *, only: str = "", page: str | int = 1) -> list[Kind]:
-    """Returns the kinds that hold rows, each with its first rows; `only` one of them with a page of its rows."""
+def kinds(
+    roster_import: RosterImport, user: User, *, only: str = "", page: str | int = 1, every: bool = False
+) -> list[Kind]:
+    """Returns the kinds that hold rows, each with its first rows; `only` one of them with a page (or all) of them."""
     rows = RosterRow.objects.filter(roster_import=roster_import).order_by("row")
     counts = dict(roster_import.counts)
     found = []
@@ -108,7 +142,8 @@ def kinds(roster_import: RosterImport, user: User, *, only: str = "", page: str 
         if (only and key != only) or not (key == QUESTIONS or counts.get(key)):
             continue
         listed = _questions(rows) if key == QUESTIONS else rows.filter(outcome=key)
-        shown = Paginator(listed, FIRST * 2 if only else FIRST).get_page(page if only else 1)
+        size = EVERY if every else FIRST * 2 if only else FIRST
+        shown = Paginator(listed, size).get_page(page if only else 1)
         if shown.paginator.count:
             found.append(Kind(key, title, about, shown.paginator.count, is_open or bool(only), [], shown))
     staged = [row for kind in found for row in kind.page]
@@ -128,12 +163,18 @@ def _questions(rows: QuerySet[RosterRow]) -> QuerySet[RosterRow]:
     return rows.filter(problems__contains=[{"refused": False}]).exclude(outcome=Outcome.REFUSED)
 
 
+def shown_row(roster_import: RosterImport, row: RosterRow, user: User) -> ShownRow:
+    """Returns one row as the page shows it."""
+    return _Shaping([row], roster_import, user).row(row)
+
+
 class _Shaping:
     """Turns staged rows into shown ones; what they point at is read once for all of them."""
 
     def __init__(self, rows: Sequence[RosterRow], roster_import: RosterImport, user: User) -> None:
         self.schools = School.objects.in_bulk(list(_school_ids(rows)))
         ids = {row.fields["candidate"] for row in rows if row.fields.get("candidate")}
+        ids |= {row.child_id for row in rows if row.outcome == Outcome.LEAVER and row.child_id}
         self.candidates = candidates(user, ids, roster_import.academic_year_id) if ids else {}
         known = ids | {row.child_id for row in rows if row.child_id}
         self.care = care_of(known, user) if known else CareOfChildren()
@@ -142,17 +183,36 @@ class _Shaping:
         file = row.fields["file"]
         name = f"{file.get('forename', '')} {file.get('surname', '')}".strip()
         meant = row.child_id or row.fields.get("candidate")
+        if row.outcome == Outcome.LEAVER:
+            return self._leaver(row)
         return ShownRow(
             row=row.row,
             name=name or str(row.cells.get("full_name", "")) or "No name",
             born=_day(file.get("date_of_birth")) or row.cells.get("date_of_birth", ""),
             school_class=file.get("school_class", ""),
-            problems=row.problems,
+            faults=list(_faults(row)),
+            child_id=row.child_id,
+            outcome=row.outcome,
+            is_mended=bool(row.mended),
             changes=[] if row.fields["does"] == "create" else list(self._changes(row)),
             decision=row.decision,
             why=row.fields.get("why", ""),
             candidate=self.candidates.get(row.fields.get("candidate", 0)),
             care=self.care[meant] if meant else None,
+        )
+
+    def _leaver(self, row: RosterRow) -> ShownRow:
+        child = self.candidates.get(row.child_id or 0, {})
+        return ShownRow(
+            row=None,
+            name=child.get("name", ""),
+            born=dates.day(child["born"]) if child else "",
+            school_class=child.get("school_class", ""),
+            faults=[],
+            decision=row.decision,
+            child_id=row.child_id,
+            outcome=row.outcome,
+            care=self.care[row.child_id] if row.child_id else None,
         )
 
     def _changes(self, row: RosterRow) -> Iterable[Change]:
@@ -176,6 +236,20 @@ class _Shaping:
 
     def _school(self, urn: int | None) -> str:
         return self.schools[urn].name if urn in self.schools else "No school"
+
+
+def _faults(row: RosterRow) -> Iterable[Fault]:
+    for problem in row.problems:
+        name = problem.get("field", "")
+        _, was, text = row.mended.get(name, (0, "", row.cells.get(name, "")))
+        yield Fault(
+            problem["column"],
+            problem["message"],
+            problem["refused"],
+            field=name,
+            text="" if name in UPNS or "•" in text else text,
+            was=was if name in row.mended else "",
+        )
 
 
 def _school_ids(rows: Iterable[RosterRow]) -> set[int]:
@@ -205,11 +279,51 @@ def columns_read(roster_import: RosterImport) -> list[str]:
     return [roster_import.mapped[name] for name in dict.fromkeys(READ_ORDER) if name in roster_import.mapped]
 
 
-def ready(roster_import: RosterImport) -> tuple[int, int]:
-    """Returns how many rows accepting would take, and how many there are."""
+@dataclass(frozen=True)
+class Ready:
+    """How many rows there are, how many of them accepting takes, how many change something, and who leaves with it."""
+
+    total: int
+    taken: int
+    written: int
+    leaving: int
+
+    @property
+    def left_out(self) -> int:
+        """Returns how many rows do not go in."""
+        return self.total - self.taken
+
+
+def ready(roster_import: RosterImport) -> Ready:
+    """Returns what accepting would take of a list, or took; one statement."""
     counts = roster_import.counts
-    undecided = RosterRow.objects.filter(roster_import=roster_import, outcome=Outcome.CLOSE_MATCH, decision="").count()
-    return counts["total"] - counts["refused"] - undecided, counts["total"]
+    rows = RosterRow.objects.filter(roster_import=roster_import, outcome__in=(Outcome.CLOSE_MATCH, Outcome.LEAVER))
+    decided = rows.aggregate(
+        undecided=Count("pk", filter=Q(outcome=Outcome.CLOSE_MATCH) & ~Q(decision__in=("same", "another"))),
+        leaving=Count("pk", filter=Q(decision=RosterRow.Decision.LEAVES)),
+    )
+    total = counts.get("total", 0)
+    taken = total - counts.get("refused", 0) - decided["undecided"]
+    return Ready(total, taken, taken - counts.get("unchanged", 0), decided["leaving"])
+
+
+def blanks(roster_import: RosterImport) -> list[dict[str, Any]]:
+    """Returns the columns of yes or no of which a blank means something: field, heading, and what was said of it."""
+    said_ = roster_import.choices.get("blanks", {})
+    asked = roster_import.asks.get("blanks", [])
+    return [
+        {"field": name, "heading": roster_import.mapped[name], "is_asked": name in asked, "means": said_.get(name)}
+        for name in FLAGS
+        if name in roster_import.mapped and (name in asked or name in said_)
+    ]
+
+
+def joins(roster_import: RosterImport) -> list[str]:
+    """Returns which school classes join which ensembles with the list, in words."""
+    chosen = roster_import.joins
+    ensembles = Ensemble.objects.filter(pk__in=[each["ensemble"] for each in chosen])
+    names = dict(ensembles.values_list("pk", "name")) if chosen else {}
+    return [f"{each['school_class']} joins {names.get(each['ensemble'], 'an ensemble')}" for each in chosen]
 
 
 def may_be_undone_until(roster_import: RosterImport, days: int) -> date | None:

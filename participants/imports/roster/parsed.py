@@ -3,12 +3,14 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from inharmony.spreadsheets import Sheet
+from participants.imports.roster.headings import Column
 from participants.imports.roster.problem import Problem
 
 Fields = dict[str, Any]
 
 
-@dataclass
+@dataclass(slots=True)
 class ParsedRow:
     """One child as the file has it. `fields` holds clean values by field name, blank ones left out.
 
@@ -29,7 +31,12 @@ class ParsedRow:
 
 @dataclass
 class ParsedRoster:
-    """A whole sheet: where its headings are, what became of each column, and its rows."""
+    """A whole sheet: where its headings are, what became of each column, and its rows.
+
+    `heading_row` is 0 for a list without headings. `asks` names the yes-or-no fields of which somebody has to say what
+    a blank cell means; until then it means nothing. `kept` is the sheet as it may be stored: without the cells that
+    the portal must not hold.
+    """
 
     heading_row: int
     mapped: dict[str, str]
@@ -37,6 +44,9 @@ class ParsedRoster:
     ignored: list[str]
     rows: list[ParsedRow]
     problems: list[Problem]
+    columns: list[Column]
+    asks: list[str]
+    kept: Sheet
 
     def all_problems(self) -> list[Problem]:
         """Returns the problems of the sheet and of its rows, in the sheet's order."""

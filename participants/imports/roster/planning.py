@@ -14,8 +14,8 @@ from typing import Any
 from participants.imports.roster.matching import Match
 from participants.models import Child, RosterRow
 from participants.queries.roster import KnownChild, Place, Stay
-from participants.validators.identity import person_hash
-from participants.validators.names import sort_key
+from participants.validators.identity import person_hash, person_key
+from participants.validators.names import folded_sort_key, sort_key
 
 Outcome = RosterRow.Outcome
 Values = dict[str, Any]
@@ -67,21 +67,24 @@ class Plan:
     refusal: str = ""
 
 
-def plan_row(file: Values, match: Match, intake: Intake, *, decision: str = "") -> Plan:
-    """Returns the plan of one row that parsed; a close match does nothing until it is decided."""
+def plan_row(file: Values, person: tuple[str, str], match: Match, intake: Intake, *, decision: str = "") -> Plan:
+    """Returns the plan of one row that parsed; a close match does nothing until it is decided.
+
+    `person` are the row's forename and surname, folded.
+    """
     refusal = _too_early(file, intake)
     if refusal:
         return Plan(Outcome.REFUSED, refusal=refusal)
     if match.is_close:
         plan = Plan(Outcome.CLOSE_MATCH)
         if decision:
-            plan = _new(file, intake) if decision == "another" else _known(file, match.child, intake)
+            plan = _new(file, person, intake) if decision == "another" else _known(file, match.child, intake)
             plan.outcome = Outcome.CLOSE_MATCH
         plan.child_id = match.child.id if match.child and decision != "another" else None
         plan.fields["why"] = match.why
         plan.fields["candidate"] = match.child.id if match.child else None
         return plan
-    return _known(file, match.child, intake) if match.child else _new(file, intake)
+    return _known(file, match.child, intake) if match.child else _new(file, person, intake)
 
 
 def _too_early(file: Values, intake: Intake) -> str:
@@ -94,11 +97,15 @@ def _too_early(file: Values, intake: Intake) -> str:
     return ""
 
 
-def _new(file: Values, intake: Intake) -> Plan:
-    columns = _BLANK_CHILD | {COLUMN_OF[name]: value for name, value in file.items() if name in COLUMN_OF}
+def _new(file: Values, person: tuple[str, str], intake: Intake) -> Plan:
+    columns = dict(_BLANK_CHILD)
+    for name, value in file.items():
+        if name in COLUMN_OF:
+            columns[COLUMN_OF[name]] = value
     if columns["known_as"] == columns["forename"]:
         columns["known_as"] = ""
-    columns |= _derived(columns)
+    columns["sort_key"] = folded_sort_key(*person)
+    columns["person_hash"] = person_key(*person, columns["date_of_birth"])
     starts = _starts_on(file, intake)
     plan = Plan(Outcome.NEW)
     plan.fields = {
@@ -147,7 +154,7 @@ def _known(file: Values, child: KnownChild | None, intake: Intake) -> Plan:
     if stay is None or moves:
         _open(plan, file, child, stay, intake)
     elif (leaving := file.get("leaving_date")) and leaving != stay.ends_on and leaving >= stay.starts_on:
-        _close(plan, stay, leaving)
+        close(plan, stay, leaving)
     _place(plan, file, child, stay)
     if plan.fields.keys() & {"child", "open", "close", "placement"}:
         plan.fields["does"] = "update"
@@ -203,7 +210,7 @@ def _open(plan: Plan, file: Values, child: KnownChild, stay: Stay | None, intake
     starts = _starts_on(file, intake)
     if stay is not None:
         starts = _moving_day(file, child, stay, intake, starts)
-        _close(plan, stay, starts - timedelta(days=1))
+        close(plan, stay, starts - timedelta(days=1))
     later = [other for other in child.stays if other is not stay and other.starts_on >= starts]
     earlier = [
         other.ends_on for other in child.stays if other is not stay and other.ends_on and other.starts_on < starts
@@ -229,7 +236,8 @@ def _moving_day(file: Values, child: KnownChild, stay: Stay, intake: Intake, sta
     return max(day, stay.starts_on + timedelta(days=1))
 
 
-def _close(plan: Plan, stay: Stay, last_day: date) -> None:
+def close(plan: Plan, stay: Stay, last_day: date) -> None:
+    """Adds to a plan that an enrolment ends on a day."""
     plan.fields["close"] = {"id": stay.id, "ends_on": last_day}
     plan.before["close"] = {
         "ends_on": stay.ends_on,

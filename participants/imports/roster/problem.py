@@ -1,6 +1,5 @@
 """What is wrong with a cell or a row, said so that it can be put right without a manual."""
 
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 
@@ -11,15 +10,18 @@ class Fault(NamedTuple):
     refused: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """A fault at its place: row as the spreadsheet program shows it, the sheet's own heading, the value as sent."""
+class Problem(NamedTuple):
+    """A fault at its place: row as the spreadsheet program shows it, the sheet's own heading, the value as sent.
+
+    `field` names the field whose cell would have to be mended, where it is one cell.
+    """
 
     row: int
     column: str
     value: str
     message: str
     refused: bool
+    field: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """Returns the shape in which commands and staged rows carry problems."""
@@ -29,4 +31,5 @@ class Problem:
             "value": self.value,
             "message": self.message,
             "refused": self.refused,
+            "field": self.field,
         }

@@ -7,12 +7,14 @@ from participants.models import RosterImport, RosterRow
 from participants.validators.identity import unseal
 
 FLAGS = ("pupil_premium", "fsm", "fsm6", "eal")
-_NO_ROWS = {"total": 0, **dict.fromkeys(Outcome.values, 0)}
+# of what becomes of rows; who is on none of them is a question for the page
+_OF_ROWS = [outcome for outcome in Outcome.values if outcome != Outcome.LEAVER]
+_NO_ROWS = {"total": 0, **dict.fromkeys(_OF_ROWS, 0)}
 
 
 def as_json(roster_import: RosterImport) -> dict[str, Any]:
     """Returns what the file was, what became of its columns and rows, and every problem at its place."""
-    rows = list(RosterRow.objects.filter(roster_import=roster_import).order_by("row"))
+    rows = list(RosterRow.objects.filter(roster_import=roster_import, row__isnull=False).order_by("row"))
     problems = [*roster_import.notes, *(problem for row in rows for problem in row.problems)]
     return {
         "import_id": roster_import.pk,
@@ -26,7 +28,7 @@ def as_json(roster_import: RosterImport) -> dict[str, Any]:
             "mapped": roster_import.mapped,
             "ignored": [*roster_import.ignored, *roster_import.dropped],
         },
-        "rows": _NO_ROWS | roster_import.counts,
+        "rows": {name: roster_import.counts.get(name, 0) for name in _NO_ROWS},
         "problems": [{name: problem[name] for name in _PROBLEM} for problem in sorted(problems, key=_place)],
         "preview_rows": [_row(row) for row in rows],
         "refused_file": roster_import.refusal or None,

@@ -1,20 +1,26 @@
-"""From a sheet to children's fields: every row read, every fault at its cell, rows of one child joined."""
+"""From a sheet to children's fields: every column read, every fault at its cell, rows of one child joined.
+
+A class list holds few different values in most of its columns, so each different value is read once, column by column.
+"""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from itertools import zip_longest
+from typing import Any, NamedTuple
 
 from inharmony.spreadsheets import Cell, CellError, Row, Sheet
+from inharmony.spreadsheets.sheet import Span
 from participants.imports.roster import codes
-from participants.imports.roster.dates import DateRead, read_birth_date, read_date
+from participants.imports.roster.dates import read_birth_date, read_date
 from participants.imports.roster.doubles import join_doubles
-from participants.imports.roster.headings import Headings, NotARosterError, find_headings
+from participants.imports.roster.headings import Headings, NotARosterError, find_headings, kept
+from participants.imports.roster.layout import Layout
 from participants.imports.roster.names import NONE_MARKS, clean_name, split_name
 from participants.imports.roster.parsed import ParsedRoster, ParsedRow
 from participants.imports.roster.problem import Fault, Problem
-from participants.imports.roster.text import plain, shown
+from participants.imports.roster.text import SHOWN, from_shown, plain, shown
 from participants.imports.roster.upn import looks_like_one, masked, read_upn
 
 _INSTRUCTION = re.compile(
@@ -26,207 +32,440 @@ _TOTAL = re.compile(
     r"^(?:grand |sub ?)?(?:total|count|sum|average|number of)\b|^\d+ (?:pupils|children|students)\b", re.IGNORECASE
 )
 _INSTRUCTION_ROWS = 3
-
-
-def _remembering(reader: Callable[[Cell], tuple[Any, Fault | None]]) -> Callable[[Cell], tuple[Any, Fault | None]]:
-    """A reader of few different values: the same text is read once."""
-    remembered = lru_cache(maxsize=2_000)(reader)
-    return lambda cell: remembered(cell) if isinstance(cell, str) else reader(cell)
-
-
-_READERS: dict[str, Callable[[Cell], tuple[Any, Fault | None]]] = {
-    "upn": read_upn,
-    "former_upn": read_upn,
-    "preferred_forename": clean_name,
-    "sex": _remembering(codes.read_sex),
-    "year_group": _remembering(codes.read_year_group),
-    "school_class": _remembering(codes.read_school_class),
-    "pupil_premium": _remembering(codes.read_flag),
-    "fsm": _remembering(codes.read_flag),
-    "fsm6": _remembering(codes.read_flag),
-    "eal": _remembering(codes.read_flag),
-    "first_language": _remembering(codes.read_language),
-    "sen": _remembering(codes.read_sen),
-    "ethnicity": _remembering(codes.read_ethnicity),
-    "school_urn": _remembering(codes.read_urn),
-}
-_BLANK_VALUES = (None, "")
+FLAGS = ("pupil_premium", "fsm", "fsm6", "eal")
 _UPNS = ("upn", "former_upn")
+_GROUPED = ("school_class", "year_group", "school_urn")  # what merged cells beside several children mean for each
+_REQUIRED = {
+    "forename": "The forename is missing. Write the child’s forename.",
+    "surname": "The surname is missing. Write it; for a child with one name only, write a hyphen (-).",
+    "full_name": "The name is missing. Write “Surname, Forename”.",
+    "date_of_birth": "The date of birth is missing. Write day/month/year, for example 14/03/2018.",
+}
 
 
-def parse(sheet: Sheet, *, today: date) -> ParsedRoster:
+class Taken(NamedTuple):
+    """A cell once it is read: its value (None for nothing), how it is shown (None for no cell), and what is wrong.
+
+    `order` is that of a date's figures.
+    """
+
+    value: Any
+    text: str | None
+    fault: Fault | None = None
+    order: str = ""
+    is_blank: bool = False
+
+    def having(self, **changes: Any) -> "Taken":
+        """Returns the same with some of it changed."""
+        return self._replace(**changes)
+
+
+def parse(sheet: Sheet, *, today: date, layout: Layout | None = None) -> ParsedRoster:
     """Returns the sheet's children. Raises NotARosterError when it has no usable headings or nothing under them.
 
     Blank rows, lines of separators, instructions under the headings and repeated headings are passed over; totals too,
     but those are named.
     """
-    headings = find_headings(sheet.rows)
-    reader = RowReader(headings, today)
+    layout = layout or Layout()
+    headings = find_headings(sheet, today=today, layout=layout)
+    reader = RowReader(headings.mapped, today=today, layout=layout)
     below = [row for row in sheet.rows if row.number > headings.row]
-    rows, problems = [], []
-    for row in _children(below, headings, reader):
-        if _is_total(row, headings):
-            first = next(plain(cell) for cell in row.cells if plain(cell))
-            problems.append(Problem(row.number, "", first, "Looks like a total and is left out.", refused=False))
-        else:
-            rows.append(reader.read(row))
-    if not rows:
+    problems = list(headings.problems)
+    children = _children(below, headings, reader, problems)
+    if not children:
+        under = f"under the headings in row {headings.row}" if headings.row else "in the list"
         raise NotARosterError(
-            f"There are no children under the headings in row {headings.row}. Was the right sheet sent?"
+            f"There are no children {under}. Was the right sheet sent?",
+            headings.table,
+            headings.row,
+            kept(sheet, headings),
         )
-    _warn_of_month_first(reader.ambiguous, reader.month_first, headings)
-    join_doubles(rows)
-    return ParsedRoster(headings.row, headings.mapped, headings.dropped, headings.ignored, rows, problems)
+    columns = _columns(children, headings, sheet)
+    rows, asks = reader.read_all([row.number for row in children], columns)
+    join_doubles(rows, headings.mapped)
+    return ParsedRoster(
+        heading_row=headings.row,
+        mapped=headings.mapped,
+        dropped=headings.dropped,
+        ignored=headings.ignored,
+        rows=rows,
+        problems=problems,
+        columns=list(headings.table),
+        asks=asks,
+        kept=kept(sheet, headings),
+    )
 
 
-def _children(below: list[Row], headings: Headings, reader: "RowReader") -> Iterator[Row]:
-    for position, row in enumerate(below):
+def _children(below: list[Row], headings: Headings, reader: "RowReader", problems: list[Problem]) -> list[Row]:
+    """The rows that are children. Only rows without a date of birth can be anything else, and the very first."""
+    at = headings.columns["date_of_birth"]
+    births = [row.cells[at] if at < len(row.cells) else None for row in below]
+    title = {texts[at] for texts in headings.texts if at < len(texts)}
+    doubtful = {cell for cell in set(births) if not _may_be_birth(cell) or plain(cell) in title}
+    if len(below) > _INSTRUCTION_ROWS and doubtful.isdisjoint(births[_INSTRUCTION_ROWS:]):
+        head = list(_checked(below[:_INSTRUCTION_ROWS], 0, headings, reader, problems))
+        return [*head, *below[_INSTRUCTION_ROWS:]]
+    children = []
+    for position, (row, birth) in enumerate(zip(below, births, strict=True)):
+        if position >= _INSTRUCTION_ROWS and birth not in doubtful:
+            children.append(row)
+        else:
+            children.extend(_checked([row], position, headings, reader, problems))
+    return children
+
+
+def _may_be_birth(cell: Cell) -> bool:
+    return isinstance(cell, date) or (isinstance(cell, str) and len(cell) > 5 and any(map(str.isdigit, cell)))
+
+
+def _checked(
+    rows: Sequence[Row], first: int, headings: Headings, reader: "RowReader", problems: list[Problem]
+) -> Iterator[Row]:
+    for position, row in enumerate(rows, first):
         if not any(isinstance(cell, CellError) or plain(cell) for cell in row.cells):
             continue
-        if headings.repeats(row) or (position < _INSTRUCTION_ROWS and _is_instruction(row, reader)):
+        if headings.repeats(row) or (position < _INSTRUCTION_ROWS and _is_instruction(row, headings, reader)):
+            continue
+        if _is_total(row, headings, reader):
+            index, first_text = next((at, plain(cell)) for at, cell in enumerate(row.cells) if plain(cell))
+            name = next((column.name for column in headings.table if column.index == index), "")
+            words = f"“{shown(first_text)}” looks like a total, so this row is left out. Nothing needs to be done."
+            problems.append(Problem(row.number, name, shown(first_text), words, refused=False))
             continue
         yield row
 
 
-def _is_instruction(row: Row, reader: "RowReader") -> bool:
+def _is_instruction(row: Row, headings: Headings, reader: "RowReader") -> bool:
     """Words such as “Required: free text” in at least half of the cells, and no date of birth."""
     texts = [text for text in map(plain, row.cells) if text]
     told = sum(1 for text in texts if _INSTRUCTION.match(text))
-    return told * 2 >= len(texts) and reader.birth_date(row).day is None
+    return told * 2 >= len(texts) and not _has_birth(row, headings, reader)
 
 
-def _is_total(row: Row, headings: Headings) -> bool:
+def _is_total(row: Row, headings: Headings, reader: "RowReader") -> bool:
     texts = [text for text in map(plain, row.cells) if text]
+    return bool(texts) and bool(_TOTAL.match(texts[0])) and not _has_birth(row, headings, reader)
+
+
+def _has_birth(row: Row, headings: Headings, reader: "RowReader") -> bool:
     index = headings.columns["date_of_birth"]
-    return bool(_TOTAL.match(texts[0]) if texts else False) and (
-        len(row.cells) <= index or row.cells[index] is None or not isinstance(row.cells[index], (str, date))
-    )
+    cell = row.cells[index] if index < len(row.cells) else None
+    return isinstance(cell, (str, date)) and read_birth_date(cell, today=reader.today).day is not None
+
+
+def _columns(children: list[Row], headings: Headings, sheet: Sheet) -> dict[str, Sequence[Cell]]:
+    """The cells of each field, one a child; merged cells beside several children stand for each of them."""
+    wide = list(zip_longest(*(row.cells for row in children)))
+    nothing: Sequence[Cell] = (None,) * len(children)
+    columns = {name: wide[index] if index < len(wide) else nothing for name, index in headings.columns.items()}
+    spans = [span for span in sheet.merged if span.bottom > span.top > headings.row]
+    for name in _GROUPED:
+        index = headings.columns.get(name)
+        tall = [span for span in spans if index is not None and span.left <= index <= span.right]
+        if tall:
+            columns[name] = _spread(children, columns[name], tall, sheet)
+    return columns
+
+
+def _spread(children: list[Row], cells: Sequence[Cell], spans: Sequence[Span], sheet: Sheet) -> list[Cell]:
+    firsts = {row.number: row for row in sheet.rows if any(row.number == span.top for span in spans)}
+    values: dict[int, Cell] = {}
+    for span in spans:
+        first = firsts.get(span.top)
+        value = first.cells[span.left] if first and span.left < len(first.cells) else None
+        values |= dict.fromkeys(range(span.top, min(span.bottom, span.top + len(children) * 3) + 1), value)
+    return [cell if cell is not None else values.get(row.number) for row, cell in zip(children, cells, strict=True)]
 
 
 class RowReader:
-    """Reads one row after another under the same headings, and remembers what only the whole sheet can settle."""
+    """Reads cells by their field, and remembers nothing of one row for the next."""
 
-    def __init__(self, headings: Headings, today: date) -> None:
-        self.headings = headings
+    def __init__(self, mapped: Mapping[str, str], *, today: date, layout: Layout | None = None) -> None:
+        self.mapped = mapped
         self.today = today
-        self.ambiguous: list[ParsedRow] = []
-        self.month_first: list[int] = []
-        self._simple = [(name, index, _READERS[name]) for name, index in headings.columns.items() if name in _READERS]
+        self.layout = layout or Layout()
+        self._readers = {name: self._reader(name) for name in mapped if name in _READERS or name in _OF_DATES}
 
-    def cell(self, row: Row, name: str) -> Cell:
-        """Returns the cell of a field, None where the row is shorter or the field has no column."""
-        index = self.headings.columns.get(name, -1)
-        return row.cells[index] if 0 <= index < len(row.cells) else None
+    def read_all(
+        self, numbers: Sequence[int], columns: Mapping[str, Sequence[Cell]]
+    ) -> tuple[list[ParsedRow], list[str]]:
+        """Returns the rows, and the yes-or-no fields of which somebody has to say what a blank means."""
+        values: dict[str, Sequence[Any]] = {}
+        texts: dict[str, list[str | None]] = {}
+        faulty: dict[int, list[Problem]] = {}
+        asks = []
+        for name, cells in columns.items():
+            found, taken = self._read_column(name, cells)
+            texts[name] = [one.text for one in found]
+            if name == "full_name":
+                pairs = [one.value or (None, None) for one in found]
+                values |= {"forename": [pair[0] for pair in pairs], "surname": [pair[1] for pair in pairs]}
+            else:
+                values[name] = [one.value for one in found]
+            if any(one.fault for one in taken):
+                for at, one in enumerate(found):
+                    if one.fault:
+                        faulty.setdefault(at, []).append(self._problem(numbers[at], name, one.text or "", one.fault))
+            if name in FLAGS and name not in self.layout.blanks and _is_asked(taken):
+                asks.append(name)
+            if name == "date_of_birth":
+                self._doubt_orders(numbers, cells, found, faulty)
+        _derive(values)
+        rows = _rows(numbers, values, texts)
+        for at, problems in faulty.items():
+            rows[at].problems = problems
+        return rows, asks
 
-    def birth_date(self, row: Row) -> DateRead:
-        """Returns what the date of birth reads as."""
-        return read_birth_date(self.cell(row, "date_of_birth"), today=self.today)
+    def reread(self, number: int, cells: Mapping[str, str]) -> ParsedRow:
+        """Returns a row read again from its cells as they were shown (`ParsedRow.cells`), some of them mended.
 
-    def read(self, row: Row) -> ParsedRow:
-        """Returns the row's fields and every fault found in them."""
-        parsed = ParsedRow(row.number)
-        width = len(row.cells)
-        self._read_names(row, parsed)
-        self._read_birth_date(row, parsed)
-        for name, index, reader in self._simple:
-            cell = row.cells[index] if index < width else None
-            if cell is not None:
-                self._take(parsed, name, cell, reader(cell) if not isinstance(cell, CellError) else ("", None))
-        for name in ("start_date", "leaving_date"):
-            if name in self.headings.columns:
-                read = read_date(self.cell(row, name), today=self.today)
-                fault = Fault(read.fault.message) if read.fault else None
-                self._take(parsed, name, self.cell(row, name), (read.day, fault))
-        self._derive(parsed)
-        return parsed
+        What only the whole sheet can settle (two rows of one child, the order of day and month) is not looked at. UPNs
+        that are not among the cells are passed over.
+        """
+        names = [name for name in self.mapped if name not in _UPNS or name in cells]
+        known: dict[str, list[Cell]] = {name: [from_shown(cells[name]) if name in cells else None] for name in names}
+        taken = {name: self._readers[name](column[0]) for name, column in known.items() if name in self._readers}
+        values: dict[str, Sequence[Any]] = {}
+        for name, one in taken.items():
+            if name == "full_name":
+                pair = one.value or (None, None)
+                values |= {"forename": [pair[0]], "surname": [pair[1]]}
+            else:
+                values[name] = [one.value]
+        _derive(values)
+        row = _rows([number], values, {name: [one.text] for name, one in taken.items()})[0]
+        row.problems = [
+            self._problem(number, name, one.text or "", one.fault) for name, one in taken.items() if one.fault
+        ]
+        return row
 
-    def _take(self, parsed: ParsedRow, name: str, cell: Cell, found: tuple[Any, Fault | None]) -> None:
-        value, fault = found
-        if isinstance(cell, CellError):
-            fault = fault or Fault(_of_error(cell))
-        if value not in _BLANK_VALUES:
-            parsed.fields[name] = value
-        if cell is not None:
-            parsed.cells[name] = shown(cell)
-        if fault:
-            self._add(parsed, name, cell, fault)
+    def _read_column(self, name: str, cells: Sequence[Cell]) -> tuple[list[Taken], list[Taken]]:
+        """What each cell of a column reads as, and the different ones among them. Each different cell is read once."""
+        read = self._readers[name]
+        keys: Sequence[Any] = cells
+        if not set(map(type, cells)) <= _TOLD_APART:
+            # 1 and True and 1.0 are one and the same to a dictionary, and not to a reader
+            keys = list(zip(map(type, cells), cells, strict=True))
+            known = {key: read(key[1]) for key in set(keys)}
+        else:
+            known = {key: read(key) for key in set(keys)}
+        return list(map(known.__getitem__, keys)), list(known.values())
 
-    def _add(self, parsed: ParsedRow, name: str, cell: Cell, fault: Fault) -> None:
-        value = shown(cell)
+    def _reader(self, name: str) -> Callable[[Cell], Taken]:
+        if name in _OF_DATES:
+            return lambda cell: _OF_DATES[name](cell, self.today)
+        if name in self.layout.blanks:
+            blank = self.layout.blanks[name]
+            read = _READERS[name]
+
+            def answered(cell: Cell) -> Taken:
+                taken = read(cell)
+                return taken.having(value=blank) if taken.is_blank else taken
+
+            return answered
+        return _READERS[name]
+
+    def _problem(self, row: int, name: str, value: str, fault: Fault) -> Problem:
         if name in _UPNS or looks_like_one(value):
             # what is wrong is kept, shown and printed by commands: a UPN goes nowhere of these
             value = masked(value)
         message = f"“{value}” {fault.message}" if value and not fault.message[0].isupper() else fault.message
-        parsed.problems.append(Problem(parsed.row, self.headings.mapped[name], value, message, fault.refused))
+        return Problem(row, self.mapped[name], value, message, fault.refused, name)
 
-    def _read_names(self, row: Row, parsed: ParsedRow) -> None:
-        if "full_name" in self.headings.columns:
-            cell = self.cell(row, "full_name")
-            forename, surname, fault = split_name(cell)
-            parsed.fields |= {"forename": forename, "surname": surname} if forename else {}
-            self._take(parsed, "full_name", cell, ("", fault))
-            if not forename and fault is None:
-                self._missing(parsed, "full_name", cell, "The name is missing. Write “Surname, Forename”.")
-            return
-        for name, remedy in (
-            ("forename", "The forename is missing. Write the child’s forename."),
-            ("surname", "The surname is missing. Write it; for a child with one name only, write a hyphen (-)."),
-        ):
-            cell = self.cell(row, name)
-            value, fault = clean_name(cell)
-            no_surname = name == "surname" and value in NONE_MARKS
-            if value in NONE_MARKS:
-                value = ""
-            self._take(parsed, name, cell, (value, fault))
-            if no_surname:
-                parsed.fields["surname"] = ""
-            elif not value and fault is None:
-                self._missing(parsed, name, cell, remedy)
+    def _doubt_orders(
+        self, numbers: Sequence[int], cells: Sequence[Cell], found: list[Taken], faulty: dict[int, list[Problem]]
+    ) -> None:
+        """Warns of dates whose day and month may stand the other way round, where no other row settles it."""
+        orders = [one.order for one in found]
+        first_month = next((number for number, order in zip(numbers, orders, strict=True) if order == "month"), None)
+        settled = first_month is None and "day" in orders
+        if "either" in orders and not settled:
+            why = (
+                f"row {first_month} of this column is month/day/year. Check which is meant."
+                if first_month is not None
+                else "no other row shows which comes first. Check that it is not month/day/year."
+            )
+            for at, order in enumerate(orders):
+                if order == "either":
+                    self._doubt(faulty, at, numbers[at], found[at], f"is read as day/month/year, but {why}")
+        if _swapped_by_a_program(cells, orders):
+            why = (
+                "may have its day and month the other way round: the dates of this column that a spreadsheet program"
+                " could not take for month/day/year are still texts. Compare it with the school’s system."
+            )
+            for at, cell in enumerate(cells):
+                if isinstance(cell, date):
+                    self._doubt(faulty, at, numbers[at], found[at], why)
 
-    def _missing(self, parsed: ParsedRow, name: str, cell: Cell, message: str) -> None:
-        parsed.problems = [p for p in parsed.problems if p.column != self.headings.mapped[name]]
-        if isinstance(cell, CellError):
-            message = _of_error(cell)
-        self._add(parsed, name, cell, Fault(message, refused=True))
+    def _doubt(self, faulty: dict[int, list[Problem]], at: int, number: int, taken: Taken, words: str) -> None:
+        problem = self._problem(number, "date_of_birth", taken.text or "", Fault(words))
+        faulty.setdefault(at, []).append(problem)
 
-    def _read_birth_date(self, row: Row, parsed: ParsedRow) -> None:
-        cell = self.cell(row, "date_of_birth")
-        read = self.birth_date(row)
-        self._take(parsed, "date_of_birth", cell, (read.day, read.fault))
-        if read.day is None and read.fault is None:
-            message = "The date of birth is missing. Write day/month/year, for example 14/03/2018."
-            self._missing(parsed, "date_of_birth", cell, message)
-        if read.ambiguous:
-            self.ambiguous.append(parsed)
-        if read.fault and read.fault.message.startswith("can only be month/day/year"):
-            self.month_first.append(row.number)
 
-    def _derive(self, parsed: ParsedRow) -> None:
-        """English as an additional language follows from the first language where the file does not say."""
-        if "eal" not in parsed.fields and "first_language" in parsed.fields:
-            eal = codes.is_eal(parsed.fields["first_language"])
-            if eal is not None:
-                parsed.fields["eal"] = eal
+def reread(
+    mapped: Mapping[str, str], row: int, cells: Mapping[str, str], *, today: date, layout: Layout | None = None
+) -> ParsedRow:
+    """Returns one row read again from its cells as they were shown, under the headings of its import."""
+    return RowReader(mapped, today=today, layout=layout).reread(row, cells)
+
+
+_TOLD_APART = {str, date, type(None), CellError}
+_FEW = 2  # dates of each kind, from which a column is taken for one that was converted by halves
+
+
+def _swapped_by_a_program(cells: Sequence[Cell], orders: Sequence[str]) -> bool:
+    """Whether a program of another country took what it could for month/day/year and left the rest as texts."""
+    texts = [order for cell, order in zip(cells, orders, strict=True) if isinstance(cell, str) and order]
+    dates = [cell for cell in cells if isinstance(cell, date)]
+    return len(texts) >= _FEW and len(dates) >= _FEW and set(texts) == {"day"} and all(day.day <= 12 for day in dates)
+
+
+def _is_asked(taken: Sequence[Taken]) -> bool:
+    """Whether a column holds nothing but yes and blanks."""
+    said = [one for one in taken if not one.is_blank]
+    return len(said) < len(taken) and bool(said) and all(one.value is True and one.fault is None for one in said)
+
+
+def _rows(
+    numbers: Sequence[int], values: Mapping[str, Sequence[Any]], texts: Mapping[str, Sequence[str | None]]
+) -> list[ParsedRow]:
+    rows = []
+    names, cells = tuple(values), tuple(texts)
+    for number, found, sent in zip(
+        numbers, zip(*values.values(), strict=True), zip(*texts.values(), strict=True), strict=True
+    ):
+        rows.append(ParsedRow(number, _filled(names, found), _filled(cells, sent)))
+    return rows
+
+
+def _filled(names: tuple[str, ...], found: tuple[Any, ...]) -> dict[str, Any]:
+    if None in found:
+        return {name: value for name, value in zip(names, found, strict=True) if value is not None}
+    return dict(zip(names, found, strict=True))
+
+
+def _derive(values: dict[str, Sequence[Any]]) -> None:
+    """English as an additional language follows from the first language where the file does not say."""
+    if "first_language" in values:
+        languages = values["first_language"]
+        given = values.get("eal", (None,) * len(languages))
+        follows = {language: codes.is_eal(language) for language in set(languages) if language is not None}
+        values["eal"] = [
+            said if said is not None else follows.get(language) for said, language in zip(given, languages, strict=True)
+        ]
+
+
+def _normal(cell: Cell) -> Cell:
+    """The cell as it is shown, so that what is shown reads as what was sent."""
+    if isinstance(cell, str):
+        if len(cell) > SHOWN:
+            cell = cell.strip()
+        return from_shown(shown(cell)) if cell else cell
+    return CellError(shown(cell)) if isinstance(cell, CellError) else cell
+
+
+def _taken(read: Callable[[Cell], tuple[Any, Fault | None]], cell: Cell, missing: str = "") -> Taken:
+    """What a reader makes of a cell; without `missing`, a blank cell is nothing to complain of."""
+    if cell is None:
+        return Taken(None, None, Fault(missing, refused=True) if missing else None, "", True)
+    cell = _normal(cell)
+    text = cell if isinstance(cell, str) else shown(cell)
+    if isinstance(cell, CellError):
+        return Taken(None, text, Fault(_of_error(cell), refused=bool(missing)))
+    value, fault = read(cell)
+    if value is not None and value != "":
+        return Taken(value, text, fault)
+    if missing and fault is None:
+        fault = Fault(missing, refused=True)
+    return Taken(None, text, fault, "", plain(cell) in _BLANK)
+
+
+_BLANK = ("", "-")
 
 
 def _of_error(cell: CellError) -> str:
     return f"The cell holds no value ({cell.code}). Put the formula right, or type the value."
 
 
-def _warn_of_month_first(ambiguous: list[ParsedRow], month_first: list[int], headings: Headings) -> None:
-    """Where one row can only be month/day/year, the rows that could be either may be so too."""
-    if not month_first:
-        return
-    column = headings.mapped["date_of_birth"]
-    for row in ambiguous:
-        value = row.cells["date_of_birth"]
-        row.problems.append(
-            Problem(
-                row.row,
-                column,
-                value,
-                f"“{value}” is read as day/month/year, but row {month_first[0]} of this column is month/day/year."
-                " Check which is meant.",
-                refused=False,
-            )
-        )
+def _read_forename(cell: Cell) -> Taken:
+    taken = _taken(clean_name, cell, _REQUIRED["forename"])
+    if taken.value in NONE_MARKS:
+        return taken.having(value=None, fault=Fault(_REQUIRED["forename"], refused=True))
+    return taken
+
+
+def _read_surname(cell: Cell) -> Taken:
+    taken = _taken(clean_name, cell, _REQUIRED["surname"])
+    return taken.having(value="") if taken.value in NONE_MARKS else taken
+
+
+def _read_preferred(cell: Cell) -> Taken:
+    taken = _taken(clean_name, cell)
+    fault = Fault(taken.fault.message) if taken.fault else None
+    return taken.having(value=None if taken.value in NONE_MARKS else taken.value, fault=fault)
+
+
+def _read_full_name(cell: Cell) -> Taken:
+    return _taken(_both_names, cell, _REQUIRED["full_name"])
+
+
+def _both_names(cell: Cell) -> tuple[tuple[str, str] | None, Fault | None]:
+    forename, surname, fault = split_name(cell)
+    return ((forename, surname) if forename else None), fault
+
+
+def _read_birth(cell: Cell, today: date) -> Taken:
+    order = ""
+
+    def read(cell: Cell) -> tuple[date | None, Fault | None]:
+        nonlocal order
+        found = read_birth_date(cell, today=today)
+        order = found.order
+        return found.day, found.fault
+
+    return _taken(read, cell, _REQUIRED["date_of_birth"]).having(order=order)
+
+
+def _read_day(cell: Cell, today: date) -> Taken:
+    """A date without which the child still goes in."""
+
+    def read(cell: Cell) -> tuple[date | None, Fault | None]:
+        found = read_date(cell, today=today)
+        fault = found.fault
+        if fault and fault.refused:
+            fault = Fault(fault.message)
+        return found.day, fault
+
+    return _taken(read, cell)
+
+
+def _simple(read: Callable[[Cell], tuple[Any, Fault | None]]) -> Callable[[Cell], Taken]:
+    """The reader of a field of few different values: the same text is read once, whatever the file."""
+    remembered = lru_cache(maxsize=2_000)(lambda cell: _taken(read, cell))
+    return lambda cell: remembered(cell) if isinstance(cell, str) else _taken(read, cell)
+
+
+_OF_DATES: dict[str, Callable[[Cell, date], Taken]] = {
+    "date_of_birth": _read_birth,
+    "start_date": _read_day,
+    "leaving_date": _read_day,
+}
+_READERS: dict[str, Callable[[Cell], Taken]] = {
+    "forename": _read_forename,
+    "surname": _read_surname,
+    "full_name": _read_full_name,
+    "preferred_forename": _read_preferred,
+    "upn": lambda cell: _taken(read_upn, cell),
+    "former_upn": lambda cell: _taken(read_upn, cell),
+    "sex": _simple(codes.read_sex),
+    "year_group": _simple(codes.read_year_group),
+    "school_class": _simple(codes.read_school_class),
+    "pupil_premium": _simple(codes.read_flag),
+    "fsm": _simple(codes.read_flag),
+    "fsm6": _simple(codes.read_flag),
+    "eal": _simple(codes.read_flag),
+    "first_language": _simple(codes.read_language),
+    "sen": _simple(codes.read_sen),
+    "ethnicity": _simple(codes.read_ethnicity),
+    "school_urn": _simple(codes.read_urn),
+}

@@ -1,7 +1,6 @@
 """From parsed rows to staged ones: what is kept of a row until it is accepted, and what accepting it would do."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -10,19 +9,22 @@ from participants.actions.roster import StagedRow
 from participants.imports.roster.codes import NO_SCHOOL
 from participants.imports.roster.matching import NEW, Match, match_rows
 from participants.imports.roster.parsed import ParsedRoster, ParsedRow
-from participants.imports.roster.planning import Intake, Outcome, Plan, plan_row
+from participants.imports.roster.planning import Intake, Outcome, Plan, close, plan_row
 from participants.imports.roster.problem import Problem
+from participants.imports.roster.upn import looks_like_one, masked
 from participants.models import RosterRow
-from participants.queries.roster import KnownChild
+from participants.queries.roster import KnownChild, OnRoll
 from participants.validators.identity import seal, upn_hash
-from participants.validators.names import sort_key
+from participants.validators.names import folded, folded_sort_key
+
+Decision = RosterRow.Decision
 
 _DATES = ("date_of_birth", "start_date", "leaving_date")
 _SEALED = ("upn", "former_upn")
 Values = dict[str, Any]
 
 
-@dataclass
+@dataclass(slots=True)
 class FileRow:
     """A row as the file has it: clean values by field (UPNs hashed and sealed), and what was wrong with it."""
 
@@ -33,11 +35,14 @@ class FileRow:
     is_unfit: bool
     same_as: int | None = None
     decision: str = ""
+    mended: Values = field(default_factory=dict)
+    # of who it is: forename and surname, folded
+    person: tuple[str, str] = ("", "")
 
     @property
     def is_planned(self) -> bool:
-        """Whether the row means a child of its own."""
-        return not self.is_unfit and self.same_as is None
+        """Whether the row means a child of its own, and is not left out."""
+        return not self.is_unfit and self.same_as is None and self.decision != Decision.OUT
 
 
 @dataclass
@@ -50,32 +55,49 @@ class Keys:
 
 
 def from_parsed(roster: ParsedRoster, school_id: int | None) -> list[FileRow]:
-    """Returns the rows to keep; refuses those that name another school than the one the list is for."""
-    return [_from_parsed(row, roster.mapped.get("school_urn", ""), school_id) for row in roster.rows]
+    """Returns the rows to keep; refuses those that name another school than the one the list is for.
+
+    What was read of the rows is let go with them: a long list is not held twice.
+    """
+    heading = roster.mapped.get("school_urn", "")
+    rows = []
+    roster.rows.reverse()
+    while roster.rows:
+        rows.append(_from_parsed(roster.rows.pop(), heading, school_id))
+    return rows
 
 
 def _from_parsed(parsed: ParsedRow, urn_heading: str, school_id: int | None) -> FileRow:
-    values = {name: value for name, value in parsed.fields.items() if name not in _SEALED}
-    problems = list(parsed.problems)
-    urn = values.pop("school_urn", "")
-    if urn in NO_SCHOOL:
-        values["no_school"] = urn
-    elif urn and int(urn) != school_id:
-        problems.append(_other_school(parsed.row, urn_heading, urn, school_id))
+    values, problems = parsed.fields, parsed.problems
+    if urn := values.pop("school_urn", ""):
+        if urn in NO_SCHOOL:
+            values["no_school"] = urn
+        elif int(urn) != school_id:
+            problems = [*problems, _other_school(parsed.row, urn_heading, urn, school_id)]
     for name in _SEALED:
-        if upn := parsed.fields.get(name):
+        if upn := values.pop(name, None):
             values[f"{name}_hash"] = upn_hash(upn)
-    if upn := parsed.fields.get("upn"):
-        values["upn_sealed"] = seal(upn)
+            if name == "upn":
+                values["upn_sealed"] = seal(upn)
     return FileRow(
         row=parsed.row,
         values=values,
-        # UPNs are kept sealed only
-        cells={name: text for name, text in parsed.cells.items() if name not in _SEALED},
+        # of a row without a fault the values say it all; UPNs are kept sealed only
+        cells=_without_upns(parsed.cells) if problems else {},
         problems=[problem.as_json() for problem in problems],
         is_unfit=any(problem.refused for problem in problems),
         same_as=parsed.same_as,
+        person=_person(values),
     )
+
+
+def _without_upns(cells: dict[str, str]) -> dict[str, str]:
+    """A UPN is kept sealed only, in whatever column it stands."""
+    return {name: masked(text) if looks_like_one(text) else text for name, text in cells.items() if name not in _SEALED}
+
+
+def _person(values: Values) -> tuple[str, str]:
+    return folded(values.get("forename", "")), folded(values.get("surname", ""))
 
 
 def _other_school(row: int, heading: str, urn: str, school_id: int | None) -> Problem:
@@ -94,14 +116,17 @@ def from_kept(rows: Iterable[RosterRow]) -> list[FileRow]:
     return [
         FileRow(
             row=kept.row,
-            values=_with_dates(kept.fields["file"]),
+            values=(values := _with_dates(kept.fields["file"])),
             cells=kept.cells,
             problems=[problem for problem in kept.problems if "plan" not in problem],
             is_unfit=kept.fields.get("unfit", False),
             same_as=kept.fields.get("same_as"),
             decision=kept.decision,
+            mended=kept.mended,
+            person=_person(values),
         )
         for kept in rows
+        if kept.row is not None
     ]
 
 
@@ -117,18 +142,24 @@ def keys_of(rows: Iterable[FileRow]) -> Keys:
             values = row.values
             keys.upn_hashes |= {values[name] for name in ("upn_hash", "former_upn_hash") if name in values}
             keys.born_on.add(values["date_of_birth"])
-            keys.sort_keys.add(sort_key(values["surname"], values["forename"]))
+            keys.sort_keys.add(folded_sort_key(*row.person))
     return keys
 
 
-def staged(rows: Sequence[FileRow], known: Iterable[KnownChild], intake: Intake) -> list[StagedRow]:
-    """Returns every row with its outcome and plan."""
-    planned = [row for row in rows if row.is_planned]
-    matches = match_rows([row.values for row in planned], known, intake.school_id)
-    meant = dict(zip((row.row for row in planned), matches, strict=True))
-    plans = [_plan(row, meant.get(row.row, NEW), intake) for row in rows]
-    _require_one_row_a_child(rows, plans)
-    return [_staged(row, plan) for row, plan in zip(rows, plans, strict=True)]
+def staged(
+    rows: Sequence[FileRow], known: Iterable[KnownChild], intake: Intake, on_roll: OnRoll | None = None
+) -> Iterator[StagedRow]:
+    """Returns every row with its outcome and plan, and behind them who is on roll and on none of them."""
+    matches = iter(match_rows([row.values for row in rows if row.is_planned], known, intake.school_id))
+    first: dict[int, int] = {}
+    met: set[int] = set()
+    for row in rows:
+        match = next(matches) if row.is_planned else NEW
+        plan = _require_one_row_a_child(row, _plan(row, match, intake), first)
+        met |= {child for child in (plan.child_id, plan.fields.get("candidate")) if child}
+        yield _staged(row, plan)
+    if on_roll is not None:
+        yield from _leavers(on_roll, met, rows)
 
 
 def _plan(row: FileRow, match: Match, intake: Intake) -> Plan:
@@ -136,55 +167,90 @@ def _plan(row: FileRow, match: Match, intake: Intake) -> Plan:
         return Plan(Outcome.REFUSED, fields={"does": "nothing", "unfit": True})
     if row.same_as is not None:
         return Plan(Outcome.UNCHANGED, fields={"does": "nothing", "same_as": row.same_as})
-    return plan_row(row.values, match, intake, decision=row.decision)
+    if row.decision == Decision.OUT:
+        return Plan(Outcome.REFUSED)
+    return plan_row(row.values, row.person, match, intake, decision=row.decision)
 
 
-def _require_one_row_a_child(rows: Sequence[FileRow], plans: list[Plan]) -> None:
+def _require_one_row_a_child(row: FileRow, plan: Plan, first: dict[int, int]) -> Plan:
     """Deciding that two rows are the same child would write it twice: the later row is refused, naming the earlier."""
-    first: dict[int, int] = {}
-    for at, (row, plan) in enumerate(zip(rows, plans, strict=True)):
-        if plan.child_id is None or not row.is_planned or (plan.outcome == Outcome.CLOSE_MATCH and not row.decision):
-            continue
-        if plan.child_id in first:
-            words = (
-                f"Row {first[plan.child_id]} is this child already. Leave one of the two rows out, or decide otherwise."
-            )
-            plans[at] = Plan(Outcome.CLOSE_MATCH, plan.child_id, refusal=words)
-            plans[at].fields |= {name: plan.fields[name] for name in ("why", "candidate") if name in plan.fields}
-        first.setdefault(plan.child_id, row.row)
+    if plan.child_id is None or not row.is_planned or (plan.outcome == Outcome.CLOSE_MATCH and not row.decision):
+        return plan
+    earlier = first.setdefault(plan.child_id, row.row)
+    if earlier == row.row:
+        return plan
+    words = f"Row {earlier} is this child already. Leave one of the two rows out, or decide otherwise."
+    refused = Plan(Outcome.CLOSE_MATCH, plan.child_id, refusal=words)
+    refused.fields |= {name: plan.fields[name] for name in ("why", "candidate") if name in plan.fields}
+    return refused
 
 
 def _staged(row: FileRow, plan: Plan) -> StagedRow:
-    problems = list(row.problems)
+    problems = row.problems
     if plan.refusal:
         refused = Problem(row.row, "", "", plan.refusal, refused=True)
-        problems.append(refused.as_json() | {"plan": True})
+        problems = [*problems, refused.as_json() | {"plan": True}]
+    plan.fields["file"] = row.values
     return StagedRow(
         row=row.row,
         outcome=plan.outcome.value,
         child_id=plan.child_id,
         decision=row.decision,
         cells=row.cells,
-        fields=_plain(plan.fields | {"file": row.values}),
+        fields=plan.fields,
         problems=problems,
-        before=_plain(plan.before),
+        before=plan.before,
+        mended=row.mended,
     )
 
 
-def _plain(values: Any) -> Any:
+def _leavers(on_roll: OnRoll, met: set[int], rows: Sequence[FileRow]) -> Iterator[StagedRow]:
+    """Who is on roll in a year group (or, where the list has none, a class) of the list, and on no row of it."""
+    read = [row.values for row in rows if row.is_planned]
+    listed = {name: {values[name] for values in read if name in values} for name in ("year_group", "school_class")}
+    # of a row that is refused or left out the name is enough to know that the school has the child
+    unread = {row.person for row in rows if not row.is_planned}
+    for child in on_roll.children:
+        if child.id in met or child.person in unread:
+            continue
+        if not child.is_among(listed["year_group"], listed["school_class"]):
+            continue
+        last_day = max(on_roll.last_day, child.stay.starts_on)
+        plan = Plan(Outcome.LEAVER, child.id)
+        if leaves := child.id in on_roll.leaving:
+            close(plan, child.stay, last_day)
+            plan.fields["does"] = "update"
+        plan.fields["file"] = {}
+        yield StagedRow(
+            row=None,
+            outcome=Outcome.LEAVER.value,
+            child_id=child.id,
+            decision=Decision.LEAVES.value if leaves else "",
+            cells={},
+            fields=plan.fields,
+            problems=[],
+            before=plan.before,
+            mended={},
+        )
+
+
+def plain(values: Any) -> Any:
     """Dates as text, all the way down: what JSON keeps and what a kept row is compared with."""
     if isinstance(values, dict):
-        return {name: _plain(value) for name, value in values.items()}
+        return {name: plain(value) for name, value in values.items()}
     return values.isoformat() if isinstance(values, date) else values
 
 
-def counts_of(rows: Iterable[StagedRow]) -> dict[str, int]:
-    """Returns the number of rows in all and of each outcome, noughts too."""
-    found = Counter(row.outcome for row in rows)
-    return {"total": found.total(), **{outcome.value: found[outcome.value] for outcome in Outcome}}
+def differing(rows: Iterable[StagedRow], kept: Sequence[RosterRow]) -> list[StagedRow]:
+    """Returns the rows that would do something else now than was staged."""
+    before = {key_of(row): (row.outcome, row.child_id, row.fields, row.before, row.problems) for row in kept}
+    return [
+        row
+        for row in rows
+        if (row.outcome, row.child_id, plain(row.fields), plain(row.before), row.problems) != before.get(key_of(row))
+    ]
 
 
-def difference(rows: Sequence[StagedRow], kept: Sequence[RosterRow]) -> int:
-    """Returns how many rows would do something else now than was staged."""
-    before = {row.row: (row.outcome, row.child_id, row.fields, row.before) for row in kept}
-    return sum((row.outcome, row.child_id, row.fields, row.before) != before.get(row.row) for row in rows)
+def key_of(row: StagedRow | RosterRow) -> tuple[int | None, int | None]:
+    """Returns what a row is told apart by: its number, or of nobody's row the child."""
+    return (row.row, None) if row.row is not None else (None, row.child_id)

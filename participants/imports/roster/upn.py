@@ -1,10 +1,11 @@
-"""Unique pupil numbers. The check letter follows the department's published rule (`python-stdnum` computes it).
+"""Unique pupil numbers. The check letter follows the department's published rule; a test compares with `python-stdnum`.
 
 A UPN is optional here and only used for matching, so a wrong one never keeps a child out: it is left out, and said so.
 """
 
 import re
 from functools import lru_cache
+from operator import mul
 
 from stdnum.exceptions import InvalidComponent
 from stdnum.gb import upn as published
@@ -15,7 +16,11 @@ from participants.imports.roster.text import plain
 
 # published codes for "this pupil has no UPN yet", and why
 PLACEHOLDERS = frozenset({"UN1", "UN2", "UN3", "UN4", "UN5"})
-_FORM = re.compile(r"^[A-HJ-NP-RT-Z]\d{11}[0-9A-HJ-NP-RT-Z]$")
+_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
+_PLACES = range(2, 14)
+_WORTH = {letter: value for value, letter in enumerate(_LETTERS)} | {str(figure): figure for figure in range(10)}
+_SCIENTIFIC = re.compile(r"^[A-Z]?\d(?:\.\d+)?E[+-]?\d+$")
+_FORM = re.compile(r"^[A-HJ-NP-RT-Z][0-9]{11}[0-9A-HJ-NP-RT-Z]$")
 # authorities made since the list in stdnum (2011); 999 belongs to nobody and marks invented children
 _NEWER = frozenset({"838", "839", "940", "941", "942", "943", "999"})
 
@@ -25,6 +30,11 @@ def read_upn(cell: Cell) -> tuple[str, Fault | None]:
     upn = plain(cell).upper().replace(" ", "")
     if not upn or upn in PLACEHOLDERS or upn in {"-", "N/A"}:
         return "", None
+    if _SCIENTIFIC.match(upn):
+        return "", Fault(
+            "is a number that a spreadsheet program has rounded, and is left out. Format the column as text and copy"
+            " the UPNs again from the school’s system."
+        )
     if not _FORM.match(upn):
         return "", Fault(
             "is not a UPN and is left out. A UPN is a letter and 12 figures (a temporary one ends in a letter)."
@@ -53,7 +63,7 @@ def looks_like_one(written: str) -> bool:
 
 def check_letter(upn: str) -> str:
     """Returns the letter that characters 2 to 13 call for: sum of place x value, modulo 23."""
-    return str(published.calc_check_digit(upn[1:]))
+    return _LETTERS[sum(map(mul, _PLACES, map(_WORTH.__getitem__, upn[1:]))) % 23]
 
 
 def is_temporary(upn: str) -> bool:

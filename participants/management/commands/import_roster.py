@@ -14,6 +14,7 @@ from inharmony.audit.record import audit
 from inharmony.spreadsheets import limits, precheck
 from participants.actions.roster import AgreementMissingError, RosterRefusedError, token_for
 from participants.imports.roster import preview, report
+from participants.imports.roster.comparing import Sent
 from participants.models import RosterImport, RosterRow
 from participants.queries.partner import SchoolRefusedError, partner_school
 from schools.models import AcademicYear
@@ -23,7 +24,7 @@ SHOWN = 30
 
 def _audit_sight(shown: RosterImport, by: User) -> None:
     """Writes down whose rows of an import are printed that was staged some other time."""
-    rows = RosterRow.objects.filter(roster_import=shown, child__isnull=False)
+    rows = RosterRow.objects.filter(roster_import=shown, child__isnull=False, row__isnull=False)
     children = rows.order_by("child_id").values_list("child_id", flat=True)
     audit(act="roster.viewed", by=by, programme_id=shown.programme_id, subject=shown, children=children)
 
@@ -74,8 +75,8 @@ class Command(BaseCommand):
             if path.stat().st_size > limits.FILE_BYTES:
                 message = precheck.too_large(path.stat().st_size, path.name)
                 return report.refused_as_json(message), message
-            sent = preview.Sent(path.read_bytes(), path.name, partnership, year)
-            staged = preview.stage(sent, by=user)
+            sent = Sent(path.read_bytes(), path.name, partnership, year)
+            staged = preview.stage(sent, by=user, may_ask=False)
         except (SchoolRefusedError, AgreementMissingError) as refusal:
             return report.refused_as_json(str(refusal)), str(refusal)
         except preview.AlreadyImportedError as known:

@@ -51,9 +51,9 @@ def test_no_list_is_staged_before_the_agreement_is_signed(cast):
             programme=cast.liverpool,
             school=cast.saltwharf,
             academic_year=this_year(),
-            upload=roster.Upload("list.csv", "0" * 64, b""),
+            upload=roster.Upload("list.csv", "0" * 64),
             reading=roster.Reading(),
-            rows=[],
+            compared=roster.Compared(),
             by=cast.ruth,
         )
     assert words == (

@@ -1,9 +1,11 @@
+import base64
+import hashlib
 from datetime import date
 
 import pytest
-from cryptography.fernet import InvalidToken
+from cryptography.fernet import Fernet
 
-from participants.validators.identity import person_hash, seal, unseal, upn_hash
+from participants.validators.identity import SealError, person_hash, seal, seal_bytes, unseal, unseal_bytes, upn_hash
 
 BORN = date(2018, 2, 28)
 
@@ -34,8 +36,27 @@ def test_what_is_sealed_opens_with_the_same_key_alone(settings):
     sealed = seal("f999999925001")
     assert unseal(sealed) == "F999999925001"
     settings.IDENTITY_KEY = "another key"
-    with pytest.raises(InvalidToken):
+    with pytest.raises(SealError):
         unseal(sealed)
+
+
+def test_seals_made_with_fernet_stay_readable(settings):
+    key = base64.urlsafe_b64encode(hashlib.sha256(f"seal:{settings.IDENTITY_KEY}".encode()).digest())
+    sealed = Fernet(key).encrypt(b"F999999925001").decode()
+    assert unseal(sealed) == "F999999925001"
+    settings.IDENTITY_KEY = "another key"
+    with pytest.raises(SealError):
+        unseal(sealed)
+
+
+def test_a_seal_shows_that_it_was_changed():
+    sealed = bytearray(seal_bytes(b"a class list"))
+    assert unseal_bytes(bytes(sealed)) == b"a class list"
+    sealed[-1] ^= 1
+    with pytest.raises(SealError):
+        unseal_bytes(bytes(sealed))
+    with pytest.raises(SealError):
+        unseal_bytes(b"short")
 
 
 def test_no_upn_is_no_hash_and_no_seal():

@@ -1,12 +1,29 @@
+from datetime import date
+
 import pytest
 
-from inharmony.spreadsheets import Row
-from participants.imports.roster.aliases import is_never_kept, meaning
-from participants.imports.roster.headings import NotARosterError, column_letters, find_headings
+from inharmony.spreadsheets import Book, Row, Sheet
+from inharmony.spreadsheets.sheet import Span
+from participants.imports.roster.aliases import is_never_kept, key, meaning
+from participants.imports.roster.headings import (
+    LayoutError,
+    NotARosterError,
+    column_letters,
+    find_headings,
+    kept,
+    lists_of,
+)
+from participants.imports.roster.layout import Layout
+
+TODAY = date(2026, 9, 10)
 
 
-def found(*rows: list[str | None]):
-    return find_headings([Row(n, tuple(cells)) for n, cells in enumerate(rows, 1) if any(cells)])
+def sheet(*rows: list, merged=()) -> Sheet:
+    return Sheet("List", False, tuple(Row(n, tuple(cells)) for n, cells in enumerate(rows, 1) if any(cells)), merged)
+
+
+def found(*rows: list, merged=(), layout=None):
+    return find_headings(sheet(*rows, merged=merged), today=TODAY, layout=layout)
 
 
 @pytest.mark.parametrize(
@@ -153,3 +170,256 @@ def test_find_headings_says_where_it_looked_and_what_is_missing(rows, message):
 @pytest.mark.parametrize(("index", "letters"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")])
 def test_column_letters_count_as_spreadsheet_programs_do(index, letters):
     assert column_letters(index) == letters
+
+
+def told(headings) -> dict[str, tuple[str, str, bool]]:
+    return {column.letters: (column.field, column.how, column.forbidden) for column in headings.table}
+
+
+BASE = ["Forename", "Surname", "DOB"]
+ADA = ["Ada", "Lark", "14/03/2018"]
+BO = ["Bo", "Wren", "15/04/2017"]
+
+
+def test_find_headings_shows_every_column_with_an_example():
+    headings = found(
+        [*BASE, "UPN", "Home phone", "House", None], [*ADA, "F999999925001", "0113 496 0123", "Owl", 7], [*BO]
+    )
+    assert [(c.letters, c.heading, c.field, c.how, c.forbidden, c.example, c.filled) for c in headings.table] == [
+        ("A", "Forename", "forename", "alias", False, "Ada", 2),
+        ("B", "Surname", "surname", "alias", False, "Lark", 2),
+        ("C", "DOB", "date_of_birth", "alias", False, "14/03/2018", 2),
+        ("D", "UPN", "upn", "alias", False, "•••••••••5001", 1),
+        ("E", "Home phone", "", "", True, "", 1),
+        ("F", "House", "", "", False, "Owl", 1),
+        ("G", "", "", "", False, "7", 1),
+    ]
+    assert (headings.dropped, headings.ignored) == (["Home phone"], ["House", "Column G"])
+
+
+def test_find_headings_cuts_long_examples_short():
+    assert found([*BASE, "Notes"], [*ADA, "x" * 100]).table[3].example == "x" * 39 + "…"
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower", "columns", "dropped"),
+    [
+        (
+            ["Pupil", None, "Date of birth", "Registration", None],
+            ["Forename", "Surname", None, "Year", "Group"],
+            {"forename": 0, "surname": 1, "date_of_birth": 2, "year_group": 3, "school_class": 4},
+            [],
+        ),
+        (
+            ["Legal", None, "Preferred", None, None],
+            ["Forename", "Surname", "Forename", "Surname", "DOB"],
+            {"forename": 0, "surname": 3, "preferred_forename": 2, "date_of_birth": 4},
+            [],
+        ),
+        (
+            ["Pupil", None, None, "Parent", None],
+            ["Forename", "Surname", "DOB", "Forename", "Surname"],
+            {"forename": 0, "surname": 1, "date_of_birth": 2},
+            ["Parent Forename", "Parent Surname"],
+        ),
+        (
+            ["Pupil details", None, None, "Contact", None],
+            ["Forename", "Surname", "DOB", "Name", "Priority"],
+            {"forename": 0, "surname": 1, "date_of_birth": 2},
+            ["Contact Name", "Contact Priority"],
+        ),
+    ],
+)
+def test_find_headings_reads_two_lines(upper, lower, columns, dropped):
+    headings = found(["Class list"], upper, lower, [*ADA, *ADA[:2]])
+    assert (headings.row, dict(sorted(headings.columns.items())), headings.dropped) == (
+        3,
+        dict(sorted(columns.items())),
+        dropped,
+    )
+
+
+def test_find_headings_believes_merged_cells_about_what_a_text_covers():
+    rows = (["Parent", None, None, None], ["Surname", "Forename", "Surname", "DOB"], ["Wren", *ADA])
+    headings = found(*rows, merged=(Span(1, 0, 1, 0),))
+    assert (headings.columns, headings.dropped) == (
+        {"forename": 1, "surname": 2, "date_of_birth": 3},
+        ["Parent Surname"],
+    )
+
+
+def test_find_headings_does_not_take_a_title_for_a_heading_line():
+    headings = found(["Parent contact list", None, None], BASE, ADA)
+    assert (headings.lines, headings.mapped["forename"]) == ((2,), "Forename")
+
+
+def test_find_headings_goes_by_what_a_person_chose():
+    layout = Layout(columns={0: "surname", 1: "forename", 3: "school_class", 2: "date_of_birth"})
+    headings = found([*BASE, "Groep"], [*ADA, "4 Heron"], layout=layout)
+    assert (headings.columns, {c.how for c in headings.table}) == (
+        {"surname": 0, "forename": 1, "date_of_birth": 2, "school_class": 3},
+        {"chosen"},
+    )
+
+
+def test_find_headings_leaves_out_what_a_person_does_not_want():
+    headings = found([*BASE, "Yr"], [*ADA, "3"], layout=Layout(columns={3: ""}))
+    assert ("year_group" in headings.columns, headings.ignored) == (False, ["Yr"])
+
+
+def test_find_headings_gives_a_field_to_one_column_only():
+    headings = found([*BASE, "Nickname"], [*ADA, "Addy"], layout=Layout(columns={3: "forename"}))
+    assert (headings.columns["forename"], headings.ignored) == (3, ["Forename"])
+
+
+@pytest.mark.parametrize(
+    ("columns", "words"),
+    [
+        ({3: "year_group"}, "Column D (“Address”) holds what the portal must not hold"),
+        ({0: "forename", 1: "forename"}, "Column B (“Surname”) and column A cannot both be the forename."),
+        ({0: "forename", 1: "full_name"}, "one column with the whole name, or two"),
+        ({99: "forename"}, "There is no column CV that could be the forename."),
+        ({0: "shoe_size"}, "There is no column A that could be the shoe size."),
+    ],
+)
+def test_find_headings_refuses_a_choice_that_cannot_be(columns, words):
+    with pytest.raises(LayoutError) as caught:
+        found([*BASE, "Address"], [*ADA, "1 Canary Row"], layout=Layout(columns=columns))
+    assert words in str(caught.value)
+
+
+def test_find_headings_remembers_what_a_heading_meant():
+    layout = Layout(remembered={key("Groep"): "school_class", key("Yr"): "", key("Home phone"): "school_class"})
+    headings = found([*BASE, "Groep", "Yr", "Home phone"], [*ADA, "4 Heron", "4", None], layout=layout)
+    assert (headings.mapped["school_class"], headings.ignored, headings.dropped) == ("Groep", ["Yr"], ["Home phone"])
+    assert told(headings)["D"] == ("school_class", "remembered", False)
+
+
+def test_find_headings_puts_choice_before_memory_and_memory_before_aliases():
+    layout = Layout(columns={0: "surname"}, remembered={key("Surname"): "surname", key("First"): "forename"})
+    headings = found(
+        ["Last", "Surname", "First", "Forename", "DOB"], ["Lark", "x", "Ada", "y", "14/03/2018"], layout=layout
+    )
+    assert (headings.columns, told(headings)["C"][1]) == (
+        {"surname": 0, "forename": 2, "date_of_birth": 4},
+        "remembered",
+    )
+
+
+def test_find_headings_takes_the_row_a_person_chose():
+    rows = (["Forename", "Surname", "DOB", "Yr"], ["First", "Last", "Born", "Yr"], [*ADA, "3"])
+    assert found(*rows, layout=Layout(heading_row=2)).row == 2
+    with pytest.raises(LayoutError, match="Row 9 holds nothing"):
+        found(*rows, layout=Layout(heading_row=9))
+
+
+NO_HEADINGS = (
+    ["F999999925001", "Lark, Ada", "14/03/2018", "Year 3"],
+    ["V999999925002", "Wren, Bo", "15/04/2017", "Year 4"],
+)
+
+
+def test_find_headings_does_without_headings_where_the_values_are_clear():
+    headings = found(*NO_HEADINGS)
+    assert (headings.row, headings.columns, headings.mapped["upn"]) == (
+        0,
+        {"upn": 0, "full_name": 1, "date_of_birth": 2, "year_group": 3},
+        "Column A",
+    )
+    assert headings.problems[0].message == (
+        "Column A is read as the UPN, because of what stands in it. Check that it is."
+    )
+
+
+def test_find_headings_tells_forenames_from_surnames_only_where_they_are_known():
+    rows = [[last, first, "14/03/2018"] for last, first in (("Lark", "Ada"), ("Wren", "Olivia"), ("Finch", "Mohammed"))]
+    assert found(*rows).columns == {"surname": 0, "forename": 1, "date_of_birth": 2}
+    with pytest.raises(NotARosterError) as caught:
+        found(*[[last, "Q" + first, born] for last, first, born in rows])
+    assert [(c.field, c.example) for c in caught.value.columns] == [
+        ("", "Lark"),
+        ("", "QAda"),
+        ("date_of_birth", "14/03/2018"),
+    ]
+
+
+def test_find_headings_reads_headings_in_words_it_does_not_know_by_the_values():
+    headings = found(
+        ["Enw llawn", "Dyddiad geni", "Rhyw"], ["Lark, Ada", "14/03/2018", "F"], ["Wren, Bo", "15/04/2017", "M"]
+    )
+    assert (headings.row, headings.mapped) == (
+        1,
+        {"full_name": "Enw llawn", "date_of_birth": "Dyddiad geni", "sex": "Rhyw"},
+    )
+
+
+def test_find_headings_does_not_choose_between_two_columns_of_dates():
+    with pytest.raises(NotARosterError) as caught:
+        found(["Forename", "Surname", "D1", "D2"], [*ADA, "01/09/2022"], [*BO, "01/09/2021"])
+    assert "no column of it holds the date of birth" in str(caught.value)
+    assert (caught.value.heading_row, [c.letters for c in caught.value.columns]) == (1, ["A", "B", "C", "D"])
+
+
+PRIVATE = {
+    "email": ["ada@lark.example", "bo.wren@school.example"],
+    "phone": ["0113 496 0123", "07700 900123"],
+    "phone in brackets": ["(0113) 4960123", "+44 113 496 0123"],
+    "phone without its nought": [1134960123, 7700900123],
+    "postcode": ["ZZ9 9ZZ", "ls109zz"],
+    "address": ["12 Canary Row, Leeds", "4a Heron Gardens"],
+    "National Insurance": ["QQ 12 34 56 C", "AB123456D"],
+    "NHS number": ["999 000 0018", "9990000026"],
+    "a long text": ["She " * 100, "He " * 120],
+}
+
+
+@pytest.mark.parametrize("values", PRIVATE.values(), ids=PRIVATE)
+def test_find_headings_drops_a_column_whose_values_are_private(values):
+    headings = found([*BASE, "Info"], [*ADA, values[0]], [*BO, values[1]])
+    assert (headings.dropped, headings.table[3].example) == (["Info"], "")
+    with pytest.raises(LayoutError):
+        found([*BASE, "Info"], [*ADA, values[0]], [*BO, values[1]], layout=Layout(columns={3: "school_class"}))
+
+
+@pytest.mark.parametrize(
+    "values", [["4 Heron", "3 Kestrel"], ["12345", "000123"], [1234, 77], ["2022-09-01", "01/09/2021"]]
+)
+def test_find_headings_keeps_a_column_of_plain_values(values):
+    assert found([*BASE, "Info"], [*ADA, values[0]], [*BO, values[1]]).ignored == ["Info"]
+
+
+def test_kept_holds_nothing_that_the_portal_must_not():
+    whole = sheet(
+        ["Class list", "Phone 0113 496 0123", "office@school.example"],
+        ["Printed", "for Year 4"],
+        [*BASE, "Address", "Info", "Notes"],
+        [*ADA, "1 Canary Row", "ada@lark.example", "sits in front"],
+        [*BO, "2 Canary Row", "bo@wren.example", "ring 07700 900123"],
+        *[[*BO, None, None, "reads well"] for _ in range(4)],
+    )
+    headings = find_headings(whole, today=TODAY)
+    assert kept(whole, headings).rows[:5] == (
+        Row(1, ("Class list", None, None)),
+        Row(2, ("Printed", "for Year 4")),
+        Row(3, (*BASE, "Address", "Info", "Notes")),
+        Row(4, (*ADA, None, None, "sits in front")),
+        Row(5, tuple(BO)),
+    )
+
+
+def test_kept_is_the_sheet_itself_where_nothing_has_to_go():
+    whole = sheet(BASE, ADA)
+    assert kept(whole, find_headings(whole, today=TODAY)) is whole
+
+
+def test_kept_comes_with_a_refusal_too():
+    with pytest.raises(NotARosterError) as caught:
+        found(["Forename", "Surname", "Address"], ["Ada", "Lark", "1 Canary Row"])
+    assert caught.value.kept.rows[1].cells == ("Ada", "Lark")
+
+
+def test_lists_of_names_the_sheets_a_person_may_choose_from():
+    plain, other = sheet(BASE, ADA), sheet(["Codes"], ["K", "SEN support"])
+    hidden = Sheet("Old", True, plain.rows)
+    book = Book("xlsx", "", (other, plain, Sheet("Year 4", False, plain.rows), hidden))
+    assert [one.name for one in lists_of(book)] == ["List", "Year 4"]

@@ -10,7 +10,7 @@ from inharmony.access.composite import composite_foreign_key
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('participants', '0018_moved_to_another_hub'),
+        ('participants', '0019_moved_to_another_hub'),
         ('programmes', '0014_find_missing_registers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -9,7 +9,7 @@ from inharmony.access.composite import composite_foreign_key
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('participants', '0017_instruments_of_children'),
+        ('participants', '0018_class_lists_as_they_were_sent'),
         ('programmes', '0014_find_missing_registers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -130,7 +130,9 @@ def _of_workbook(kind: str, data: bytes, filename: str) -> "Iterator[Line]":
             )
         else:
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
-                flaws = parts.look_through(archive, kind, filename)
+                flaws, mended = parts.look_through(archive, kind, filename)
+                if mended:
+                    data = parts.with_parts(archive, mended)
         book = python_calamine.load_workbook(io.BytesIO(data))
         yield {"format": kind, "encoding": "", "notes": notes}
         yield from _sheets(book, flaws)

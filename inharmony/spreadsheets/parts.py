@@ -5,6 +5,7 @@ an error, and nothing for formulas without a stored result. So the far corners a
 cells are listed here.
 """
 
+import io
 import pyexpat
 import re
 import zipfile
@@ -28,15 +29,23 @@ _TWO_LETTERS = re.compile(rb'r="[A-Z][A-Z]')  # a plain prefix first: three time
 _FLAW_MARKS = (b"<f", b":f", b't="e"', b"t='e'")  # few and short: each is one more look through millions of bytes
 _FORMULA = re.compile(rb"<(?:\w+:)?f\b")
 _IS_ERROR = re.compile(rb"""\bt=["']e["']""")
+_IS_TEXT = re.compile(rb"""\bt=["']str["']""")
+_READERS_ERRORS = {b"#N/A", b"#REF!", b"#DIV/0!", b"#VALUE!", b"#NAME?", b"#NUM!", b"#NULL!"}
+_STRANGE = 20  # different codes; a workbook has a handful
 _RELATION_ID = "relationships}id"
 
 
-def look_through(archive: zipfile.ZipFile, kind: str, filename: str) -> dict[str, dict[Place, str]]:
+def look_through(
+    archive: zipfile.ZipFile, kind: str, filename: str
+) -> tuple[dict[str, dict[Place, str]], dict[str, bytes]]:
     """Unpacks every part once. Returns the flawed cells by sheet name, as {(row, column): code}, both from 0.
 
-    Raises Unreadable for a document type, another archive inside, a password, or a sheet of absurd size.
+    Beside them stand the parts that the reader would stumble over, as it can read them: it knows the errors of 2007
+    and refuses a workbook for any other. Raises Unreadable for a document type, another archive inside, a password, or
+    a sheet of absurd size.
     """
     flawed: dict[str, dict[Place, str]] = {}
+    mended: dict[str, bytes] = {}
     for part in archive.infolist():
         body = archive.read(part)
         _refuse_traps(body, part.filename, filename)
@@ -45,10 +54,23 @@ def look_through(archive: zipfile.ZipFile, kind: str, filename: str) -> dict[str
                 raise precheck.locked(filename)
         elif part.filename.startswith("xl/worksheets/") or b"<worksheet" in body[:2000]:
             _refuse_far_cells(body, filename)
-            flaws = _flawed_cells(body)
+            flaws, strange = _flawed_cells(body)
             if flaws:
                 flawed[part.filename] = flaws
-    return _by_sheet_name(archive, flawed) if flawed else {}
+            if len(strange) > _STRANGE:
+                raise precheck.damaged(filename)
+            for code in strange:
+                mended[part.filename] = mended.get(part.filename, body).replace(b">" + code + b"</", b">#N/A</")
+    return (_by_sheet_name(archive, flawed) if flawed else {}), mended
+
+
+def with_parts(archive: zipfile.ZipFile, parts: dict[str, bytes]) -> bytes:
+    """Returns the workbook with some parts in place of its own."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as changed:
+        for part in archive.infolist():
+            changed.writestr(part.filename, parts.get(part.filename) or archive.read(part))
+    return out.getvalue()
 
 
 def _refuse_traps(body: bytes, part: str, filename: str) -> None:
@@ -107,10 +129,12 @@ def _last_row_with_content(body: bytes) -> int:
     return body.count(b"<row") + body.count(b":row ")
 
 
-def _flawed_cells(body: bytes) -> dict[Place, str]:
-    if not any(mark in body for mark in _FLAW_MARKS):
-        return {}
+def _flawed_cells(body: bytes) -> tuple[dict[Place, str], set[bytes]]:
+    """The flawed cells, and the codes among them that the reader does not know."""
     flaws: dict[Place, str] = {}
+    strange: set[bytes] = set()
+    if not any(mark in body for mark in _FLAW_MARKS):
+        return flaws, strange
     row, column = -1, -1
     for token in _TOKENS.finditer(body):
         ref = _REF.search(token[2])
@@ -119,21 +143,26 @@ def _flawed_cells(body: bytes) -> dict[Place, str]:
             continue
         column = column_index(ref[1].decode()) if ref and ref[1] else column + 1
         if not token[0].endswith(b"/>"):
-            code = _flaw(body, token)
+            code = _flaw(body, token, strange)
             if code:
                 flaws[row, column] = code
-    return flaws
+    return flaws, strange
 
 
-def _flaw(body: bytes, token: re.Match[bytes]) -> str:
+def _flaw(body: bytes, token: re.Match[bytes], strange: set[bytes]) -> str:
     is_error = _IS_ERROR.search(token[2])
     end = _CELL_END.search(body, token.end())
     inside = body[token.end() : end.start() if end else token.end() + 2000]
     stored = _STORED.search(inside)
     if is_error:
-        code = stored[1].decode("utf-8", "replace") if stored else ""
+        raw = stored[1] if stored else b""
+        if raw and raw not in _READERS_ERRORS:
+            strange.add(raw)
+        code = raw.decode("utf-8", "replace")
         return code if code in ERRORS else NO_KNOWN_ERROR
-    if stored is None and _FORMULA.search(inside) and not _INLINE.search(inside):
+    # a text that a formula made may be empty, a number may not
+    empty = stored is None or (not stored[1] and not _IS_TEXT.search(token[2]))
+    if empty and _FORMULA.search(inside) and not _INLINE.search(inside):
         return NOT_CALCULATED
     return ""
 

@@ -44,7 +44,16 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "date_of_birth": ("dateofbirth", "dob", "birthdate", "birth", "bday", "birthday", "dateborn", "born", "dofb"),
     "sex": ("sex", "gender", "mf", "legalsex", "sexgender", "gendersex"),
     "year_group": (
-        *("yeargroup", "ncyeargroup", "yeargrp", "ncyear", "ncyearactual", "actualncyear", "nationalcurriculumyear"),
+        *(
+            "yeargroup",
+            "ncyeargroup",
+            "yeargrp",
+            "yeartaughtin",
+            "ncyear",
+            "ncyearactual",
+            "actualncyear",
+            "nationalcurriculumyear",
+        ),
         *("curriculumyear", "yeargroupfortoday", "year", "yr", "yrgroup", "yrgrp", "grade"),
     ),
     "school_class": (

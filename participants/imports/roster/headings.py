@@ -123,17 +123,19 @@ class _Lines:
         int
     ]  # columns whose upper text stands in another column, and no merged cell says that it covers them
 
-    def score(self, layout: Layout) -> tuple[int, int, int]:
-        """How many different fields the texts name; then how many columns that must not be held; fewer lines first."""
-        found, forbidden = set(), 0
+    def score(self, layout: Layout) -> tuple[int, int, int, int]:
+        """How many fields the texts name; how many columns that must not be held; how well; fewer lines first."""
+        found: dict[str, int] = {}
+        forbidden = 0
         for index, texts in enumerate(self.texts):
             if _is_forbidden(texts, index in self.far):
                 forbidden += 1
             elif told := next((means for text in texts if (means := _told(text, layout))), None):
-                found.add(told)
-        if {"forename", "surname"} <= found:
-            found -= {"full_name"}  # one more name is nobody's, or somebody else's
-        return len(found), forbidden, -len(self.rows)
+                name, rank = told
+                found[name] = min(rank, found.get(name, rank))
+        if {"forename", "surname"} <= found.keys():
+            found.pop("full_name", None)  # one more name is nobody's, or somebody else's
+        return len(found), forbidden, -sum(found.values()), -len(self.rows)
 
 
 def find_headings(sheet: Sheet, *, today: date, layout: Layout | None = None) -> Headings:
@@ -214,14 +216,14 @@ def _heading(cell: Cell) -> str:
     return text if len(text) <= 2 * _LONGEST_HEADING else ""
 
 
-def _told(text: str, layout: Layout) -> str:
-    """The field that a heading names, by what is remembered or by the aliases; empty for none."""
+def _told(text: str, layout: Layout) -> tuple[str, int] | None:
+    """The field that a heading names and how well, by what is remembered or by the aliases."""
     if not text or len(text) > _LONGEST_HEADING:
-        return ""
+        return None
     if key(text) in layout.remembered:
-        return layout.remembered[key(text)]
-    found = meaning(text)
-    return found[0] if found else ""
+        name = layout.remembered[key(text)]
+        return (name, 0) if name else None
+    return meaning(text)
 
 
 def _is_forbidden(texts: tuple[str, ...], is_far: bool) -> bool:

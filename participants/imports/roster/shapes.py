@@ -31,7 +31,7 @@ _PRIVATE = re.compile(
 _ETHNICITIES = MAIN | EXTENDED.keys()
 _WITHOUT_FIGURES = re.compile(r"^[^\d@]*$")
 _NAME = re.compile(r"^[^\W\d_][^\d_@:;/\\()<>\[\]{}]{0,50}$")
-_YEAR = re.compile(r"^(?:year|yr|y)[\s-]*(?:\d{1,2}|r)$|^reception$", re.IGNORECASE)
+_YEAR = re.compile(r"^(?:year|yr|y)[\s-]*(?:\d{1,2}|r)$|^reception$|^nursery(?: [12])?$", re.IGNORECASE)
 
 # given names that are common among children in England: enough to tell a column of forenames from one of surnames
 _FORENAMES = frozenset(

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from inharmony.spreadsheets import Book, CellError, Row, Unreadable, read
+from inharmony.spreadsheets.sheet import Span
 from tests.inharmony.spreadsheets.hostile import hostile_files
 from tests.inharmony.spreadsheets.workbooks import ROWS, opendocument, packed, parts, sheet, text_cell, workbook
 
@@ -106,6 +107,46 @@ def test_read_shows_cells_with_errors_and_formulas_without_results():
         Row(1, (CellError("#DIV/0!"), CellError("formula without a result"), 2)),
         Row(5, (None, CellError("formula without a result"))),
     )
+
+
+def test_read_shows_formulas_that_a_program_wrote_without_working_them_out():
+    data = made_by_openpyxl(["Forename", "Class"], ["Ada", "=A1&B1"])
+    assert read(data, "list.xlsx").sheets[0].rows[1].cells == ("Ada", CellError("formula without a result"))
+
+
+def test_read_knows_an_error_of_no_known_name_as_one():
+    rows = '<row r="1"><c r="A1" t="e"><v>#WHATEVER a person wrote</v></c><c r="B1" t="e"><v>#BUSY!</v></c></row>'
+    assert read(workbook(rows), "list.xlsx").sheets[0].rows[0].cells == (CellError("#ERROR!"), CellError("#BUSY!"))
+
+
+def test_read_knows_which_cells_are_merged():
+    book = openpyxl.Workbook()
+    book.active.append(["Pupil", None, "DOB"])
+    book.active.append(["Forename", "Surname", None])
+    book.active.merge_cells("A1:B1")
+    book.active.merge_cells("C1:C2")
+    out = io.BytesIO()
+    book.save(out)
+    assert set(read(out.getvalue(), "list.xlsx").sheets[0].merged) == {Span(1, 0, 1, 1), Span(1, 2, 2, 2)}
+
+
+def test_read_tells_yes_from_one_in_one_column():
+    data = made_by_openpyxl([True], [1], [1.5], [False], [0], ["1"])
+    assert [repr(row.cells[0]) for row in read(data, "list.xlsx").sheets[0].rows] == [
+        "True",
+        "1",
+        "1.5",
+        "False",
+        "0",
+        "'1'",
+    ]
+
+
+def test_read_keeps_values_in_their_rows_where_lists_are_longer_than_one_line_of_the_answer():
+    rows = [[f"Ada {n}", n % 7, date(2018, 1, 1 + n % 28), None if n % 3 else "x"] for n in range(2_500)]
+    found = read(made_by_openpyxl(["Name", "N", "DOB", "X"], *rows), "list.xlsx").sheets[0].rows
+    wanted = [Row(n, tuple(row if row[3] else row[:3])) for n, row in enumerate(rows, 2)]
+    assert list(found[1:]) == wanted
 
 
 def test_read_finds_errors_where_cells_do_not_say_their_place():

@@ -22,6 +22,8 @@ SHARES = {
     "kills": 0.12,
     "counts": 0.05,
     "likeness": 0.05,
+    "hostile": 0.04,
+    "fuzz": 0.12,
     "crawl": 0.22,
     "forge": 0.30,
 }
@@ -33,6 +35,8 @@ NAMES = {
     "kills": "Kills during reports lose none and make none twice",
     "counts": "Kept counts equal a recount after random changes",
     "likeness": "Known and unknown addresses are answered alike, and as fast",
+    "hostile": "Hostile files are refused in plain words and nothing starts again",
+    "fuzz": "Class lists changed by chance are read or refused, and nothing else",
     "crawl": "Probes of every address by everybody show nothing foreign",
     "forge": "Forged requests change nothing foreign, and the trail tells the rest",
 }

@@ -251,6 +251,11 @@ class _Found:
     private: set[Cell] = made(default_factory=set)
 
     @property
+    def is_there(self) -> bool:
+        """Whether anything stands in it, or somebody said what it is."""
+        return bool(self.heading or self.how) or any(cell is not None for cell in self.cells)
+
+    @property
     def is_open(self) -> bool:
         """Whether neither a person nor the heading said anything of it."""
         return not self.forbidden and not self.how
@@ -263,7 +268,7 @@ def _read(lines: _Lines | None, bodies: Sequence[Sequence[Cell]], today: date, l
     _settle_names(found)
     shaped = _take_shaped(found, today) if len(found) <= 200 else []
     read = sorted((column for column in found if column.field), key=lambda column: column.index)
-    table = tuple(_column(column) for column in found if column.heading or any(c is not None for c in column.cells))
+    table = tuple(_column(column) for column in found if column.is_there)
     names = {column.index: column.name for column in table}
     row = lines.rows[-1].number if lines else 0
     return Headings(
@@ -429,7 +434,7 @@ def _column(found: _Found) -> Column:
     return Column(
         index=found.index,
         letters=column_letters(found.index),
-        heading=found.heading,
+        heading="" if is_private(found.heading) else found.heading,
         field=found.field,
         how=found.how if found.field or found.how in {"chosen", "remembered"} else "",
         forbidden=found.forbidden,
@@ -475,12 +480,10 @@ def kept(sheet: Sheet, headings: Headings) -> Sheet:
 
 
 def _kept_row(row: Row, headings: Headings, forbidden: frozenset[int], private: dict[int, set[Cell]]) -> Row:
-    if row.number <= headings.row:
-        if row.number in headings.lines:
+    if row.number <= headings.row or headings.repeats(row):
+        if not any(map(is_private, row.cells)):
             return row
         return Row(row.number, tuple(None if is_private(cell) else cell for cell in row.cells))
-    if headings.repeats(row):
-        return row
     cells = list(row.cells)
     for index in forbidden:
         if index < len(cells):

@@ -288,6 +288,11 @@ def test_find_headings_refuses_a_choice_that_cannot_be(columns, words):
     assert words in str(caught.value)
 
 
+def test_find_headings_takes_a_choice_of_a_column_without_heading_and_values():
+    headings = found([*BASE, None, "Yr"], [*ADA, None, "3"], layout=Layout(columns={3: "school_class"}))
+    assert headings.mapped["school_class"] == "Column D"
+
+
 def test_find_headings_remembers_what_a_heading_meant():
     layout = Layout(remembered={key("Groep"): "school_class", key("Yr"): "", key("Home phone"): "school_class"})
     headings = found([*BASE, "Groep", "Yr", "Home phone"], [*ADA, "4 Heron", "4", None], layout=layout)

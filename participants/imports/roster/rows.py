@@ -21,7 +21,7 @@ from participants.imports.roster.names import NONE_MARKS, clean_name, split_name
 from participants.imports.roster.parsed import ParsedRoster, ParsedRow
 from participants.imports.roster.problem import Fault, Problem
 from participants.imports.roster.text import SHOWN, from_shown, plain, shown
-from participants.imports.roster.upn import looks_like_one, masked, read_upn
+from participants.imports.roster.upn import is_sound, looks_like_one, masked, read_upn
 
 _INSTRUCTION = re.compile(
     r"^(?:required|optional|mandatory|conditional|if known|free text|do not (?:edit|change|delete)|e\.?g\.?[ :,]"
@@ -63,8 +63,8 @@ class Taken(NamedTuple):
 def parse(sheet: Sheet, *, today: date, layout: Layout | None = None) -> ParsedRoster:
     """Returns the sheet's children. Raises NotARosterError when it has no usable headings or nothing under them.
 
-    Blank rows, lines of separators, instructions under the headings and repeated headings are passed over; totals too,
-    but those are named.
+    Rows that are blank wherever something is read, lines of separators, instructions under the headings and repeated
+    headings are passed over; totals too, but those are named.
     """
     layout = layout or Layout()
     headings = find_headings(sheet, today=today, layout=layout)
@@ -121,8 +121,11 @@ def _may_be_birth(cell: Cell) -> bool:
 def _checked(
     rows: Sequence[Row], first: int, headings: Headings, reader: "RowReader", problems: list[Problem]
 ) -> Iterator[Row]:
+    read = sorted(headings.columns.values())
     for position, row in enumerate(rows, first):
-        if not any(isinstance(cell, CellError) or plain(cell) for cell in row.cells):
+        # what stands in other columns alone is no child: a note under the list, a mark in the margin
+        cells = [row.cells[index] for index in read if index < len(row.cells)]
+        if not any(isinstance(cell, CellError) or plain(cell) for cell in cells):
             continue
         if headings.repeats(row) or (position < _INSTRUCTION_ROWS and _is_instruction(row, headings, reader)):
             continue
@@ -334,7 +337,7 @@ def _rows(
     for number, found, sent in zip(
         numbers, zip(*values.values(), strict=True), zip(*texts.values(), strict=True), strict=True
     ):
-        rows.append(ParsedRow(number, _filled(names, found), _filled(cells, sent)))
+        rows.append(ParsedRow(number, _filled(names, found), cells, sent))
     return rows
 
 
@@ -414,6 +417,12 @@ def _both_names(cell: Cell) -> tuple[tuple[str, str] | None, Fault | None]:
     return ((forename, surname) if forename else None), fault
 
 
+def _read_upn(cell: Cell) -> Taken:
+    if isinstance(cell, str) and is_sound(cell):
+        return Taken(cell, cell)
+    return _taken(read_upn, cell)
+
+
 def _read_birth(cell: Cell, today: date) -> Taken:
     order = ""
 
@@ -455,8 +464,8 @@ _READERS: dict[str, Callable[[Cell], Taken]] = {
     "surname": _read_surname,
     "full_name": _read_full_name,
     "preferred_forename": _read_preferred,
-    "upn": lambda cell: _taken(read_upn, cell),
-    "former_upn": lambda cell: _taken(read_upn, cell),
+    "upn": _read_upn,
+    "former_upn": _read_upn,
     "sex": _simple(codes.read_sex),
     "year_group": _simple(codes.read_year_group),
     "school_class": _simple(codes.read_school_class),

@@ -207,6 +207,11 @@ def test_parse_passes_over_blank_rows_instructions_and_repeated_headings():
     assert ([row.row for row in roster.rows], roster.problems) == ([3, 6], [])
 
 
+def test_parse_passes_over_rows_that_hold_nothing_of_what_is_read():
+    roster = parsed([*BASE, "Address", "Notes"], ADA, [None, None, None, "1 Canary Row", "moved away"])
+    assert ([row.row for row in roster.rows], roster.problems) == ([2], [])
+
+
 def test_parse_names_the_totals_it_leaves_out():
     roster = parsed(BASE, ADA, ["Total pupils: 1", None, None], ["30 pupils"])
     assert [row.row for row in roster.rows] == [2]
@@ -264,6 +269,29 @@ def test_parse_refuses_a_second_row_that_contradicts_the_first():
     assert roster.rows[1].problems[0].message == (
         "This is the child of row 2 with another school class. Remove one of the two rows, or correct the wrong one."
     )
+
+
+def test_parse_names_the_cell_in_which_two_rows_differ():
+    roster = parsed([*BASE, "Reg"], [*ADA, "3 Heron"], [*ADA, "4 Kestrel"])
+    problem = roster.rows[1].problems[0]
+    assert (problem.column, problem.value, problem.field) == ("Reg", "4 Kestrel", "school_class")
+
+
+def test_parse_hides_the_upn_in_which_two_rows_differ():
+    rows = [[*ADA, "F999999925001", "V999999925002"], [*ADA, "F999999925001", "M999999925003"]]
+    problem = parsed([*BASE, "UPN", "Former UPN"], *rows).rows[1].problems[0]
+    assert (problem.column, problem.value) == ("Former UPN", "•••••••••5003")
+
+
+def test_problems_are_told_in_a_fixed_shape():
+    assert Problem(2, "DOB", "x", "“x” is not a date.", True, "date_of_birth").as_json() == {
+        "row": 2,
+        "column": "DOB",
+        "value": "x",
+        "message": "“x” is not a date.",
+        "refused": True,
+        "field": "date_of_birth",
+    }
 
 
 def test_parse_takes_the_same_upn_for_the_same_child():

@@ -20,10 +20,10 @@ PRIVATE_SHARE = 0.2  # of a column's cells, from which the whole column is dropp
 
 _PRIVATE = re.compile(
     r"[^@\s]{1,64}@[^@\s]{1,200}\.[a-z]{2,}"  # e-mail
-    r"|(?<![\d/.-])(?:\+\s?44|0044|0)[\s()\-.]*(?:\d[\s()\-.]*){8,9}\d(?!\d)"  # telephone
+    r"|(?<![\d/.-])(?:\+\s?44|(?:00)?44|0)[\s()\-.]*(?:\d[\s()\-.]*){8,9}\d(?!\d)"  # telephone
     r"|(?<!\d)[1-9]\d\d[ -]?\d{3}[ -]?\d{4}(?![\d-])"  # NHS number, and a telephone number that lost its nought
-    r"|\b(?:gir\s?0aa|[a-pr-uwyz][a-hk-y]?\d[a-z\d]?\s?\d[abd-hjlnp-uw-z]{2})\b"  # postcode
-    r"|\b[a-ceghj-pr-tw-z][a-ceghj-npr-tw-z]\s?\d\d\s?\d\d\s?\d\d\s?[a-d]\b"  # National Insurance number
+    r"|\b(?:gir\s?0aa|[a-z]{1,2}\d[a-z\d]?\s?\d[a-z]{2})\b"  # postcode
+    r"|\b[a-z]{2}\s?\d\d\s?\d\d\s?\d\d\s?[a-d]\b"  # National Insurance number
     r"|\b\d{1,4}[a-z]?,?\s+(?:[a-z'’.-]+\s+){1,3}(?:road|rd|street|st|avenue|ave|lane|close|drive|way|court|crescent"
     r"|place|grove|terrace|gardens|walk|mews|square|hill|row)\b",
     re.IGNORECASE,

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from dataclasses import field as made
 from datetime import date
-from itertools import pairwise, zip_longest
+from itertools import islice, pairwise, zip_longest
 
 from inharmony.spreadsheets import Book, Cell, Row, Sheet
 from inharmony.spreadsheets.sheet import Span
@@ -23,6 +23,7 @@ from participants.imports.roster.upn import looks_like_one, masked
 SEARCHED_ROWS = 30
 EXAMPLE = 40
 _LONGEST_HEADING = 60
+_SPANS = 200  # merged cells of one row
 _ASK = "Give the columns names such as Forename, Surname, Date of birth."
 _UPNS = ("upn", "former_upn")
 # fields that somebody other than the child may have
@@ -193,7 +194,7 @@ def _one(row: Row) -> _Lines:
 
 def _two(upper: Row, lower: Row, merged: Iterable[Span]) -> _Lines:
     """A line over a line: a text above stands for the columns it is merged over, or up to the next text above."""
-    spans = [span for span in merged if span.top <= upper.number <= span.bottom]
+    spans = list(islice((span for span in merged if span.top <= upper.number <= span.bottom), _SPANS))
     texts, far = [], set()
     spread, own = "", -1
     for index, (over, under) in enumerate(zip_longest(upper.cells, lower.cells)):

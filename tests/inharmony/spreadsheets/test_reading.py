@@ -247,6 +247,14 @@ def test_read_names_the_file_without_its_folder():
     assert "“list.csv” is empty" in str(refusal(b"", "C:\\Users\\me\\list.csv"))
 
 
+@pytest.mark.parametrize(
+    "name", ["a\0b.xlsx", "a\ud800b.xlsx", "a\u202excod.xlsx", "-c.xlsx", "a\nb.xlsx", "x" * 5000, ""]
+)
+def test_read_takes_any_name_of_a_file(name):
+    assert len(read(workbook(), name).sheets) == 1
+    assert str(refusal(b"", name)).isprintable()
+
+
 @given(st.binary(max_size=300))
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_read_gives_rows_or_a_refusal_for_any_bytes(data):

@@ -227,6 +227,21 @@ def test_parse_names_the_totals_it_leaves_out():
     ]
 
 
+def test_parse_names_the_headings_of_groups_that_it_leaves_out():
+    roster = parsed(
+        BASE, ["Class 4 Heron"], ADA, ["Class", None], ["Form", "Lark", "15/03/2018"], ["Reginald", None, None]
+    )
+    assert [(row.row, row.is_refused) for row in roster.rows] == [(3, False), (5, False), (6, True)]
+    assert [(p.row, p.value) for p in roster.problems] == [(2, "Class 4 Heron"), (4, "Class")]
+
+
+def test_parse_takes_merged_cells_that_overlap_for_what_stands_first():
+    spans = tuple(Span(2, 3, 100_000, 3) for _ in range(2_000))
+    rows = [["Ada", "Lark", f"{n % 28 + 1:02d}/03/2018", "4 Heron" if n == 0 else None] for n in range(3_000)]
+    roster = parsed([*BASE, "Class"], *rows, merged=spans)
+    assert {row.fields["school_class"] for row in roster.rows} == {"4 Heron"}
+
+
 def test_parse_keeps_the_sheets_own_row_numbers():
     roster = parsed(["Class list"], BASE, ADA, start=7)
     assert (roster.heading_row, roster.rows[0].row) == (8, 9)

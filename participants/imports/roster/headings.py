@@ -16,12 +16,13 @@ from inharmony.spreadsheets.sheet import Span
 from participants.imports.roster.aliases import ALIASES, is_never_kept, key, meaning
 from participants.imports.roster.layout import Layout
 from participants.imports.roster.problem import Problem
-from participants.imports.roster.shapes import PRIVATE_SHARE, Shape, is_data, is_private, private_among
+from participants.imports.roster.shapes import PRIVATE_SHARE, Shape, characters, is_data, is_private, private_among
 from participants.imports.roster.text import plain
 from participants.imports.roster.upn import looks_like_one, masked
 
 SEARCHED_ROWS = 30
 EXAMPLE = 40
+LOOKED_THROUGH = 20_000_000  # different characters of columns that no heading explains; a class list has fewer
 _LONGEST_HEADING = 60
 _SPANS = 200  # merged cells of one row
 _ASK = "Give the columns names such as Forename, Surname, Date of birth."
@@ -290,11 +291,16 @@ def _of_headings(lines: _Lines | None, bodies: Sequence[Sequence[Cell]]) -> list
     """The columns, with those that must not be held: by their heading, or else by what stands in them."""
     texts = lines.texts if lines else ()
     found = []
+    left = LOOKED_THROUGH
     for index, (said, cells) in enumerate(zip_longest(texts, bodies, fillvalue=())):
         column = _Found(index, said[0] if said else "", cells)
         column.forbidden = _is_forbidden(said, lines is not None and index in lines.far)
         if not column.forbidden and not any(meaning(text) for text in said):
-            column.private = private_among(cells)
+            left -= characters(cells)
+            if left < 0:  # what was not looked through is not kept
+                column.forbidden = True
+            else:
+                column.private = private_among(cells)
             if column.private:
                 filled = sum(cell is not None for cell in cells)
                 column.forbidden = sum(cell in column.private for cell in cells) >= PRIVATE_SHARE * filled

@@ -4,6 +4,7 @@ import pytest
 
 from inharmony.spreadsheets import Book, Row, Sheet
 from inharmony.spreadsheets.sheet import Span
+from participants.imports.roster import headings as headings_module
 from participants.imports.roster.aliases import is_never_kept, key, meaning
 from participants.imports.roster.headings import (
     LayoutError,
@@ -391,6 +392,12 @@ def test_find_headings_drops_a_column_whose_values_are_private(values):
 )
 def test_find_headings_keeps_a_column_of_plain_values(values):
     assert found([*BASE, "Info"], [*ADA, values[0]], [*BO, values[1]]).ignored == ["Info"]
+
+
+def test_find_headings_keeps_no_column_that_is_too_much_to_look_through(monkeypatch):
+    monkeypatch.setattr(headings_module, "LOOKED_THROUGH", 20)
+    headings = found([*BASE, "Info", "Notes"], [*ADA, "twelve words", "twelve more"], [*BO, "x", "y"])
+    assert (headings.ignored, headings.dropped) == (["Info"], ["Notes"])
 
 
 def test_kept_holds_nothing_that_the_portal_must_not():

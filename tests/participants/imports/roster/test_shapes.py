@@ -1,6 +1,8 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from participants.imports.roster.shapes import LONG, Shape, is_data, is_private, private_among
 
@@ -14,6 +16,7 @@ TODAY = date(2026, 9, 10)
         *("0113 496 0123", "(0113) 496-0123", "+44 113 496 0123", "07700900123", "ring 07700 900123 after 3"),
         *(7700900123, 1134960123, 447700900123),
         *("ZZ9 9ZZ", "ls109zz", "GIR 0AA", "12 Canary Row", "Flat 3, 12a Heron Gardens, Leeds"),
+        *("0044 113 496 0123", "44 7700 900123", "M1 1AA", "EC1A 1BB", "W1A0AX"),
         *("QQ123456C", "AB 12 34 56 D", "999 000 0018", "9990000018", 9990000018),
         "x" * (LONG + 1),
     ],
@@ -48,6 +51,28 @@ def test_is_private_lets_plain_values_be(cell):
 
 def test_private_among_names_the_cells_and_no_others():
     assert private_among(["Ada", "ada@lark.example", None, "Ada"]) == {"ada@lark.example"}
+
+
+PIECES = [
+    "0113 496 0123",
+    "ada@lark.example",
+    "ZZ9 9ZZ",
+    "12 Canary Row",
+    "QQ123456C",
+    "4 Heron",
+    "x",
+    "\0",
+    "\n",
+    "9",
+    "@",
+]
+
+
+@given(
+    st.lists(st.one_of(st.lists(st.sampled_from(PIECES), max_size=4).map("".join), st.integers(0, 10**13), st.none()))
+)
+def test_private_among_finds_in_a_column_what_is_private_in_its_cells(cells):
+    assert private_among(cells) == {cell for cell in cells if is_private(cell)}
 
 
 @pytest.mark.parametrize(

@@ -108,14 +108,17 @@ WORDS: tuple[Any, ...] = (
 
 def prove(stage: Stage) -> Outcome:
     """Returns the number of files and sheets tried; wrong is anything but rows or a refusal in plain words."""
-    outcome, counts, rng = Outcome(), Counter(), stage.rng
-    seeds = _seeds()
+    return chase(stage.rng, seeds(), lambda: stage.goes_on, LEAST)
+
+
+def chase(rng: Random, known: list[tuple[str, bytes]], goes_on: Callable[[], bool], least: int) -> Outcome:
+    """Changes known files and what was read of them, at least so many and as long as it goes on; returns the outcome."""
+    outcome, counts = Outcome(), Counter()
     sheets: list[Sheet] = []
-    while len(outcome.wrong) < 20 and (stage.goes_on or counts["files"] < LEAST):
-        name, data = rng.choice(seeds)
-        data = _changed(rng, data, seeds)
+    while len(outcome.wrong) < 20 and (goes_on() or counts["files"] < least):
+        name, data = rng.choice(known)
+        data = _changed(rng, data, known)
         counts["files"] += 1
-        counts["bytes"] += len(data)
         _try_file(data, name, rng, counts, outcome, sheets)
         for _ in range(SHEETS_A_FILE if sheets else 0):
             counts["sheets"] += 1
@@ -128,14 +131,15 @@ def prove(stage: Stage) -> Outcome:
     return outcome
 
 
-def _seeds() -> list[tuple[str, bytes]]:
-    seeds = [(layout.file_name, layout.data) for layout in layouts()]
-    seeds += [(name, data) for name, (data, _) in hostile_files().items()]
+def seeds() -> list[tuple[str, bytes]]:
+    """Returns names and bytes of the files to change: made, hostile and, where they lie beside, published ones."""
+    known = [(layout.file_name, layout.data) for layout in layouts()]
+    known += [(name, data) for name, (data, _) in hostile_files().items()]
     published: list[Path] = []
     for folder in ("rosters", "csv", "spreadsheets", "upn"):
         published += sorted((FOLDER / folder).glob("*"))
-    seeds += [(path.name, path.read_bytes()) for path in published] * 4
-    return [(name, data) for name, data in seeds if len(data) <= LARGEST]
+    known += [(path.name, path.read_bytes()) for path in published] * 4
+    return [(name, data) for name, data in known if len(data) <= LARGEST]
 
 
 def _changed(rng: Random, data: bytes, seeds: list[tuple[str, bytes]]) -> bytes:
@@ -275,7 +279,7 @@ def _try_sheet(sheet: Sheet, rng: Random, counts: Counter, outcome: Outcome) -> 
     try:
         roster = parse(sheet, today=TODAY, layout=layout)
         counts["lists"] += 1
-        faults = _faults(roster, layout)
+        faults = faults_of(roster, layout)
     except NotARosterError as refusal:
         _expect_plain(str(refusal), outcome, repr(sheet).encode())
     except Exception as error:
@@ -296,7 +300,7 @@ def _layout(rng: Random) -> Layout:
     )
 
 
-def _faults(roster: ParsedRoster, layout: Layout) -> str:
+def faults_of(roster: ParsedRoster, layout: Layout) -> str:
     """What a list may never be, whatever was sent; empty for nothing."""
     numbers = [row.row for row in roster.rows]
     if numbers != sorted(set(numbers)):

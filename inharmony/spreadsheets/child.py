@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     Line = dict[str, Any]
 
 _ROWS_A_LINE = 1000
-_SPANS = 2000
 _EXACT = 2**53  # whole numbers beyond this are not exact in a spreadsheet
 
 _ENCODINGS = (
@@ -121,6 +120,7 @@ def _of_workbook(kind: str, data: bytes, filename: str) -> "Iterator[Line]":
     from . import parts
 
     flaws: dict[str, dict[Place, str]] = {}
+    merged: dict[str, list[list[int]]] = {}
     notes = []
     try:
         if kind == precheck.XLS:
@@ -133,9 +133,10 @@ def _of_workbook(kind: str, data: bytes, filename: str) -> "Iterator[Line]":
                 flaws, mended = parts.look_through(archive, kind, filename)
                 if mended:
                     data = parts.with_parts(archive, mended)
+                merged = parts.merged_in(archive) if kind == precheck.ODS else {}
         book = python_calamine.load_workbook(io.BytesIO(data))
         yield {"format": kind, "encoding": "", "notes": notes}
-        yield from _sheets(book, flaws)
+        yield from _sheets(book, flaws, merged)
     except python_calamine.PasswordError as error:
         raise precheck.locked(filename) from error
     except (
@@ -155,13 +156,17 @@ def _of_workbook(kind: str, data: bytes, filename: str) -> "Iterator[Line]":
         raise precheck.damaged(filename) from error
 
 
-def _sheets(book: "python_calamine.CalamineWorkbook", flaws: "dict[str, dict[Place, str]]") -> "Iterator[Line]":
+def _sheets(
+    book: "python_calamine.CalamineWorkbook",
+    flaws: "dict[str, dict[Place, str]]",
+    merged: dict[str, list[list[int]]],
+) -> "Iterator[Line]":
     for known in book.sheets_metadata:
         if known.typ != python_calamine.SheetTypeEnum.WorkSheet:
             continue
         sheet = book.get_sheet_by_name(known.name)
         hidden = known.visible != python_calamine.SheetVisibleEnum.Visible
-        yield {"sheet": known.name, "hidden": hidden, "merged": _merged(sheet)}
+        yield {"sheet": known.name, "hidden": hidden, "merged": merged.get(known.name) or _merged(sheet)}
         if sheet.start is None:
             yield from _lines([], flaws.get(known.name, {}))
             continue
@@ -177,8 +182,10 @@ def _sheets(book: "python_calamine.CalamineWorkbook", flaws: "dict[str, dict[Pla
 
 def _merged(sheet: "python_calamine.CalamineSheet") -> list[list[int]]:
     """Merged cells as first row (from 1), first column (from 0), last row, last column."""
+    from . import parts
+
     spans = sheet.merged_cell_ranges or ()
-    return [[top + 1, left, bottom + 1, right] for (top, left), (bottom, right) in islice(spans, _SPANS)]
+    return [[top + 1, left, bottom + 1, right] for (top, left), (bottom, right) in islice(spans, parts.SPANS)]
 
 
 def _placed(rows: "Iterable[list[Any]]", left: int) -> "Iterable[list[Any]]":

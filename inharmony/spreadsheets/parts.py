@@ -31,6 +31,9 @@ _FORMULA = re.compile(rb"<(?:\w+:)?f\b")
 _IS_ERROR = re.compile(rb"""\bt=["']e["']""")
 _IS_TEXT = re.compile(rb"""\bt=["']str["']""")
 _READERS_ERRORS = {b"#N/A", b"#REF!", b"#DIV/0!", b"#VALUE!", b"#NAME?", b"#NUM!", b"#NULL!"}
+_CELLS = {"table-cell", "covered-table-cell"}
+_GONE_THROUGH = 40 * limits.MEGABYTE
+SPANS = 2_000  # merged cells of a sheet
 _STRANGE = 20  # different codes; a workbook has a handful
 _RELATION_ID = "relationships}id"
 
@@ -62,6 +65,63 @@ def look_through(
             for code in strange:
                 mended[part.filename] = mended.get(part.filename, body).replace(b">" + code + b"</", b">#N/A</")
     return (_by_sheet_name(archive, flawed) if flawed else {}), mended
+
+
+def merged_in(archive: zipfile.ZipFile) -> dict[str, list[list[int]]]:
+    """Returns the merged cells of an OpenDocument's tables by name; the reader does not tell them.
+
+    Each is first row (from 1), first column (from 0), last row, last column. A table too large to be gone through twice
+    has none.
+    """
+    body = archive.read("content.xml")
+    if b"-spanned=" not in body or len(body) > _GONE_THROUGH:
+        return {}
+    tables = _Tables()
+    parser = pyexpat.ParserCreate()
+    parser.StartElementHandler, parser.EndElementHandler = tables.start, tables.end
+    parser.Parse(body, True)
+    return tables.merged
+
+
+class _Tables:
+    """Goes through an OpenDocument's elements, counting rows and columns."""
+
+    def __init__(self) -> None:
+        self.merged: dict[str, list[list[int]]] = {}
+        self._found: list[list[int]] = []
+        self._row, self._column, self._times, self._deep = 1, 0, 1, 0
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        """Takes note of an element that begins."""
+        name = tag.rpartition(":")[2]
+        if name == "table":
+            self._deep += 1
+            if self._deep == 1:
+                self._found, self._row = self.merged.setdefault(attributes.get("table:name", ""), []), 1
+        elif self._deep == 1 and name == "table-row":
+            self._column, self._times = 0, _times(attributes, "rows-repeated")
+        elif self._deep == 1 and name in _CELLS:
+            self._cell(attributes)
+
+    def _cell(self, attributes: dict[str, str]) -> None:
+        down, across = _times(attributes, "rows-spanned"), _times(attributes, "columns-spanned")
+        if max(down, across) > 1 and len(self._found) < SPANS:
+            self._found.append([self._row, self._column, self._row + down - 1, self._column + across - 1])
+        self._column += _times(attributes, "columns-repeated")
+
+    def end(self, tag: str) -> None:
+        """Takes note of an element that ends."""
+        name = tag.rpartition(":")[2]
+        if name == "table":
+            self._deep -= 1
+        elif self._deep == 1 and name == "table-row":
+            self._row += self._times
+
+
+def _times(attributes: dict[str, str], name: str) -> int:
+    """A number of repetitions, bounded: nothing that is read lies farther away."""
+    written = attributes.get(f"table:number-{name}", "1")
+    return min(int(written), limits.CELLS) if written.isascii() and written.isdigit() else 1
 
 
 def with_parts(archive: zipfile.ZipFile, parts: dict[str, bytes]) -> bytes:

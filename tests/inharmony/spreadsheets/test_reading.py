@@ -136,6 +136,23 @@ def test_read_knows_which_cells_are_merged():
     assert set(read(out.getvalue(), "list.xlsx").sheets[0].merged) == {Span(1, 0, 1, 1), Span(1, 2, 2, 2)}
 
 
+def test_read_knows_which_cells_are_merged_in_an_opendocument():
+    blank = '<table:table-cell table:number-columns-repeated="2"/>'
+    tall = text_cell("4 Heron", table_number_rows_spanned="3", table_number_columns_spanned="1")
+    data = opendocument(
+        '<table:table-row table:number-rows-repeated="4"><table:table-cell/></table:table-row>'
+        f"<table:table-row>{text_cell('Ada')}{blank}{tall}</table:table-row>"
+        f"<table:table-row>{text_cell('Bo')}</table:table-row>"
+    )
+    assert read(data, "list.ods").sheets[0].merged == (Span(5, 3, 7, 3),)
+
+
+@pytest.mark.parametrize("count", ["-1", "x", "9" * 40, "\u0661"])
+def test_read_bounds_what_an_opendocument_says_is_merged(count):
+    cell = text_cell("x", table_number_rows_spanned=count, table_number_columns_spanned="2")
+    assert len(read(opendocument(f"<table:table-row>{cell}</table:table-row>"), "list.ods").sheets[0].merged) == 1
+
+
 def test_read_tells_yes_from_one_in_one_column():
     data = made_by_openpyxl([True], [1], [1.5], [False], [0], ["1"])
     assert [repr(row.cells[0]) for row in read(data, "list.xlsx").sheets[0].rows] == [

@@ -17,7 +17,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from participants.imports.roster.layout import Layout
 from participants.imports.roster.upn import check_letter
-from tests.inharmony.spreadsheets.workbooks import opendocument, text_cell
+from tests.inharmony.spreadsheets.workbooks import opendocument
 
 Grid = list[list[Any]]
 
@@ -533,8 +533,9 @@ def as_xlsx(
 def as_ods(sheet: Sheeted) -> bytes:
     """An OpenDocument table, blank rows and cells written as repetitions."""
     rows = []
-    for row in sheet.grid:
-        cells = "".join(map(_ods_cell, row))
+    firsts = {(top, left): (bottom - top + 1, right - left + 1) for top, left, bottom, right in sheet.merged}
+    for at, row in enumerate(sheet.grid):
+        cells = "".join(_ods_cell(cell, firsts.get((at, column))) for column, cell in enumerate(row))
         rows.append(f"<table:table-row>{cells}</table:table-row>")
     rows.append(
         '<table:table-row table:number-rows-repeated="1000000"><table:table-cell table:number-columns-repeated="900"/>'
@@ -543,16 +544,19 @@ def as_ods(sheet: Sheeted) -> bytes:
     return opendocument("".join(rows))
 
 
-def _ods_cell(cell: Any) -> str:
+def _ods_cell(cell: Any, spanned: tuple[int, int] | None) -> str:
+    span = f' table:number-rows-spanned="{spanned[0]}" table:number-columns-spanned="{spanned[1]}"' if spanned else ""
     if cell is None or cell == "":
-        return "<table:table-cell/>"
+        return f"<table:table-cell{span}/>"
     if isinstance(cell, bool):
-        return f'<table:table-cell office:value-type="boolean" office:boolean-value="{str(cell).lower()}"/>'
-    if isinstance(cell, (int, float)):
-        return f'<table:table-cell office:value-type="float" office:value="{cell}"><text:p>{cell}</text:p></table:table-cell>'
-    if isinstance(cell, date):
-        return f'<table:table-cell office:value-type="date" office:date-value="{cell.isoformat()[:10]}"/>'
-    return text_cell(escape(str(cell)))
+        kind, text = f'office:value-type="boolean" office:boolean-value="{str(cell).lower()}"', str(cell)
+    elif isinstance(cell, (int, float)):
+        kind, text = f'office:value-type="float" office:value="{cell}"', str(cell)
+    elif isinstance(cell, date):
+        kind, text = f'office:value-type="date" office:date-value="{cell.isoformat()[:10]}"', f"{cell:%d/%m/%y}"
+    else:
+        kind, text = 'office:value-type="string"', escape(str(cell))
+    return f"<table:table-cell{span} {kind}><text:p>{text}</text:p></table:table-cell>"
 
 
 WRITERS: dict[str, tuple[str, Callable[[Sheeted], bytes]]] = {
@@ -611,10 +615,12 @@ def layouts() -> Iterator[Made]:
     for system in ("sims", "feed", "independent"):
         yield made(system, "xlsx", ("two_lines", two_lines), ("titled", titled))
         yield made(system, "csv", ("two_lines", two_lines))
+        yield made(system, "ods", ("two_lines", two_lines), ("below_blanks", below_blanks))
         yield made(system, "xlsx", ("under_parents", under_parents))
         yield made(system, "csv_semicolons_1252", ("under_parents", under_parents), ("titled", titled))
     for system in ("sims", "arbor", "bromcom", "scholarpack", "independent"):
         yield made(system, "xlsx", ("merged_classes", merged_classes), ("below_blanks", below_blanks))
+        yield made(system, "ods", ("merged_classes", merged_classes), ("titled", titled))
         yield made(system, "csv", ("shouted", shouted))
         yield made(system, "xlsx", ("chosen", chosen))
     for name, write in (DATES | DOUBTED_DATES).items():

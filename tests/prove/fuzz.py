@@ -133,7 +133,7 @@ def chase(rng: Random, known: list[tuple[str, bytes]], goes_on: Callable[[], boo
 
 def seeds() -> list[tuple[str, bytes]]:
     """Returns names and bytes of the files to change: made, hostile and, where they lie beside, published ones."""
-    known = [(layout.file_name, layout.data) for layout in layouts()]
+    known = [(layout.file_name, layout.data) for layout in (recipe.make() for recipe in layouts())]
     known += [(name, data) for name, (data, _) in hostile_files().items()]
     published: list[Path] = []
     for folder in ("rosters", "csv", "spreadsheets", "upn"):

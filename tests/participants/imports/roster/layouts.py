@@ -584,56 +584,73 @@ def _fits(child: Known, writer: str) -> bool:
     return True
 
 
-def made(system: str, writer: str, *dresses: tuple[str, Dress]) -> Made:
-    """Returns one layout: a system's list, dressed and written."""
-    sheet = plain(system, [child for child in known() if _fits(child, writer)])
-    for _, dress in dresses:
-        sheet = dress(sheet)
-    file_name, write = WRITERS[writer]
-    return Made(
-        name="-".join((system, writer, *(name for name, _ in dresses))),
-        file_name=file_name,
-        data=write(sheet),
-        children={at + 1: child for at, child in sheet.children.items()},
-        told=sheet.told,
-        flagged={(at + 1, name): why for (at, name), why in sheet.flagged.items()},
-        layout=sheet.layout,
-    )
+@dataclass(frozen=True)
+class Recipe:
+    """How one layout is made: a system's list, dressed and written."""
+
+    system: str
+    writer: str
+    dresses: tuple[tuple[str, Dress], ...]
+
+    @property
+    def name(self) -> str:
+        """Returns what tells it from every other."""
+        return "-".join((self.system, self.writer, *(name for name, _ in self.dresses)))
+
+    def make(self) -> Made:
+        """Returns the file and the truth about it."""
+        sheet = plain(self.system, [child for child in known() if _fits(child, self.writer)])
+        for _, dress in self.dresses:
+            sheet = dress(sheet)
+        file_name, write = WRITERS[self.writer]
+        return Made(
+            name=self.name,
+            file_name=file_name,
+            data=write(sheet),
+            children={at + 1: child for at, child in sheet.children.items()},
+            told=sheet.told,
+            flagged={(at + 1, name): why for (at, name), why in sheet.flagged.items()},
+            layout=sheet.layout,
+        )
 
 
-def layouts() -> Iterator[Made]:
-    """Yields every layout."""
+def recipe(system: str, writer: str, *dresses: tuple[str, Dress]) -> Recipe:
+    return Recipe(system, writer, dresses)
+
+
+def layouts() -> Iterator[Recipe]:
+    """Yields how to make every layout."""
     for system in SYSTEMS:
-        yield made(system, "xlsx")
-        yield made(system, "csv_mark", ("titled", titled))
-        yield made(system, "ods", ("below_blanks", below_blanks), ("totalled", totalled))
+        yield recipe(system, "xlsx")
+        yield recipe(system, "csv_mark", ("titled", titled))
+        yield recipe(system, "ods", ("below_blanks", below_blanks), ("totalled", totalled))
     writers = iter(WRITERS)
     for system in SYSTEMS:
-        yield made(system, next(writers), ("gapped", gapped), ("paged", paged), ("totalled", totalled))
+        yield recipe(system, next(writers), ("gapped", gapped), ("paged", paged), ("totalled", totalled))
     for writer in WRITERS:
-        yield made("sims", writer, ("titled", titled), ("instructed", instructed))
+        yield recipe("sims", writer, ("titled", titled), ("instructed", instructed))
     for system in ("sims", "feed", "independent"):
-        yield made(system, "xlsx", ("two_lines", two_lines), ("titled", titled))
-        yield made(system, "csv", ("two_lines", two_lines))
-        yield made(system, "ods", ("two_lines", two_lines), ("below_blanks", below_blanks))
-        yield made(system, "xlsx", ("under_parents", under_parents))
-        yield made(system, "csv_semicolons_1252", ("under_parents", under_parents), ("titled", titled))
+        yield recipe(system, "xlsx", ("two_lines", two_lines), ("titled", titled))
+        yield recipe(system, "csv", ("two_lines", two_lines))
+        yield recipe(system, "ods", ("two_lines", two_lines), ("below_blanks", below_blanks))
+        yield recipe(system, "xlsx", ("under_parents", under_parents))
+        yield recipe(system, "csv_semicolons_1252", ("under_parents", under_parents), ("titled", titled))
     for system in ("sims", "arbor", "bromcom", "scholarpack", "independent"):
-        yield made(system, "xlsx", ("merged_classes", merged_classes), ("below_blanks", below_blanks))
-        yield made(system, "ods", ("merged_classes", merged_classes), ("titled", titled))
-        yield made(system, "csv", ("shouted", shouted))
-        yield made(system, "xlsx", ("chosen", chosen))
+        yield recipe(system, "xlsx", ("merged_classes", merged_classes), ("below_blanks", below_blanks))
+        yield recipe(system, "ods", ("merged_classes", merged_classes), ("titled", titled))
+        yield recipe(system, "csv", ("shouted", shouted))
+        yield recipe(system, "xlsx", ("chosen", chosen))
     for name, write in (DATES | DOUBTED_DATES).items():
-        yield made("scholarpack", "csv", (name, _rewritten("date_of_birth", write)))
-        yield made("sims", "xlsx", (name, _rewritten("date_of_birth", write)))
+        yield recipe("scholarpack", "csv", (name, _rewritten("date_of_birth", write)))
+        yield recipe("sims", "xlsx", (name, _rewritten("date_of_birth", write)))
     for system in ("sims", "arbor", "scholarpack", "go4"):
-        yield made(system, "xlsx", ("only_yes", only_yes))
-    yield made("sims_report", "csv", ("without_headings", without_headings))
-    yield made("short", "xlsx", ("prefixed", prefixed))
+        yield recipe(system, "xlsx", ("only_yes", only_yes))
+    yield recipe("sims_report", "csv", ("without_headings", without_headings))
+    yield recipe("short", "xlsx", ("prefixed", prefixed))
     yield from _with_faults()
 
 
-def _with_faults() -> Iterator[Made]:
+def _with_faults() -> Iterator[Recipe]:
     """Yields lists with wrong cells of every kind, each of which has to be flagged."""
     spoilt: dict[str, tuple[Any, ...]] = {
         "date_of_birth": ("31/02/2018", "3/20/2018", "soon", None, 12, "2018"),
@@ -651,7 +668,7 @@ def _with_faults() -> Iterator[Made]:
     for name, values in spoilt.items():
         for system in ("independent", "scholarpack", "arbor"):
             if any(told == name for _, _, told, _ in SYSTEMS[system]):
-                yield made(system, "xlsx", (f"spoilt_{name}", _spoilt(name, *values)))
+                yield recipe(system, "xlsx", (f"spoilt_{name}", _spoilt(name, *values)))
                 break
-    yield made("sims", "xlsx", ("spoilt_by_formulas", _spoilt("school_class", "=A1&B1", "=NOW()")))
-    yield made("sims", "xlsx", ("spoilt_by_errors", _spoilt("surname", "#REF!", "#N/A", "#VALUE!")))
+    yield recipe("sims", "xlsx", ("spoilt_by_formulas", _spoilt("school_class", "=A1&B1", "=NOW()")))
+    yield recipe("sims", "xlsx", ("spoilt_by_errors", _spoilt("surname", "#REF!", "#N/A", "#VALUE!")))

@@ -1,6 +1,7 @@
 """Every cell of every layout is right, or somebody is told of it."""
 
 from datetime import date
+from functools import cache
 
 import pytest
 
@@ -14,8 +15,11 @@ LAYOUTS = {layout.name: layout for layout in layouts()}
 LEAST = 60
 
 
-def roster_of(layout: Made) -> ParsedRoster:
-    return parse(read(layout.data, layout.file_name).visible[0], today=TODAY, layout=layout.layout)
+@cache
+def made(name: str) -> tuple[Made, ParsedRoster]:
+    """The layout, and what is read of it."""
+    layout = LAYOUTS[name].make()
+    return layout, parse(read(layout.data, layout.file_name).visible[0], today=TODAY, layout=layout.layout)
 
 
 def truth(layout: Made) -> dict[tuple[int, str], object]:
@@ -36,8 +40,7 @@ def test_there_are_layouts_enough():
 
 @pytest.mark.parametrize("name", LAYOUTS)
 def test_every_cell_of_a_layout_is_right_or_flagged(name):
-    layout = LAYOUTS[name]
-    roster = roster_of(layout)
+    layout, roster = made(name)
     rows = {row.row: row for row in roster.rows}
     assert rows.keys() == layout.children.keys()
     flagged = {(problem.row, problem.field) for row in roster.rows for problem in row.problems}
@@ -53,10 +56,10 @@ def test_every_cell_of_a_layout_is_right_or_flagged(name):
 
 @pytest.mark.parametrize("name", LAYOUTS)
 def test_nothing_is_flagged_that_is_right(name):
-    layout = LAYOUTS[name]
+    layout, roster = made(name)
     flagged = {
         (problem.row, problem.field)
-        for row in roster_of(layout).rows
+        for row in roster.rows
         for problem in row.problems
         if (problem.row, problem.field) not in layout.flagged
     }

@@ -14,6 +14,7 @@ is looked at once. With `at`, `values` are the different values and `at` says wh
 that all values are dates; `special` lists what JSON cannot say, as [place in values, kind, text].
 """
 
+import gc
 import io
 import json
 import math
@@ -57,6 +58,7 @@ def main(kind: str, filename: str) -> None:
     """Reads, writes and ends; every expected refusal is an answer, everything else ends the process."""
     data = sys.stdin.buffer.read()
     load(kind)
+    gc.disable()  # nothing it makes goes round in circles, and it does not live long
     give_up_rights()
     out = sys.stdout.buffer
     encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode

@@ -61,7 +61,17 @@ def test_meaning_finds_the_field_of_a_heading(field, headings):
 
 @pytest.mark.parametrize(
     "heading",
-    ["placement_1_urn", "employing_school_urn", "previous_last_name", "House points", "Adno", "SCHOOL_NAME", "Notes"],
+    [
+        "placement_1_urn",
+        "employing_school_urn",
+        "previous_last_name",
+        "House points",
+        "Adno",
+        "SCHOOL_NAME",
+        "Notes",
+        "Main ethnicity",
+        "Maximum",
+    ],
 )
 def test_meaning_does_not_guess(heading):
     assert (meaning(heading), is_never_kept(heading)) == (None, False)
@@ -89,6 +99,11 @@ def test_meaning_does_not_guess(heading):
         "Nationality",
         "Religion",
         "Looked After",
+        "City",
+        "Mum's name",
+        "Area of need",
+        "Post-LAC",
+        "CIN",
         "Ever in care",
         "ServiceChild",
         "CLA",

@@ -50,7 +50,7 @@ class Span(NamedTuple):
 class Sheet:
     """A sheet's rows that hold anything, in order. Blank rows are left out; numbers stay the sheet's own.
 
-    Of merged cells only the first holds the value. `merged` is known of .xlsx and .xls only.
+    Of merged cells only the first holds the value.
     """
 
     name: str

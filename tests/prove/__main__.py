@@ -23,6 +23,8 @@ SHARES = {
     "counts": 0.05,
     "lists": 0.10,
     "likeness": 0.05,
+    "hostile": 0.04,
+    "fuzz": 0.12,
     "crawl": 0.22,
     "forge": 0.30,
 }
@@ -35,6 +37,8 @@ NAMES = {
     "lists": "Class lists come in wholly or not at all, once, and are undone without a trace",
     "counts": "Kept counts equal a recount after random changes",
     "likeness": "Known and unknown addresses are answered alike, and as fast",
+    "hostile": "Hostile files are refused in plain words and nothing starts again",
+    "fuzz": "Class lists changed by chance are read or refused, and nothing else",
     "crawl": "Probes of every address by everybody show nothing foreign",
     "forge": "Forged requests change nothing foreign, and the trail tells the rest",
 }

@@ -18,7 +18,7 @@ from schools.models import School
 from tests.factories import programmes
 from tests.trail import entries, entry
 
-ENSEMBLES, SESSIONS = reverse("programmes:ensembles-bring"), reverse("programmes:sessions-bring")
+ENSEMBLES, SESSIONS = reverse("programmes:ensembles-bring"), reverse("programmes:timetable-bring")
 SCHOOLS = reverse("programmes:schools-bring")
 HEADINGS = ["Hub", "Ensemble", "Date", "Starts", "Ends", "Kind", "Venue", "Cover"]
 SOON = timezone.localdate() + timedelta(days=7)

@@ -13,11 +13,14 @@ from django.urls import reverse
 
 from inharmony.access.gates import gate_of
 from inharmony.access.scope import scoped
+from inharmony.accounts.models import RoleAssignment
 from inharmony.spreadsheets import read
 from inharmony.spreadsheets.writing import CONTENT_TYPES, KINDS
 from participants.actions import at_risk, attendance
 from participants.models.attendance import Mark
 from tests.architecture.test_urls import ADDRESSES
+from tests.factories import programmes
+from tests.factories.schools import LONG_AGO
 from tests.participants.lists import accept, class_list, stage
 from tests.trail import entries
 
@@ -206,3 +209,21 @@ def test_the_web_process_loads_no_heavy_writer():
         ]
         assert named == []
     assert sys.version_info >= (3, 11)
+
+
+def test_who_keeps_one_hub_and_takes_registers_in_another_takes_out_the_one_alone(hub, client):
+    leads = programmes.tutor(hub.leeds, "Ruth Bell", hub.ruth)
+    hub.leeds_strings.tutors.add(leads)
+    RoleAssignment.objects.create(user=hub.ruth, role="coordinator", programme=hub.leeds, starts_on=LONG_AGO)
+    there, here = hub.leeds_children[0], hub.children[0]
+    client.force_login(hub.ruth)
+    assert there.surname in client.get(reverse("participants:children")).content.decode()
+    words = "".join(archive_of(taken(client, hub, "participants:children-export").content))
+    assert here.surname in words
+    assert there.surname not in words
+    assert there.pk not in entries()[-1].children
+    for name in ("ensemble", "grid"):
+        assert client.post(reverse(f"participants:{name}-export", args=[hub.leeds_strings.pk])).status_code == 403
+        page = client.get(reverse(f"participants:{name}", args=[hub.leeds_strings.pk]))
+        assert page.status_code == 200
+        assert "data-again" not in page.content.decode()

@@ -1,6 +1,7 @@
 """Every long list goes out as a spreadsheet, in one way: no list is forgotten, and no export has rules of its own."""
 
 import ast
+import csv
 import io
 import os
 import re
@@ -15,11 +16,14 @@ from django.urls import reverse
 
 from inharmony.access.gates import gate_of
 from inharmony.access.scope import scoped
-from inharmony.accounts.models import RoleAssignment
+from inharmony.accounts.models import RoleAssignment, User
 from inharmony.spreadsheets import read
 from inharmony.spreadsheets.writing import CONTENT_TYPES, KINDS
 from participants.actions import at_risk, attendance
+from participants.models import Child, Placement, RosterImport
 from participants.models.attendance import Mark
+from programmes.models import Ensemble, Programme, Session
+from schools.models import School
 from tests.architecture.test_urls import ADDRESSES
 from tests.factories import programmes
 from tests.factories.schools import LONG_AGO
@@ -190,6 +194,35 @@ def test_the_trail_names_who_is_in_the_file_and_a_protected_child_is_not(hub, cl
     assert hub.leeds_children[0].forename not in words
     page, args, _ = EXPORTS[name]
     assert "Protected children are left out" in client.get(reverse(page, args=args(hub))).content.decode()
+
+
+PAYLOADS = ["=1+1", "@SUM(A1)", "-2+3", "+cmd|' /C calc'!A0", "\t=1", "＝1+1", "'=1", " =HYPERLINK(1)"]
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_no_text_of_anybody_starts_a_formula_in_any_list(hub, client, payload):
+    with scoped(hub.liverpool_scope):
+        Child.objects.update(forename=payload, surname=payload, known_as=payload)
+        Placement.objects.update(school_class=payload)
+        School.objects.update(name=payload, town=payload)
+        Ensemble.objects.filter(programme=hub.liverpool).update(name=payload)
+        RosterImport.objects.update(file_name=payload)
+        Session.objects.filter(programme=hub.liverpool).update(
+            venue=programmes.venue(hub.liverpool, hub.saltwharf, payload),
+            tutor=programmes.tutor(hub.liverpool, payload),
+        )
+        User.objects.filter(pk=hub.priya.pk).update(name=payload)
+        Programme.objects.filter(pk=hub.liverpool.pk).update(short_name=payload)
+    seen = 0
+    for name in [*FULL, "programmes:venues-export"]:
+        text = taken(client, hub, name, kind="csv").content.decode("utf-8-sig")
+        cells = [cell for row in csv.reader(io.StringIO(text, newline="")) for cell in row]
+        assert not [cell for cell in cells if cell.lstrip()[:1] in {*"=+-@＝\t\r"} or cell[:1] in {"\t", "\r"}]
+        seen += sum(payload.strip() in cell for cell in cells)
+        for kind in ("xlsx", "ods"):
+            parts = archive_of(taken(client, hub, name, kind=kind).content)
+            assert not re.search(r"<f[ >/]|table:formula|<hyperlink|xlink:href|sheet name=\"[=+@-]", "".join(parts))
+    assert seen > 20
 
 
 def test_a_demonstrations_file_says_so_outside_its_rows(hub, client, settings):

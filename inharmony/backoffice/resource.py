@@ -50,6 +50,8 @@ class BackOfficeResource(ModelResource):
     # headings that must be there; refusals of the acts, whose texts are for the person
     needed: ClassVar[tuple[str, ...]] = ()
     refusals: ClassVar[tuple[type[Exception], ...]] = ()
+    # a statement a row and constraint: not where the act says the same in its own words
+    asks_constraints: ClassVar[bool] = True
 
     def __init__(self, *, by: User) -> None:
         super().__init__()
@@ -103,7 +105,10 @@ class BackOfficeResource(ModelResource):
             field.save(instance, row, is_m2m=False)
 
     def validate_instance(
-        self, instance: Any, import_validation_errors: Any = None, validate_unique: bool = True
+        self,
+        instance: Any,
+        import_validation_errors: Any = None,
+        validate_unique: bool = True,  # noqa: ARG002 - rows are found by what is unique
     ) -> None:
         errors = dict(import_validation_errors or {})
         told = {each.attribute for each in self.fields.values()}
@@ -111,10 +116,13 @@ class BackOfficeResource(ModelResource):
         others = {
             each.name
             for each in instance._meta.concrete_fields
-            if each.name not in told or (each.null and each.value_from_object(instance) is None)
+            # what a row points at was found among what there is
+            if each.name not in told or each.is_relation or (each.null and each.value_from_object(instance) is None)
         }
         try:
-            instance.full_clean(exclude={*errors, *others}, validate_unique=validate_unique)
+            instance.full_clean(
+                exclude={*errors, *others}, validate_unique=False, validate_constraints=self.asks_constraints
+            )
         except ValidationError as error:
             errors = error.update_error_dict(errors)
         if errors:
@@ -129,11 +137,21 @@ class BackOfficeResource(ModelResource):
     def do_instance_save(self, instance: Any, is_create: bool) -> None:
         self.write(instance, is_new=is_create)
 
+    def import_row(self, row: Any, instance_loader: Any, **kwargs: Any) -> Any:
+        result = super().import_row(row, instance_loader, **kwargs)
+        # one that got nowhere is called as the file calls it
+        result.called = getattr(result, "called", "") or ", ".join(filter(None, map(row.get, self.needed)))
+        return result
+
     def after_import_row(self, row: Any, row_result: Any, **kwargs: Any) -> None:  # noqa: ARG002
         instance, original = row_result.instance, row_result.original
         row_result.called = self.called(instance)
         row_result.changes = []
+        keys = {*self.needed, *(each.column_name for each in self.fields.values() if each.readonly)}
         for each in self.get_import_fields():
+            if not original and each.column_name in keys:
+                # a new row is called by these
+                continue
             now, then = each.export(original) if original else "", each.export(instance)
             if now != then:
                 row_result.changes.append((each.column_name, now, then))

@@ -62,6 +62,7 @@ class Offer:
     address: str
     what: str
     of_children: bool
+    about: str
 
     @property
     def kinds(self) -> Iterable[tuple[str, str]]:
@@ -70,7 +71,12 @@ class Offer:
 
 
 def offer(
-    request: AuthenticatedRequest, name: str, *args: object, what: str, of_children: bool = False
+    request: AuthenticatedRequest,
+    name: str,
+    *args: object,
+    what: str,
+    of_children: bool = False,
+    about: str = "as shown here, all pages",
 ) -> Offer | None:
     """Returns the control of a list, with the filters in the address; None for who may take no list out."""
     if not request.user.reach.may(Permission.EXPORT_LISTS):
@@ -79,7 +85,7 @@ def offer(
     # of the page that is shown: a file holds all pages
     query.pop("page", None)
     asked = f"?{query.urlencode()}" if query else ""
-    return Offer(reverse(name, args=args) + asked, what, of_children)
+    return Offer(reverse(name, args=args) + asked, what, of_children, about)
 
 
 def may_take_out(user: User, programme_id: int | None) -> bool:

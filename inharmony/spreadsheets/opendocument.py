@@ -8,7 +8,7 @@ from datetime import date, datetime
 from xml.sax.saxutils import escape
 
 from . import packing
-from .sheet import SheetOut, Value
+from .sheet import Cell, SheetOut
 
 MIMETYPE = "application/vnd.oasis.opendocument.spreadsheet"
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -77,12 +77,12 @@ def _content(sheets: Iterable[SheetOut]) -> Iterator[str]:
     yield "</office:spreadsheet></office:body></office:document-content>"
 
 
-def _row(cells: Iterable[Value], style: str = "t") -> str:
+def _row(cells: Iterable[Cell], style: str = "t") -> str:
     inside = "".join(_cell(cell, style) for cell in cells) or "<table:table-cell/>"
     return f"<table:table-row>{inside}</table:table-row>"
 
 
-def _cell(value: Value, style: str) -> str:
+def _cell(value: Cell, style: str) -> str:
     if value is None:
         return "<table:table-cell/>"
     if isinstance(value, str):

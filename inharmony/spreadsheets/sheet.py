@@ -23,11 +23,11 @@ Cell = Value | CellError
 
 @dataclass(frozen=True, slots=True)
 class SheetOut:
-    """A sheet to write: its name, its headings (they may repeat or be empty), and its rows."""
+    """A sheet to write: its name, its headings (may repeat or be empty), its rows; cells as read may go out again."""
 
     name: str
-    headings: Sequence[Value]
-    rows: Iterable[Sequence[Value]]
+    headings: Sequence[Cell]
+    rows: Iterable[Sequence[Cell]]
 
 
 class Row(NamedTuple):

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from xml.sax.saxutils import escape, quoteattr
 
 from . import packing
-from .sheet import SheetOut, Value
+from .sheet import Cell, SheetOut
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -71,7 +71,7 @@ def _sheet(sheet: SheetOut) -> Iterator[str]:
     yield "</sheetData></worksheet>"
 
 
-def _cell(value: Value, style: int = _TEXT) -> str:
+def _cell(value: Cell, style: int = _TEXT) -> str:
     if value is None:
         return "<c/>"
     if isinstance(value, str):

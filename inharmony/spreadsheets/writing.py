@@ -16,7 +16,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from . import limits, opendocument, workbook
-from .sheet import SheetOut, Value
+from .sheet import Cell, CellError, SheetOut, Value
 
 XLSX, ODS, CSV = "xlsx", "ods", "csv"
 KINDS = (XLSX, ODS, CSV)
@@ -71,12 +71,14 @@ def write(kind: str, sheets: Sequence[SheetOut], *, title: str = "") -> bytes:
     return writer(clean, title=_writable(title))
 
 
-def _row(cells: Sequence[Value]) -> list[Value]:
+def _row(cells: Sequence[Cell]) -> list[Value]:
     return [_value(cell) for cell in cells]
 
 
-def _value(cell: Value) -> Value:
-    """The cell as every kind of file can hold it."""
+def _value(cell: Cell) -> Value:
+    """The cell as every kind of file can hold it; one that held no value says what stood there."""
+    if isinstance(cell, CellError):
+        cell = cell.code
     if isinstance(cell, str):
         text = _writable(cell)
         # blanks alone are nothing, to a person and to every reader
@@ -125,7 +127,9 @@ def _text(sheet: SheetOut) -> bytes:
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 
-def _written(cell: Value) -> str | int | float:
+def _written(cell: Cell) -> str | int | float:
+    if isinstance(cell, CellError):
+        return guarded(cell.code)
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, datetime):

@@ -1,13 +1,14 @@
 """The list of children as a spreadsheet: what the page shows, under headings that the reader of class lists knows."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from inharmony.accounts.models import User
 from inharmony.pages.exporting import Column, ListOut
 from inharmony.spreadsheets.sheet import Value
 from participants.models import Child
 from participants.models.enrolment import YearGroup
-from participants.queries.care import CareOfChildren, care_of
+from participants.queries.care import care_of
+from participants.queries.child import ListedChild
 
 _YEAR_GROUPS = dict(YearGroup.choices)
 # one name only: a class list says so by a hyphen
@@ -19,60 +20,44 @@ def names_of(child: Child) -> tuple[str, str, str | None]:
     return child.forename, child.surname or NO_SURNAME, child.known_as or None
 
 
-def printed(children: Iterable[Child], care: CareOfChildren) -> list[Child]:
-    """Returns the children whom paper may show: a file is paper that copies itself."""
-    return [child for child in children if care[child.pk].is_printed]
-
-
-def children_out(children: Iterable[Child], user: User, *, about: str) -> ListOut[Child]:
+def children_out(found: Sequence[ListedChild], user: User, *, about: str) -> ListOut[ListedChild]:
     """
-    Returns children that came from `children_to_take_out`.
+    Returns children with school, year group, class and dates.
 
     Dates of birth are for staff of the whole hub, as on the child's page; the UPN and whatever is special stay inside.
     """
-    found = list(children)
-    care = care_of([child.pk for child in found], user)
+    care = care_of([one.child.pk for one in found], user)
     whole = user.reach.whole_programmes
-
-    def read(name: str) -> Column[Child]:
-        return Column(_HEADINGS[name], lambda child: getattr(child, name))
-
-    columns: list[Column[Child]] = [
-        Column("Forename", lambda child: child.forename),
-        Column("Surname", lambda child: names_of(child)[1]),
-        Column("Preferred forename", lambda child: names_of(child)[2]),
+    columns: list[Column[ListedChild]] = [
+        Column("Forename", lambda one: one.child.forename),
+        Column("Surname", lambda one: names_of(one.child)[1]),
+        Column("Preferred forename", lambda one: names_of(one.child)[2]),
     ]
     if whole:
         columns.append(
-            Column("Date of birth", lambda child: child.date_of_birth if child.programme_id in whole else None)
+            Column("Date of birth", lambda one: one.child.date_of_birth if one.child.programme_id in whole else None)
         )
     columns += [
-        Column("Year group", _year_group),
-        *map(read, ("school_class", "school_name", "school_urn", "enrolled_from", "enrolled_until", "programme_name")),
-        Column("Photos", lambda child: str(care[child.pk].badge) or None),
+        Column("Year group", lambda one: _year_group(one.placement.year_group) if one.placement else None),
+        Column("Class", lambda one: one.placement.school_class if one.placement else None),
+        Column("School", lambda one: one.enrolment.school.name if one.enrolment and one.enrolment.school else None),
+        Column("School URN", lambda one: one.enrolment.school_id if one.enrolment else None),
+        Column("Start date", lambda one: one.enrolment.starts_on if one.enrolment else None),
+        Column("Leaving date", lambda one: one.enrolment.ends_on if one.enrolment else None),
+        Column("Hub", lambda one: one.child.programme.short_name),
+        Column("Photos", lambda one: str(care[one.child.pk].badge) or None),
     ]
     return ListOut(
         act="children.exported",
         title="Children",
         about=about,
         columns=columns,
-        rows=printed(found, care),
-        programme_of=lambda child: child.programme_id,
-        child_of=lambda child: child.pk,
+        rows=[one for one in found if care[one.child.pk].is_printed],
+        programme_of=lambda one: one.child.programme_id,
+        child_of=lambda one: one.child.pk,
     )
 
 
-_HEADINGS = {
-    "school_class": "Class",
-    "school_name": "School",
-    "school_urn": "School URN",
-    "enrolled_from": "Start date",
-    "enrolled_until": "Leaving date",
-    "programme_name": "Hub",
-}
-
-
-def _year_group(child: Child) -> Value:
-    key = getattr(child, "year_group", None) or ""
+def _year_group(key: str) -> Value:
     # X and the two years of a nursery are read by their codes
     return _YEAR_GROUPS.get(key, key) if key.isdigit() or key == YearGroup.R else key or None

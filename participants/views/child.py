@@ -175,7 +175,8 @@ def children_export(request: AuthenticatedRequest) -> HttpResponse:
     """The same children as a spreadsheet."""
     today = timezone.localdate()
     asked = _asked(request, today)
-    found = reads.children_to_take_out(asked.children, request.user, day=today)
+    year = AcademicYear.year_of(today)
+    found = reads.children_whole(asked.children, request.user, day=today, year=year)
     return hand_out(request, children_out(found, request.user, about=asked.school.name if asked.school else ""))
 
 

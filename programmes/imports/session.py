@@ -25,6 +25,7 @@ class SessionResource(BackOfficeResource):
 
     needed: ClassVar = (ENSEMBLE, DATE, STARTS)
     refusals: ClassVar = (acts.TimetableRefusedError,)
+    asks_constraints: ClassVar = False
 
     programme = Field("programme__short_name", HUB, readonly=True)
     ensemble = Field("ensemble", ENSEMBLE, readonly=True)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from inharmony.access.gates import AuthenticatedRequest, needs
 from inharmony.access.permissions import Permission
+from inharmony.accounts.models import User
 from inharmony.audit.record import audit
 from inharmony.backoffice.resource import BackOfficeResource, Review, run
 from inharmony.backoffice.table import Table, table_of
@@ -27,10 +28,10 @@ from schools.imports.sheet import SchoolResource
 from schools.models import AcademicYear, School
 
 MEANT = {
+    "refused": ("Refused", "nothing is written until these are right", True),
     "new": ("New", "not there before", True),
     "changed": ("Changed", "what stands now, and what the file says", True),
     "unchanged": ("Unchanged", "nothing to do", False),
-    "refused": ("Refused", "nothing is written until these are right", True),
 }
 SHOWN = 200
 
@@ -40,6 +41,7 @@ class Brought:
     """A list that can be brought in: what it is called, its page and the page of the list, and its export."""
 
     of: str
+    out: str
     title: str
     about: str
     resource: type[BackOfficeResource]
@@ -51,33 +53,36 @@ class Brought:
 
 ENSEMBLES = Brought(
     "ensembles",
+    "ensembles that play now or soon",
     "Bring in ensembles",
     "A row an ensemble, found by its hub and name. Who leads it, what it teaches and its end are kept on its page.",
     EnsembleResource,
     "programmes:ensembles-bring",
     "participants:ensembles",
     "participants:ensembles-export",
-    "ensembles.brought_in",
+    act="ensembles.brought_in",
 )
 SESSIONS = Brought(
     "sessions",
+    "sessions of this academic year",
     "Bring in sessions",
     "A row a session, found by ensemble, date and start. One is cancelled, or moved to another start, on its page.",
     SessionResource,
-    "programmes:sessions-bring",
+    "programmes:timetable-bring",
     "programmes:timetable",
     "programmes:year-export",
-    "sessions.brought_in",
+    act="sessions.brought_in",
 )
 SCHOOLS = Brought(
     "schools",
+    "schools of the register",
     "Bring in schools",
     "A row a school, found by its URN. The whole register of schools comes by the command import_schools.",
     SchoolResource,
     "programmes:schools-bring",
     "programmes:hubs",
     "programmes:schools-export",
-    "schools.brought_in",
+    act="schools.brought_in",
 )
 
 
@@ -147,13 +152,16 @@ def _accept(request: AuthenticatedRequest, brought: Brought, token: str) -> Http
         if is_other or review.is_refused:
             transaction.set_rollback(True)
         else:
-            details = {"rows": len(table.rows), "file": table.file_hash, **review.counts}
-            audit(act=brought.act, by=request.user, details=details)
+            _audit_brought(brought, table, review, request.user)
     if is_other or review.is_refused:
         why = "Something has changed since the file was read. Look at what it would do now."
         return _show(request, brought, table, review, why=why, status=409)
     messages.success(request, f"Brought in: {_counted(review)}.")
     return redirect(brought.back)
+
+
+def _audit_brought(brought: Brought, table: Table, review: Review, by: User) -> None:
+    audit(act=brought.act, by=by, details={"rows": len(table.rows), "file": table.file_hash, **review.counts})
 
 
 def _counted(review: Review) -> str:
@@ -167,7 +175,7 @@ def _ask(request: AuthenticatedRequest, brought: Brought, form: SheetForm) -> Ht
         "form": form,
         "needed": resource.needed,
         "known": [name for name in resource.known() if name not in resource.needed],
-        "export": offer(request, brought.export, what=brought.of),
+        "export": offer(request, brought.export, what=brought.out, about="to be changed and sent back here"),
     }
     return render(request, "programmes/bringing/ask.html", context, status=422 if form.errors else 200)
 

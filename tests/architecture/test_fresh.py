@@ -42,7 +42,7 @@ FRESH = {
     "programmes:partnership-end": "olu",
     "programmes:partnership-new": "olu",
     "programmes:ensembles-bring": "ruth",
-    "programmes:sessions-bring": "ruth",
+    "programmes:timetable-bring": "ruth",
     "programmes:schools-bring": "olu",
     "school-account-leave": "priya",
 }

@@ -197,6 +197,16 @@ def test_headings_may_repeat_or_be_empty_and_a_list_may_be():
         assert cells(kind, made(kind, headings=["Name", "", None, "Name"])) == [["Name", None, None, "Name"]]
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_cells_as_they_were_read_go_out_again(kind):
+    sent = made("xlsx", ["007", date(2018, 3, 14), None, 3])
+    first = [row.cells for row in read(sent, "list.xlsx").sheets[0].rows]
+    broken = CellError("#REF!"), CellError("formula without a result")
+    _, back, errors = cells(kind, made(kind, first[1], broken, headings=first[0]))
+    assert [plain(cell) for cell in back] == ["007", "2018-03-14", "", "3"]
+    assert errors == [CellError("#REF!"), "formula without a result"]
+
+
 def test_what_is_no_file_is_refused():
     for kind, sheets in (("pdf", 1), ("csv", 2), ("xlsx", 0)):
         with pytest.raises(ValueError, match=r"\w"):

@@ -10,15 +10,17 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from inharmony.accounts.models import RoleAssignment
 from inharmony.spreadsheets.sheet import SheetOut
 from inharmony.spreadsheets.writing import KINDS, write
 from programmes.actions import closing
 from programmes.models import Ensemble, Session
 from schools.models import School
 from tests.factories import programmes
+from tests.factories.schools import LONG_AGO
 from tests.trail import entries, entry
 
-ENSEMBLES, SESSIONS = reverse("programmes:ensembles-bring"), reverse("programmes:sessions-bring")
+ENSEMBLES, SESSIONS = reverse("programmes:ensembles-bring"), reverse("programmes:timetable-bring")
 SCHOOLS = reverse("programmes:schools-bring")
 HEADINGS = ["Hub", "Ensemble", "Date", "Starts", "Ends", "Kind", "Venue", "Cover"]
 SOON = timezone.localdate() + timedelta(days=7)
@@ -286,3 +288,13 @@ def test_a_whole_year_is_read_with_few_statements_a_row(ruth, cast):
 
     few = statements(2)
     assert (statements(12) - few) / 10 <= 12
+
+
+def test_a_hub_in_which_one_only_takes_registers_is_none_whose_lists_one_keeps(client, cast):
+    cast.leeds_strings.tutors.add(programmes.tutor(cast.leeds, "Ruth Bell", cast.ruth))
+    RoleAssignment.objects.create(user=cast.ruth, role="coordinator", programme=cast.leeds, starts_on=LONG_AGO)
+    client.force_login(cast.ruth)
+    row = ["Leeds", "Kirkfold Strings", SOON, "10:00", "11:00", "", "", ""]
+    assert "is no hub whose ensembles you keep" in " ".join(problems(sent(client, SESSIONS, HEADINGS, row)))
+    changed = sent(client, ENSEMBLES, ["Hub", "Ensemble", "Places"], ["Leeds", "Kirkfold Strings", 9])
+    assert counts(changed) == {"refused": 1}

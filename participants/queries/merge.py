@@ -38,6 +38,7 @@ RULES = {
     "HubMove": "carried",
     "Identity": "written",
     "KnownAbsence": "carried",
+    "ListProposal": "carried",
     "Membership": "memberships",
     "Merge": "carried",
     "Placement": "stays",

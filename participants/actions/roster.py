@@ -198,17 +198,22 @@ def refuse(
 
 
 def _insert_rows(staged: RosterImport, rows: Iterable[StagedRow]) -> list[int]:
-    """Adds rows, counts all the import's rows, and returns the ids of the children who stand beside them."""
+    """Adds rows, counts all the import's rows, and returns the ids of the children who stand beside those added."""
+    beside = _insert(staged, rows)
+    counted = RosterRow.objects.filter(roster_import=staged).values_list("outcome").annotate(rows=Count("pk"))
+    counts = dict.fromkeys(Outcome.values, 0) | dict(counted.order_by("outcome"))
+    staged.counts = {"total": sum(counts.values()) - counts[Outcome.LEAVER], **counts}
+    staged.save(update_fields=["counts"])
+    return beside
+
+
+def _insert(staged: RosterImport, rows: Iterable[StagedRow]) -> list[int]:
     beside: set[int] = set()
     waiting = iter(rows)
     with connection.cursor() as cursor:
         while batch := list(islice(waiting, _ROWS_A_STATEMENT)):
             beside.update(child for row in batch if (child := row.child_id or row.fields.get("candidate")))
             cursor.execute(_INSERT, [staged.pk, staged.programme_id, json.dumps(batch, default=_as_json)])
-    counted = RosterRow.objects.filter(roster_import=staged).values_list("outcome").annotate(rows=Count("pk"))
-    counts = dict.fromkeys(Outcome.values, 0) | dict(counted.order_by("outcome"))
-    staged.counts = {"total": sum(counts.values()) - counts[Outcome.LEAVER], **counts}
-    staged.save(update_fields=["counts"])
     return sorted(beside)
 
 
@@ -335,8 +340,10 @@ def mend(*, roster_import: RosterImport, row: RosterRow, now: StagedRow, by: Use
     RosterRow.objects.filter(pk=row.pk).delete()
     # what another row says of the same child is compared when the list is accepted
     roster_import.seen = ""
-    roster_import.save(update_fields=["seen"])
-    children = _insert_rows(roster_import, [now])
+    children = _insert(roster_import, [now])
+    roster_import.counts[row.outcome] -= 1
+    roster_import.counts[now.outcome] += 1
+    roster_import.save(update_fields=["seen", "counts"])
     audit(
         act="roster.mended",
         by=by,

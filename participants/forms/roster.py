@@ -52,8 +52,8 @@ class RosterForm(forms.Form):
     year = forms.TypedChoiceField(label="Academic year", coerce=int)
     file = FilesField(
         label="Class list",
-        help_text="As the school sent it: .xlsx, .ods, .csv or .tsv, up to 20 MB each. No template is needed. Choose one"
-        " or several, or drop them into the box.",
+        help_text="As the school sent it: .xlsx, .ods, .csv or .tsv, up to 20 MB each. No template is needed. Choose"
+        " one or several, or drop them into the box.",
         widget=FilesInput({"class": "input drop", "accept": ".xlsx,.ods,.csv,.tsv,.xls,.txt", "multiple": True}),
     )
 

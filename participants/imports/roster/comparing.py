@@ -8,13 +8,14 @@ from django.db.models import Q
 from django.utils import timezone
 
 from inharmony.accounts.models import User
-from participants.actions.roster import Compared, RosterRefusedError
+from participants.actions.roster import Compared, RosterRefusedError, StagedRow
 from participants.imports.roster import staging
 from participants.imports.roster.aliases import key
 from participants.imports.roster.layout import Layout
 from participants.imports.roster.planning import Intake
 from participants.models import Placement, RosterImport, RosterRow
 from participants.queries.roster import (
+    KnownChild,
     OnRoll,
     children_on_roll,
     importable_partnerships,
@@ -80,8 +81,20 @@ def compare(sent: Sent, rows: list[staging.FileRow], by: User, kept: RosterImpor
     intake = intake_of(sent, by)
     # before the children are looked at: what is changed in between is found by it
     seen = seen_of(sent, intake)
+    known = _known(sent, rows, by)
+    on_roll = _on_roll(sent, intake, by, kept)
+    return Compared(staging.staged(rows, known, intake, on_roll), seen, on_roll.last_day)
+
+
+def compare_alone(sent: Sent, row: staging.FileRow, by: User) -> StagedRow:
+    """Returns what one row would do, whatever the other rows say."""
+    (now,) = staging.staged([row], _known(sent, [row], by), intake_of(sent, by))
+    return now
+
+
+def _known(sent: Sent, rows: list[staging.FileRow], by: User) -> list[KnownChild]:
     keys = staging.keys_of(rows)
-    known = known_children(
+    return known_children(
         by,
         sent.partnership.programme_id,
         upn_hashes=keys.upn_hashes,
@@ -89,8 +102,6 @@ def compare(sent: Sent, rows: list[staging.FileRow], by: User, kept: RosterImpor
         sort_keys=keys.sort_keys,
         year=sent.academic_year.year,
     )
-    on_roll = _on_roll(sent, intake, by, kept)
-    return Compared(staging.staged(rows, known, intake, on_roll), seen, on_roll.last_day)
 
 
 def seen_of(sent: Sent, intake: Intake) -> str:

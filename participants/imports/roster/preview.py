@@ -18,7 +18,15 @@ from inharmony.spreadsheets import Book, Sheet, Unreadable, read
 from participants.actions import roster as acts
 from participants.actions.roster import Compared, Piece, Reading, RosterChangedError, RosterRefusedError, Upload
 from participants.imports.roster import staging
-from participants.imports.roster.comparing import Sent, compare, intake_of, remembered, seen_of, sent_again
+from participants.imports.roster.comparing import (
+    Sent,
+    compare,
+    compare_alone,
+    intake_of,
+    remembered,
+    seen_of,
+    sent_again,
+)
 from participants.imports.roster.headings import NotARosterError, lists_of
 from participants.imports.roster.layout import Layout
 from participants.imports.roster.parsed import ParsedRoster
@@ -322,9 +330,10 @@ def mend(roster_import: RosterImport, row: RosterRow, texts: Mapping[str, str], 
     latest when the list is accepted.
     """
     acts.require_waiting(roster_import, by)
+    # several rows may be mended at once: what stands is what stands now
+    roster_import.refresh_from_db()
+    row = RosterRow.objects.get(roster_import=roster_import, row=row.row)
     sent = sent_again(roster_import, by)
     file_row = read_with(roster_import, row, texts, sent.partnership.school_id)
-    compared = compare(sent, [file_row], by, roster_import)
-    now = next(each for each in compared.rows if each.row == row.row)
-    acts.mend(roster_import=roster_import, row=row, now=now, by=by)
+    acts.mend(roster_import=roster_import, row=row, now=compare_alone(sent, file_row, by), by=by)
     return RosterRow.objects.get(roster_import=roster_import, row=row.row)

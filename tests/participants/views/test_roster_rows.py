@@ -227,3 +227,19 @@ def test_the_list_says_what_it_is_once_accepted_and_rows_are_no_more_to_be_mende
     assert ("The list is in: 1 of 2 rows" in html, "data-mend" in html) == (True, False)
     with scoped(cast.liverpool_scope):
         assert RosterImport.objects.get(pk=waiting.pk).state == "accepted"
+
+
+def test_two_rows_mended_from_two_tabs_are_both_counted(cast, waiting):
+    from participants.imports.roster import preview
+
+    with scoped(cast.liverpool_scope):
+        first, second = (RosterImport.objects.get(pk=waiting.pk) for _ in range(2))
+        rows = row_of(waiting, 2), row_of(waiting, 3)
+        preview.mend(first, rows[0], {"date_of_birth": "28/02/2018"}, by=cast.ruth)
+        preview.mend(second, rows[1], {"date_of_birth": "31/02/2018"}, by=cast.ruth)
+        # and the same row once more, by who still has it as it was
+        preview.mend(second, rows[0], {"surname": "Molloyd"}, by=cast.ruth)
+        waiting.refresh_from_db()
+        assert (waiting.counts["new"], waiting.counts["refused"]) == (1, 1)
+        row = row_of(waiting, 2)
+    assert sorted(row.mended) == ["date_of_birth", "surname"]

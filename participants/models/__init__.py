@@ -21,6 +21,7 @@ from participants.models.identity import Identity
 from participants.models.known_absence import KnownAbsence
 from participants.models.membership import Membership
 from participants.models.membership_act import MembershipAct
+from participants.models.past_registers import PastRegister
 from participants.models.playing import Playing
 from participants.models.roll_forward import RollForward
 from participants.models.roster import RosterImport, RosterRow, RosterSheet
@@ -47,6 +48,7 @@ __all__ = [
     "Membership",
     "MembershipAct",
     "MembershipChange",
+    "PastRegister",
     "Placement",
     "PlacementChange",
     "Playing",

@@ -37,10 +37,11 @@ DOORS = {
     "Playing": LEAVING | {"participants/actions/playing.py"},
     "MembershipAct": {"participants/actions/membership.py"},
     "Consent": {"participants/actions/consent.py"},
-    "Attendance": {"participants/actions/attendance.py"},
+    "Attendance": {"participants/actions/attendance.py", "participants/actions/past_registers.py"},
     "AccessNote": {"participants/actions/access_note.py"},
     "KnownAbsence": {"participants/actions/known_absence.py"},
     "Correction": {"participants/actions/attendance.py"},
+    "PastRegister": {"participants/actions/past_registers.py"},
     "RosterImport": {"participants/actions/roster.py"},
     "RosterRow": {"participants/actions/roster.py", "participants/actions/roster_undo.py"},
     "CalendarFeed": {"programmes/actions/feed.py"},
@@ -58,6 +59,8 @@ DOORS = {
         "programmes/actions/session.py",
         "programmes/actions/timetable.py",
         "programmes/actions/venue.py",
+        # the register's own facts, of many at once
+        "participants/actions/past_registers.py",
         # the session of a browser has the same name
         "inharmony/accounts/sessions.py",
     },

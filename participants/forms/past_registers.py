@@ -1,22 +1,31 @@
 """A sheet of past registers and what a person says of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import time
-from typing import Any
+from typing import Any, Protocol
 
 from django import forms
 from django.utils import timezone
 
 from inharmony.accounts.models import User
 from inharmony.spreadsheets import limits, precheck
-from participants.imports.registers.letters import MEANINGS
-from participants.imports.registers.matching import OUT
-from participants.imports.registers.planning import Letter, Plan
 from participants.queries.past_registers import ensembles_to_fill
 from programmes.models import Ensemble
 from schools.models import AcademicYear
 
 YEARS_BACK = 10
+OUT = "out"
+
+
+class LetterToSay(Protocol):
+    """A letter of a sheet, what it is taken to mean, and the name of its field."""
+
+    @property
+    def letter(self) -> str: ...
+    @property
+    def means(self) -> str: ...
+    @property
+    def key(self) -> str: ...
 
 
 class EnsembleField(forms.ModelChoiceField):
@@ -74,7 +83,13 @@ class LettersForm(forms.Form):
     ends_at = forms.TimeField(label="To", required=False, widget=forms.TimeInput({"type": "time"}, format="%H:%M"))
 
     def __init__(
-        self, *args: Any, letters: Sequence[Letter], usual: tuple[time, time] | None, needs_times: bool, **kwargs: Any
+        self,
+        *args: Any,
+        letters: Sequence[LetterToSay],
+        meanings: Sequence[tuple[str, str]],
+        usual: tuple[time, time] | None,
+        needs_times: bool,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.letters, self.needs_times = letters, needs_times
@@ -85,14 +100,14 @@ class LettersForm(forms.Form):
             label = f"What “{letter.letter}” means"
             self.fields[letter.key] = forms.ChoiceField(
                 label=label,
-                choices=[("", "Choose"), *MEANINGS],
+                choices=[("", "Choose"), *meanings],
                 initial=letter.means,
                 error_messages={"required": f"Say what “{letter.letter}” means."},
                 widget=forms.Select({"class": "input", "aria-label": label}),
             )
 
     @property
-    def rows(self) -> list[tuple[Letter, Any]]:
+    def rows(self) -> list[tuple[LetterToSay, Any]]:
         """Returns the letters, each with its choice."""
         return [(letter, self[letter.key]) for letter in self.letters]
 
@@ -118,23 +133,20 @@ class LettersForm(forms.Form):
         return (starts_at, ends_at) if starts_at and ends_at else None
 
 
-def rows_in(posted: Mapping[str, str], plan: Plan) -> dict[int, int | str | None]:
+def rows_in(posted: Mapping[str, str], offered: Mapping[int, Collection[int]]) -> dict[int, int | str | None]:
     """
-    Returns what a post says of rows: whom they mean, of those who were offered, OUT, or None for later.
+    Returns what a post says of rows, by number: whom they mean, of the children (ids) offered for each, OUT, or None
+    for later.
 
     Anything else in it is passed over.
     """
     said: dict[int, int | str | None] = {}
-    others = {child.id for child in plan.others}
-    for row in plan.asked_rows:
-        value = posted.get(f"row-{row.row.row}")
-        if value is None:
-            continue
-        offered = others | {child.id for child in row.meant.likely}
+    for row, children in offered.items():
+        value = posted.get(f"row-{row}")
         if value == OUT:
-            said[row.row.row] = OUT
+            said[row] = OUT
         elif value == "":
-            said[row.row.row] = None
-        elif value.isascii() and value.isdigit() and len(value) < 19 and int(value) in offered:
-            said[row.row.row] = int(value)
+            said[row] = None
+        elif value is not None and value.isascii() and value.isdigit() and len(value) < 19 and int(value) in children:
+            said[row] = int(value)
     return said

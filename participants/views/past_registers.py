@@ -130,7 +130,7 @@ def _form(found: PastRegister, plan: Plan, user: User, posted: Any = None) -> Le
     usual = (said.starts_at, said.ends_at) if said.starts_at and said.ends_at else None
     is_making = any(day.does == "makes" for day in plan.days) or not plan.is_confirmed
     usual = usual or queries.usual_times(found.ensemble, user)
-    return LettersForm(posted, letters=plan.letters, usual=usual, needs_times=is_making)
+    return LettersForm(posted, letters=plan.letters, meanings=MEANINGS, usual=usual, needs_times=is_making)
 
 
 def _kinds(counts: dict[str, int]) -> list[tuple[str, str, int]]:
@@ -195,7 +195,7 @@ def rows(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     found = _get_for(request.user, pk)
     try:
         acts.require_waiting(found, request.user)
-        said = rows_in(request.POST, preview.plan_of(found, request.user))
+        said = rows_in(request.POST, preview.plan_of(found, request.user).offered)
         acts.say_rows(past_register=found, rows=said, by=request.user)
     except acts.PastRegisterRefusedError as refusal:
         return _refused(request, found, refusal)

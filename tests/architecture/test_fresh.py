@@ -20,6 +20,7 @@ FRESH = {
     "accounts:role-grant": "joanne",
     "participants:child-unprotect": "ruth",
     "participants:child-upn": "ruth",
+    "participants:past-register-accept": "ruth",
     "participants:roster-accept": "ruth",
     "programmes:leads": "joanne",
     "programmes:calendar-make": "priya",

@@ -144,6 +144,7 @@ def values_of(stack: RunningStack, hubs: dict[str, Hub], people: dict[str, User]
         values["membership act"] += [Value(pk, office) for pk in _of(stack, "participants_membershipact", hub)]
         values["roll forward"] += [Value(pk, office) for pk in _of(stack, "participants_rollforward", hub)]
         values["known absence"] += [Value(pk, staff) for pk in _of(stack, "participants_knownabsence", hub)]
+        values["past register"] += [Value(pk, office) for pk in _of(stack, "participants_pastregister", hub)]
         values["venue"] += [Value(pk, office) for pk in _of(stack, "programmes_venue", hub)]
         values["secret"].append(Value(_invited(hub)))
         values["calendar secret"].append(Value(feed.make(by=hub.people["coordinator"])))

@@ -36,7 +36,7 @@ class Letter:
     """A letter of the sheet: how often it stands in rows that count, what it means, and whether somebody said so."""
 
     letter: str
-    count: int
+    often: int
     means: str
     is_said: bool
 
@@ -159,6 +159,12 @@ class Plan:
         asked = self.asked_rows
         shown |= {child.id for row in asked for child in row.meant.likely}
         return shown | ({child.id for child in self.others} if asked else set())
+
+    @property
+    def offered(self) -> dict[int, set[int]]:
+        """The ids of the children whom each row that is asked about may be said to mean, by its number."""
+        others = {child.id for child in self.others}
+        return {row.row.row: others | {child.id for child in row.meant.likely} for row in self.asked_rows}
 
     def to_take(self) -> list[DayToTake]:
         """Returns what the act is given."""

@@ -85,7 +85,13 @@ ENTRIES = (
         "sheet",
         "participants:roster-list",
         Permission.IMPORT_ROSTER,
-        ("participants:roster", "participants:roll", "participants:leavers", "participants:left"),
+        (
+            "participants:roster",
+            "participants:past-register",
+            "participants:roll",
+            "participants:leavers",
+            "participants:left",
+        ),
     ),
     Entry("Reports", "report", "evaluation:reports", Permission.SEE_REPORTS, ("evaluation:report",)),
     Entry(

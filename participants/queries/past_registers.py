@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, time
 
-from django.db.models import Q, QuerySet
+from django.db.models import Min, Q, QuerySet
 
 from inharmony.access.permissions import Permission
 from inharmony.accounts.models import User
@@ -48,6 +48,13 @@ def usual_times(ensemble: Ensemble, user: User) -> tuple[time, time] | None:
     """Returns from when to when the ensemble last played, or None."""
     last = Session.objects.visible_to(user).filter(ensemble=ensemble).order_by("-day", "-starts_at")
     return last.values_list("starts_at", "ends_at").first()
+
+
+def first_day(past_register: PastRegister, user: User) -> date | None:
+    """Returns the first day whose register came in with a sheet, as far as its session is still there."""
+    ids = [*past_register.made, *past_register.taken]
+    found: date | None = Session.objects.visible_to(user).filter(pk__in=ids).aggregate(first=Min("day"))["first"]
+    return found
 
 
 @dataclass(slots=True)

@@ -112,6 +112,7 @@ def _page(
         "grid": grid,
         "counts": plan.counts(),
         "kinds": _kinds(plan.counts()),
+        "came_along": _came_along(plan.counts()),
         "form": form or _form(found, plan, request.user),
         "troubles": [(each, care[each.child.id] if each.child else None) for each in troubles],
         "more_troubles": len(plan.troubles) - len(troubles),
@@ -133,8 +134,17 @@ def _form(found: PastRegister, plan: Plan, user: User, posted: Any = None) -> Le
     return LettersForm(posted, letters=plan.letters, meanings=MEANINGS, usual=usual, needs_times=is_making)
 
 
-def _kinds(counts: dict[str, int]) -> list[tuple[str, str, int]]:
-    return [(letter, words, counts.get(f"mark_{letter}", 0)) for letter, words in MEANINGS if letter != NO_MARK]
+def _kinds(counts: dict[str, int]) -> list[tuple[str, str]]:
+    """Each mark with how many there are of it, in words."""
+    return [(letter, f"{words}: {counts[f'mark_{letter}']:,}") for letter, words in MEANINGS if letter != NO_MARK]
+
+
+def _came_along(counts: dict[str, int]) -> str:
+    many = counts["walk_ins"]
+    return (
+        f"{many:,} of {counts['marks']:,} marks. They go in as those of a child who came along, seen in that register."
+        " Who is in the ensemble stays as it is."
+    )
 
 
 def _asking(request: AuthenticatedRequest, found: PastRegister, context: dict[str, Any], status: int) -> HttpResponse:
@@ -146,6 +156,7 @@ def _asking(request: AuthenticatedRequest, found: PastRegister, context: dict[st
 def _result(request: AuthenticatedRequest, found: PastRegister, context: dict[str, Any], status: int) -> HttpResponse:
     audit(act="past_register.viewed", by=request.user, programme_id=found.programme_id, subject=found)
     context |= {"kinds": _kinds(found.counts), "steps": _steps(4), "undo_until": _undo_until(found)}
+    context |= {"first_day": queries.first_day(found, request.user)}
     return render(request, "participants/past_registers/result.html", context, status=status)
 
 

@@ -270,7 +270,8 @@ def _make(past_register: PastRegister, missing: Collection[date], times: tuple[t
         return {}
     if times is None:
         raise PastRegisterRefusedError("Say first from when to when the sessions were.")
-    planned = [Planned(past_register.ensemble, day, *times) for day in missing]
+    kind = _usual_kind(past_register.ensemble)
+    planned = [Planned(past_register.ensemble, day, *times, kind=kind) for day in missing]
     try:
         made = timetable.add_sessions(programme=past_register.programme, planned=planned, by=by)
     except TimetableRefusedError as refusal:
@@ -278,6 +279,12 @@ def _make(past_register: PastRegister, missing: Collection[date], times: tuple[t
     if len(made) != len(missing):
         raise _changed()
     return {session.day: session.pk for session in made}
+
+
+def _usual_kind(ensemble: Ensemble) -> str:
+    """Returns of what kind the ensemble's last session was whose register names children."""
+    named = Session.objects.filter(ensemble=ensemble).exclude(kind__in=Session.MAY_COUNT_HEADS)
+    return named.order_by("-day", "-pk").values_list("kind", flat=True).first() or Session.Kind.CURRICULAR
 
 
 def _require_untaken(session_of: Mapping[date, int], past_register: PastRegister) -> None:

@@ -115,6 +115,8 @@ def _page(
         "came_along": _came_along(plan.counts()),
         "form": form or _form(found, plan, request.user),
         "troubles": [(each, care[each.child.id] if each.child else None) for each in troubles],
+        "asked_rows": plan.asked_rows[:PAGE],
+        "more_rows": max(len(plan.asked_rows) - PAGE, 0),
         "more_troubles": len(plan.troubles) - len(troubles),
         "conflicts": [(each, care[each.child.id] if each.child else None) for each in conflicts],
         "more_conflicts": len(plan.conflicts) - len(conflicts),

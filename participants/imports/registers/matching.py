@@ -90,10 +90,14 @@ class Roll:
             return Meant(None, "more than one child has this name and date of birth", tuple(born[:MOST_LIKELY]))
         return Meant(None, "the child of this name has another date of birth", tuple(namesakes[:MOST_LIKELY]))
 
+    @property
+    def members(self) -> list[ChildOfYear]:
+        """Who was in the ensemble at some time of the year."""
+        return [child for child in self.by_id.values() if child.memberships]
+
     def others(self) -> list[ChildOfYear]:
         """Returns whom a row may be said to mean: who was in the ensemble that year, else who was at its school."""
-        members = [child for child in self.by_id.values() if child.memberships]
-        return (members or [child for child in self.by_id.values() if child.is_near])[:MOST_OTHERS]
+        return (self.members or [child for child in self.by_id.values() if child.is_near])[:MOST_OTHERS]
 
     def likely(self, row: ChildRow) -> tuple[ChildOfYear, ...]:
         """Returns the children whose names are most alike, the likeliest first."""

@@ -69,6 +69,8 @@ class Day:
     session: Session | None = None
     marks: dict[int, Mark] = field(default_factory=dict)
     walk_ins: int = 0
+    # children of the ensemble on that day of whom the sheet says nothing
+    unmarked: int = 0
     unchanged: int = 0
     conflicts: int = 0
 
@@ -144,8 +146,8 @@ class Plan:
 
     @property
     def asked_rows(self) -> list[RowMeant]:
-        """The rows that a person has to decide on, or has decided on."""
-        return [row for row in self.rows if row.is_open or row.meant.is_out or row.meant.is_said]
+        """The rows that a person has to decide on, then those they have decided on."""
+        return self.open_rows + [row for row in self.rows if row.meant.is_out or row.meant.is_said]
 
     @property
     def found_rows(self) -> list[RowMeant]:
@@ -222,8 +224,15 @@ def letters_of(
 class Planning:
     """Works out the days of one sheet."""
 
-    def __init__(self, ensemble: Ensemble, year: AcademicYear, today: date, letters: Sequence[Letter]) -> None:
-        self.ensemble, self.year, self.today = ensemble, year, today
+    def __init__(
+        self,
+        ensemble: Ensemble,
+        year: AcademicYear,
+        today: date,
+        letters: Sequence[Letter],
+        members: Sequence[ChildOfYear],
+    ) -> None:
+        self.ensemble, self.year, self.today, self.members = ensemble, year, today, members
         self.means = {letter.letter: letter.means for letter in letters}
         self.troubles: list[Trouble] = []
         self.conflicts: list[Trouble] = []
@@ -325,6 +334,7 @@ class Planning:
         day.does = TAKES if chosen else MAKES
         day.marks = {child: mark for child, (mark, *_) in sorted(marked.items())}
         day.walk_ins = sum(not child.is_member_on(day.day) for *_, child in marked.values())
+        day.unmarked = sum(child.is_member_on(day.day) for child in self.members if child.id not in marked)
 
     def _refuse(self, day: Day, why: str) -> None:
         day.does, day.why = REFUSED, why

@@ -134,7 +134,7 @@ def plan_of(past_register: PastRegister, by: User) -> Plan:
     times = times_of(past_register)
     sessions = sessions_on(ensemble, {column.day for column in grid.columns if column.day}, by)
     held = [session for on_day in sessions.values() for session in on_day if session.is_held]
-    planning = Planning(ensemble, year, timezone.localdate(), letters)
+    planning = Planning(ensemble, year, timezone.localdate(), letters, roll.members)
     found = planning.days(grid, meant, Standing(sessions, marks_at(held, by)), times)
     rows = [RowMeant(row, meant[row.row]) for row in grid.rows]
     return Plan(letters, rows, found, planning.troubles, planning.conflicts, times, roll.others())

@@ -324,6 +324,20 @@ def test_nothing_is_made_before_the_times_are_said(inside):
         say(cast.ruth, kept, (time(11), time(10)))
 
 
+def test_who_of_the_ensemble_has_no_mark_is_counted(inside):
+    cast = inside
+    found = plan(cast, staged(cast))
+    assert [day.unmarked for day in found.days] == [0, 0, 1]
+
+
+def test_sessions_made_are_of_the_kind_the_ensemble_plays(inside):
+    cast = inside
+    programmes.session(cast.strings, day=date(2024, 1, 8), kind=Session.Kind.EXTRA)
+    Session.objects.filter(pk=cast.session.pk).update(day=date(2022, 1, 8))
+    accept(cast.ruth, staged(cast))
+    assert set(Session.objects.filter(day__in=DAYS).values_list("kind", flat=True)) == {Session.Kind.EXTRA}
+
+
 def test_two_blocks_of_one_child_come_together(inside):
     cast = inside
     rows = [*ROWS, (), ("Name", "5/10", "12/10", "19/10"), ("Ali, Yusuf", "/", "L", "A")]

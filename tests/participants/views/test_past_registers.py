@@ -137,6 +137,16 @@ def test_a_row_means_a_child_who_was_offered_and_no_other(ruth, cast):
     assert only(cast).choices["rows"] == {}
 
 
+def test_of_many_rows_to_decide_on_some_are_shown_at_a_time(ruth, cast):
+    rows = [(f"Nobody{letter} Known", "/", "/", "/") for letter in "abcdefghijklmnopqrstuvwxyz"]
+    post(ruth, cast, as_csv([ROWS[0], *rows]))
+    kept = only(cast)
+    html = ruth.get(page_of(kept)).content.decode()
+    assert (html.count("<select"), "And 1 more, once these are decided." in html) == (26, True)
+    ruth.post(page_of(kept, "-rows"), {"row-2": "out"})
+    assert 'name="row-27"' in ruth.get(page_of(kept)).content.decode()
+
+
 def test_the_very_same_sheet_leads_to_the_one_that_is_in(ruth, cast, waiting):
     with scoped(cast.liverpool_scope):
         accept(cast.ruth, waiting)

@@ -2,6 +2,7 @@
 
 import threading
 from datetime import date, time, timedelta
+from random import Random
 
 import pytest
 from django.db import connection
@@ -363,6 +364,41 @@ def test_accepting_takes_the_same_few_statements_whatever_the_size(inside, djang
     assert Attendance.objects.filter(session__day__in=days).count() == 3_600
     with django_assert_max_num_queries(40):
         acts.undo(past_register=kept, by=cast.ruth)
+
+
+LETTERS = {"/": "p", "L": "l", "I": "r", "A": "a", "V": "e"}
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_any_sheet_writes_what_it_says_where_nothing_stood_and_undone_leaves_nothing(inside, seed):
+    cast, rng = inside, Random(seed)
+    days = [DAYS[0] + timedelta(weeks=week) for week in sorted(rng.sample(range(20), 8))]
+    stood = {}
+    for day in rng.sample(days, 4):
+        session = programmes.session(cast.strings, day=day)
+        if rng.random() < 0.5:
+            stood[day] = {child.pk: rng.choice(list(Mark)) for child in cast.children}
+            attendance.take_register(session=session, marks=stood[day], version=0, by=cast.priya)
+    Membership.objects.filter(child=cast.children[0]).update(starts_on=rng.choice(days))
+    Enrolment.objects.filter(child=cast.children[1]).update(starts_on=(begins := rng.choice(days)))
+    sheet = {child: {day: rng.choice(["", *LETTERS]) for day in days} for child in cast.children}
+    rows = [("Name", *days), *((child.name, *said.values()) for child, said in sheet.items())]
+    before = everything()
+    kept = staged(cast, rows)
+    said = {
+        (day, child.forename): LETTERS[letter]
+        for child, of_child in sheet.items()
+        for day, letter in of_child.items()
+        if letter and day not in stood and (child != cast.children[1] or day >= begins)
+    }
+    standing = {
+        (day, child.forename): theirs[child.pk].value for day, theirs in stood.items() for child in cast.children
+    }
+    accept(cast.ruth, kept)
+    assert marks(cast) == said | standing
+    assert no_drift() == 0
+    acts.undo(past_register=kept, by=cast.ruth)
+    assert (everything(), no_drift()) == (before, 0)
 
 
 # who may, and when

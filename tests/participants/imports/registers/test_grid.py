@@ -11,6 +11,7 @@ from participants.imports.registers.grid import NotARegisterError
 from participants.imports.registers.preview import grids_in, sealed
 from participants.models import PastRegister
 from participants.validators.identity import upn_hash
+from tests.inharmony.spreadsheets.workbooks import opendocument, text_cell
 from tests.participants.sheets import as_csv, as_xlsx, grid_of, marks_of
 
 DAYS = ("2024-09-12", "2024-09-19", "2024-09-26")
@@ -119,6 +120,12 @@ def test_a_layout_is_read_as_it_stands(layout):
     assert marks_of(grid_of(as_xlsx(rows), 2024)) == TRUTH
     if not any(isinstance(cell, date) for row in rows for cell in row):
         assert marks_of(grid_of(as_csv(rows), 2024, name="register.csv")) == TRUTH
+
+
+def test_an_opendocument_sheet_is_read():
+    cells = [[*row] for row in LAYOUTS["without a year"]]
+    table = "".join(f"<table:table-row>{''.join(map(text_cell, row))}</table:table-row>" for row in cells)
+    assert marks_of(grid_of(opendocument(table), 2024, name="register.ods")) == TRUTH
 
 
 def test_merged_months_stand_over_their_days():

@@ -9,7 +9,8 @@ from django.db.models import Min, Q, QuerySet
 
 from inharmony.access.permissions import Permission
 from inharmony.accounts.models import User
-from participants.models import Attendance, Child, Enrolment, Membership, PastRegister
+from inharmony.pages import dates
+from participants.models import Attendance, Child, Enrolment, Membership, PastRegister, Placement
 from programmes.models import Ensemble, Programme, Session
 from schools.models import AcademicYear
 
@@ -72,11 +73,18 @@ class ChildOfYear:
     memberships: list[Stretch] = field(default_factory=list)
     # at the ensemble's school, or in the ensemble, at some time of the year
     is_near: bool = False
+    # the school class of that year
+    school_class: str = ""
 
     @property
     def name(self) -> str:
         """The name used in class."""
         return f"{self.known_as or self.forename} {self.surname}".strip()
+
+    @property
+    def about(self) -> str:
+        """What tells the child from others of the name, in words."""
+        return ", ".join(words for words in (self.school_class, f"born {dates.day(self.born)}") if words)
 
     def is_enrolled_on(self, day: date) -> bool:
         """Whether the child was in the programme on a day."""
@@ -92,7 +100,7 @@ def _covers(stretches: Iterable[Stretch], day: date) -> bool:
 
 
 def children_of_year(ensemble: Ensemble, year: AcademicYear, user: User) -> list[ChildOfYear]:
-    """Returns the hub's children who were enrolled at some time of an academic year; three statements."""
+    """Returns the hub's children who were enrolled at some time of an academic year; four statements."""
     then = Q(starts_on__lte=year.ends_on) & (Q(ends_on__isnull=True) | Q(ends_on__gte=year.starts_on))
     enrolled = Enrolment.objects.visible_to(user).filter(then, programme_id=ensemble.programme_id)
     stays = list(enrolled.order_by("starts_on").values_list("child_id", "school_id", "starts_on", "ends_on"))
@@ -108,6 +116,10 @@ def children_of_year(ensemble: Ensemble, year: AcademicYear, user: User) -> list
         if child in found:
             found[child].memberships.append((starts_on, ends_on))
             found[child].is_near = True
+    placed = Placement.objects.visible_to(user).filter(programme=ensemble.programme_id, academic_year=year.year)
+    for child, school_class in placed.exclude(school_class="").values_list("child_id", "school_class"):
+        if child in found:
+            found[child].school_class = school_class
     return list(found.values())
 
 

@@ -4,6 +4,7 @@ A day without a year belongs to the academic year that the sheet is of: Septembe
 year, January to August to its second.
 """
 
+import math
 import re
 from calendar import month_name, monthrange
 from datetime import date, datetime
@@ -55,7 +56,8 @@ def read_day(cell: Cell, year: AcademicYear) -> DayRead:
     if isinstance(cell, bool):
         return NONE
     if isinstance(cell, (int, float)):
-        return DayRead(read_date(cell, today=year.ends_on).day) if int(cell) in _SERIALS else NONE
+        is_serial = math.isfinite(cell) and int(cell) in _SERIALS
+        return DayRead(read_date(cell, today=year.ends_on).day) if is_serial else NONE
     text = plain(cell)
     is_worth_reading = len(text) <= _LONGEST and any(map(str.isdigit, text))
     return _of_text(text, year) if is_worth_reading else NONE

@@ -4,6 +4,7 @@
 2. The child with the row's UPN, unless no part of the name fits.
 3. Where the row has a date of birth, the one child of this name born on that day.
 4. Where it has none, the one child of this name who was in the ensemble that year; else the one who was at its school.
+   Where several were, the one of the class that the row names.
 
 Names are compared without accents, case, hyphens and apostrophes, with the forename or the name used in class, in
 either order. Whoever fits none of these is for a person to decide, with the children whose names are most alike beside
@@ -64,19 +65,24 @@ class Roll:
         namesakes = self.by_name.get(_whole(row), [])
         if not namesakes:
             return Meant(None, "no child of this name was in the hub that year", self.likely(row))
-        return self._named(namesakes) if row.born is None else self._born(row, namesakes)
+        return self._named(row, namesakes) if row.born is None else self._born(row, namesakes)
 
     def _of_upn(self, row: ChildRow, child: ChildOfYear) -> Meant:
         if words_of(child) & set(_whole(row).split()):
             return Meant(child)
         return Meant(None, "its UPN is of a child with another name", (child,))
 
-    def _named(self, namesakes: list[ChildOfYear]) -> Meant:
+    def _named(self, row: ChildRow, namesakes: list[ChildOfYear]) -> Meant:
         members = [child for child in namesakes if child.memberships]
         near = [child for child in namesakes if child.is_near]
         for among in (members, near):
             if len(among) == 1:
                 return Meant(among[0])
+            in_class = [
+                child for child in among if row.school_class and _are_same(child.school_class, row.school_class)
+            ]
+            if len(in_class) == 1:
+                return Meant(in_class[0])
             if among:
                 return Meant(None, "more than one child has this name", tuple(among[:MOST_LIKELY]))
         words = "the child of this name was neither in the ensemble nor at its school that year"
@@ -129,6 +135,10 @@ def _whole(row: ChildRow) -> str:
         surname, comma, forename = row.whole.partition(",")
         return folded(f"{forename} {surname}" if comma else row.whole)
     return folded(f"{row.forename} {row.surname}")
+
+
+def _are_same(one: str, other: str) -> bool:
+    return folded(one) == folded(other)
 
 
 def _ratio(one: str, other: str) -> float:

@@ -7,10 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from participants.imports.registers.grid import NotARegisterError
+from inharmony.spreadsheets import CellError, Row, Sheet
+from inharmony.spreadsheets.sheet import NOT_CALCULATED
+from participants.imports.registers.grid import NotARegisterError, read_grid
 from participants.imports.registers.preview import grids_in, sealed
 from participants.models import PastRegister
 from participants.validators.identity import upn_hash
+from schools.models import AcademicYear
 from tests.inharmony.spreadsheets.workbooks import opendocument, text_cell
 from tests.participants.sheets import as_csv, as_xlsx, grid_of, marks_of
 
@@ -230,3 +233,33 @@ def test_any_grid_written_and_read_again_has_the_same_marks(seed):
     if rng.random() < 0.5:
         rows.append(("Total", *(rng.randint(0, 30) for _ in days)))
     assert marks_of(grid_of(as_xlsx(rows), 2024)) == truth
+
+
+CELLS = st.one_of(
+    st.none(),
+    st.text(max_size=12),
+    st.sampled_from([*FEW, "Name", "Surname", "DOB", "UPN", "September", "Sep 24", "w/c 9/9", "Total", "12", "/", "A"]),
+    st.integers(-5, 70_000),
+    st.floats(allow_nan=True, allow_infinity=True),
+    st.booleans(),
+    st.dates(),
+    st.datetimes(),
+    st.sampled_from([CellError("#REF!"), CellError(NOT_CALCULATED)]),
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    rows=st.lists(st.lists(CELLS, min_size=1, max_size=7), min_size=1, max_size=9),
+    above=st.sampled_from([[], [("Name", *FEW)], [(None, "May", None, None), ("Forename", "1st", 8, 15)]]),
+)
+def test_whatever_stands_in_a_sheet_is_read_or_refused_in_words(rows, above):
+    rows = [*above, *rows]
+    sheet = Sheet("Any", False, tuple(Row(at + 1, tuple(cells)) for at, cells in enumerate(rows)))
+    for year in (2000, 2024, 2098):
+        try:
+            grid = read_grid(sheet, AcademicYear(year=year))
+        except NotARegisterError as refusal:
+            assert len(str(refusal)) > 40
+        else:
+            assert grids_in(PastRegister(content=sealed([grid]))) == [grid]

@@ -11,22 +11,22 @@ from participants.queries.past_registers import ChildOfYear
 LONG_AGO = [(date(2020, 9, 1), None)]
 
 
-def child(pk, forename, surname, *, known_as="", born=date(2015, 5, 4), upn="", near=True, member=False):
+def child(pk, forename, surname, *, known_as="", born=date(2015, 5, 4), upn="", near=True, member=False, of=""):
     inside = LONG_AGO if member else []
-    return ChildOfYear(pk, forename, surname, known_as, born, upn, False, LONG_AGO, inside, near)
+    return ChildOfYear(pk, forename, surname, known_as, born, upn, False, LONG_AGO, inside, near, of)
 
 
 AMARA = child(1, "Amara", "Adeyemi", member=True)
 SIAN = child(2, "Siân", "Price-Évans", known_as="Sisi", upn="hash of siân")
 MIA_HERE, MIA_THERE = child(3, "Mia", "Khan"), child(4, "Mia", "Khan", born=date(2014, 1, 2), near=False)
 JO_IN, JO_OUT = child(5, "Jo", "Lee", member=True), child(6, "Jo", "Lee", born=date(2014, 1, 2))
-TWO = (child(7, "Bo", "Wren"), child(8, "Bo", "Wren", born=date(2014, 1, 2)))
+TWO = (child(7, "Bo", "Wren", of="4 Heron"), child(8, "Bo", "Wren", born=date(2014, 1, 2), of="5 Kite"))
 FAR = child(9, "Cal", "Byrne", near=False)
 ROLL = Roll([AMARA, SIAN, MIA_HERE, MIA_THERE, JO_IN, JO_OUT, *TWO, FAR])
 
 
-def row(whole="", *, forename="", surname="", born=None, upn="", number=2):
-    return ChildRow(number, forename, surname, whole, born, upn, "")
+def row(whole="", *, forename="", surname="", born=None, upn="", of="", number=2):
+    return ChildRow(number, forename, surname, whole, born, upn, of)
 
 
 @pytest.mark.parametrize(
@@ -43,6 +43,7 @@ def row(whole="", *, forename="", surname="", born=None, upn="", number=2):
         (row("Mia Khan"), MIA_HERE),
         (row("Mia Khan", born=date(2014, 1, 2)), MIA_THERE),
         (row("Jo Lee"), JO_IN),
+        (row("Bo Wren", of="4 HERON"), TWO[0]),
     ],
 )
 def test_who_is_meant_for_certain(written, meant):
@@ -53,6 +54,7 @@ def test_who_is_meant_for_certain(written, meant):
     ("written", "why", "likely"),
     [
         (row("Bo Wren"), "more than one child has this name", TWO),
+        (row("Bo Wren", of="6 Owl"), "more than one child has this name", TWO),
         (row("Cal Byrne"), "neither in the ensemble nor at its school", (FAR,)),
         (row("Amara Adeyemi", born=date(2015, 5, 5)), "another date of birth", (AMARA,)),
         (row("Zed Nobody", upn="hash of siân"), "its UPN is of a child with another name", (SIAN,)),

@@ -20,10 +20,30 @@ CELERY_BEAT_SCHEDULE = {
         "task": "accounts.forget_ended_sessions",
         "schedule": crontab(hour="3", minute="50"),
     },
+    # Every night at 04:30 in London: destroy what came from the files of class lists thirty days ago.
+    "destroy-lists": {
+        "task": "participants.destroy_lists",
+        "schedule": crontab(hour="4", minute="30"),
+    },
+    # Every night at 04:00 in London: delete what schools said of class lists, and dead links to these, on their dates.
+    "forget-list-checks": {
+        "task": "participants.forget_list_checks",
+        "schedule": crontab(hour="4", minute="0"),
+    },
     # Every Monday at 07:00 in London: write to whose registers of past days are missing.
     "remind-of-registers": {
         "task": "programmes.remind_of_registers",
         "schedule": crontab(hour="7", minute="0", day_of_week="mon"),
+    },
+    # Every night at 04:10 in London: look by hashes for children in two hubs, and ask the one they were in first.
+    "find-hub-moves": {
+        "task": "participants.find_hub_moves",
+        "schedule": crontab(hour="4", minute="10"),
+    },
+    # Every night at 04:20 in London: forget what was kept of records that became one more than 30 days ago.
+    "forget-merges": {
+        "task": "participants.forget_merges",
+        "schedule": crontab(hour="4", minute="20"),
     },
     # Every night at 03:30 in London: write down, outside the database, what the trail held on the day before.
     "keep-digests": {

@@ -9,9 +9,13 @@ from participants.views import (
     destination,
     ending,
     grid,
+    hub_move,
     known_absence,
     left,
+    list_by_link,
+    list_check,
     membership,
+    merge,
     past_registers,
     playing,
     roll_forward,
@@ -19,6 +23,7 @@ from participants.views import (
     roster_reading,
     roster_rows,
     runs,
+    school_move,
     search,
     shared,
     sheet,
@@ -32,6 +37,7 @@ app_name = "participants"
 urlpatterns = [
     path("search/", search.search, name="search"),  # /search/
     path("children/", child.children, name="children"),  # /children/
+    path("children/export/", child.children_export, name="children-export"),  # /children/export/
     path("children/<int:pk>/", child.child, name="child"),  # /children/1/
     path("children/<int:pk>/consent/", consent.answer, name="child-consent"),  # /children/1/consent/
     path(
@@ -42,6 +48,10 @@ urlpatterns = [
     path("children/<int:pk>/access-note/", access_note.keep, name="child-note"),  # /children/1/access-note/
     path("children/<int:pk>/access-note/end/", access_note.end, name="child-note-end"),
     path("children/<int:pk>/upn/", upn.upn, name="child-upn"),  # /children/1/upn/
+    path("children/<int:pk>/twice/", merge.twice, name="child-twice"),  # /children/1/twice/
+    path("children/<int:pk>/twice/<int:other>/", merge.merge, name="child-merge"),  # /children/1/twice/2/
+    path("hub/<slug:slug>/doubles/", merge.doubles, name="doubles"),  # /hub/liverpool/doubles/
+    path("hub/<slug:slug>/doubles/<int:act>/undo/", merge.undo, name="merge-undo"),  # /hub/liverpool/doubles/1/undo/
     path("sessions/<int:pk>/register/", attendance.register, name="register"),  # /sessions/1/register/
     path("sessions/<int:pk>/register/send/", unsent.send, name="register-send"),  # /sessions/1/register/send/
     path("sessions/<int:pk>/register/walk-in/", walk_in.seek, name="walk-in"),  # /sessions/1/register/walk-in/
@@ -54,10 +64,14 @@ urlpatterns = [
     ),  # /ensembles/1/absences/2/take-back/
     path("ensembles/<int:pk>/instruments/", playing.instruments, name="instruments"),  # /ensembles/1/instruments/
     path("ensembles/<int:pk>/grid/", grid.grid, name="grid"),  # /ensembles/1/grid/
+    path("ensembles/<int:pk>/grid/export/", grid.grid_export, name="grid-export"),  # /ensembles/1/grid/export/
     path("in-a-row/", runs.in_a_row, name="in-a-row"),  # /in-a-row/
+    path("in-a-row/export/", runs.in_a_row_export, name="in-a-row-export"),  # /in-a-row/export/
     path("ensembles/<int:pk>/sheet/", sheet.sheet, name="sheet"),  # /ensembles/1/sheet/
     path("ensembles/", membership.ensembles, name="ensembles"),  # /ensembles/
+    path("ensembles/export/", membership.ensembles_export, name="ensembles-export"),  # /ensembles/export/
     path("ensembles/<int:pk>/", membership.ensemble, name="ensemble"),  # /ensembles/1/
+    path("ensembles/<int:pk>/export/", membership.ensemble_export, name="ensemble-export"),  # /ensembles/1/export/
     path(
         "ensembles/<int:pk>/shared-with/<int:other>/", shared.shared, name="ensemble-shared"
     ),  # /ensembles/1/shared-with/2/
@@ -69,13 +83,30 @@ urlpatterns = [
     path("children/<int:pk>/join/", membership.join_child, name="child-join"),  # /children/1/join/
     path("hub/<slug:slug>/new-year/", roll_forward.roll_forward, name="roll-forward"),  # /hub/liverpool/new-year/
     path("hub/<slug:slug>/new-year/left/", left.left, name="left"),  # /hub/liverpool/new-year/left/?show=unknown
+    path("hub/<slug:slug>/new-year/left/export/", left.left_export, name="left-export"),
     path("hub/<slug:slug>/new-year/leavers/", destination.leavers, name="leavers"),  # /hub/liverpool/new-year/leavers/
     path(
         "hub/<slug:slug>/new-year/<int:act>/undo/", roll_forward.undo, name="roll-forward-undo"
     ),  # /hub/liverpool/new-year/1/undo/
+    # class lists that schools confirm
+    path("class-list/<str:secret>/", list_by_link.list_link, name="list-link"),  # /class-list/SECRET/
+    path("hub/<slug:slug>/list-checks/", list_check.list_checks, name="list-checks"),  # /hub/liverpool/list-checks/
+    path("hub/<slug:slug>/list-checks/ask/", list_check.ask_leads, name="list-checks-ask"),
+    path(
+        "hub/<slug:slug>/list-checks/<int:urn>/", list_check.list_check, name="list-check"
+    ),  # /hub/liverpool/list-checks/990101/
+    path("hub/<slug:slug>/list-checks/<int:urn>/ask/", list_check.ask, name="list-check-ask"),
+    path("hub/<slug:slug>/list-checks/<int:urn>/links/<int:pk>/end/", list_check.end, name="list-check-end"),
+    path("hub/<slug:slug>/list-checks/<int:urn>/said/<int:pk>/accept/", list_check.accept, name="list-check-accept"),
+    path("hub/<slug:slug>/list-checks/<int:urn>/said/<int:pk>/decline/", list_check.decline, name="list-check-decline"),
+    path(
+        "hub/<slug:slug>/changed-school/", school_move.changed_school, name="changed-school"
+    ),  # /hub/liverpool/changed-school/
+    path("hub/<slug:slug>/moves/", hub_move.hub_moves, name="hub-moves"),  # /hub/liverpool/moves/
     path("trail/child/<int:pk>/", trail.child_trail, name="trail"),  # /trail/child/1/
     # roster
     path("imports/", roster.rosters, name="roster-list"),  # /imports/
+    path("imports/export/", roster.rosters_export, name="roster-export"),  # /imports/export/
     path("imports/new/", roster.upload, name="roster-upload"),  # /imports/new/
     path("imports/<int:pk>/", roster.roster, name="roster"),  # /imports/1/
     path("imports/<int:pk>/sheet/", roster_reading.sheet, name="roster-sheet"),  # /imports/1/sheet/
@@ -85,6 +116,7 @@ urlpatterns = [
     path("imports/<int:pk>/decide/", roster_rows.decide, name="roster-decide"),  # /imports/1/decide/
     path("imports/<int:pk>/leavers/", roster_rows.leavers, name="roster-leavers"),  # /imports/1/leavers/
     path("imports/<int:pk>/joins/", roster_rows.joins, name="roster-joins"),  # /imports/1/joins/
+    path("imports/<int:pk>/left-out/", roster.left_out_export, name="roster-left-out"),  # /imports/1/left-out/
     path("imports/<int:pk>/accept/", roster.accept, name="roster-accept"),  # /imports/1/accept/
     path("imports/<int:pk>/discard/", roster.discard, name="roster-discard"),  # /imports/1/discard/
     path("imports/<int:pk>/undo/", roster.undo, name="roster-undo"),  # /imports/1/undo/

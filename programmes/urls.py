@@ -2,6 +2,7 @@ from django.urls import path
 
 from programmes.views import (
     agreement,
+    bringing,
     calendar,
     closing,
     ensemble,
@@ -24,6 +25,7 @@ urlpatterns = [
     path("today/", session.today, name="today"),  # /today/
     path("people/<int:pk>/ensembles/<slug:slug>/", tutor.leads, name="leads"),  # /people/1/ensembles/leeds/
     path("ensembles/new/<slug:slug>/", ensemble.new, name="ensemble-new"),  # /ensembles/new/leeds/
+    path("ensembles/bring-in/", bringing.ensembles, name="ensembles-bring"),  # /ensembles/bring-in/
     path("ensembles/<int:pk>/change/", ensemble.change, name="ensemble-change"),  # /ensembles/1/change/
     path("ensembles/<int:pk>/sessions/new/", timetable.new, name="session-new"),  # /ensembles/1/sessions/new/
     path("ensembles/<int:pk>/sessions/carry-on/", series.carry_on, name="session-carry-on"),
@@ -42,9 +44,14 @@ urlpatterns = [
     path("safeguarding/contacts/new/", safeguarding.keep, name="safeguarding-keep"),  # /safeguarding/contacts/new/
     path("safeguarding/contacts/<int:pk>/end/", safeguarding.end, name="safeguarding-end"),
     path("timetable/", week.week, name="timetable"),  # /timetable/
+    path("timetable/export/", week.week_export, name="timetable-export"),  # /timetable/export/
+    path("timetable/bring-in/", bringing.sessions, name="timetable-bring"),  # /timetable/bring-in/
+    path("timetable/year/export/", bringing.year_export, name="year-export"),  # /timetable/year/export/
     path("timetable/month/", month.month, name="timetable-month"),  # /timetable/month/
+    path("timetable/month/export/", month.month_export, name="timetable-month-export"),
     # where sessions happen
     path("timetable/venues/", venue.venues, name="venues"),  # /timetable/venues/
+    path("timetable/venues/export/", venue.venues_export, name="venues-export"),  # /timetable/venues/export/
     path("timetable/venues/new/<slug:slug>/", venue.new, name="venue-new"),  # /timetable/venues/new/leeds/
     path("timetable/venues/<int:pk>/change/", venue.change, name="venue-change"),  # /timetable/venues/1/change/
     path("timetable/venues/<int:pk>/end/", venue.end, name="venue-end"),  # /timetable/venues/1/end/
@@ -58,6 +65,8 @@ urlpatterns = [
     # hubs, for whoever brings them in
     path("hubs/", programme.programmes, name="hubs"),  # /hubs/
     path("hubs/new/", programme.begin, name="hub-new"),  # /hubs/new/
+    path("hubs/schools/bring-in/", bringing.schools, name="schools-bring"),  # /hubs/schools/bring-in/
+    path("hubs/schools/export/", bringing.schools_export, name="schools-export"),  # /hubs/schools/export/
     path("hubs/<slug:slug>/", programme.programme, name="hub"),  # /hubs/leeds/
     path("hubs/<slug:slug>/places/new/", programme.serve, name="hub-place"),  # /hubs/leeds/places/new/
     path("hubs/<slug:slug>/close/", closing.close, name="hub-close"),  # /hubs/leeds/close/

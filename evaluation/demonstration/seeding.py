@@ -14,6 +14,7 @@ from evaluation.demonstration.children import Inventor
 from evaluation.demonstration.gatherings import write_family_sessions, write_joint_sessions
 from evaluation.demonstration.instruments import write_instruments
 from evaluation.demonstration.leavers import make_high_schools, write_leavers
+from evaluation.demonstration.list_checks import write_list_checks
 from evaluation.demonstration.memberships import write_memberships
 from evaluation.demonstration.notes import write_notes
 from evaluation.demonstration.people import Staff, make_staff
@@ -119,6 +120,7 @@ class _Seeding:
         operator = staff.users["operator@portal.example"]
         make_agreements(self.programmes.values(), date(self.years[0], 9, 1), operator)
         make_certifications(staff.users, self.today)
+        write_list_checks(self.programmes, schools, staff, self.today)
         complete = list(self.years)[:-1][-RELEASES:]
         for year in complete:
             cut_release(academic_year=AcademicYear(year=year), by=operator)

@@ -17,12 +17,17 @@ from inharmony.access.gates import AuthenticatedRequest, needs
 from inharmony.access.permissions import Permission
 from inharmony.accounts.models import User
 from inharmony.pages import dates
+from participants.queries.hub_move import moves_waiting
+from participants.queries.list_check import confirmation_due
 from participants.queries.roll_forward import roll_forward_due, year_to_roll
 from participants.queries.runs import children_away, standing_runs
 from programmes.models import Programme
+from schools.models import AcademicYear
 
 # July to October: asked for while the answer can be another one than "nobody"
 TURN_OF_THE_YEAR = range(7, 11)
+# September to December: while a list that is wrong is wrong for most of the year
+CONFIRMED_IN = range(9, 13)
 
 
 @needs(Permission.SEE_HUB_FIGURES)
@@ -40,7 +45,12 @@ def hub(request: AuthenticatedRequest, slug: str = "") -> HttpResponse:
         "hubs": hubs,
         "filters": form,
         "found": found,
-        "todo": [*_to_move_up(programme, request.user, today), *_away(programme, request.user, today)],
+        "todo": [
+            *_to_move_up(programme, request.user, today),
+            *_to_confirm(programme, request.user, today),
+            *_moved_away(programme, request.user),
+            *_away(programme, request.user, today),
+        ],
         "chart": attendance_by_week(found.weeks),
         "weeks": weeks_table(found.weeks),
         "may_report": request.user.reach.may(Permission.MAKE_HUB_REPORT, programme_id=programme.pk),
@@ -64,6 +74,57 @@ def _to_move_up(programme: Programme, user: User, today: date) -> list[dict[str,
             "words": f"Of {where}. Their school's class list moves them up, or one press does.",
             "href": reverse("participants:roll-forward", args=[programme.slug]),
             "action": "Move them up",
+        }
+    ]
+
+
+def _to_confirm(programme: Programme, user: User, today: date) -> list[dict[str, object]]:
+    """Returns a line while corrections of schools are to be decided, and in autumn one while lists are unconfirmed."""
+    if not user.reach.may(Permission.IMPORT_ROSTER, programme_id=programme.pk):
+        return []
+    year = AcademicYear(year=AcademicYear.year_of(today))
+    due = confirmation_due(programme, year, user, today)
+    href = reverse("participants:list-checks", args=[programme.slug])
+    rows: list[dict[str, object]] = []
+    if due.corrections:
+        many = "1 school has" if due.deciding == 1 else f"{due.deciding} schools have"
+        corrections = f"{due.corrections} correction{'s' * (due.corrections != 1)}"
+        rows.append(
+            {
+                "title": f"{many} answered about the class list",
+                "words": f"{corrections} to decide. Nothing is written down before.",
+                "href": href,
+                "action": "Decide",
+            }
+        )
+    if due.unconfirmed and today.month in CONFIRMED_IN:
+        schools = f"{due.unconfirmed} of {due.schools} school{'s' * (due.schools != 1)}"
+        have = "has" if due.unconfirmed == 1 else "have"
+        were = f"{due.asked} of them {'was' if due.asked == 1 else 'were'} asked." if due.asked else "Not asked yet."
+        rows.append(
+            {
+                "title": f"{schools} {have} not confirmed the class list of {year}",
+                "words": were,
+                "href": href,
+                "action": "See which",
+            }
+        )
+    return rows
+
+
+def _moved_away(programme: Programme, user: User) -> list[dict[str, object]]:
+    """Returns one line while it is to be said whether children are with this hub still."""
+    if not user.reach.may(Permission.IMPORT_ROSTER, programme_id=programme.pk):
+        return []
+    children = moves_waiting(programme, user)
+    if not children:
+        return []
+    return [
+        {
+            "title": f"{children:,} {'child' if children == 1 else 'children'} may have moved to another hub",
+            "words": "Say whether they are with you still. Until then nothing of them changes.",
+            "href": reverse("participants:hub-moves", args=[programme.slug]),
+            "action": "Look at them",
         }
     ]
 

@@ -72,6 +72,11 @@ def closing_triggers(table: str, function: str = "refuse_in_closed_hub") -> str:
     )
 
 
+def no_closing_triggers(table: str) -> str:
+    """Returns the statements that take the triggers off a table that does not close any more."""
+    return "".join(f"DROP TRIGGER IF EXISTS closed_hub_{verb} ON {table};\n" for verb, _, _ in _TRIGGERS)
+
+
 def refusal_of(error: BaseException) -> str:
     """Returns what the database said of a write into a closed hub; an empty text for any other error."""
     cause = error.__cause__

@@ -10,6 +10,7 @@ class Permission(StrEnum):
     TAKE_REGISTER = "take_register"
     CORRECT_REGISTER = "correct_register"
     SEE_CHILDREN = "see_children"
+    EXPORT_LISTS = "export_lists"
     KEEP_ENSEMBLES = "keep_ensembles"
     IMPORT_ROSTER = "import_roster"
     SEE_HUB_FIGURES = "see_hub_figures"

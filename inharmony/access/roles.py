@@ -31,6 +31,7 @@ class Role:
     permissions: frozenset[Permission]
 
 
+# a list of children in a file is for an office: who takes registers on a phone has paper made instead (no EXPORT_LISTS)
 COORDINATOR = Role(
     "coordinator",
     "Coordinator",
@@ -56,6 +57,7 @@ ADMINISTRATOR = Role(
             Permission.TAKE_REGISTER,
             Permission.CORRECT_REGISTER,
             Permission.SEE_CHILDREN,
+            Permission.EXPORT_LISTS,
             Permission.KEEP_ENSEMBLES,
             Permission.IMPORT_ROSTER,
             Permission.SEE_HUB_FIGURES,
@@ -88,7 +90,7 @@ SCHOOL_LEAD = Role(
     "School lead",
     "Sees the class lists and the attendance of their own school, and nothing of any other school.",
     Reach.SCHOOL,
-    frozenset({Permission.SEE_CHILDREN, Permission.SEE_SAFEGUARDING}),
+    frozenset({Permission.SEE_CHILDREN, Permission.EXPORT_LISTS, Permission.SEE_SAFEGUARDING}),
 )
 NATIONAL = Role(
     "national",
@@ -105,6 +107,7 @@ OPERATOR = Role(
     frozenset(
         {
             Permission.MANAGE_PEOPLE,
+            Permission.EXPORT_LISTS,
             Permission.SEE_OUTBOX,
             Permission.SEE_TRAIL,
             Permission.KEEP_BREACHES,

@@ -3,8 +3,9 @@ The second wall's door: what the database is told about who is asking, for one t
 
 The policies on every table about a child read `inharmony.programmes` and `inharmony.schools`; without them they
 raise. `inharmony.person` says who asks: they may read what they themselves put into the trail. The same goes to the
-history of guarded tables (`pghistory.context_metadata`), so that every changed row says who changed it. All are set
-with the transaction and end with it, so nothing survives on a shared connection.
+history of guarded tables (`pghistory.context_metadata`), so that every changed row says who changed it. Who holds a
+link is known by the hash of its secret alone (`inharmony.link`). All are set with the transaction and end with it, so
+nothing survives on a shared connection.
 """
 
 from collections.abc import Iterator
@@ -31,6 +32,8 @@ class Scope:
     person: int | None = None
     # of the role `child_trail`: the one child whose entries are read
     child: int | None = None
+    # the hash of the secret of a link that somebody opened, signed in or not
+    link: str = ""
 
 
 _open: ContextVar[Scope | None] = ContextVar("scope", default=None)
@@ -91,19 +94,20 @@ def child_trail(child: int, programme_id: int) -> Scope:
 
 
 def _tell(scope: Scope | None) -> None:
-    programmes, schools, person, child, role = ("", "", "", "", "none")
+    programmes, schools, person, child, link, role = ("", "", "", "", "", "none")
     if scope is not None:
         programmes, schools, role = _array(scope.programmes), _array(scope.schools), scope.role or "none"
         person = str(int(scope.person)) if scope.person is not None else ""
         child = str(int(scope.child)) if scope.child is not None else ""
+        link = scope.link
     context = f'{{"person": {person}}}' if person else ""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT set_config('role', 'none', true), set_config('inharmony.programmes', %s, true),"
             " set_config('inharmony.schools', %s, true), set_config('inharmony.person', %s, true),"
-            " set_config('inharmony.child', %s, true),"
+            " set_config('inharmony.child', %s, true), set_config('inharmony.link', %s, true),"
             " set_config('pghistory.context_metadata', %s, true), set_config('role', %s, true)",
-            [programmes, schools, person, child, context, role],
+            [programmes, schools, person, child, link, context, role],
         )
 
 

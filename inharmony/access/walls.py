@@ -16,7 +16,7 @@ from django.apps import apps
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from inharmony.access.closing import OF_ENSEMBLE, closing_functions, closing_triggers
+from inharmony.access.closing import OF_ENSEMBLE, closing_functions, closing_triggers, no_closing_triggers
 from inharmony.access.privacy import Privacy, Wall
 
 OWN_APPS = ("accounts", "audit", "schools", "programmes", "participants", "evaluation")
@@ -42,6 +42,8 @@ BEGIN
 END $$;
 CREATE OR REPLACE FUNCTION scope_person() RETURNS bigint LANGUAGE sql STABLE PARALLEL SAFE
   RETURN nullif(current_setting('inharmony.person', true), '')::bigint;
+CREATE OR REPLACE FUNCTION scope_link() RETURNS text LANGUAGE sql STABLE PARALLEL SAFE
+  RETURN nullif(current_setting('inharmony.link', true), '');
 CREATE OR REPLACE FUNCTION scope_child() RETURNS bigint LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
 DECLARE told text := current_setting('inharmony.child', true);
 BEGIN
@@ -59,6 +61,11 @@ AT_SCHOOL = (
     "SELECT e.child_id FROM participants_enrolment e WHERE e.school_id = ANY ((SELECT scope_schools())::bigint[])"
     " AND (now() AT TIME ZONE 'Europe/London')::date BETWEEN e.starts_on AND coalesce(e.ends_on, 'infinity')"
 )
+
+# the check whose link somebody holds, while it lives: from the midnight after its last day on, the database lets
+# through nothing of it, whatever a page forgot to ask
+_BY_LINK = "c.secret_hash = (SELECT scope_link()) AND c.ended_at IS NULL AND c.ends_on >= london_day(now())"
+OF_LINK = f"SELECT c.id FROM participants_listcheck c WHERE {_BY_LINK}"  # noqa: S608 - written above
 
 
 def own_models() -> list[type[models.Model]]:
@@ -99,8 +106,20 @@ def _trail_sql(table: str) -> str:
     return sql + f"CREATE POLICY national ON {table} TO national USING (children = '{{}}');\n"
 
 
+def _link_sql(table: str) -> tuple[str, str]:
+    """Of a link, its own row is shown and not written; what came by it is both, about children of its school alone."""
+    if table == "participants_listcheck":
+        return f"{IN_PROGRAMME} OR secret_hash = (SELECT scope_link())", IN_PROGRAMME
+    mine = f"list_check_id IN ({OF_LINK})"
+    if table == "participants_listproposal":
+        mine += f" AND (child_id IS NULL OR child_id IN ({AT_SCHOOL}))"
+    return f"{IN_PROGRAMME} OR {mine}", f"{IN_PROGRAMME} OR {mine}"
+
+
 def _row_sql(model: type[models.Model], wall: Wall) -> tuple[str, str]:
     """Returns which rows of a table a scope lets through, and which it lets in."""
+    if wall is Wall.LINK:
+        return _link_sql(model._meta.db_table)
     if wall is Wall.SEALED:
         return IN_PROGRAMME, IN_PROGRAMME
     if wall is Wall.HUB:
@@ -129,7 +148,7 @@ def _table_sql(model: type[models.Model]) -> str:
         sql += f"GRANT {privacy.figures_may} ON {table} TO figures;\n"
     if privacy.national:
         sql += f"GRANT {privacy.national} ON {table} TO national;\n"
-    sql += closing_triggers(table) if privacy.is_closed_with_hub else ""
+    sql += closing_triggers(table) if privacy.is_closed_with_hub else no_closing_triggers(table)
     return sql + (_wall_sql(model, privacy) if privacy.wall is not Wall.NONE else "")
 
 

@@ -5,6 +5,7 @@ from inharmony.accounts.views import account, certification, here, people, perso
 app_name = "accounts"
 urlpatterns = [
     path("people/", people.people, name="people"),  # /people/
+    path("people/export/", people.people_export, name="people-export"),  # /people/export/
     path("people/invite/", people.invite, name="invite"),  # /people/invite/
     path("people/access/", certification.access, name="access"),  # /people/access/
     path("people/access/confirm/", certification.confirm, name="access-confirm"),  # /people/access/confirm/

@@ -86,11 +86,9 @@ ENTRIES = (
         "participants:roster-list",
         Permission.IMPORT_ROSTER,
         (
-            "participants:roster",
+            *("participants:roster", "participants:roll", "participants:leavers", "participants:left"),
+            "participants:list-check",
             "participants:past-register",
-            "participants:roll",
-            "participants:leavers",
-            "participants:left",
         ),
     ),
     Entry("Reports", "report", "evaluation:reports", Permission.SEE_REPORTS, ("evaluation:report",)),

@@ -132,6 +132,8 @@ ACCOUNT_RATE_LIMITS = {
 }
 # a phone looks once an hour, and programs of a whole school from one address
 CALENDAR_RATE_LIMITS = {"read": "300/m/ip,30/5m/key"}
+# the people of a school arrive from one address; one link is opened by few, and sent by fewer
+LIST_CHECK_RATE_LIMITS = {"open": "300/m/ip,60/5m/key"}
 MFA_ADAPTER = "inharmony.accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "In Harmony"

@@ -3,7 +3,9 @@
 import logging
 import re
 
-_SECRETS = re.compile(r"(/invitation/|/password/reset/|/account/confirm-address/|(?<!/account)/calendar/)[^/\s]+")
+_SECRETS = re.compile(
+    r"(/invitation/|/class-list/|/password/reset/|/account/confirm-address/|(?<!/account)/calendar/)[^/\s]+"
+)
 
 
 class WithoutSecrets(logging.Filter):

@@ -14,6 +14,7 @@ is looked at once. With `at`, `values` are the different values and `at` says wh
 that all values are dates; `special` lists what JSON cannot say, as [place in values, kind, text].
 """
 
+import gc
 import io
 import json
 import math
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
     Line = dict[str, Any]
 
 _ROWS_A_LINE = 1000
-_SPANS = 2000
 _EXACT = 2**53  # whole numbers beyond this are not exact in a spreadsheet
 
 _ENCODINGS = (
@@ -58,6 +58,7 @@ def main(kind: str, filename: str) -> None:
     """Reads, writes and ends; every expected refusal is an answer, everything else ends the process."""
     data = sys.stdin.buffer.read()
     load(kind)
+    gc.disable()  # nothing it makes goes round in circles, and it does not live long
     give_up_rights()
     out = sys.stdout.buffer
     encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
@@ -121,6 +122,7 @@ def _of_workbook(kind: str, data: bytes, filename: str) -> "Iterator[Line]":
     from . import parts
 
     flaws: dict[str, dict[Place, str]] = {}
+    merged: dict[str, list[list[int]]] = {}
     notes = []
     try:
         if kind == precheck.XLS:
@@ -130,10 +132,13 @@ def _of_workbook(kind: str, data: bytes, filename: str) -> "Iterator[Line]":
             )
         else:
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
-                flaws = parts.look_through(archive, kind, filename)
+                flaws, mended = parts.look_through(archive, kind, filename)
+                if mended:
+                    data = parts.with_parts(archive, mended)
+                merged = parts.merged_in(archive) if kind == precheck.ODS else {}
         book = python_calamine.load_workbook(io.BytesIO(data))
         yield {"format": kind, "encoding": "", "notes": notes}
-        yield from _sheets(book, flaws)
+        yield from _sheets(book, flaws, merged)
     except python_calamine.PasswordError as error:
         raise precheck.locked(filename) from error
     except (
@@ -153,13 +158,17 @@ def _of_workbook(kind: str, data: bytes, filename: str) -> "Iterator[Line]":
         raise precheck.damaged(filename) from error
 
 
-def _sheets(book: "python_calamine.CalamineWorkbook", flaws: "dict[str, dict[Place, str]]") -> "Iterator[Line]":
+def _sheets(
+    book: "python_calamine.CalamineWorkbook",
+    flaws: "dict[str, dict[Place, str]]",
+    merged: dict[str, list[list[int]]],
+) -> "Iterator[Line]":
     for known in book.sheets_metadata:
         if known.typ != python_calamine.SheetTypeEnum.WorkSheet:
             continue
         sheet = book.get_sheet_by_name(known.name)
         hidden = known.visible != python_calamine.SheetVisibleEnum.Visible
-        yield {"sheet": known.name, "hidden": hidden, "merged": _merged(sheet)}
+        yield {"sheet": known.name, "hidden": hidden, "merged": merged.get(known.name) or _merged(sheet)}
         if sheet.start is None:
             yield from _lines([], flaws.get(known.name, {}))
             continue
@@ -175,8 +184,10 @@ def _sheets(book: "python_calamine.CalamineWorkbook", flaws: "dict[str, dict[Pla
 
 def _merged(sheet: "python_calamine.CalamineSheet") -> list[list[int]]:
     """Merged cells as first row (from 1), first column (from 0), last row, last column."""
+    from . import parts
+
     spans = sheet.merged_cell_ranges or ()
-    return [[top + 1, left, bottom + 1, right] for (top, left), (bottom, right) in islice(spans, _SPANS)]
+    return [[top + 1, left, bottom + 1, right] for (top, left), (bottom, right) in islice(spans, parts.SPANS)]
 
 
 def _placed(rows: "Iterable[list[Any]]", left: int) -> "Iterable[list[Any]]":

@@ -42,7 +42,9 @@ def read(source: Path | str | bytes, filename: str, *, seconds: float = limits.W
     and what to do, for anything else, for anything past the limits, for a file without any visible row, and
     whenever the child ends without an answer.
     """
-    filename = Path(filename.replace("\\", "/")).name[:120] or "the file"
+    # it goes to the child and into messages: no NUL, no half of a letter, no mark that turns the writing about
+    filename = "".join(letter if letter.isprintable() else "?" for letter in filename[-500:].replace("\\", "/"))
+    filename = Path(filename).name[:120] or "the file"
     data = source if isinstance(source, bytes) else _bytes_of(Path(source), filename)
     kind = precheck.kind_of(data, filename)
     book = _read_in_child(kind, data, filename, seconds)

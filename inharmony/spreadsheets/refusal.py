@@ -19,7 +19,8 @@ NO_KNOWN_ERROR = "#ERROR!"
 ERRORS = frozenset(
     (
         *("#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#FIELD!"),
-        *("#BUSY!", "#GETTING_DATA", NO_KNOWN_ERROR),
+        *("#BUSY!", "#GETTING_DATA", "#CONNECT!", "#BLOCKED!", "#UNKNOWN!", NO_KNOWN_ERROR),
+        *(f"Err:{number}" for number in range(501, 541)),  # as LibreOffice writes them
     )
 )
 FLAWS = ERRORS | {NOT_CALCULATED, TOO_LONG}

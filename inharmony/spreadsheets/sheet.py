@@ -1,5 +1,6 @@
-"""A spreadsheet once it is read: books of sheets of rows of plain cells."""
+"""A spreadsheet once it is read, books of sheets of rows of plain cells; and a sheet that is to be written."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
@@ -16,7 +17,17 @@ class CellError:
     code: str
 
 
-Cell = str | int | float | bool | date | datetime | CellError | None
+Value = str | int | float | bool | date | datetime | None
+Cell = Value | CellError
+
+
+@dataclass(frozen=True, slots=True)
+class SheetOut:
+    """A sheet to write: its name, its headings (may repeat or be empty), its rows; cells as read may go out again."""
+
+    name: str
+    headings: Sequence[Cell]
+    rows: Iterable[Sequence[Cell]]
 
 
 class Row(NamedTuple):
@@ -39,7 +50,7 @@ class Span(NamedTuple):
 class Sheet:
     """A sheet's rows that hold anything, in order. Blank rows are left out; numbers stay the sheet's own.
 
-    Of merged cells only the first holds the value. `merged` is known of .xlsx and .xls only.
+    Of merged cells only the first holds the value.
     """
 
     name: str

@@ -27,7 +27,7 @@ from participants.actions.roll_forward import (
 )
 from participants.actions.roster import lock_imports_of
 from participants.models import Attendance, Child, Destination, Enrolment, Membership, Placement, Playing, RollForward
-from participants.queries.roll_forward import PLANNED_FROM, Rolling, rolling
+from participants.queries.roll_forward import PLANNED_FROM, Rolling, rolling, year_to_roll
 from programmes.models import Programme
 from schools.models import AcademicYear
 
@@ -36,6 +36,10 @@ GoesTo, Plays = Destination.GoesTo, Destination.Plays
 
 class LastDayError(RollForwardRefusedError):
     """The last day is none on which children leave at this turn of the year."""
+
+
+class NotEnrolledError(RollForwardRefusedError):
+    """The child is not enrolled on the day of the act."""
 
 
 class StaysLongerError(RollForwardRefusedError):
@@ -72,6 +76,36 @@ def leave_school(
     rows = [row for row in rolling(programme, by, academic_year, timezone.localdate()) if row.enrolment_id in going]
     if not rows:
         return None
+    return _end(programme, academic_year, rows, going, last_day, by)
+
+
+@transaction.atomic
+def leave_hub(*, child: Child, going: Going, last_day: date, by: User) -> RollForward:
+    """
+    Ends the enrolment a child has today within a year, with the memberships that end with it; returns the act.
+
+    Written down and undone like a leaving at the turn of the year. Raises NotEnrolledError, LastDayError, and
+    StaysLongerError as `leave_school`.
+    """
+    lock_imports_of(child.programme_id)
+    today = timezone.localdate()
+    if last_day > today:
+        raise LastDayError(f"The last day is today, {dates.day(today)}, or an earlier day.")
+    stay = Enrolment.objects.filter(child=child).on(today).select_related("school").first()
+    if stay is None:
+        raise NotEnrolledError("This child is not enrolled here today.")
+    row = Rolling(stay.pk, child.pk, stay.school, "", "", "", is_leaving=True)
+    return _end(child.programme, year_to_roll(today), [row], {stay.pk: going}, last_day, by)
+
+
+def _end(
+    programme: Programme,
+    academic_year: AcademicYear,
+    rows: list[Rolling],
+    going: Mapping[int, Going],
+    last_day: date,
+    by: User,
+) -> RollForward:
     _lock([row.child_id for row in rows])
     stays = Enrolment.objects.select_for_update().filter(pk__in=[row.enrolment_id for row in rows]).order_by("pk")
     enrolments = {stay.pk: stay for stay in stays}

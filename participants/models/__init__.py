@@ -17,10 +17,13 @@ from participants.models.history import (
     PlacementChange,
     PlayingChange,
 )
+from participants.models.hub_move import HubMove
 from participants.models.identity import Identity
 from participants.models.known_absence import KnownAbsence
+from participants.models.list_check import ListAnswer, ListCheck, ListProposal
 from participants.models.membership import Membership
 from participants.models.membership_act import MembershipAct
+from participants.models.merge import Merge
 from participants.models.past_registers import PastRegister
 from participants.models.playing import Playing
 from participants.models.roll_forward import RollForward
@@ -42,12 +45,17 @@ __all__ = [
     "DestinationChange",
     "Enrolment",
     "EnrolmentChange",
+    "HubMove",
     "Identity",
     "KnownAbsence",
     "KnownAbsenceChange",
+    "ListAnswer",
+    "ListCheck",
+    "ListProposal",
     "Membership",
     "MembershipAct",
     "MembershipChange",
+    "Merge",
     "PastRegister",
     "Placement",
     "PlacementChange",

@@ -19,7 +19,7 @@ class Consent(models.Model):
     One answer about one purpose: what, who gave it, when, to which wording (participants/wordings.py).
 
     Answers are added, never changed: another answer is another row, and the last one given counts. No answer is no
-    consent.
+    consent. Where two records of a child become one, its answers are carried over.
     """
 
     class Purpose(models.TextChoices):
@@ -37,7 +37,7 @@ class Consent(models.Model):
         plain="id programme purpose wording_version",
         personal="child answer given_by answered_on recorded_by",
         wall=Wall.CHILD,
-        rights=Rights.APPEND,
+        rights=Rights.CARRY,
     )
 
     programme = models.ForeignKey("programmes.Programme", models.PROTECT, related_name="+")

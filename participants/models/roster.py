@@ -117,6 +117,8 @@ class RosterSheet(models.Model):
         special="content",
         wall=Wall.PROGRAMME,
         figures_may="",
+        # it is destroyed on its date in a closed hub too
+        closes_with_hub=False,
     )
 
     roster_import = models.ForeignKey(RosterImport, models.CASCADE, related_name="sheets", db_constraint=False)
@@ -167,6 +169,8 @@ class RosterRow(models.Model):
         personal="child cells problems mended",
         special="fields before",
         wall=Wall.PROGRAMME,
+        # they are destroyed on their date in a closed hub too; whoever else writes them writes the import, which closes
+        closes_with_hub=False,
     )
 
     roster_import = models.ForeignKey(

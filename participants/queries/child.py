@@ -44,6 +44,31 @@ def children_list(
     )
 
 
+@dataclass(frozen=True)
+class ListedChild:
+    """A child in a list with where they are enrolled on the day, and their year group and class of the year."""
+
+    child: Child
+    enrolment: Enrolment | None
+    placement: Placement | None
+
+
+def children_whole(found: QuerySet[Child], user: User, *, day: object, year: int) -> list[ListedChild]:
+    """
+    Returns all children of a list, in its order, with what a file has beside each.
+
+    Four statements: asked for child by child, as for one page, thousands would take longer than anybody waits.
+    """
+    ids = list(found.values_list("pk", flat=True))
+    children = Child.objects.visible_to(user).select_related("programme").in_bulk(ids)
+    enrolled = Enrolment.objects.visible_to(user).on(day).filter(child__in=ids).select_related("school")
+    at_school = {one.child_id: one for one in enrolled}
+    places = Placement.objects.visible_to(user).filter(child__in=ids, academic_year_id=year)
+    # of a child who changed school in the year, where they are now
+    placed = {one.child_id: one for one in places.order_by("enrolment__starts_on", "pk")}
+    return [ListedChild(children[pk], at_school.get(pk), placed.get(pk)) for pk in ids if pk in children]
+
+
 def last_enrolment(child: Child, user: User, day: date) -> Enrolment | None:
     """Returns the enrolment that began last by a day, with its school; it may have ended."""
     begun = Enrolment.objects.visible_to(user).filter(child=child, starts_on__lte=day)

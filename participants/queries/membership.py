@@ -40,7 +40,7 @@ def ensembles_with_sizes(user: User, day: date, *, ended: bool = False) -> list[
         .values_list("ensemble_id", "members")
     )
     ensembles = own.filter(ends_on__lt=day) if ended else own.exclude(ends_on__lt=day)
-    return [(ensemble, sizes.get(ensemble.pk, 0)) for ensemble in ensembles.select_related("school")]
+    return [(ensemble, sizes.get(ensemble.pk, 0)) for ensemble in ensembles.select_related("school", "programme")]
 
 
 def members(ensemble: Ensemble, user: User, day: date) -> QuerySet[Child]:

@@ -294,3 +294,10 @@ def classes_and_ensembles(roster_import: RosterImport, user: User, day: date) ->
         )
         for name in sorted(sizes)
     ]
+
+
+def left_out_rows(roster_import: RosterImport) -> QuerySet[RosterRow]:
+    """Returns the rows of the file that accepting does not take, or did not: refused, left out, or not decided."""
+    undecided = Q(outcome=RosterRow.Outcome.CLOSE_MATCH) & ~Q(decision__in=("same", "another"))
+    refused = Q(outcome=RosterRow.Outcome.REFUSED)
+    return RosterRow.objects.filter(undecided | refused, roster_import=roster_import, row__isnull=False).order_by("row")

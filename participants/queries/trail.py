@@ -11,7 +11,7 @@ from inharmony.audit.lines import Line, lines, names_of, subject, who
 from inharmony.audit.models import AuditEvent
 from inharmony.audit.period import moments
 from inharmony.audit.words import field_words
-from participants.models import Child
+from participants.models import Child, Merge
 
 MOST = 1_000
 SESSION = "programmes.session"
@@ -36,15 +36,25 @@ def trail_of(child: Child, reader: User, *, since: date, until: date) -> list[Li
     Entries that name the child come from the trail, through the index over children (`inharmony.access.scope`); changed
     and deleted rows from the history of the tables about children.
     """
-    with scoped(child_trail(child.pk, child.programme_id)):
-        entries = list(AuditEvent.objects.between(since, until)[: MOST + 1])
-    told = [*lines(entries, reader, child=child.pk), *_changes(child, since=since, until=until)]
+    told: list[Line] = []
+    # what was seen and done while the child had another record too stands under that one's number
+    records = [
+        child.pk,
+        *Merge.objects.visible_to(reader).standing().filter(child=child).values_list("gone", flat=True),
+    ]
+    known: set[int] = set()
+    for record in records:
+        with scoped(child_trail(record, child.programme_id)):
+            entries = list(AuditEvent.objects.between(since, until)[: MOST + 1])
+        told += lines([entry for entry in entries if entry.pk not in known], reader, child=record)
+        known |= {entry.pk for entry in entries}
+    told += _changes(records, since=since, until=until)
     return sorted(told, key=lambda line: line.at, reverse=True)[: MOST + 1]
 
 
-def _changes(child: Child, *, since: date, until: date) -> list[Line]:
+def _changes(records: list[int], *, since: date, until: date) -> list[Line]:
     kept = [
-        history.objects.filter(child_id=child.pk, pgh_created_at__range=moments(since, until))
+        history.objects.filter(child_id__in=records, pgh_created_at__range=moments(since, until))
         .annotate(table=Value(history.pgh_tracked_model.__name__, output_field=CharField()))
         .values_list("pgh_created_at", "pgh_label", "pgh_context__person", "changed", "row_id", "table")
         for history in histories(of_children=True)

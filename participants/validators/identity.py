@@ -38,6 +38,11 @@ def person_hash(forename: str, surname: str, born: date) -> str:
     return _keyed(f"person:{folded(surname)}|{folded(forename)}|{born.isoformat()}")
 
 
+def pair_hash(one: int, other: int) -> str:
+    """Returns the keyed hash of two children's rows, the same in either order: a pair is known again by it."""
+    return _keyed(f"pair:{min(one, other)}:{max(one, other)}")
+
+
 def person_key(folded_forename: str, folded_surname: str, born: date) -> str:
     """Returns the same hash as `person_hash`, of names that are folded already."""
     return _keyed(f"person:{folded_surname}|{folded_forename}|{born.isoformat()}")
@@ -81,3 +86,8 @@ def unseal(sealed: str) -> str:
 @lru_cache(maxsize=4)
 def _fernet(identity_key: str) -> Fernet:
     return Fernet(base64.urlsafe_b64encode(hashlib.sha256(f"seal:{identity_key}".encode()).digest()))
+
+
+def is_temporary(sealed: str) -> bool:
+    """Returns whether a sealed UPN is a temporary one: its last character is a letter."""
+    return unseal(sealed)[-1:].isalpha()

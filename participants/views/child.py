@@ -1,17 +1,22 @@
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from inharmony.access.gates import AuthenticatedRequest, needs
 from inharmony.access.permissions import Permission
 from inharmony.accounts.models import User
 from inharmony.audit.record import audit
+from inharmony.pages.exporting import hand_out, offer
+from participants.exports.child import children_out
 from participants.models import Child
 from participants.models.enrolment import YearGroup
 from participants.queries import child as reads
@@ -20,7 +25,7 @@ from participants.queries.care import care_of
 from participants.queries.membership import ensembles_to_join
 from participants.queries.playing import played_by
 from programmes.instruments import by_family
-from programmes.models import Ensemble
+from programmes.models import Ensemble, Programme
 from schools.models import AcademicYear, School
 
 PAGE = 50
@@ -104,6 +109,7 @@ def _permitted(user: User, found: Child) -> dict[str, bool]:
         "flags": Permission.FLAG_AT_RISK,
         "sees_upn": Permission.SEE_UPN,
         "sees_trail": Permission.SEE_TRAIL,
+        "merges": Permission.IMPORT_ROSTER,
     }
     return {name: user.reach.may(act, programme_id=found.programme_id) for name, act in acts.items()}
 
@@ -119,10 +125,17 @@ def keep_words(response: HttpResponse) -> HttpResponse:
     return response
 
 
-@needs(Permission.SEE_CHILDREN)
-def children(request: AuthenticatedRequest) -> HttpResponse:
-    """The children one sees who are enrolled today, searched and filtered in the address."""
-    today = timezone.localdate()
+@dataclass(frozen=True)
+class Asked:
+    """What the address asks of the list of children, and who that is."""
+
+    schools: QuerySet[School]
+    school: School | None
+    find: str
+    children: QuerySet[Child]
+
+
+def _asked(request: AuthenticatedRequest, today: date) -> Asked:
     schools = School.objects.visible_to(request.user)
     chosen = request.GET.get("school", "")
     # longer than a URN could be: Python refuses to read a number of thousands of digits
@@ -131,20 +144,40 @@ def children(request: AuthenticatedRequest) -> HttpResponse:
     search = sought(request)
     year, of_school = AcademicYear.year_of(today), school.pk if school else None
     found = reads.children_list(request.user, day=today, year=year, search=search, school=of_school)
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    return Asked(schools, school, search, found)
+
+
+@needs(Permission.SEE_CHILDREN)
+def children(request: AuthenticatedRequest) -> HttpResponse:
+    """The children one sees who are enrolled today, searched and filtered in the address."""
+    asked = _asked(request, timezone.localdate())
+    page = Paginator(asked.children, PAGE).get_page(request.GET.get("page"))
     audit_listing(request.user, page)
     rows, off_paper = rows_of(page, request.user)
     context = {
         "page": page,
         "rows": rows,
-        "schools": schools,
-        "school": school,
-        "find": search,
+        "schools": asked.schools,
+        "school": asked.school,
+        "find": asked.find,
         "total": page.paginator.count,
         "off_paper": off_paper,
         "leaves_out": where_others_are(request.user),
+        "export": offer(request, "participants:children-export", what="children", of_children=True) if rows else None,
+        "hubs": Programme.objects.filter(pk__in=request.user.reach.programmes_for(Permission.IMPORT_ROSTER)),
     }
     return keep_words(render(request, "participants/child/list.html", context))
+
+
+@needs(Permission.SEE_CHILDREN, fresh=True)
+@require_POST
+def children_export(request: AuthenticatedRequest) -> HttpResponse:
+    """The same children as a spreadsheet."""
+    today = timezone.localdate()
+    asked = _asked(request, today)
+    year = AcademicYear.year_of(today)
+    found = reads.children_whole(asked.children, request.user, day=today, year=year)
+    return hand_out(request, children_out(found, request.user, about=asked.school.name if asked.school else ""))
 
 
 def rows_of(shown: Iterable[Child], user: User) -> tuple[list[dict[str, object]], int]:

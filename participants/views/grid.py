@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.views.decorators.http import require_POST
 
 from inharmony.access.gates import AuthenticatedRequest, needs
 from inharmony.access.permissions import Permission
@@ -15,6 +16,8 @@ from inharmony.accounts.models import User
 from inharmony.audit.record import audit
 from inharmony.pages import dates
 from inharmony.pages.cells import choice_cell, mark_cell, outside_cell
+from inharmony.pages.exporting import hand_out
+from participants.exports.grid import grid_out
 from participants.forms.attendance import field_of
 from participants.models.correction import Correction
 from participants.queries.attendance import register_lines
@@ -22,6 +25,7 @@ from participants.queries.care import Care
 from participants.queries.grid import Grid, Here, Line, grid_of, terms_of
 from participants.validators.register import is_locked_for, needs_reason
 from participants.views.known_absence import get_ensemble_with_registers
+from participants.views.membership import offer_of, require_may_take_out
 from programmes.models import Session
 from schools.queries.term import Stretch
 
@@ -52,9 +56,20 @@ def grid(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "off_paper": sum(not line.care.is_printed for line in table.lines),
         "open": open_,
         "why_shut": why_shut,
+        "export": offer_of(request, found, "participants:grid-export", "registers") if table.lines else None,
         "reasons": Correction.Reason.choices if open_ and needs_reason(open_, today) else (),
     }
     return render(request, "participants/grid/show.html", context)
+
+
+@needs(Permission.TAKE_REGISTER, fresh=True)
+@require_POST
+def grid_export(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """The same registers as a spreadsheet."""
+    found, today = get_ensemble_with_registers(request.user, pk), timezone.localdate()
+    require_may_take_out(request.user, found)
+    term = _chosen(terms_of(found, request.user, today), request.GET.get("term", ""), today)
+    return hand_out(request, grid_out(found, grid_of(found, term, request.user), term=term.name))
 
 
 def _chosen(terms: list[Stretch], asked: str, today: date) -> Stretch:

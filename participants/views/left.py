@@ -4,13 +4,16 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
 
 from inharmony.access.gates import AuthenticatedRequest, needs
 from inharmony.access.permissions import Permission
 from inharmony.audit.record import audit
+from inharmony.pages.exporting import hand_out, offer
 from participants.actions import destination as acts
+from participants.exports.destination import left_out
 from participants.forms import destination as forms
 from participants.models import Destination
 from participants.queries import destination as reads
@@ -28,7 +31,7 @@ def left(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     """Who left at the turn of a year; posted, what is known by now is written down, or a school is looked for."""
     programme = hub_of_lists(request.user, slug)
     years = reads.years_left(programme, request.user)
-    year = next((each for each in years if str(each) == request.GET.get("year")), years[0] if years else None)
+    year = _year(years, request)
     if year is None:
         return redirect("participants:roll-forward", slug=slug)
     unknown = request.GET.get("show") == "unknown"
@@ -47,6 +50,23 @@ def left(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     else:
         messages.info(request, "Nothing was changed.")
     return redirect(request.get_full_path())
+
+
+@needs(Permission.IMPORT_ROSTER, fresh=True)
+@require_POST
+def left_export(request: AuthenticatedRequest, slug: str) -> HttpResponse:
+    """The same children as a spreadsheet; 404 where nobody ever left."""
+    programme = hub_of_lists(request.user, slug)
+    years = reads.years_left(programme, request.user)
+    year = _year(years, request)
+    if year is None:
+        raise Http404
+    found = reads.gone(programme, request.user, year, unknown=request.GET.get("show") == "unknown")
+    return hand_out(request, left_out(found, request.user, about=f"{programme.short_name} {year}"))
+
+
+def _year(years: list[AcademicYear], request: AuthenticatedRequest) -> AcademicYear | None:
+    return next((each for each in years if str(each) == request.GET.get("year")), years[0] if years else None)
 
 
 @dataclass(frozen=True)
@@ -95,6 +115,9 @@ def _page(
         "off_paper": care.off_paper,
         "ways_on": forms.ways_on(is_gone=True),
         "address": request.get_full_path(),
+        "export": offer(request, "participants:left-export", programme.slug, what="children", of_children=True)
+        if rows
+        else None,
         **looked_for(sent, schools),
     }
     return render(request, "participants/destination/left.html", context)

@@ -14,7 +14,9 @@ from inharmony.access.permissions import Permission
 from inharmony.accounts.models import User
 from inharmony.audit.record import audit
 from inharmony.pages import dates
+from inharmony.pages.exporting import Offer, hand_out, may_take_out, offer
 from participants.actions import membership
+from participants.exports.membership import ensembles_out, members_out
 from participants.forms.membership import LastDayForm
 from participants.models import Child, MembershipAct, Playing
 from participants.queries.care import Care, care_of
@@ -50,12 +52,21 @@ def ensembles(request: AuthenticatedRequest) -> HttpResponse:
     today, ended = timezone.localdate(), request.GET.get("show") == "ended"
     keeps = request.user.reach.programmes_for(Permission.KEEP_ENSEMBLES)
     context = {
-        "rows": ensembles_with_sizes(request.user, today, ended=ended),
+        "rows": (rows := ensembles_with_sizes(request.user, today, ended=ended)),
+        "export": offer(request, "participants:ensembles-export", what="ensembles") if rows else None,
         "ended": ended,
         "today": today,
         "hubs": Programme.objects.visible_to(request.user).filter(pk__in=keeps) if keeps else [],
     }
     return render(request, "participants/membership/ensembles.html", context)
+
+
+@needs(Permission.SEE_OWN_DAY, fresh=True)
+@require_POST
+def ensembles_export(request: AuthenticatedRequest) -> HttpResponse:
+    """The same ensembles as a spreadsheet."""
+    ended = request.GET.get("show") == "ended"
+    return hand_out(request, ensembles_out(ensembles_with_sizes(request.user, timezone.localdate(), ended=ended)))
 
 
 @needs(Permission.SEE_OWN_DAY)
@@ -89,8 +100,31 @@ def ensemble(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "groups": groups_to_join(found, request.user, year, today) if keeps else [],
         "acts": acts_on(found, request.user, today - LATELY) if keeps else [],
         "sessions": sessions_to_come(found, request.user, today),
+        "export": offer_of(request, found, "participants:ensemble-export", "members") if rows else None,
     }
     return render(request, "participants/membership/ensemble.html", context)
+
+
+@needs(Permission.SEE_OWN_DAY, fresh=True)
+@require_POST
+def ensemble_export(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """Who is in an ensemble today, as a spreadsheet."""
+    found = get_ensemble_for(request.user, pk)
+    require_may_take_out(request.user, found)
+    return hand_out(request, members_out(found, rows_of([found], request.user, timezone.localdate())))
+
+
+def offer_of(request: AuthenticatedRequest, found: Ensemble, name: str, what: str) -> Offer | None:
+    """Returns the control of a list of an ensemble's children; None for who may not take lists of its hub out."""
+    if not may_take_out(request.user, found.programme_id):
+        return None
+    return offer(request, name, found.pk, what=what, of_children=True)
+
+
+def require_may_take_out(user: User, found: Ensemble) -> None:
+    """Raises PermissionDenied for who may not take lists of an ensemble's hub out."""
+    if not may_take_out(user, found.programme_id):
+        raise PermissionDenied
 
 
 @dataclass(frozen=True)

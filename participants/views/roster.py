@@ -12,19 +12,25 @@ from django.views.decorators.http import require_POST
 from inharmony.access.gates import AuthenticatedRequest, needs
 from inharmony.access.permissions import Permission
 from inharmony.audit.record import audit
+from inharmony.pages.exporting import Offer, hand_out, offer
 from participants.actions import roster as acts
 from participants.actions import roster_undo
+from participants.exports.left_out import left_out
+from participants.exports.roster import rosters_out
 from participants.forms.roster import RosterForm
 from participants.imports.roster import page, preview
 from participants.imports.roster.comparing import Sent
+from participants.imports.roster.rereading import choices_of, kept_sheet
 from participants.models import RosterImport
 from participants.queries.roll_forward import year_to_roll
+from participants.queries.roster import left_out_rows
 from participants.views.roster_reading import asking
 from participants.views.roster_shared import get_import_for, steps
 from programmes.models import Programme
 from schools.models import AcademicYear
 
 PAGE = 25
+LEFT_OUT = "rows that did not go in"
 
 
 @needs(Permission.IMPORT_ROSTER)
@@ -35,10 +41,31 @@ def rosters(request: AuthenticatedRequest) -> HttpResponse:
     keeps = request.user.reach.programmes_for(Permission.IMPORT_ROSTER)
     context = {
         "page": shown,
+        "export": offer(request, "participants:roster-export", what="class lists") if shown.object_list else None,
         "hubs": Programme.objects.visible_to(request.user).filter(pk__in=keeps),
         "year": year_to_roll(timezone.localdate()),
     }
     return render(request, "participants/roster/list.html", context)
+
+
+@needs(Permission.IMPORT_ROSTER, fresh=True)
+@require_POST
+def rosters_export(request: AuthenticatedRequest) -> HttpResponse:
+    """The same lists as a spreadsheet."""
+    imports = RosterImport.objects.visible_to(request.user).select_related("school", "academic_year", "uploaded_by")
+    return hand_out(request, rosters_out(imports))
+
+
+@needs(Permission.IMPORT_ROSTER, fresh=True)
+@require_POST
+def left_out_export(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """The rows that did not go in, in the school's own layout, with a column of reasons: to send back to the school."""
+    found = get_import_for(request.user, pk)
+    try:
+        sheet = kept_sheet(found, choices_of(found).place)
+        return hand_out(request, left_out(found, sheet, request.user))
+    except acts.RosterRefusedError as refusal:
+        return refused(request, found, refusal)
 
 
 @needs(Permission.IMPORT_ROSTER)
@@ -65,6 +92,11 @@ def upload(request: AuthenticatedRequest) -> HttpResponse:
             return redirect("participants:roster", pk=staged[0].pk)
     context = {"form": form, "steps": steps(0), "has_schools": form.has_schools}
     return render(request, "participants/roster/upload.html", context, status=422 if form.errors else 200)
+
+
+def _offer_of_left_out(request: AuthenticatedRequest, found: RosterImport) -> Offer | None:
+    is_any = found.destroyed_at is None and left_out_rows(found).exists()
+    return offer(request, "participants:roster-left-out", found.pk, what=LEFT_OUT) if is_any else None
 
 
 def _tell_of(request: AuthenticatedRequest, staged: list[RosterImport], form: RosterForm) -> None:
@@ -112,6 +144,7 @@ def _page(request: AuthenticatedRequest, found: RosterImport, *, refusal: str = 
         "ready": page.ready(found),
         "blanks": page.blanks(found),
         "joins": page.joins(found),
+        "export": _offer_of_left_out(request, found),
         "token": acts.token_for(found, request.user) if is_waiting else "",
         "undo_until": page.may_be_undone_until(found, roster_undo.DAYS),
     }

@@ -18,6 +18,17 @@ from participants.imports.roster.rows import FLAGS
 from participants.models import RosterImport
 from participants.views.roster_shared import get_import_for, steps
 
+_IN_WORDS = {
+    "sen": "SEN status",
+    "pupil_premium": "Pupil Premium",
+    "fsm": "Free school meals",
+    "fsm6": "Free school meals, ever 6",
+    "eal": "English as an additional language",
+    "upn": "UPN",
+    "former_upn": "Former UPN",
+    "school_urn": "School (URN)",
+}
+
 
 def asking(request: AuthenticatedRequest, found: RosterImport, *, refusal: str = "", status: int = 200) -> HttpResponse:
     """Returns the page that asks which sheet is meant, or what the columns are."""
@@ -62,7 +73,7 @@ def columns(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 
 
 def _form(found: RosterImport, choices: Choices, posted: QueryDict | None = None) -> ReadingForm:
-    words = [(name, said(name)[:1].upper() + said(name)[1:]) for name in FIELDS]
+    words = [(name, _IN_WORDS.get(name, said(name)[:1].upper() + said(name)[1:])) for name in FIELDS]
     return ReadingForm(
         posted, columns=found.columns, heading_row=found.heading_row, fields=words, chosen=choices.columns
     )
@@ -88,7 +99,8 @@ def _chosen(request: AuthenticatedRequest, found: RosterImport, choices: Choices
         if found.state == RosterImport.State.ASKING and found.asks.get("sheets"):
             return asking(request, found, refusal=str(refusal), status=422)
         return _columns_page(request, found, refusal=str(refusal), choices=choices, status=422)
-    messages.success(request, "Read again. Nothing is written before you accept the list.")
+    if found.state == RosterImport.State.PREVIEW:
+        messages.success(request, "Read again. Nothing is written before you accept the list.")
     return redirect("participants:roster", pk=found.pk)
 
 

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import QuerySet
+
 from inharmony.access.permissions import Permission
 from inharmony.accounts.models import User
 from programmes.models import Session
@@ -61,17 +63,27 @@ class Month:
 
 def month_of(first: date, user: User) -> Month:
     """Returns the month that begins on a day, of the hubs whose ensembles the person keeps; in five statements."""
-    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-    kept = user.reach.programmes_for(Permission.KEEP_ENSEMBLES)
-    rows = Session.objects.visible_to(user).filter(programme__in=kept, day__range=(first, last))
+    last = _last_of(first)
+    rows = sessions_of_month(first, user)
     on: dict[date, list[Session]] = defaultdict(list)
-    for session in rows.select_related("ensemble").with_joined():
+    for session in rows:
         on[session.day].append(session)
     kept_calendars = _calendars(calendar_places(user, first), first, last)
     last_column = max([FRIDAY, *(day.weekday() for day in on)])
     days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
     shown = [day for day in days if day.weekday() <= last_column]
     return Month([_day(day, on.get(day, []), kept_calendars) for day in shown], last_column + 1)
+
+
+def sessions_of_month(first: date, user: User) -> QuerySet[Session]:
+    """Returns the sessions of the month that begins on a day, as `month_of` has them."""
+    kept = user.reach.programmes_for(Permission.KEEP_ENSEMBLES)
+    rows = Session.objects.visible_to(user).filter(programme__in=kept, day__range=(first, _last_of(first)))
+    return rows.select_related("programme", "ensemble", "venue__school", "tutor").with_joined()
+
+
+def _last_of(first: date) -> date:
+    return (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
 
 
 def _calendars(places: Iterable[CalendarPlace], first: date, last: date) -> list[tuple[str, Calendar]]:

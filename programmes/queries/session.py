@@ -82,10 +82,17 @@ def week_of(day: date, user: User) -> list[TimetableDay]:
     monday = day - timedelta(days=day.weekday())
     kept = user.reach.programmes_for(Permission.KEEP_ENSEMBLES)
     rows = Session.objects.visible_to(user).filter(programme__in=kept, day__range=(monday, monday + timedelta(days=6)))
-    rows = rows.select_related("ensemble", "venue__school", "tutor").with_joined()
+    rows = rows.select_related("programme", "ensemble", "venue__school", "tutor").with_joined()
     on = {key: list(each) for key, each in groupby(rows, _day)}
     days = [TimetableDay(one, on.get(one, [])) for one in (monday + timedelta(days=number) for number in range(7))]
     return [one for one in days if one.sessions or one.day.weekday() < SATURDAY]
+
+
+def sessions_of_year(year: int, user: User) -> QuerySet[Session]:
+    """Returns the sessions of an academic year of the hubs whose ensembles the person keeps."""
+    kept = user.reach.programmes_for(Permission.KEEP_ENSEMBLES)
+    rows = Session.objects.visible_to(user).in_year(year).filter(programme__in=kept)
+    return rows.select_related("programme", "ensemble", "venue__school", "tutor").with_joined()
 
 
 def _day(session: Session) -> date:

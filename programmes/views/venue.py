@@ -1,5 +1,7 @@
 """Where sessions happen: a hub's venues, made, changed, ended and used again."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -11,7 +13,9 @@ from inharmony.access.gates import AuthenticatedRequest, needs
 from inharmony.access.permissions import Permission
 from inharmony.accounts.models import User
 from inharmony.pages import dates
+from inharmony.pages.exporting import hand_out, offer
 from programmes.actions import venue as acts
+from programmes.exports.venue import venues_out
 from programmes.forms.venue import EndForm, VenueForm
 from programmes.models import Programme, Venue
 from programmes.queries.venue import venues_kept
@@ -33,8 +37,18 @@ def venues(request: AuthenticatedRequest) -> HttpResponse:
     hubs = Programme.objects.visible_to(request.user).filter(
         pk__in=request.user.reach.programmes_for(Permission.KEEP_ENSEMBLES)
     )
-    context = {"used": used, "ended": ended, "hubs": list(hubs)}
+    context: dict[str, Any] = {"used": used, "ended": ended, "hubs": list(hubs)}
+    if used or ended:
+        context["export"] = offer(request, "programmes:venues-export", what="venues")
     return render(request, "programmes/venue/list.html", context)
+
+
+@needs(Permission.KEEP_ENSEMBLES, fresh=True)
+@require_POST
+def venues_export(request: AuthenticatedRequest) -> HttpResponse:
+    """The same venues as a spreadsheet."""
+    used, ended = venues_kept(request.user, timezone.localdate())
+    return hand_out(request, venues_out([*used, *ended]))
 
 
 @needs(Permission.KEEP_ENSEMBLES)

@@ -7,9 +7,13 @@ from datetime import date, timedelta
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from inharmony.access.gates import AuthenticatedRequest, needs
 from inharmony.access.permissions import Permission
+from inharmony.pages import dates
+from inharmony.pages.exporting import hand_out, offer
+from programmes.exports.session import sessions_out
 from programmes.models import Session
 from programmes.queries.clash import Clashes, clashes_among
 from programmes.queries.session import week_of
@@ -42,7 +46,18 @@ def week(request: AuthenticatedRequest) -> HttpResponse:
         for one in days
     ]
     context = {"monday": monday, "around": around, "days": rows, "today": today}
+    if any(one.sessions for one in days):
+        context["export"] = offer(request, "programmes:timetable-export", what="sessions")
     return render(request, "programmes/session/week.html", context)
+
+
+@needs(Permission.KEEP_ENSEMBLES, fresh=True)
+@require_POST
+def week_export(request: AuthenticatedRequest) -> HttpResponse:
+    """The same sessions as a spreadsheet."""
+    monday = _monday_of(request.GET.get("week", ""), timezone.localdate())
+    sessions = [session for one in week_of(monday, request.user) for session in one.sessions]
+    return hand_out(request, sessions_out(sessions, about=f"week of {dates.day(monday)}"))
 
 
 def _opens(session: Session, takes: Collection[int], today: date) -> bool:

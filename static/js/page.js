@@ -4,7 +4,8 @@ const words = new WeakMap();
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.method !== "post" || event.defaultPrevented) return;
+  // what is answered with a file leaves the page as it is, and may be asked for again
+  if (form.method !== "post" || event.defaultPrevented || "again" in form.dataset) return;
   if (form.dataset.sent) {
     event.preventDefault();
     return;

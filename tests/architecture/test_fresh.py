@@ -4,10 +4,13 @@ import pytest
 from django.urls import reverse
 
 from inharmony.access.gates import gate_of
+from tests.architecture.test_exports import EXPORTS
 from tests.architecture.test_urls import ADDRESSES, filled
 
 # an import accepted, a role changed, an account elsewhere taken off, a first password set
 FRESH = {
+    # a list leaves
+    **{name: who for name, (_, _, who) in EXPORTS.items()},
     "account_set_password": "priya",
     "accounts:access-confirm": "joanne",
     "accounts:access-end": "joanne",
@@ -18,10 +21,14 @@ FRESH = {
     "accounts:role-change": "joanne",
     "accounts:role-end": "joanne",
     "accounts:role-grant": "joanne",
+    "participants:child-merge": "ruth",
     "participants:child-unprotect": "ruth",
     "participants:child-upn": "ruth",
+    "participants:list-check-ask": "ruth",
+    "participants:list-checks-ask": "ruth",
     "participants:past-register-accept": "ruth",
     "participants:roster-accept": "ruth",
+    "participants:roster-left-out": "ruth",
     "programmes:leads": "joanne",
     "programmes:calendar-make": "priya",
     "participants:ensemble-end": "ruth",
@@ -35,6 +42,9 @@ FRESH = {
     "programmes:hub-reopen": "olu",
     "programmes:partnership-end": "olu",
     "programmes:partnership-new": "olu",
+    "programmes:ensembles-bring": "ruth",
+    "programmes:timetable-bring": "ruth",
+    "programmes:schools-bring": "olu",
     "school-account-leave": "priya",
 }
 

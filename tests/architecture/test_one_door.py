@@ -24,26 +24,38 @@ TABLES = {
 IN_AND_OUT = frozenset(
     {"participants/actions/enrolment.py", "participants/actions/roster.py", "participants/actions/roster_undo.py"}
 )
-LEAVING = frozenset({"participants/actions/destination.py"})
+# two records of one child become one, and two again
+MERGING = frozenset({"participants/actions/merge.py", "participants/actions/merge_undo.py"})
+LEAVING = frozenset({"participants/actions/destination.py", "participants/actions/child.py"})
+ONE_CHILD = frozenset({"participants/actions/child.py"})
 # model -> the files that may write it
 DOORS = {
-    "Child": IN_AND_OUT | {"participants/actions/at_risk.py"},
-    "Enrolment": IN_AND_OUT | LEAVING,
-    "Placement": IN_AND_OUT | LEAVING | {"participants/actions/roll_forward.py"},
+    "Child": MERGING | IN_AND_OUT | ONE_CHILD | {"participants/actions/at_risk.py"},
+    "Enrolment": MERGING | IN_AND_OUT | LEAVING,
+    "Placement": MERGING | IN_AND_OUT | LEAVING | {"participants/actions/roll_forward.py"},
     "RollForward": {"participants/actions/roll_forward.py"},
-    "Destination": LEAVING,
-    "Identity": IN_AND_OUT,
-    "Membership": LEAVING | {"participants/actions/membership.py"},
-    "Playing": LEAVING | {"participants/actions/playing.py"},
+    "Destination": MERGING | (LEAVING - ONE_CHILD),
+    "HubMove": {"participants/actions/hub_move.py"},
+    "Identity": MERGING | IN_AND_OUT | ONE_CHILD,
+    "Membership": MERGING | LEAVING | {"participants/actions/membership.py"},
+    "Playing": MERGING | LEAVING | {"participants/actions/playing.py"},
     "MembershipAct": {"participants/actions/membership.py"},
     "Consent": {"participants/actions/consent.py"},
-    "Attendance": {"participants/actions/attendance.py", "participants/actions/past_registers.py"},
-    "AccessNote": {"participants/actions/access_note.py"},
+    "Attendance": MERGING | {"participants/actions/attendance.py", "participants/actions/past_registers.py"},
+    "AccessNote": MERGING | {"participants/actions/access_note.py"},
     "KnownAbsence": {"participants/actions/known_absence.py"},
+    "ListAnswer": {"participants/actions/list_answer.py"},
+    "ListCheck": {"participants/actions/list_check.py"},
+    "ListProposal": {f"participants/actions/list_{name}.py" for name in ("answer", "check", "proposal")},
     "Correction": {"participants/actions/attendance.py"},
+    "Merge": MERGING,
     "PastRegister": {"participants/actions/past_registers.py"},
     "RosterImport": {"participants/actions/roster.py"},
-    "RosterRow": {"participants/actions/roster.py", "participants/actions/roster_undo.py"},
+    "RosterRow": {
+        *("participants/actions/roster.py", "participants/actions/roster_undo.py"),
+        "participants/actions/roster_keeping.py",
+    },
+    "RosterSheet": {"participants/actions/roster.py", "participants/actions/roster_keeping.py"},
     "CalendarFeed": {"programmes/actions/feed.py"},
     "Closing": {"programmes/actions/closing.py"},
     "Closure": {"programmes/actions/calendar.py"},

@@ -6,11 +6,13 @@ import pytest
 from django.urls import reverse
 
 from inharmony.access.scope import scoped
-from participants.actions import attendance
+from participants.actions import attendance, merge
 from participants.imports.roster import preview
 from participants.models.attendance import Mark
 from tests.architecture.test_urls import ADDRESSES, PEOPLE, plain_addresses
 from tests.factories import participants
+from tests.participants import merging
+from tests.participants.list_checks import answered, asked, missing, named
 from tests.participants.lists import accept, class_list, stage
 from tests.participants.sheets import accept as accept_past
 from tests.participants.sheets import as_csv, keep, say
@@ -26,9 +28,13 @@ OBJECTS = {
     "participants:sheet": lambda cast: [cast.strings.pk, cast.leeds_strings.pk],
     "participants:ensemble": lambda cast: [cast.strings.pk, cast.leeds_strings.pk],
     "participants:ensemble-shared": lambda cast: [f"{cast.strings.pk} {cast.brass.pk}"],
+    "participants:hub-moves": lambda cast: [cast.liverpool.slug, cast.leeds.slug],
+    "participants:changed-school": lambda cast: [cast.liverpool.slug, cast.leeds.slug],
     "participants:left": lambda cast: [cast.liverpool.slug, cast.leeds.slug],
     "participants:leavers": lambda cast: [cast.liverpool.slug, cast.leeds.slug],
     "participants:roster": lambda cast: [cast.waiting.pk, cast.accepted.pk],
+    "participants:roster-leavers": lambda cast: [cast.waiting.pk],
+    "participants:roster-row": lambda cast: [f"{cast.waiting.pk} 2"],
     "participants:roster-undo": lambda cast: [cast.accepted.pk],
     "participants:past-register": lambda cast: [cast.past.pk, cast.past_in.pk],
     "participants:past-register-undo": lambda cast: [cast.past_in.pk],
@@ -38,10 +44,20 @@ OBJECTS = {
     ],
     "participants:child-upn": lambda cast: [cast.children[0].pk, cast.leeds_children[0].pk],
     "participants:child": lambda cast: [cast.children[0].pk, cast.leeds_children[0].pk],
+    "participants:child-twice": lambda cast: [cast.children[0].pk, cast.leeds_children[0].pk],
+    "participants:child-merge": lambda cast: [
+        f"{cast.children[0].pk} {cast.children[1].pk}",
+        f"{cast.children[0].pk} {cast.leeds_children[0].pk}",
+    ],
+    "participants:doubles": lambda cast: [cast.liverpool.slug, cast.leeds.slug],
     "participants:child-consent": lambda cast: [cast.children[0].pk, cast.leeds_children[0].pk],
     "participants:child-protect": lambda cast: [cast.children[0].pk, cast.leeds_children[0].pk],
     "participants:child-unprotect": lambda cast: [cast.children[0].pk, cast.leeds_children[0].pk],
     "participants:child-note": lambda cast: [cast.children[0].pk, cast.leeds_children[0].pk],
+    "participants:list-check": lambda cast: [
+        f"{cast.liverpool.slug} {cast.saltwharf.pk}",
+        f"{cast.leeds.slug} {cast.kirkfold.pk}",
+    ],
     "participants:trail": lambda cast: [cast.children[0].pk, cast.leeds_children[0].pk],
 }
 # addresses with something in them that show no child
@@ -67,10 +83,14 @@ WITHOUT = {
     "participants:child-note-end": "is posted to, and sends on",
     "participants:child-instrument": "is posted to, and sends on",
     "participants:child-join": "is posted to, and sends on",
+    "participants:ensemble-export": "is posted to, and answers with a file; see test_exports.py",
+    "participants:grid-export": "is posted to, and answers with a file; see test_exports.py",
+    "participants:left-export": "is posted to, and answers with a file; see test_exports.py",
     "participants:ensemble-end": "an ensemble, by name",
     "participants:ensemble-join": "is posted to, and sends on",
     "participants:ensemble-leave": "is posted to, and sends on",
     "participants:ensemble-undo": "is posted to, and sends on",
+    "participants:merge-undo": "is posted to, and sends on",
     "participants:past-register-accept": "is posted to, and sends on",
     "participants:past-register-discard": "is posted to, and sends on",
     "participants:past-register-letters": "is posted to, and sends on",
@@ -78,11 +98,23 @@ WITHOUT = {
     "participants:past-register-sheet": "is posted to, and sends on",
     "participants:register-send": "is posted to, and answers with a version",
     "participants:walk-in-rows": "is posted to, and answers with rows of whom the person found",
+    "participants:list-check-accept": "is posted to, and sends on",
+    "participants:list-check-ask": "is posted to, and sends on",
+    "participants:list-check-decline": "is posted to, and sends on",
+    "participants:list-check-end": "is posted to, and sends on",
+    "participants:list-checks": "schools, counted",
+    "participants:list-checks-ask": "is posted to, and sends on",
+    "participants:list-link": "who holds the link is nobody; its list is posted for: tests/participants/views",
     "participants:roll-forward": "school classes, counted",
     "participants:roll-forward-undo": "is posted to, and sends on",
     "participants:roster-decide": "is posted to, and sends on",
     "participants:roster-accept": "is posted to, and sends on",
     "participants:roster-discard": "is posted to, and sends on",
+    "participants:roster-sheet": "is posted to, and sends on",
+    "participants:roster-blanks": "is posted to, and sends on",
+    "participants:roster-columns": "headings of a file, each with one example from it, of nobody known",
+    "participants:roster-left-out": "is posted to, and hands out rows that are no children here",
+    "participants:roster-joins": "school classes and ensembles, counted",
     "programmes:agreement-end": "about a hub and its papers",
     "programmes:agreement-new": "about a hub and its papers",
     "programmes:calendar": "days, times, ensembles and venues",
@@ -121,17 +153,24 @@ def written(child, **changes):
 @pytest.fixture
 def hub(cast):
     """Everything a page could show of the cast's children: marks, a list that waits, one that is in force."""
-    with scoped(cast.liverpool_scope):
+    with scoped(cast.both):
         marks = {child.pk: Mark.PRESENT for child in cast.children}
         attendance.take_register(session=cast.session, marks=marks, version=0, by=cast.priya)
-        amara, _, ellie = cast.children
+        amara, _, ellie = cast.children[:3]
         rows = [written(amara, upn="", year="5"), "Yusuff,Ali,02/09/2017", written(ellie), "Bo,Wren,14/03/2018"]
         participants.answer(amara, "survey", "given", by=cast.ruth)
+        answered(asked(cast).check, named(amara), missing(ellie.forename, ellie.surname))
         cast.accepted = accept(cast.ruth, stage(cast.ruth, class_list(*rows), school=cast.saltwharf))
         participants.join(cast.brass, [amara], by=cast.joanne)
+        made, other = merging.twice(cast)
+        merge.merge(kept=made, gone=other, theirs=(), by=cast.ruth)
+        cast.children.append(made)
+        cast.children += merging.twice(cast)
+        for child in (amara, cast.leeds_children[0]):
+            participants.may_have_moved(child)
         cast.waiting = stage(cast.ruth, class_list(*rows, "Di,Swift,16/03/2018"), school=cast.saltwharf)
         # a sheet of last year that waits, with somebody to decide on, and one that is in
-        sheet = [("Name", "14/9", "21/9", "28/9"), *((child.name, "/", "A", "L") for child in cast.children)]
+        sheet = [("Name", "14/9", "21/9", "28/9"), *((child.name, *"/AL") for child in cast.children[:3])]
         cast.past = keep(cast.ruth, as_csv([*sheet, ("Nadja Begun", "/")]), cast.strings, year=2023)
         cast.past_in = keep(cast.ruth, as_csv(sheet), cast.strings, year=2022)
         say(cast.ruth, cast.past_in, (time(10, 15), time(11)))

@@ -16,6 +16,7 @@ OPEN = {
     "pages:readyz",
     "accounts:accept",
     "programmes:calendar",
+    "participants:list-link",
     "account_login",
     "mfa_authenticate",
     "mfa_login_webauthn",

@@ -6,7 +6,8 @@ from django.utils import timezone
 
 from participants.actions import consent, enrolment, membership
 from participants.actions.enrolment import NewChild
-from participants.models import Child, Consent
+from participants.models import Child, Consent, HubMove
+from participants.validators.identity import pair_hash
 from participants.wordings import wording_on
 from tests.factories.schools import LONG_AGO, this_year
 
@@ -41,6 +42,12 @@ def children(programme, school, *, by, names=NAMES[:3], year_group="4", school_c
 def join(ensemble, children, *, by, starts_on=LONG_AGO):
     """Returns the memberships of children who join an ensemble."""
     return membership.join(ensemble=ensemble, children=children, starts_on=starts_on, by=by)
+
+
+def may_have_moved(child, *, counts_from=None, **fields) -> HubMove:
+    """Returns the question whether a child has moved to another hub, as the night leaves it."""
+    given = {"counts_from": counts_from or timezone.localdate(), "pair": pair_hash(child.pk, 0), **fields}
+    return HubMove.objects.create(programme_id=child.programme_id, child=child, **given)
 
 
 def answer(child, purpose, answer=Consent.Answer.REFUSED, *, by, given_by="Their mother", answered_on=None) -> Consent:

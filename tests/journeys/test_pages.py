@@ -29,7 +29,15 @@ PAGES = {
         "/account/calendar/",
         "/account/reauthenticate/code/",
     ],
-    "admin@liverpool.example": ["/hub/", "/search/?find=ma", "/imports/", "/imports/new/", "/reports/", *TIMETABLE],
+    "admin@liverpool.example": [
+        "/hub/",
+        "/search/?find=ma",
+        "/imports/",
+        "/imports/new/",
+        "/reports/",
+        "/ensembles/bring-in/",
+        *TIMETABLE,
+    ],
     "manager@leeds.example": [
         *("/hub/", "/people/", "/people/invite/", "/reports/", "/children/"),
         *("/trail/", "/breaches/", "/breaches/new/"),
@@ -39,7 +47,7 @@ PAGES = {
     "national@arts.example": ["/national/", "/reports/"],
     "operator@portal.example": [
         *("/people/", "/demonstration/outbox/", "/trail/", "/breaches/"),
-        *("/hubs/", "/hubs/new/", "/hubs/leeds/", "/hubs/leeds/close/"),
+        *("/hubs/", "/hubs/new/", "/hubs/schools/bring-in/", "/hubs/leeds/", "/hubs/leeds/close/"),
         *("/hubs/leeds/agreements/new/", "/hubs/leeds/schools/new/", "/hubs/leeds/places/new/"),
     ],
 }

@@ -21,7 +21,10 @@ SHARES = {
     "network": 0.12,
     "kills": 0.12,
     "counts": 0.05,
+    "lists": 0.10,
     "likeness": 0.05,
+    "hostile": 0.04,
+    "fuzz": 0.12,
     "crawl": 0.22,
     "forge": 0.30,
 }
@@ -31,8 +34,11 @@ NAMES = {
     "editors": "Two editors in any order overwrite nothing of each other unseen",
     "network": "A poor network loses no mark, doubles none and leaves no name in the browser",
     "kills": "Kills during reports lose none and make none twice",
+    "lists": "Class lists come in wholly or not at all, once, and are undone without a trace",
     "counts": "Kept counts equal a recount after random changes",
     "likeness": "Known and unknown addresses are answered alike, and as fast",
+    "hostile": "Hostile files are refused in plain words and nothing starts again",
+    "fuzz": "Class lists changed by chance are read or refused, and nothing else",
     "crawl": "Probes of every address by everybody show nothing foreign",
     "forge": "Forged requests change nothing foreign, and the trail tells the rest",
 }

@@ -20,6 +20,8 @@ NOUNS = {
     "registers": "past register",
     "reports": "job",
     "children": "child",
+    "twice": "child",
+    "doubles": "merge",
     "people": "user",
     "roles": "role",
     "invitations": "invitation",
@@ -42,6 +44,11 @@ NOUNS = {
     "shared-with": "ensemble",
     "venues": "venue",
     "new-year": "roll forward",
+    "rows": "row of a list",
+    "class-list": "list secret",
+    "list-checks": "checked school",
+    "links": "list check",
+    "said": "list proposal",
 }
 # parameters of addresses whose route does not say it: (name of the address, parameter)
 NAMED = {
@@ -54,9 +61,14 @@ NAMED = {
     ("programmes:venue-new", "slug"): "slug",
 }
 # who holds such a link may act: that is what it is for
-BY_LINK = {"accounts:accept", "programmes:calendar"}
+BY_LINK = {"accounts:accept", "participants:list-link", "programmes:calendar"}
 # addresses that show something of a hub, never a child, to whoever opens them
-SHOWS = {"accounts:accept": ("staff",), "demonstration:outbox": ("staff",), "programmes:calendar": ("ensemble",)}
+SHOWS = {
+    "accounts:accept": ("staff",),
+    "demonstration:outbox": ("staff",),
+    "participants:list-link": ("staff",),
+    "programmes:calendar": ("ensemble",),
+}
 
 
 class NoNounError(Exception):

@@ -8,13 +8,16 @@ from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.test import override_settings
 
+from inharmony.access.scope import scoped
 from inharmony.accounts.actions import invitation as invitations
 from inharmony.accounts.models import Invitation, OutboxMessage, User
 from inharmony.servers.waiting import wait_for
+from participants.actions import list_check
 from participants.models import Consent
 from programmes.actions import feed
 from schools.models import AcademicYear
 from tests.crawler.plan import Canary, Plan, Principal, Value
+from tests.factories import participants, programmes, schools
 from tests.prove import addresses
 from tests.prove.hub import NAMES, Hub
 from tests.prove.planting import others, plant
@@ -142,7 +145,12 @@ def values_of(stack: RunningStack, hubs: dict[str, Hub], people: dict[str, User]
             Value(str(pk), hub.named("manager")) for (pk,) in stack.rows(of_manager, hub.people["manager"].pk)
         ]
         values["membership act"] += [Value(pk, office) for pk in _of(stack, "participants_membershipact", hub)]
+        values["merge"] += [Value(pk, office) for pk in _of(stack, "participants_merge", hub)]
         values["roll forward"] += [Value(pk, office) for pk in _of(stack, "participants_rollforward", hub)]
+        values["checked school"] += [Value(str(school.pk), office) for school in hub.schools]
+        values["list check"] += [Value(pk, office) for pk in _of(stack, "participants_listcheck", hub)]
+        values["list proposal"] += [Value(pk, office) for pk in _of(stack, "participants_listproposal", hub)]
+        values["list secret"].append(Value(_asked(hub)))
         values["known absence"] += [Value(pk, staff) for pk in _of(stack, "participants_knownabsence", hub)]
         values["past register"] += [Value(pk, office) for pk in _of(stack, "participants_pastregister", hub)]
         values["venue"] += [Value(pk, office) for pk in _of(stack, "programmes_venue", hub)]
@@ -156,6 +164,7 @@ def values_of(stack: RunningStack, hubs: dict[str, Hub], people: dict[str, User]
     portals = stack.rows("SELECT id FROM audit_breach WHERE programme_id IS NULL")
     values["breach"] += [Value(str(pk), ("operator", "manager A", "manager B")) for (pk,) in portals]
     values["purpose"] += [Value(purpose, tuple(OPENS)) for purpose in Consent.Purpose.values]
+    values["row of a list"] += [Value("2", tuple(OPENS)), Value("3", tuple(OPENS))]
     values["provider"].append(Value("school-365"))
     # an account that is there, with the key of another: no link that leads anywhere
     values["reset user"].append(Value(user_pk_to_url_str(people["manager B"])))
@@ -174,6 +183,21 @@ def _invited(hub: Hub) -> str:
     with override_settings(EMAIL_BACKEND="inharmony.accounts.outbox.OutboxBackend"):
         invitations.invite(invitation=wanted, by=hub.people["manager"])
     return re.search(r"/invitation/([^/\s]+)/", OutboxMessage.objects.get(to=address).body)[1]
+
+
+def _asked(hub: Hub) -> str:
+    """
+    Asks a school about its class list and returns the secret of the link.
+
+    Its one child is of the hub and no canary: the list is shown to whoever holds the link, that is what it is for.
+    """
+    school = schools.school(f"{hub.programme.short_name} Mere Primary")
+    programmes.partner(hub.programme, school)
+    by, to = hub.people["administrator"], f"office@{hub.key.lower()}.sch.example"
+    with override_settings(EMAIL_BACKEND="inharmony.accounts.outbox.OutboxBackend"), scoped(hub.scope):
+        participants.children(hub.programme, school, by=by, names=[("Pat", "Plain")])
+        list_check.ask(programme=hub.programme, school=school, email=to, by=by)
+    return re.search(r"/class-list/([^/\s]+)/", OutboxMessage.objects.get(to=to).body)[1]
 
 
 def _deactivate(stack: RunningStack, user: User) -> None:
@@ -200,6 +224,8 @@ def _secrets(stack: RunningStack) -> list[Canary]:
         " SELECT 'sealed UPN of child ' || id, upn_sealed, true FROM participants_child WHERE upn_sealed <> '' UNION ALL"
         " SELECT 'identity of child ' || child_id, person_hash, true FROM participants_identity UNION ALL"
         " SELECT 'hash of invitation ' || id, secret_hash, false FROM accounts_invitation UNION ALL"
+        " SELECT 'hash of class list link ' || id, secret_hash, false FROM participants_listcheck"
+        " WHERE secret_hash IS NOT NULL UNION ALL"
         " SELECT 'hash of calendar ' || id, secret_hash, false FROM programmes_calendarfeed UNION ALL"
         " SELECT 'password of person ' || id, password, false FROM accounts_user WHERE length(password) > 20"
     )

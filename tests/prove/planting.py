@@ -4,6 +4,7 @@ Two hubs side by side, built by the acts that build hubs in life, in which every
 Who may see which of them is written down as it is planted: that is what the crawler holds the portal to.
 """
 
+import uuid
 from datetime import time, timedelta
 from io import StringIO
 from random import Random
@@ -15,11 +16,13 @@ from django.utils import timezone
 from inharmony.access.scope import scoped
 from inharmony.accounts.models import RoleAssignment, User
 from inharmony.audit.actions import breach as breaches
+from participants.actions import list_answer, list_check, merge_undo
 from participants.actions.access_note import Note, keep_note
 from participants.actions.at_risk import flag_at_risk
 from participants.actions.destination import Going, leave_school
 from participants.actions.enrolment import NewChild, enrol_many
 from participants.actions.known_absence import note_absences
+from participants.actions.merge import merge
 from participants.actions.playing import set_instruments
 from participants.actions.roll_forward import move_up
 from participants.models import AccessNote, Child, Consent, Destination, Enrolment, KnownAbsence, Placement
@@ -84,6 +87,7 @@ def _hub(key: str, words: Words) -> Hub:
         participants.join(hub.ensembles[1], [hub.children[0][0]], by=by)
         _imports(hub, words)
         _past_registers(hub, words)
+        _list_check(hub, words)
     return hub
 
 
@@ -157,7 +161,11 @@ def _turn_of_the_year(hub: Hub, words: Words) -> None:
         last_day=max(timezone.localdate(), year.starts_on),
         by=by,
     )
-    _children(hub, words, hub.schools[1], 1, office, year=last)
+    one, other = _children(hub, words, hub.schools[1], 2, office)
+    # made one by mistake: every word of both is there again
+    merge_undo.undo(act=merge(kept=one, gone=other, theirs=(), by=by), by=by)
+    (twice,) = _children(hub, words, hub.schools[1], 1, office, year=last)
+    participants.may_have_moved(twice)
     (old,) = _children(hub, words, hub.schools[1], 1, office, year=last)
     Placement.objects.filter(child=old).update(year_group="6")
 
@@ -197,9 +205,9 @@ def _families(hub: Hub, words: Words) -> None:
 
 
 def _imports(hub: Hub, words: Words) -> None:
-    """Class lists: one accepted, one waiting, one refused, each with its own file name and rows."""
+    """Class lists: one accepted, one waiting, one that asks, one refused, each with its own file name and rows."""
     by, seen = hub.people["administrator"], hub.named(*OFFICE)
-    for number, state in enumerate(("accepted", "waiting", "refused")):
+    for number, state in enumerate(("accepted", "waiting", "asking", "refused")):
         name = hub.hide(f"file name of list {number}", "file", f"{words.word()}-4.csv", seen_by=seen)
         if state == "refused":
             try:
@@ -208,6 +216,8 @@ def _imports(hub: Hub, words: Words) -> None:
                 hub.imports.append(refusal.roster_import)
             continue
         rows = class_list(hub, words, f"list {number}", seen)
+        if state == "asking":  # nobody knows which column is the date of birth
+            rows = "\n".join(",".join((*row.split(",")[:2], "a word")) for row in rows.splitlines())
         staged = lists.stage(by, rows.encode(), school=hub.schools[1], file_name=name)
         hub.imports.append(lists.accept(by, staged) if state == "accepted" else staged)
 
@@ -224,6 +234,25 @@ def _past_registers(hub: Hub, words: Words) -> None:
         if is_in:
             sheets.say(by, kept, (time(9), time(10)))
             sheets.accept(by, kept)
+
+
+def _list_check(hub: Hub, words: Words) -> None:
+    """A school that was asked about its class list and says what is otherwise: of the office's people alone."""
+    seen, lead, (child, _) = hub.named(*OFFICE), hub.people["lead"], hub.children[0]
+    by = hub.people["administrator"]
+    check = list_check.ask(programme=hub.programme, school=hub.schools[0], email=lead.email, lead=lead, by=by)
+    name = hub.hide(
+        "who answered for a school", "staff", f"{words.word()} {words.word()}", seen_by=seen, about_child=False
+    )
+    told = [
+        hub.hide(f"{part} a school corrects", "name", words.name(), seen_by=seen) for part in ("forename", "surname")
+    ]
+    absent = hub.hide("forename of who is missing", "name", words.name(), seen_by=seen)
+    said = (
+        list_answer.Said("name", {"forename": told[0], "surname": told[1]}, child.pk),
+        list_answer.Said("missing", {"forename": absent, "surname": "Plain", "year_group": "4", "school_class": ""}),
+    )
+    list_answer.answer(check=check, sent=list_answer.Sent(uuid.uuid4(), name, "", said))
 
 
 def class_list(hub: Hub, words: Words, what: str, seen: tuple[str, ...]) -> str:

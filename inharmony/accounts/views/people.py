@@ -7,10 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
 
 from inharmony.access.gates import AuthenticatedRequest, keeps_accounts, needs, open_to_all
 from inharmony.access.permissions import Permission
 from inharmony.accounts.actions import invitation as invitations
+from inharmony.accounts.exports.person import people_out
 from inharmony.accounts.forms.invitation import AcceptForm, InvitationForm
 from inharmony.accounts.forms.person import PeopleFilter
 from inharmony.accounts.models import Invitation
@@ -18,6 +20,7 @@ from inharmony.accounts.queries.certification import roles_due
 from inharmony.accounts.queries.person import people as people_kept
 from inharmony.accounts.school_accounts import INVITED
 from inharmony.accounts.validators.role import RoleRefusedError
+from inharmony.pages.exporting import hand_out, offer
 
 PAGE = 50
 
@@ -31,12 +34,21 @@ def people(request: AuthenticatedRequest) -> HttpResponse:
     waiting = Invitation.objects.visible_to(request.user).waiting().select_related("programme", "school")
     context = {
         "page": page,
+        "export": offer(request, "accounts:people-export", what="people") if page.object_list else None,
         "filters": filters,
         "wanted": wanted,
         "due": len(roles_due(request.user, timezone.localdate())),
         "waiting": waiting.order_by("-sent_at") if page.number == 1 else [],
     }
     return render(request, "accounts/people/list.html", context)
+
+
+@needs(Permission.MANAGE_PEOPLE, fresh=True)
+@require_POST
+def people_export(request: AuthenticatedRequest) -> HttpResponse:
+    """The same people as a spreadsheet."""
+    wanted = PeopleFilter(request.GET, by=request.user).wanted()
+    return hand_out(request, people_out(people_kept(request.user, wanted), past=wanted.past))
 
 
 @needs(Permission.MANAGE_PEOPLE, fresh=True)

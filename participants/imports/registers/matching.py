@@ -28,7 +28,7 @@ _ALIKE = 0.6
 
 @dataclass(frozen=True)
 class Meant:
-    """Whom a row means, or why a person has to say, with the children it is likely to mean."""
+    """Whom a row means, or why a person has to say, with the children whose names are the same or alike."""
 
     child: ChildOfYear | None = None
     why: str = ""
@@ -77,12 +77,12 @@ class Roll:
         near = [child for child in namesakes if child.is_near]
         for among in (members, near):
             if len(among) == 1:
-                return Meant(among[0])
+                return Meant(among[0], likely=tuple(namesakes))
             in_class = [
                 child for child in among if row.school_class and _are_same(child.school_class, row.school_class)
             ]
             if len(in_class) == 1:
-                return Meant(in_class[0])
+                return Meant(in_class[0], likely=tuple(namesakes))
             if among:
                 return Meant(None, "more than one child has this name", tuple(among[:MOST_LIKELY]))
         words = "the child of this name was neither in the ensemble nor at its school that year"
@@ -91,7 +91,7 @@ class Roll:
     def _born(self, row: ChildRow, namesakes: list[ChildOfYear]) -> Meant:
         born = [child for child in namesakes if child.born == row.born]
         if len(born) == 1:
-            return Meant(born[0])
+            return Meant(born[0], likely=tuple(namesakes))
         if born:
             return Meant(None, "more than one child has this name and date of birth", tuple(born[:MOST_LIKELY]))
         return Meant(None, "the child of this name has another date of birth", tuple(namesakes[:MOST_LIKELY]))

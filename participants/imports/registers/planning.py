@@ -156,11 +156,10 @@ class Plan:
 
     @property
     def children_shown(self) -> set[int]:
-        """The ids of the children whom the page of the plan names."""
+        """The ids of the children whom the page names; of a name that is several children’s, all of them."""
         shown = {row.meant.child.id for row in self.found_rows if row.meant.child}
-        asked = self.asked_rows
-        shown |= {child.id for row in asked for child in row.meant.likely}
-        return shown | ({child.id for child in self.others} if asked else set())
+        shown |= {child.id for row in self.rows for child in row.meant.likely}
+        return shown | ({child.id for child in self.others} if self.asked_rows else set())
 
     @property
     def offered(self) -> dict[int, set[int]]:

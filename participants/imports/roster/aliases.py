@@ -44,7 +44,16 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "date_of_birth": ("dateofbirth", "dob", "birthdate", "birth", "bday", "birthday", "dateborn", "born", "dofb"),
     "sex": ("sex", "gender", "mf", "legalsex", "sexgender", "gendersex"),
     "year_group": (
-        *("yeargroup", "ncyeargroup", "yeargrp", "ncyear", "ncyearactual", "actualncyear", "nationalcurriculumyear"),
+        *(
+            "yeargroup",
+            "ncyeargroup",
+            "yeargrp",
+            "yeartaughtin",
+            "ncyear",
+            "ncyearactual",
+            "actualncyear",
+            "nationalcurriculumyear",
+        ),
         *("curriculumyear", "yeargroupfortoday", "year", "yr", "yrgroup", "yrgrp", "grade"),
     ),
     "school_class": (
@@ -106,8 +115,8 @@ ALIASES: dict[str, tuple[str, ...]] = {
 
 # words of a person's life that the portal does not need: dropped before anything is stored
 _NEVER_KEPT = re.compile(
-    "address|street|postcode|postalcode|town$|city$|village|county|house(?:name|number|no)|flat(?:no|number)|"
-    "parent|carer|guardian|mother|father|mum|dad(?!$)|contact|emergency|nextofkin|sibling|relationship|"
+    "address|street|postcode|postalcode|town$|(?<!ethni)city$|village|county|house(?:name|number|no)|flat(?:no|number)|"
+    "parent|carer|guardian|mother|father|(?<!maxi)(?<!mini)mum|dad(?!$)|contact|emergency|nextofkin|sibling|relationship|"
     "phone|mobile|tel(?:no|number|$)|^tel|email|"
     "nhs|medical|allerg|diet|doctor|surgery|health|medication|medicine|immuni|vaccin|disab|impair|asthma|epipen|"
     "sentype|sendtype|senneed|sendneed|needtype|typeofneed|areaofneed|primaryneed|secondaryneed|sencategory|"

@@ -26,6 +26,8 @@ _SAYS = {
     "year_group": "year group",
     "school_urn": "school",
 }
+# fields that may have no column of their own
+_TOLD_BY = {"forename": "full_name", "surname": "full_name", "eal": "first_language"}
 
 
 def join_doubles(rows: list[ParsedRow], mapped: Mapping[str, str]) -> None:
@@ -70,7 +72,8 @@ def _join(first: ParsedRow, second: ParsedRow, mapped: Mapping[str, str]) -> Non
     ]
     if contradicted:
         words = ", ".join(_SAYS.get(name, name.replace("_", " ")) for name in contradicted)
-        field = next((name for name in contradicted if name in mapped), "")
+        told = (at for name in contradicted for at in (name, _TOLD_BY.get(name, "")) if at in mapped)
+        field = next(told, "")
         second.problems.append(
             Problem(
                 second.row,

@@ -9,20 +9,22 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from dataclasses import field as made
 from datetime import date
-from itertools import pairwise, zip_longest
+from itertools import islice, pairwise, zip_longest
 
 from inharmony.spreadsheets import Book, Cell, Row, Sheet
 from inharmony.spreadsheets.sheet import Span
 from participants.imports.roster.aliases import ALIASES, is_never_kept, key, meaning
 from participants.imports.roster.layout import Layout
 from participants.imports.roster.problem import Problem
-from participants.imports.roster.shapes import PRIVATE_SHARE, Shape, is_data, is_private, private_among
+from participants.imports.roster.shapes import PRIVATE_SHARE, Shape, characters, is_data, is_private, private_among
 from participants.imports.roster.text import plain
 from participants.imports.roster.upn import looks_like_one, masked
 
 SEARCHED_ROWS = 30
 EXAMPLE = 40
+LOOKED_THROUGH = 20_000_000  # different characters of columns that no heading explains; a class list has fewer
 _LONGEST_HEADING = 60
+_SPANS = 200  # merged cells of one row
 _ASK = "Give the columns names such as Forename, Surname, Date of birth."
 _UPNS = ("upn", "former_upn")
 # fields that somebody other than the child may have
@@ -123,17 +125,19 @@ class _Lines:
         int
     ]  # columns whose upper text stands in another column, and no merged cell says that it covers them
 
-    def score(self, layout: Layout) -> tuple[int, int, int]:
-        """How many different fields the texts name; then how many columns that must not be held; fewer lines first."""
-        found, forbidden = set(), 0
+    def score(self, layout: Layout) -> tuple[int, int, int, int]:
+        """How many fields the texts name; how many columns that must not be held; how well; fewer lines first."""
+        found: dict[str, int] = {}
+        forbidden = 0
         for index, texts in enumerate(self.texts):
             if _is_forbidden(texts, index in self.far):
                 forbidden += 1
             elif told := next((means for text in texts if (means := _told(text, layout))), None):
-                found.add(told)
-        if {"forename", "surname"} <= found:
-            found -= {"full_name"}  # one more name is nobody's, or somebody else's
-        return len(found), forbidden, -len(self.rows)
+                name, rank = told
+                found[name] = min(rank, found.get(name, rank))
+        if {"forename", "surname"} <= found.keys():
+            found.pop("full_name", None)  # one more name is nobody's, or somebody else's
+        return len(found), forbidden, -sum(found.values()), -len(self.rows)
 
 
 def find_headings(sheet: Sheet, *, today: date, layout: Layout | None = None) -> Headings:
@@ -191,7 +195,7 @@ def _one(row: Row) -> _Lines:
 
 def _two(upper: Row, lower: Row, merged: Iterable[Span]) -> _Lines:
     """A line over a line: a text above stands for the columns it is merged over, or up to the next text above."""
-    spans = [span for span in merged if span.top <= upper.number <= span.bottom]
+    spans = list(islice((span for span in merged if span.top <= upper.number <= span.bottom), _SPANS))
     texts, far = [], set()
     spread, own = "", -1
     for index, (over, under) in enumerate(zip_longest(upper.cells, lower.cells)):
@@ -214,14 +218,14 @@ def _heading(cell: Cell) -> str:
     return text if len(text) <= 2 * _LONGEST_HEADING else ""
 
 
-def _told(text: str, layout: Layout) -> str:
-    """The field that a heading names, by what is remembered or by the aliases; empty for none."""
+def _told(text: str, layout: Layout) -> tuple[str, int] | None:
+    """The field that a heading names and how well, by what is remembered or by the aliases."""
     if not text or len(text) > _LONGEST_HEADING:
-        return ""
+        return None
     if key(text) in layout.remembered:
-        return layout.remembered[key(text)]
-    found = meaning(text)
-    return found[0] if found else ""
+        name = layout.remembered[key(text)]
+        return (name, 0) if name else None
+    return meaning(text)
 
 
 def _is_forbidden(texts: tuple[str, ...], is_far: bool) -> bool:
@@ -249,6 +253,11 @@ class _Found:
     private: set[Cell] = made(default_factory=set)
 
     @property
+    def is_there(self) -> bool:
+        """Whether anything stands in it, or somebody said what it is."""
+        return bool(self.heading or self.how) or any(cell is not None for cell in self.cells)
+
+    @property
     def is_open(self) -> bool:
         """Whether neither a person nor the heading said anything of it."""
         return not self.forbidden and not self.how
@@ -261,7 +270,7 @@ def _read(lines: _Lines | None, bodies: Sequence[Sequence[Cell]], today: date, l
     _settle_names(found)
     shaped = _take_shaped(found, today) if len(found) <= 200 else []
     read = sorted((column for column in found if column.field), key=lambda column: column.index)
-    table = tuple(_column(column) for column in found if column.heading or any(c is not None for c in column.cells))
+    table = tuple(_column(column) for column in found if column.is_there)
     names = {column.index: column.name for column in table}
     row = lines.rows[-1].number if lines else 0
     return Headings(
@@ -282,11 +291,16 @@ def _of_headings(lines: _Lines | None, bodies: Sequence[Sequence[Cell]]) -> list
     """The columns, with those that must not be held: by their heading, or else by what stands in them."""
     texts = lines.texts if lines else ()
     found = []
+    left = LOOKED_THROUGH
     for index, (said, cells) in enumerate(zip_longest(texts, bodies, fillvalue=())):
         column = _Found(index, said[0] if said else "", cells)
         column.forbidden = _is_forbidden(said, lines is not None and index in lines.far)
         if not column.forbidden and not any(meaning(text) for text in said):
-            column.private = private_among(cells)
+            left -= characters(cells)
+            if left < 0:  # what was not looked through is not kept
+                column.forbidden = True
+            else:
+                column.private = private_among(cells)
             if column.private:
                 filled = sum(cell is not None for cell in cells)
                 column.forbidden = sum(cell in column.private for cell in cells) >= PRIVATE_SHARE * filled
@@ -427,7 +441,7 @@ def _column(found: _Found) -> Column:
     return Column(
         index=found.index,
         letters=column_letters(found.index),
-        heading=found.heading,
+        heading="" if is_private(found.heading) else found.heading,
         field=found.field,
         how=found.how if found.field or found.how in {"chosen", "remembered"} else "",
         forbidden=found.forbidden,
@@ -473,12 +487,10 @@ def kept(sheet: Sheet, headings: Headings) -> Sheet:
 
 
 def _kept_row(row: Row, headings: Headings, forbidden: frozenset[int], private: dict[int, set[Cell]]) -> Row:
-    if row.number <= headings.row:
-        if row.number in headings.lines:
+    if row.number <= headings.row or headings.repeats(row):
+        if not any(map(is_private, row.cells)):
             return row
         return Row(row.number, tuple(None if is_private(cell) else cell for cell in row.cells))
-    if headings.repeats(row):
-        return row
     cells = list(row.cells)
     for index in forbidden:
         if index < len(cells):

@@ -10,7 +10,8 @@ from participants.imports.roster.text import is_written_date, plain
 
 NAME_LENGTH = 60
 NONE_MARKS = frozenset({"-", "–", "—", "."})
-_NOTHING = frozenset({"n/a", "?", "??", "tbc", "unknown", "not known", "null", "#"})
+_NOTHING = frozenset({"n/a", "?", "??", "tbc", "unknown", "not known", "#"})
+_NULLS = frozenset({"null", "NULL", "nil"})  # what programs write for nothing; Null is a surname
 _FORMULA = re.compile(r"^[=+@\uff1d\uff0b\uff20]")
 
 
@@ -23,7 +24,7 @@ def clean_name(cell: Cell) -> tuple[str, Fault | None]:
     name = plain(cell)
     if isinstance(cell, date) or is_written_date(name):
         return "", Fault("is a date, where a name should be. Type the name again as text.", refused=True)
-    if not name or name.casefold() in _NOTHING:
+    if not name or name.casefold() in _NOTHING or name in _NULLS:
         return "", None
     if len(name) > NAME_LENGTH:
         return "", Fault(f"is longer than {NAME_LENGTH} characters. Shorten it.", refused=True)

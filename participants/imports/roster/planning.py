@@ -14,7 +14,7 @@ from typing import Any
 from participants.imports.roster.matching import Match
 from participants.models import Child, RosterRow
 from participants.queries.roster import KnownChild, Place, Stay
-from participants.validators.identity import person_hash, person_key
+from participants.validators.identity import is_temporary, person_hash, person_key
 from participants.validators.names import folded_sort_key, sort_key
 
 Outcome = RosterRow.Outcome
@@ -169,6 +169,8 @@ def _change_columns(plan: Plan, file: Values, child: KnownChild) -> None:
         for name, column in COLUMN_OF.items()
         if name in file and column != "upn_sealed" and not _same(column, file[name], now)
     }
+    if "upn_hash" in changed and now["upn_sealed"] and _is_worse(file["upn_sealed"], now["upn_sealed"]):
+        del changed["upn_hash"]
     if not changed:
         return
     if "upn_hash" in changed:
@@ -177,6 +179,11 @@ def _change_columns(plan: Plan, file: Values, child: KnownChild) -> None:
     plan.fields["child"] = changed
     before = now | {"person_hash": _derived(now)["person_hash"]}
     plan.before["child"] = {name: before[name] for name in (*changed, "roster_import_id", "revision")}
+
+
+def _is_worse(new: str, ours: str) -> bool:
+    """Whether a temporary UPN (sealed) would take the place of a permanent one."""
+    return is_temporary(new) and not is_temporary(ours)
 
 
 def _same(column: str, new: Any, now: Values) -> bool:

@@ -4,6 +4,7 @@ A class list holds few different values in most of its columns, so each differen
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
@@ -21,7 +22,7 @@ from participants.imports.roster.names import NONE_MARKS, clean_name, split_name
 from participants.imports.roster.parsed import ParsedRoster, ParsedRow
 from participants.imports.roster.problem import Fault, Problem
 from participants.imports.roster.text import SHOWN, from_shown, plain, shown
-from participants.imports.roster.upn import looks_like_one, masked, read_upn
+from participants.imports.roster.upn import is_sound, looks_like_one, masked, read_upn
 
 _INSTRUCTION = re.compile(
     r"^(?:required|optional|mandatory|conditional|if known|free text|do not (?:edit|change|delete)|e\.?g\.?[ :,]"
@@ -31,6 +32,7 @@ _INSTRUCTION = re.compile(
 _TOTAL = re.compile(
     r"^(?:grand |sub ?)?(?:total|count|sum|average|number of)\b|^\d+ (?:pupils|children|students)\b", re.IGNORECASE
 )
+_GROUP = re.compile(r"^(?:class|form|reg|registration|tutor|teacher|year|yr|group|school)\b", re.IGNORECASE)
 _INSTRUCTION_ROWS = 3
 FLAGS = ("pupil_premium", "fsm", "fsm6", "eal")
 _UPNS = ("upn", "former_upn")
@@ -63,8 +65,8 @@ class Taken(NamedTuple):
 def parse(sheet: Sheet, *, today: date, layout: Layout | None = None) -> ParsedRoster:
     """Returns the sheet's children. Raises NotARosterError when it has no usable headings or nothing under them.
 
-    Blank rows, lines of separators, instructions under the headings and repeated headings are passed over; totals too,
-    but those are named.
+    Rows that are blank wherever something is read, lines of separators, instructions under the headings and repeated
+    headings are passed over; totals too, but those are named.
     """
     layout = layout or Layout()
     headings = find_headings(sheet, today=today, layout=layout)
@@ -121,16 +123,18 @@ def _may_be_birth(cell: Cell) -> bool:
 def _checked(
     rows: Sequence[Row], first: int, headings: Headings, reader: "RowReader", problems: list[Problem]
 ) -> Iterator[Row]:
+    read = sorted(headings.columns.values())
     for position, row in enumerate(rows, first):
-        if not any(isinstance(cell, CellError) or plain(cell) for cell in row.cells):
+        # what stands in other columns alone is no child: a note under the list, a mark in the margin
+        cells = [row.cells[index] for index in read if index < len(row.cells)]
+        if not any(isinstance(cell, CellError) or plain(cell) for cell in cells):
             continue
         if headings.repeats(row) or (position < _INSTRUCTION_ROWS and _is_instruction(row, headings, reader)):
             continue
-        if _is_total(row, headings, reader):
-            index, first_text = next((at, plain(cell)) for at, cell in enumerate(row.cells) if plain(cell))
+        if why := _why_no_child(row, headings, reader):
+            index, text = next((at, shown(plain(cell))) for at, cell in enumerate(row.cells) if plain(cell))
             name = next((column.name for column in headings.table if column.index == index), "")
-            words = f"“{shown(first_text)}” looks like a total, so this row is left out. Nothing needs to be done."
-            problems.append(Problem(row.number, name, shown(first_text), words, refused=False))
+            problems.append(Problem(row.number, name, text, f"“{text}” {why}", refused=False))
             continue
         yield row
 
@@ -142,9 +146,19 @@ def _is_instruction(row: Row, headings: Headings, reader: "RowReader") -> bool:
     return told * 2 >= len(texts) and not _has_birth(row, headings, reader)
 
 
-def _is_total(row: Row, headings: Headings, reader: "RowReader") -> bool:
+def _why_no_child(row: Row, headings: Headings, reader: "RowReader") -> str:
+    """What a row of words is that is left out and named: a total, or the heading of a group; empty for a child."""
     texts = [text for text in map(plain, row.cells) if text]
-    return bool(texts) and bool(_TOTAL.match(texts[0])) and not _has_birth(row, headings, reader)
+    if not texts or _has_birth(row, headings, reader):
+        return ""
+    if _TOTAL.match(texts[0]):
+        return "looks like a total, so this row is left out. Nothing needs to be done."
+    if len(texts) == 1 and _GROUP.match(texts[0]):
+        return (
+            "looks like the heading of a group, so this row is left out. Where it is not in a column of its own, write"
+            " it beside each child."
+        )
+    return ""
 
 
 def _has_birth(row: Row, headings: Headings, reader: "RowReader") -> bool:
@@ -168,13 +182,20 @@ def _columns(children: list[Row], headings: Headings, sheet: Sheet) -> dict[str,
 
 
 def _spread(children: list[Row], cells: Sequence[Cell], spans: Sequence[Span], sheet: Sheet) -> list[Cell]:
-    firsts = {row.number: row for row in sheet.rows if any(row.number == span.top for span in spans)}
-    values: dict[int, Cell] = {}
-    for span in spans:
-        first = firsts.get(span.top)
-        value = first.cells[span.left] if first and span.left < len(first.cells) else None
-        values |= dict.fromkeys(range(span.top, min(span.bottom, span.top + len(children) * 3) + 1), value)
-    return [cell if cell is not None else values.get(row.number) for row, cell in zip(children, cells, strict=True)]
+    """The cells with what stands in the first of the merged ones; spans that overlap are nobody's, the first counts."""
+    tops = {span.top for span in spans}
+    firsts = {row.number: row.cells for row in sheet.rows if row.number in tops}
+    numbers = [row.number for row in children]
+    spread, done = list(cells), 0
+    for span in sorted(spans):
+        first = firsts.get(span.top, ())
+        if span.top <= done or span.left >= len(first):
+            continue
+        done = span.bottom
+        for at in range(bisect_left(numbers, span.top), bisect_right(numbers, span.bottom)):
+            if spread[at] is None:
+                spread[at] = first[span.left]
+    return spread
 
 
 class RowReader:
@@ -334,7 +355,7 @@ def _rows(
     for number, found, sent in zip(
         numbers, zip(*values.values(), strict=True), zip(*texts.values(), strict=True), strict=True
     ):
-        rows.append(ParsedRow(number, _filled(names, found), _filled(cells, sent)))
+        rows.append(ParsedRow(number, _filled(names, found), cells, sent))
     return rows
 
 
@@ -414,6 +435,12 @@ def _both_names(cell: Cell) -> tuple[tuple[str, str] | None, Fault | None]:
     return ((forename, surname) if forename else None), fault
 
 
+def _read_upn(cell: Cell) -> Taken:
+    if isinstance(cell, str) and is_sound(cell):
+        return Taken(cell, cell)
+    return _taken(read_upn, cell)
+
+
 def _read_birth(cell: Cell, today: date) -> Taken:
     order = ""
 
@@ -455,8 +482,8 @@ _READERS: dict[str, Callable[[Cell], Taken]] = {
     "surname": _read_surname,
     "full_name": _read_full_name,
     "preferred_forename": _read_preferred,
-    "upn": lambda cell: _taken(read_upn, cell),
-    "former_upn": lambda cell: _taken(read_upn, cell),
+    "upn": _read_upn,
+    "former_upn": _read_upn,
     "sex": _simple(codes.read_sex),
     "year_group": _simple(codes.read_year_group),
     "school_class": _simple(codes.read_school_class),

@@ -1,9 +1,10 @@
 """What the values of a column look like, where its heading does not say: names, dates of birth, UPNs, telephones."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from itertools import islice
+from itertools import accumulate, islice
 
 from inharmony.spreadsheets import Cell
 from participants.imports.roster import codes
@@ -18,20 +19,29 @@ _CELLS = 2_000
 MOST = 0.8
 PRIVATE_SHARE = 0.2  # of a column's cells, from which the whole column is dropped
 
-_PRIVATE = re.compile(
-    r"[^@\s]{1,64}@[^@\s]{1,200}\.[a-z]{2,}"  # e-mail
-    r"|(?<![\d/.-])(?:\+\s?44|0044|0)[\s()\-.]*(?:\d[\s()\-.]*){8,9}\d(?!\d)"  # telephone
-    r"|(?<!\d)[1-9]\d\d[ -]?\d{3}[ -]?\d{4}(?![\d-])"  # NHS number, and a telephone number that lost its nought
-    r"|\b(?:gir\s?0aa|[a-pr-uwyz][a-hk-y]?\d[a-z\d]?\s?\d[abd-hjlnp-uw-z]{2})\b"  # postcode
-    r"|\b[a-ceghj-pr-tw-z][a-ceghj-npr-tw-z]\s?\d\d\s?\d\d\s?\d\d\s?[a-d]\b"  # National Insurance number
-    r"|\b\d{1,4}[a-z]?,?\s+(?:[a-z'’.-]+\s+){1,3}(?:road|rd|street|st|avenue|ave|lane|close|drive|way|court|crescent"
-    r"|place|grove|terrace|gardens|walk|mews|square|hill|row)\b",
-    re.IGNORECASE,
+# each begins with what is quickly looked for; what has to stand before it is looked at afterwards
+_PRIVATE = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"@(?<=[^@\s\0]@)[^@\s\0]{1,200}\.[a-z]{2,}",  # e-mail
+        # telephone, with 0, 44 or 0044
+        r"[04](?<![\d/.\-].)(?:(?<=0)(?:044)?|(?<=4)4)[\s()\-.]*(?:\d[\s()\-.]*){8,9}\d(?!\d)",
+        # NHS number, and a telephone number that lost its nought
+        r"[1-9](?<!\d.)\d\d[ -]?\d{3}[ -]?\d{4}(?![\d-])",
+        # postcode
+        r"\d(?:(?<=\b[a-z].)|(?<=\b[a-z]{2}.))[a-z\d]?\s?\d[a-z]{2}\b|0aa(?<=\bgir\s...)",
+        # National Insurance number
+        r"\d(?:(?<=\b[a-z]{2}.)|(?<=\b[a-z]{2}\s.))\d\s?\d\d\s?\d\d\s?[a-d]\b",
+        # street and number
+        (
+            r"\d(?<!\d.)\d{0,3}[a-z]?,?\s+(?:[a-z'’.-]+\s+){1,3}(?:road|rd|street|st|avenue|ave|lane|close|drive|way|court"
+            r"|crescent|place|grove|terrace|gardens|walk|mews|square|hill|row)\b"
+        ),
+    )
 )
 _ETHNICITIES = MAIN | EXTENDED.keys()
-_WITHOUT_FIGURES = re.compile(r"^[^\d@]*$")
 _NAME = re.compile(r"^[^\W\d_][^\d_@:;/\\()<>\[\]{}]{0,50}$")
-_YEAR = re.compile(r"^(?:year|yr|y)[\s-]*(?:\d{1,2}|r)$|^reception$", re.IGNORECASE)
+_YEAR = re.compile(r"^(?:year|yr|y)[\s-]*(?:\d{1,2}|r)$|^reception$|^nursery(?: [12])?$", re.IGNORECASE)
 
 # given names that are common among children in England: enough to tell a column of forenames from one of surnames
 _FORENAMES = frozenset(
@@ -70,15 +80,29 @@ _FORENAMES = frozenset(
 def is_private(cell: Cell) -> bool:
     """Whether a cell looks like an address, an e-mail, a telephone, NHS or NI number, or is a long text."""
     if isinstance(cell, str):
-        return len(cell) > LONG or (not _WITHOUT_FIGURES.match(cell) and bool(_PRIVATE.search(cell)))
+        return len(cell) > LONG or any(pattern.search(cell) for pattern in _PRIVATE)
     if isinstance(cell, bool) or not isinstance(cell, (int, float)):
         return False
-    return len(plain(cell)) in {10, 11, 12} and bool(_PRIVATE.search(plain(cell)))
+    return 10**9 <= cell < 10**12 and any(pattern.search(plain(cell)) for pattern in _PRIVATE)
 
 
 def private_among(cells: Sequence[Cell]) -> set[Cell]:
     """Returns the different values of a column that look private."""
-    return {cell for cell in set(cells) if is_private(cell)}
+    different = set(cells)
+    texts = [cell for cell in different if isinstance(cell, str)]
+    found: set[Cell] = {cell for cell in different if not isinstance(cell, str) and is_private(cell)}
+    found.update(text for text in texts if len(text) > LONG)
+    # all texts are looked through at once: a sheet may have a million of them
+    whole = "\0".join(text[:LONG].replace("\0", " ") for text in texts)
+    ends = list(accumulate(min(len(text), LONG) + 1 for text in texts))
+    for pattern in _PRIVATE:
+        found.update(texts[bisect_right(ends, match.start())] for match in pattern.finditer(whole))
+    return found
+
+
+def characters(cells: Sequence[Cell]) -> int:
+    """Returns how many characters the different texts of a column have."""
+    return sum(len(cell) for cell in set(cells) if isinstance(cell, str))
 
 
 class Shape:

@@ -7,7 +7,7 @@ from typing import Any
 
 from participants.actions.roster import StagedRow
 from participants.imports.roster.codes import NO_SCHOOL
-from participants.imports.roster.matching import NEW, Match, match_rows
+from participants.imports.roster.matching import NEW, Match, match_rows, sort_keys_like
 from participants.imports.roster.parsed import ParsedRoster, ParsedRow
 from participants.imports.roster.planning import Intake, Outcome, Plan, close, plan_row
 from participants.imports.roster.problem import Problem
@@ -143,6 +143,7 @@ def keys_of(rows: Iterable[FileRow]) -> Keys:
             keys.upn_hashes |= {values[name] for name in ("upn_hash", "former_upn_hash") if name in values}
             keys.born_on.add(values["date_of_birth"])
             keys.sort_keys.add(folded_sort_key(*row.person))
+            keys.sort_keys |= sort_keys_like(values)
     return keys
 
 

@@ -61,6 +61,11 @@ def looks_like_one(written: str) -> bool:
     return bool(_FORM.match(written.upper().replace(" ", "")))
 
 
+def is_sound(written: str) -> bool:
+    """Whether a text is a UPN of a known authority as it should be written, so that nothing has to be said of it."""
+    return bool(_FORM.match(written)) and check_letter(written) == written[0] and is_known_authority(written[1:4])
+
+
 def check_letter(upn: str) -> str:
     """Returns the letter that characters 2 to 13 call for: sum of place x value, modulo 23."""
     return _LETTERS[sum(map(mul, _PLACES, map(_WORTH.__getitem__, upn[1:]))) % 23]

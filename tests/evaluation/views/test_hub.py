@@ -9,8 +9,10 @@ import time_machine
 from django.urls import reverse
 
 from inharmony.access.scope import scoped
+from participants.models import ListCheck
 from tests.clients import SignedInClient
 from tests.factories import evaluation, programmes
+from tests.participants.list_checks import answered, asked, missing
 
 
 @pytest.fixture
@@ -127,7 +129,7 @@ def test_the_page_asks_the_same_however_many_schools(cast, schools, django_asser
         programmes.session(programmes.ensemble(cast.liverpool, school=place), day=date(2026, 11, 10))
     client = SignedInClient()
     client.force_login(cast.joanne)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(18):
         assert client.get("/hub/").status_code == 200
 
 
@@ -146,3 +148,26 @@ def test_the_hub_is_reminded_of_moving_up_at_the_turn_of_the_year(cast, open_as,
         html = open_as(cast.joanne, "/hub/").content.decode()
     assert ("5 children have no year group yet for 2027-28" in html) is said
     assert ('href="/hub/liverpool/new-year/"' in html) is said
+
+
+def test_the_hub_is_told_of_corrections_to_decide_and_in_autumn_of_schools_that_have_not_confirmed(cast, open_as):
+    def told():
+        return " ".join(re.sub(r"<[^>]+>", " ", open_as(cast.joanne, "/hub/").content.decode()).split())
+
+    assert "2 of 2 schools have not confirmed the class list of 2026-27 Not asked yet." in told()
+    check = asked(cast).check
+    assert "1 of them was asked." in told()
+    with scoped(cast.both):
+        # the database keeps the day by its own clock
+        ListCheck.objects.update(ends_on=date(2999, 12, 31))
+    answered(check, missing())
+    page = told()
+    assert "1 school has answered about the class list 1 correction to decide." in page
+    assert "1 of 2 schools has not confirmed the class list of 2026-27" in page
+    assert "answered about" not in open_as(cast.omar, "/hub/").content.decode()
+
+
+@pytest.mark.parametrize(("day", "said"), [("2026-12-31 12:00:00+00:00", True), ("2027-01-01 12:00:00+00:00", False)])
+def test_who_has_not_confirmed_is_said_until_christmas(cast, open_as, day, said):
+    with time_machine.travel(day, tick=False):
+        assert ("not confirmed the class list" in open_as(cast.joanne, "/hub/").content.decode()) is said

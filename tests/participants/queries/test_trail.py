@@ -8,9 +8,10 @@ from django.utils import timezone
 from inharmony.access.scope import scope_of, scoped
 from inharmony.audit.lines import About
 from inharmony.audit.record import audit
-from participants.actions import attendance
+from participants.actions import attendance, merge, merge_undo
 from participants.models.attendance import Mark
 from participants.queries import trail
+from tests.participants.merging import twice
 
 
 @pytest.fixture
@@ -52,3 +53,18 @@ def test_nothing_of_yesterday_is_in_today(cast, lines_about):
     day = timezone.localdate() - timedelta(days=1)
     assert lines_about(cast.children[0], since=day, until=day) == []
     assert len(lines_about(cast.children[0])) == 2
+
+
+def test_what_was_seen_of_a_record_that_became_another_is_told_of_that_one(cast, lines_about):
+    with scoped(scope_of(cast.joanne)):
+        one, other = twice(cast)
+        audit(act="child.viewed", by=cast.priya, programme_id=cast.liverpool.pk, children=[other.pk])
+        before = lines_about(one)
+        act = merge.merge(kept=one, gone=other, theirs=("forename",), by=cast.joanne)
+    told = lines_about(one)
+    assert [(line.who, line.words) for line in told].count(("Joanne Carter", "made one record of two of a child")) == 1
+    assert ("Priya Shah", "saw the page of a child") in [(line.who, line.words) for line in told]
+    with scoped(scope_of(cast.joanne)):
+        merge_undo.undo(act=act, by=cast.joanne)
+    assert not any(line.who == "Priya Shah" for line in lines_about(one))
+    assert len(lines_about(one)) > len(before)

@@ -113,6 +113,6 @@ def test_the_list_needs_the_same_statements_whatever_its_size(client, cast, size
         names = [(f"Child{n}", "Wren") for n in range(size)]
         participants.children(cast.liverpool, cast.saltwharf, by=cast.ruth, names=names)
     client.force_login(cast.ruth)
-    # session, user, roles; savepoint, scope; schools, names, count, children, trail, care; scope back
-    with django_assert_num_queries(13):
+    # session, user, roles; savepoint, scope; schools, names, count, children, trail, care, hubs of lists; scope back
+    with django_assert_num_queries(14):
         client.get("/children/?find=wren")

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from inharmony.access.scope import scoped
+from inharmony.spreadsheets import read
 from participants.actions import destination
 from participants.actions.destination import Going
 from participants.models import Destination, Enrolment, Placement
@@ -175,3 +176,20 @@ def test_the_page_needs_the_same_statements_whatever_its_size(client, cast, year
     # session, user, roles; savepoint, scope; hub, years, how many, who; schools known; trail, care; scope back
     with django_assert_num_queries(14):
         page(client, cast)
+
+
+@pytest.mark.parametrize("query", ["", "?show=unknown"])
+def test_who_left_goes_out_as_a_spreadsheet(client, cast, query):
+    export = reverse("participants:left-export", args=[cast.liverpool.slug]) + query
+    client.force_login(cast.ruth)
+    (sheet,) = read(client.post(export, {"kind": "xlsx"}).content, "left.xlsx").sheets
+    amara, yusuf, _ = cast.children
+    gone = [amara] if query else [amara, yusuf]
+    named = {tuple(row.cells[:2]): row.cells[5:7] for row in sheet.rows[1:]}
+    assert set(named) == {(child.forename, child.surname) for child in gone}
+    assert named[amara.forename, amara.surname] == ("Not known", "Not known")
+    assert entry(act="leavers.exported").children == sorted(child.pk for child in gone)
+    client.force_login(cast.omar)
+    assert client.post(export).status_code == 404
+    client.force_login(cast.priya)
+    assert client.post(export).status_code == 403

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from inharmony.access.scope import scoped
+from inharmony.spreadsheets import read
 from participants.actions import at_risk
 from tests.factories import evaluation, programmes
 from tests.trail import entry
@@ -66,3 +67,16 @@ def test_the_hub_says_how_many_stopped_coming_and_names_none(client, stopped):
 
 def test_a_hub_where_everybody_comes_says_nothing_of_it(client, cast):
     assert "stopped coming" not in page(client, cast.joanne, "/hub/").content.decode()
+
+
+def test_they_go_out_as_a_spreadsheet_but_whom_no_paper_shows(client, stopped):
+    first, second, _ = stopped.children
+    with scoped(stopped.liverpool_scope):
+        at_risk.flag_at_risk(child=second, by=stopped.ruth)
+    client.force_login(stopped.ruth)
+    assert "/in-a-row/export/" in client.get("/in-a-row/").content.decode()
+    (sheet,) = read(client.post("/in-a-row/export/", {"kind": "ods"}).content, "away.ods").sheets
+    (row,) = sheet.rows[1:]
+    assert row.cells[:2] == (first.forename, first.surname)
+    assert row.cells[3:5] == (stopped.strings.name, 3)
+    assert entry(act="absences.exported").children == [first.pk]

@@ -103,5 +103,5 @@ def test_answering_for_one_hub_does_not_open_the_trail_of_another_one_works_in(c
 def test_it_needs_the_same_statements_however_often_the_child_was_seen(client, seen, size, django_assert_num_queries):
     for _ in range(size):
         client.get(f"/ensembles/{seen.strings.pk}/")
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         client.get(page_of(seen.children[0]))

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from inharmony.spreadsheets import read
 from programmes.actions import venue as acts
 from programmes.models import Session, Venue
 from programmes.queries.series import series_of
@@ -149,3 +150,16 @@ def test_it_needs_the_same_statements_whatever_its_size(ruth, cast, size, django
         programmes.session(cast.brass, day=TODAY + timedelta(days=number), venue=venue)
     with django_assert_num_queries(9):
         ruth.get(VENUES)
+
+
+def test_venues_go_out_as_a_spreadsheet(ruth, cast, hall):
+    acts.end(
+        venue=programmes.venue(cast.liverpool, cast.marigold), on=TODAY - timedelta(days=1), instead=None, by=cast.ruth
+    )
+    export = reverse("programmes:venues-export")
+    assert export in ruth.get(VENUES).content.decode()
+    (sheet,) = read(ruth.post(export, {"kind": "csv"}).content, "venues.csv").sheets
+    assert [row.cells[1:3] for row in sheet.rows[1:]] == [
+        (str(cast.saltwharf), hall.name),
+        (str(cast.marigold), hall.name),
+    ]

@@ -164,6 +164,32 @@ def test_read_urn_refuses_anything_else(cell):
     assert (urn, fault.refused) == ("", True)
 
 
+@pytest.mark.parametrize(
+    ("born", "group"),
+    [
+        (date(2024, 9, 1), ""),
+        (date(2024, 8, 31), "N1"),
+        (date(2022, 9, 1), "N2"),
+        (date(2022, 8, 31), "R"),
+        (date(2021, 9, 1), "R"),
+        (date(2021, 8, 31), "1"),
+        (date(2015, 9, 1), "6"),
+        (date(2015, 8, 31), "7"),
+        (date(2008, 1, 1), "14"),
+        (date(2007, 8, 31), ""),
+    ],
+)
+def test_year_group_of_goes_by_the_age_on_the_last_day_of_august(born, group):
+    assert codes.year_group_of(born, 2026) == group
+
+
+@pytest.mark.parametrize("read", [codes.read_year_group, codes.read_school_class])
+@pytest.mark.parametrize("cell", [date(2026, 3, 4), "2026-03-04", "2026-03-04 00:00:00"])
+def test_readers_of_names_notice_a_date_in_any_form(read, cell):
+    value, fault = read(cell)
+    assert (value, "has become a date" in fault.message) == ("", True)
+
+
 READERS = [
     codes.read_year_group,
     codes.read_sex,

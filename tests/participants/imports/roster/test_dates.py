@@ -87,6 +87,21 @@ def test_read_date_tells_which_dates_could_be_the_other_way_round(cell, ambiguou
 
 
 @pytest.mark.parametrize(
+    ("cell", "order"),
+    [
+        ("14/03/2018", "day"),
+        ("3/20/2018", "month"),
+        ("3/4/2018", "either"),
+        ("4/4/2018", ""),
+        ("4 May 2018", ""),
+        ("x", ""),
+    ],
+)
+def test_read_date_says_which_of_day_and_month_stands_first(cell, order):
+    assert read_date(cell, today=TODAY).order == order
+
+
+@pytest.mark.parametrize(
     ("cell", "words"),
     [
         ("3/20/05", "can only be month/day/year. If 20 March 2005 is meant, write 20/03/2005 (day/month/year)."),
@@ -103,6 +118,9 @@ def test_read_date_tells_which_dates_could_be_the_other_way_round(cell, ambiguou
         (-1, "is not a date."),
         (1e300, "is not a date."),
         (date(1899, 12, 30), "is the date 1899-12-30, which cannot be meant."),
+        ("1899-12-30", "is the date 1899-12-30, which cannot be meant."),
+        ("0000-01-01", "is not a date: the year 0 cannot be meant."),
+        ("14/03/2018" + " " * 60 + "x", "is not a date."),
         ("14/03/0018", "is not a date: the year 18 cannot be meant."),
     ],
 )

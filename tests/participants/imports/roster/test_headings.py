@@ -4,6 +4,7 @@ import pytest
 
 from inharmony.spreadsheets import Book, Row, Sheet
 from inharmony.spreadsheets.sheet import Span
+from participants.imports.roster import headings as headings_module
 from participants.imports.roster.aliases import is_never_kept, key, meaning
 from participants.imports.roster.headings import (
     LayoutError,
@@ -60,7 +61,17 @@ def test_meaning_finds_the_field_of_a_heading(field, headings):
 
 @pytest.mark.parametrize(
     "heading",
-    ["placement_1_urn", "employing_school_urn", "previous_last_name", "House points", "Adno", "SCHOOL_NAME", "Notes"],
+    [
+        "placement_1_urn",
+        "employing_school_urn",
+        "previous_last_name",
+        "House points",
+        "Adno",
+        "SCHOOL_NAME",
+        "Notes",
+        "Main ethnicity",
+        "Maximum",
+    ],
 )
 def test_meaning_does_not_guess(heading):
     assert (meaning(heading), is_never_kept(heading)) == (None, False)
@@ -88,6 +99,11 @@ def test_meaning_does_not_guess(heading):
         "Nationality",
         "Religion",
         "Looked After",
+        "City",
+        "Mum's name",
+        "Area of need",
+        "Post-LAC",
+        "CIN",
         "Ever in care",
         "ServiceChild",
         "CLA",
@@ -288,6 +304,11 @@ def test_find_headings_refuses_a_choice_that_cannot_be(columns, words):
     assert words in str(caught.value)
 
 
+def test_find_headings_takes_a_choice_of_a_column_without_heading_and_values():
+    headings = found([*BASE, None, "Yr"], [*ADA, None, "3"], layout=Layout(columns={3: "school_class"}))
+    assert headings.mapped["school_class"] == "Column D"
+
+
 def test_find_headings_remembers_what_a_heading_meant():
     layout = Layout(remembered={key("Groep"): "school_class", key("Yr"): "", key("Home phone"): "school_class"})
     headings = found([*BASE, "Groep", "Yr", "Home phone"], [*ADA, "4 Heron", "4", None], layout=layout)
@@ -386,6 +407,12 @@ def test_find_headings_drops_a_column_whose_values_are_private(values):
 )
 def test_find_headings_keeps_a_column_of_plain_values(values):
     assert found([*BASE, "Info"], [*ADA, values[0]], [*BO, values[1]]).ignored == ["Info"]
+
+
+def test_find_headings_keeps_no_column_that_is_too_much_to_look_through(monkeypatch):
+    monkeypatch.setattr(headings_module, "LOOKED_THROUGH", 20)
+    headings = found([*BASE, "Info", "Notes"], [*ADA, "twelve words", "twelve more"], [*BO, "x", "y"])
+    assert (headings.ignored, headings.dropped) == (["Info"], ["Notes"])
 
 
 def test_kept_holds_nothing_that_the_portal_must_not():

@@ -26,6 +26,8 @@ from participants.imports.roster.names import clean_name, split_name
         ("", ""),
         ("n/a", ""),
         ("unknown", ""),
+        ("Null", "Null"),
+        ("NULL", ""),
     ],
 )
 def test_clean_name_keeps_names_as_sent(cell, name):
@@ -36,6 +38,7 @@ def test_clean_name_keeps_names_as_sent(cell, name):
     ("cell", "words"),
     [
         (date(2018, 5, 1), "is a date, where a name should be. Type the name again as text."),
+        ("2018-05-01", "is a date, where a name should be. Type the name again as text."),
         ("=WEBSERVICE(A1)", "is not a name. Type the child’s name."),
         ("@SUM(A1)", "is not a name. Type the child’s name."),
         (12, "is not a name. Type the child’s name."),

@@ -207,6 +207,11 @@ def test_parse_passes_over_blank_rows_instructions_and_repeated_headings():
     assert ([row.row for row in roster.rows], roster.problems) == ([3, 6], [])
 
 
+def test_parse_passes_over_rows_that_hold_nothing_of_what_is_read():
+    roster = parsed([*BASE, "Address", "Notes"], ADA, [None, None, None, "1 Canary Row", "moved away"])
+    assert ([row.row for row in roster.rows], roster.problems) == ([2], [])
+
+
 def test_parse_names_the_totals_it_leaves_out():
     roster = parsed(BASE, ADA, ["Total pupils: 1", None, None], ["30 pupils"])
     assert [row.row for row in roster.rows] == [2]
@@ -220,6 +225,21 @@ def test_parse_names_the_totals_it_leaves_out():
         )
         for row, text in ((3, "Total pupils: 1"), (4, "30 pupils"))
     ]
+
+
+def test_parse_names_the_headings_of_groups_that_it_leaves_out():
+    roster = parsed(
+        BASE, ["Class 4 Heron"], ADA, ["Class", None], ["Form", "Lark", "15/03/2018"], ["Reginald", None, None]
+    )
+    assert [(row.row, row.is_refused) for row in roster.rows] == [(3, False), (5, False), (6, True)]
+    assert [(p.row, p.value) for p in roster.problems] == [(2, "Class 4 Heron"), (4, "Class")]
+
+
+def test_parse_takes_merged_cells_that_overlap_for_what_stands_first():
+    spans = tuple(Span(2, 3, 100_000, 3) for _ in range(2_000))
+    rows = [["Ada", "Lark", f"{n % 28 + 1:02d}/03/2018", "4 Heron" if n == 0 else None] for n in range(3_000)]
+    roster = parsed([*BASE, "Class"], *rows, merged=spans)
+    assert {row.fields["school_class"] for row in roster.rows} == {"4 Heron"}
 
 
 def test_parse_keeps_the_sheets_own_row_numbers():
@@ -264,6 +284,29 @@ def test_parse_refuses_a_second_row_that_contradicts_the_first():
     assert roster.rows[1].problems[0].message == (
         "This is the child of row 2 with another school class. Remove one of the two rows, or correct the wrong one."
     )
+
+
+def test_parse_names_the_cell_in_which_two_rows_differ():
+    roster = parsed([*BASE, "Reg"], [*ADA, "3 Heron"], [*ADA, "4 Kestrel"])
+    problem = roster.rows[1].problems[0]
+    assert (problem.column, problem.value, problem.field) == ("Reg", "4 Kestrel", "school_class")
+
+
+def test_parse_hides_the_upn_in_which_two_rows_differ():
+    rows = [[*ADA, "F999999925001", "V999999925002"], [*ADA, "F999999925001", "M999999925003"]]
+    problem = parsed([*BASE, "UPN", "Former UPN"], *rows).rows[1].problems[0]
+    assert (problem.column, problem.value) == ("Former UPN", "•••••••••5003")
+
+
+def test_problems_are_told_in_a_fixed_shape():
+    assert Problem(2, "DOB", "x", "“x” is not a date.", True, "date_of_birth").as_json() == {
+        "row": 2,
+        "column": "DOB",
+        "value": "x",
+        "message": "“x” is not a date.",
+        "refused": True,
+        "field": "date_of_birth",
+    }
 
 
 def test_parse_takes_the_same_upn_for_the_same_child():

@@ -3,8 +3,9 @@ import csv
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from stdnum.gb import upn as published_rule
 
-from participants.imports.roster.upn import check_letter, is_temporary, looks_like_one, masked, read_upn
+from participants.imports.roster.upn import check_letter, is_sound, is_temporary, looks_like_one, masked, read_upn
 from tests.published import published
 
 
@@ -100,3 +101,32 @@ def _agrees(vector: dict[str, str]) -> bool:
         only_authority = vector["check_letter_ok"] == "yes" and vector["la_code_in_2011_list"] == "no"
         return fault is not None and bool(upn) == only_authority
     return (upn, fault) == ("", None)
+
+
+@given(st.text(alphabet="0123456789", min_size=11, max_size=11), st.sampled_from("0123456789ABCDEFGHJKLMNPQRTUVWXYZ"))
+def test_check_letter_agrees_with_the_library_of_standard_numbers(figures, last):
+    assert check_letter(f"X{figures}{last}") == published_rule.calc_check_digit(f"{figures}{last}")
+
+
+@pytest.mark.parametrize("cell", ["9.99999E+11", "8.01E+14", "F9.9E+11", 9.99999925001e30])
+def test_read_upn_knows_a_number_that_a_program_rounded(cell):
+    upn, fault = read_upn(cell)
+    assert (upn, fault.refused, "has rounded" in fault.message) == ("", False, True)
+
+
+def test_read_upn_takes_no_figures_of_other_scripts():
+    assert read_upn("F99999992500\u0661")[0] == ""
+
+
+@pytest.mark.parametrize(
+    ("written", "sound"),
+    [
+        ("F999999925001", True),
+        ("f999999925001", False),
+        ("F999999925002", False),
+        ("R662332011222", False),
+        ("", False),
+    ],
+)
+def test_is_sound_leaves_every_doubt_to_the_reader(written, sound):
+    assert is_sound(written) is sound

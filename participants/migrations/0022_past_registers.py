@@ -10,7 +10,7 @@ from inharmony.access.composite import composite_foreign_key
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('participants', '0018_class_lists_as_they_were_sent'),
+        ('participants', '0021_two_records_of_one_child'),
         ('programmes', '0014_find_missing_registers'),
         ('schools', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -11,15 +11,18 @@ from typing import Any
 from uuid import uuid4
 
 from django.core import signing
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 
+from inharmony.access.closing import refusal_of
+from inharmony.access.scope import Scope, scoped
 from inharmony.accounts.models import User
 from inharmony.accounts.queries.role import operators
 from inharmony.audit.record import audit
 from inharmony.pages import dates
 from participants.actions.roster import lock_imports_of
-from participants.models import Attendance, PastRegister
+from participants.models import Attendance, PastRegister, PastRegisterSheet
 from participants.models.attendance import Mark
 from programmes.actions import timetable
 from programmes.actions.timetable import TimetableRefusedError
@@ -111,7 +114,6 @@ def keep(
 ) -> PastRegister:
     """Keeps a file that was read; returns the past register waiting for a decision, or for which sheet is meant."""
     require_agreement(ensemble.programme)
-    destroy(sent_before=timezone.localdate() - timedelta(days=DAYS), programme=ensemble.programme)
     AcademicYear.objects.get_or_create(year=academic_year.year)
     kept = PastRegister.objects.create(
         programme_id=ensemble.programme_id,
@@ -121,10 +123,10 @@ def keep(
         uploaded_by=by,
         file_name=file.file_name[:200],
         file_hash=file.file_hash,
-        content=file.content,
         place=place,
         sheet=sheet,
     )
+    PastRegisterSheet.objects.create(past_register=kept, programme_id=kept.programme_id, content=file.content)
     _audit("past_register.sent", kept, by, {"ensemble": ensemble.pk, "year": academic_year.year})
     return kept
 
@@ -180,11 +182,15 @@ def require_waiting(past_register: PastRegister, by: User) -> None:
     """Locks the sheet, and every import of its hub, until the transaction ends; refuses what may not go on."""
     lock_imports_of(past_register.programme_id)
     locked = PastRegister.objects.select_for_update(of=("self",)).filter(pk=past_register.pk).first()
-    if locked is None or locked.state not in _WAITING or locked.content is None:
+    if locked is None or locked.state not in _WAITING or not _is_there(locked):
         raise NotWaitingError("This sheet is not waiting any more: it was accepted, undone or discarded meanwhile.")
     if locked.uploaded_by_id != by.pk:
         raise NotTheSenderError("Only the person who sent this sheet can decide on it. Send the file yourself.")
     past_register.choices, past_register.place, past_register.state = locked.choices, locked.place, locked.state
+
+
+def _is_there(past_register: PastRegister) -> bool:
+    return PastRegisterSheet.objects.filter(past_register=past_register).exists()
 
 
 def token_for(past_register: PastRegister, by: User, fingerprint: str) -> str:
@@ -376,29 +382,42 @@ def undo(*, past_register: PastRegister, by: User) -> Undone:
     return done
 
 
-@transaction.atomic
-def destroy(*, sent_before: date, programme: Programme) -> int:
-    """Destroys what is kept of the sheets of a hub that were sent before a day; the entries stay. Returns how many."""
-    due = PastRegister.objects.filter(programme=programme, content__isnull=False, uploaded_at__date__lt=sent_before)
-    # whom rows mean goes with the rows; what letters mean is of use for the next sheet
-    destroyed = list(due.select_for_update(of=("self",)).order_by("pk"))
-    if not destroyed:
-        return 0
-    for one in destroyed:
-        one.content, one.destroyed_at = None, timezone.now()
-        one.choices.pop("rows", None)
-    PastRegister.objects.bulk_update(destroyed, ["content", "destroyed_at", "choices"])
-    audit(
-        act="past_register.destroyed",
-        by=None,
-        programme_id=programme.pk,
-        details={"sheets": [one.pk for one in destroyed]},
-    )
-    return len(destroyed)
+def destroy_due(*, today: date | None = None) -> int:
+    """
+    Destroys, in every hub, what is kept of sheets sent or accepted more than thirty days ago; returns how many.
+
+    One that still waits goes altogether. In a hub that is closed the sheet goes and the entry stays as it is.
+    """
+    until = (today or timezone.localdate()) - timedelta(days=DAYS)
+    done = 0
+    for programme in Programme.objects.order_by("pk").values_list("pk", flat=True):
+        with scoped(Scope(programmes=frozenset({programme}))):
+            due = Q(accepted_at__date__lt=until) | Q(accepted_at__isnull=True, uploaded_at__date__lt=until)
+            for one in PastRegister.objects.filter(due, programme=programme, kept_sheet__isnull=False).order_by("pk"):
+                _destroy(one)
+                done += 1
+    return done
+
+
+def _destroy(past_register: PastRegister) -> None:
+    PastRegisterSheet.objects.filter(past_register=past_register).delete()
+    try:
+        with transaction.atomic():
+            _audit("past_register.destroyed", past_register, None, {})
+            if past_register.state in _WAITING:
+                past_register.delete()
+                return
+            # whom rows mean goes with the rows; what letters mean is of use for the next sheet
+            past_register.choices.pop("rows", None)
+            past_register.destroyed_at = timezone.now()
+            past_register.save(update_fields=["choices", "destroyed_at"])
+    except DatabaseError as error:
+        if not refusal_of(error):
+            raise
 
 
 def _audit(
-    act: str, past_register: PastRegister, by: User, details: dict[str, Any], children: Collection[int] = ()
+    act: str, past_register: PastRegister, by: User | None, details: dict[str, Any], children: Collection[int] = ()
 ) -> None:
     audit(
         act=act,

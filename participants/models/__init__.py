@@ -24,7 +24,7 @@ from participants.models.list_check import ListAnswer, ListCheck, ListProposal
 from participants.models.membership import Membership
 from participants.models.membership_act import MembershipAct
 from participants.models.merge import Merge
-from participants.models.past_registers import PastRegister
+from participants.models.past_registers import PastRegister, PastRegisterSheet
 from participants.models.playing import Playing
 from participants.models.roll_forward import RollForward
 from participants.models.roster import RosterImport, RosterRow, RosterSheet
@@ -57,6 +57,7 @@ __all__ = [
     "MembershipChange",
     "Merge",
     "PastRegister",
+    "PastRegisterSheet",
     "Placement",
     "PlacementChange",
     "Playing",

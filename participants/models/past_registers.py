@@ -20,7 +20,7 @@ class PastRegister(models.Model):
     """
     A sheet of an ensemble's registers of an earlier year on its way in: read, then accepted or undone.
 
-    What of it came from the file (names, days, letters) is sealed, and destroyed on a date; the entry stays. What
+    What of it came from the file (names, days, letters) stands beside it, and is destroyed on a date. What
     accepting would do is not kept: it is worked out from the sheet, and from what stands, whenever it is looked at.
     """
 
@@ -33,7 +33,7 @@ class PastRegister(models.Model):
     privacy: ClassVar = Privacy(
         plain="id programme ensemble academic_year state uploaded_at file_name file_hash place sheet save_id counts "
         "made taken accepted_at undone_at destroyed_at",
-        personal="content choices uploaded_by accepted_by undone_by",
+        personal="choices uploaded_by accepted_by undone_by",
         wall=Wall.PROGRAMME,
         figures_may="",
     )
@@ -51,8 +51,6 @@ class PastRegister(models.Model):
     # of the sheet in the file, from 0; none until it is chosen of several
     place = models.PositiveSmallIntegerField(null=True)
     sheet = models.CharField(max_length=100, blank=True)
-    # the sheets as read (imports/registers/grid.py), sealed; nothing once destroyed
-    content = models.BinaryField(null=True)
     # what a person said: what letters mean, when sessions began and ended, whom rows mean
     choices = models.JSONField(default=dict)
     # by which the registers it took are known: see programmes.Session.register_save
@@ -72,6 +70,7 @@ class PastRegister(models.Model):
     class Meta:
         ordering: ClassVar = ["-uploaded_at", "-id"]
         constraints: ClassVar = [
+            models.UniqueConstraint(fields=["id", "programme"], name="participants_pastregister_in_programme"),
             models.UniqueConstraint(
                 fields=["ensemble", "academic_year", "file_hash", "place"],
                 condition=Q(state="accepted"),
@@ -92,3 +91,23 @@ class PastRegister(models.Model):
 
     def __str__(self) -> str:
         return f"{self.file_name}, {self.uploaded_at:%d %B %Y}"
+
+
+class PastRegisterSheet(models.Model):
+    """What was read of the sheets of a file (imports/registers/grid.py), sealed until it is destroyed on its date."""
+
+    privacy: ClassVar = Privacy(
+        plain="past_register programme",
+        personal="content",
+        wall=Wall.PROGRAMME,
+        figures_may="",
+        # it is destroyed on its date in a closed hub too; whoever adds one adds the past register, which closes
+        closes_with_hub=False,
+    )
+
+    past_register = models.OneToOneField(PastRegister, models.CASCADE, primary_key=True, related_name="kept_sheet")
+    programme = models.ForeignKey("programmes.Programme", models.PROTECT, related_name="+")
+    content = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"Sheets of {self.past_register_id}"

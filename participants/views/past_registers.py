@@ -46,7 +46,7 @@ def _get_for(user: User, pk: int) -> PastRegister:
 @needs(Permission.IMPORT_ROSTER)
 def past_registers(request: AuthenticatedRequest) -> HttpResponse:
     """The sheets of past registers of the hub, newest first."""
-    found = queries.past_registers(request.user).defer("content", "choices")
+    found = queries.past_registers(request.user).defer("choices")
     context = {"page": Paginator(found, PAGE).get_page(request.GET.get("page"))}
     return render(request, "participants/past_registers/list.html", context)
 
@@ -99,10 +99,10 @@ def _page(
     }
     if found.state in {State.ACCEPTED, State.UNDONE}:
         return _result(request, found, context, status)
-    if found.state == State.ASKING or preview.grid_of(found) is None:
+    grid = None if found.state == State.ASKING else preview.grid_of(found)
+    if grid is None:
         return _asking(request, found, context, status)
-    plan = preview.plan_of(found, request.user)
-    grid = preview.grid_of(found)
+    plan = preview.plan_of(found, request.user, grid)
     shown = sorted(plan.children_shown)
     audit(act="past_register.viewed", by=request.user, programme_id=found.programme_id, subject=found, children=shown)
     troubles, conflicts = plan.troubles[:MOST_SHOWN], plan.conflicts[:MOST_SHOWN]

@@ -50,6 +50,7 @@ DOORS = {
     "Correction": {"participants/actions/attendance.py"},
     "Merge": MERGING,
     "PastRegister": {"participants/actions/past_registers.py"},
+    "PastRegisterSheet": {"participants/actions/past_registers.py"},
     "RosterImport": {"participants/actions/roster.py"},
     "RosterRow": {
         *("participants/actions/roster.py", "participants/actions/roster_undo.py"),

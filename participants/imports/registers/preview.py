@@ -27,7 +27,7 @@ from participants.imports.registers.planning import (
     Times,
     letters_of,
 )
-from participants.models import PastRegister
+from participants.models import PastRegister, PastRegisterSheet
 from participants.queries.past_registers import (
     children_of_year,
     letters_before,
@@ -107,12 +107,16 @@ def _as_text(value: object) -> str:
     return value.isoformat()
 
 
-def grids_in(past_register: PastRegister) -> list[Grid]:
-    """Returns the sheets that are kept; none of one whose content was destroyed."""
-    if past_register.content is None:
-        return []
-    kept: list[dict[str, Any]] = json.loads(zlib.decompress(unseal_bytes(bytes(past_register.content))))
+def opened(content: bytes | memoryview) -> list[Grid]:
+    """Returns sheets that were sealed; raises SealError."""
+    kept: list[dict[str, Any]] = json.loads(zlib.decompress(unseal_bytes(bytes(content))))
     return [Grid.from_json(each) for each in kept]
+
+
+def grids_in(past_register: PastRegister) -> list[Grid]:
+    """Returns the sheets that are kept; none where they were destroyed; one statement."""
+    kept = PastRegisterSheet.objects.filter(past_register=past_register).first()
+    return opened(kept.content) if kept else []
 
 
 def grid_of(past_register: PastRegister) -> Grid | None:
@@ -120,9 +124,12 @@ def grid_of(past_register: PastRegister) -> Grid | None:
     return next((grid for grid in grids_in(past_register) if grid.place == past_register.place), None)
 
 
-def plan_of(past_register: PastRegister, by: User) -> Plan:
-    """Returns what accepting would do by now; the same number of statements whatever the size."""
-    grid = grid_of(past_register)
+def plan_of(past_register: PastRegister, by: User, grid: Grid | None = None) -> Plan:
+    """Returns what accepting would do by now; the same number of statements whatever the size.
+
+    `grid` is the sheet that is meant, where it was read already.
+    """
+    grid = grid or grid_of(past_register)
     if grid is None:
         raise NotWaitingError("What was read of this sheet is not kept any more.")
     ensemble, year = past_register.ensemble, AcademicYear(year=past_register.academic_year_id)

@@ -12,6 +12,7 @@ from evaluation.queries.drift import drift_of_kept_counts
 from inharmony.access.scope import scope_of, scoped
 from participants.actions import at_risk, attendance
 from participants.actions import past_registers as acts
+from participants.actions.past_registers import say_letters
 from participants.imports.registers import preview
 from participants.imports.registers.planning import EMPTY, MAKES, REFUSED, STANDS, TAKES
 from participants.models import (
@@ -21,9 +22,11 @@ from participants.models import (
     Enrolment,
     Membership,
     PastRegister,
+    PastRegisterSheet,
     RegisterTally,
 )
 from participants.models.attendance import Mark
+from programmes.actions import closing
 from programmes.models import OperationalCount, Session, SharingAgreement
 from schools.models import AcademicYear
 from tests.factories import participants, programmes
@@ -532,23 +535,36 @@ def test_ended_half_way_nothing_is_there(committed_cast, at):
         assert PastRegister.objects.get().state == "preview"
 
 
-def test_what_is_kept_of_old_sheets_is_destroyed_and_the_entry_stays(inside):
+def test_what_is_kept_of_old_sheets_is_destroyed_and_what_came_in_stays(inside):
     cast = inside
     old = accept(cast.ruth, staged(cast))
     waiting = staged(cast, [*ROWS, ("Bo Wren", "/")])
     acts.say_rows(past_register=waiting, rows={5: cast.children[0].pk}, by=cast.ruth)
     PastRegister.objects.update(uploaded_at=timezone.now() - timedelta(days=31))
+    PastRegister.objects.filter(pk=old.pk).update(accepted_at=timezone.now() - timedelta(days=30))
     new = staged(cast, [*ROWS, ("Bo Wren", "A")])
-    for each in (old, waiting, new):
-        each.refresh_from_db()
-    assert [each.content is None for each in (old, waiting, new)] == [True, True, False]
-    assert ("rows" in waiting.choices, waiting.destroyed_at is None) == (False, False)
-    assert entry(act="past_register.destroyed").details == {"sheets": sorted([old.pk, waiting.pk])}
+    assert acts.destroy_due() == 1
+    assert set(PastRegisterSheet.objects.values_list("past_register", flat=True)) == {old.pk, new.pk}
+    assert not PastRegister.objects.filter(pk=waiting.pk).exists()
     with pytest.raises(acts.NotWaitingError):
-        say(cast.ruth, waiting)
-    # what it brought in can still be taken back
-    acts.undo(past_register=old, by=cast.ruth)
-    assert marks(cast) == {}
+        say_letters(past_register=waiting, letters={}, times=None, by=cast.ruth)
+    # as long as it is there it can be taken back, and the day after its sheet goes
+    assert acts.plan_undo(PastRegister.objects.get(pk=old.pk)).kept == []
+    assert acts.destroy_due(today=timezone.localdate() + timedelta(days=1)) == 1
+    old = PastRegister.objects.get(pk=old.pk)
+    assert (old.state, old.destroyed_at is None, old.counts["marks"]) == ("accepted", False, 8)
+    assert len(entries(act="past_register.destroyed")) == 2
+    assert len(marks(cast)) == 8
+    assert acts.destroy_due(today=timezone.localdate() + timedelta(days=1)) == 0
+
+
+def test_in_a_closed_hub_the_sheet_goes_too(inside):
+    cast = inside
+    kept = staged(cast)
+    closing.close(programme=cast.liverpool, on=timezone.localdate(), by=cast.olu)
+    assert acts.destroy_due(today=timezone.localdate() + timedelta(days=31)) == 1
+    assert not PastRegisterSheet.objects.exists()
+    assert PastRegister.objects.get() == kept
 
 
 def test_nothing_of_a_sheet_reaches_another_hub(inside):

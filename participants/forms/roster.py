@@ -52,15 +52,9 @@ class RosterForm(forms.Form):
     year = forms.TypedChoiceField(label="Academic year", coerce=int)
     file = FilesField(
         label="Class list",
-        help_text="As the school sent it: .xlsx, .ods, .csv or .tsv, up to 20 MB each, one or several. No template is"
-        " needed.",
-        widget=FilesInput({"accept": ".xlsx,.ods,.csv,.tsv,.xls,.txt", "multiple": True}),
-    )
-    sheet = forms.CharField(
-        label="Sheet",
-        required=False,
-        max_length=100,
-        help_text="Only where you know its name; where a workbook has several lists, you are asked.",
+        help_text="As the school sent it: .xlsx, .ods, .csv or .tsv, up to 20 MB each. No template is needed. Choose one"
+        " or several, or drop them into the box.",
+        widget=FilesInput({"class": "input drop", "accept": ".xlsx,.ods,.csv,.tsv,.xls,.txt", "multiple": True}),
     )
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:

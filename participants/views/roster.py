@@ -114,7 +114,6 @@ def _sent(form: RosterForm, file: UploadedFile) -> Sent:
         file_name=file.name or "",
         partnership=cleaned["partnership"],
         academic_year=AcademicYear(year=cleaned["year"]),
-        sheet=cleaned["sheet"].strip(),
     )
 
 

@@ -14,7 +14,7 @@ def get_import_for(user: User, pk: int) -> RosterImport:
     imports = RosterImport.objects.visible_to(user).filter(
         programme_id__in=user.reach.programmes_for(Permission.IMPORT_ROSTER)
     )
-    related = ("school", "academic_year", "uploaded_by", "accepted_by", "undone_by")
+    related = ("programme", "school", "academic_year", "uploaded_by", "accepted_by", "undone_by")
     return get_object_or_404(imports.select_related(*related), pk=pk)
 
 

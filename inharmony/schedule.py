@@ -25,6 +25,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "participants.destroy_lists",
         "schedule": crontab(hour="4", minute="30"),
     },
+    # Every night at 04:35 in London: destroy what was read of sheets of past registers thirty days ago.
+    "destroy-past-registers": {
+        "task": "participants.destroy_past_registers",
+        "schedule": crontab(hour="4", minute="35"),
+    },
     # Every night at 04:00 in London: delete what schools said of class lists, and dead links to these, on their dates.
     "forget-list-checks": {
         "task": "participants.forget_list_checks",

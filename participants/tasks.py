@@ -39,3 +39,12 @@ def forget_merges() -> None:
     from participants.actions.merge_undo import forget_images
 
     forget_images()
+
+
+@shared_task(name="participants.destroy_past_registers", time_limit=600)
+def destroy_past_registers() -> None:
+    """Destroys what was read of sheets of past registers and is older than thirty days; harmless to deliver twice."""
+    # inside: loading this module must not load what the act needs
+    from participants.actions.past_registers import destroy_due
+
+    destroy_due()

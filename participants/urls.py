@@ -16,6 +16,7 @@ from participants.views import (
     list_check,
     membership,
     merge,
+    past_registers,
     playing,
     roll_forward,
     roster,
@@ -119,4 +120,14 @@ urlpatterns = [
     path("imports/<int:pk>/accept/", roster.accept, name="roster-accept"),  # /imports/1/accept/
     path("imports/<int:pk>/discard/", roster.discard, name="roster-discard"),  # /imports/1/discard/
     path("imports/<int:pk>/undo/", roster.undo, name="roster-undo"),  # /imports/1/undo/
+    # registers of earlier years
+    path("imports/registers/", past_registers.past_registers, name="past-registers"),  # /imports/registers/
+    path("imports/registers/new/", past_registers.send, name="past-register-send"),  # /imports/registers/new/
+    path("imports/registers/<int:pk>/", past_registers.past_register, name="past-register"),  # /imports/registers/1/
+    path("imports/registers/<int:pk>/sheet/", past_registers.sheet, name="past-register-sheet"),
+    path("imports/registers/<int:pk>/letters/", past_registers.letters, name="past-register-letters"),
+    path("imports/registers/<int:pk>/rows/", past_registers.rows, name="past-register-rows"),
+    path("imports/registers/<int:pk>/accept/", past_registers.accept, name="past-register-accept"),
+    path("imports/registers/<int:pk>/discard/", past_registers.discard, name="past-register-discard"),
+    path("imports/registers/<int:pk>/undo/", past_registers.undo, name="past-register-undo"),
 ]

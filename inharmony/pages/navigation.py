@@ -88,6 +88,7 @@ ENTRIES = (
         (
             *("participants:roster", "participants:roll", "participants:leavers", "participants:left"),
             "participants:list-check",
+            "participants:past-register",
         ),
     ),
     Entry("Reports", "report", "evaluation:reports", Permission.SEE_REPORTS, ("evaluation:report",)),

@@ -1,4 +1,4 @@
-"""Taking a register: the one place that writes marks."""
+"""Taking a register: the one place that writes marks, but for whole sheets of earlier years (past_registers.py)."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field

@@ -24,6 +24,7 @@ from participants.models.list_check import ListAnswer, ListCheck, ListProposal
 from participants.models.membership import Membership
 from participants.models.membership_act import MembershipAct
 from participants.models.merge import Merge
+from participants.models.past_registers import PastRegister, PastRegisterSheet
 from participants.models.playing import Playing
 from participants.models.roll_forward import RollForward
 from participants.models.roster import RosterImport, RosterRow, RosterSheet
@@ -55,6 +56,8 @@ __all__ = [
     "MembershipAct",
     "MembershipChange",
     "Merge",
+    "PastRegister",
+    "PastRegisterSheet",
     "Placement",
     "PlacementChange",
     "Playing",

@@ -29,6 +29,7 @@ from participants.queries.membership import (
     groups_to_join,
     members_of,
 )
+from participants.queries.past_registers import kept_programmes
 from participants.queries.playing import counted, played_on
 from participants.views.child import get_child_for
 from programmes.instruments import words_of
@@ -94,6 +95,7 @@ def ensemble(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "is_crowded": found.is_crowded_by(len(rows)),
         "is_over": found.ends_on is not None and found.ends_on < today,
         "keeps": keeps,
+        "brings_registers": found.programme_id in kept_programmes(request.user),
         "today": today,
         "groups": groups_to_join(found, request.user, year, today) if keeps else [],
         "acts": acts_on(found, request.user, today - LATELY) if keeps else [],

@@ -73,6 +73,33 @@ def add_sessions(*, programme: Programme, planned: Sequence[Planned], by: User) 
     return made
 
 
+@transaction.atomic
+def take_out(*, programme: Programme, sessions: Collection[int], by: User) -> list[int]:
+    """
+    Takes sessions (ids) of a hub out of the timetable again, as part of undoing what these came with; returns which.
+
+    A fixed number of statements. A session that was held stays: whoever undoes has taken its register back first.
+    """
+    rows = Session.objects.filter(pk__in=sessions, programme=programme, register_taken_at__isnull=True)
+    found = list(rows.order_by("day", "pk"))
+    if not found:
+        return []
+    Joining.objects.filter(session__in=found).delete()
+    rows.delete()
+    audit(
+        act="timetable.taken_out",
+        by=by,
+        programme_id=programme.pk,
+        details={
+            "sessions": len(found),
+            "ensembles": sorted({session.ensemble_id for session in found}),
+            "first": found[0].day.isoformat(),
+            "last": found[-1].day.isoformat(),
+        },
+    )
+    return [session.pk for session in found]
+
+
 def _locked(programme: Programme, planned: Collection[Planned]) -> dict[int, Ensemble]:
     """Who presses at once, and who ends an ensemble meanwhile, waits here."""
     keys = {ensemble.pk for one in planned for ensemble in one.plays}

@@ -26,6 +26,7 @@ FRESH = {
     "participants:child-upn": "ruth",
     "participants:list-check-ask": "ruth",
     "participants:list-checks-ask": "ruth",
+    "participants:past-register-accept": "ruth",
     "participants:roster-accept": "ruth",
     "participants:roster-left-out": "ruth",
     "programmes:leads": "joanne",

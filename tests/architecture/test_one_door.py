@@ -41,7 +41,7 @@ DOORS = {
     "Playing": MERGING | LEAVING | {"participants/actions/playing.py"},
     "MembershipAct": {"participants/actions/membership.py"},
     "Consent": {"participants/actions/consent.py"},
-    "Attendance": MERGING | {"participants/actions/attendance.py"},
+    "Attendance": MERGING | {"participants/actions/attendance.py", "participants/actions/past_registers.py"},
     "AccessNote": MERGING | {"participants/actions/access_note.py"},
     "KnownAbsence": {"participants/actions/known_absence.py"},
     "ListAnswer": {"participants/actions/list_answer.py"},
@@ -49,6 +49,8 @@ DOORS = {
     "ListProposal": {f"participants/actions/list_{name}.py" for name in ("answer", "check", "proposal")},
     "Correction": {"participants/actions/attendance.py"},
     "Merge": MERGING,
+    "PastRegister": {"participants/actions/past_registers.py"},
+    "PastRegisterSheet": {"participants/actions/past_registers.py"},
     "RosterImport": {"participants/actions/roster.py"},
     "RosterRow": {
         *("participants/actions/roster.py", "participants/actions/roster_undo.py"),
@@ -70,6 +72,8 @@ DOORS = {
         "programmes/actions/session.py",
         "programmes/actions/timetable.py",
         "programmes/actions/venue.py",
+        # the register's own facts, of many at once
+        "participants/actions/past_registers.py",
         # the session of a browser has the same name
         "inharmony/accounts/sessions.py",
     },

@@ -1,5 +1,7 @@
 """No page shows a child by name without an entry in the trail that names the child and who looked."""
 
+from datetime import time
+
 import pytest
 from django.urls import reverse
 
@@ -12,6 +14,8 @@ from tests.factories import participants
 from tests.participants import merging
 from tests.participants.list_checks import answered, asked, missing, named
 from tests.participants.lists import accept, class_list, stage
+from tests.participants.sheets import accept as accept_past
+from tests.participants.sheets import as_csv, keep, say
 from tests.trail import entries
 
 # what stands in an address: objects of the cast in whose pages children could be seen
@@ -32,6 +36,8 @@ OBJECTS = {
     "participants:roster-leavers": lambda cast: [cast.waiting.pk],
     "participants:roster-row": lambda cast: [f"{cast.waiting.pk} 2"],
     "participants:roster-undo": lambda cast: [cast.accepted.pk],
+    "participants:past-register": lambda cast: [cast.past.pk, cast.past_in.pk],
+    "participants:past-register-undo": lambda cast: [cast.past_in.pk],
     "participants:child-withdraw": lambda cast: [
         f"{cast.children[0].pk} survey",
         f"{cast.leeds_children[0].pk} survey",
@@ -85,6 +91,11 @@ WITHOUT = {
     "participants:ensemble-leave": "is posted to, and sends on",
     "participants:ensemble-undo": "is posted to, and sends on",
     "participants:merge-undo": "is posted to, and sends on",
+    "participants:past-register-accept": "is posted to, and sends on",
+    "participants:past-register-discard": "is posted to, and sends on",
+    "participants:past-register-letters": "is posted to, and sends on",
+    "participants:past-register-rows": "is posted to, and sends on",
+    "participants:past-register-sheet": "is posted to, and sends on",
     "participants:register-send": "is posted to, and answers with a version",
     "participants:walk-in-rows": "is posted to, and answers with rows of whom the person found",
     "participants:list-check-accept": "is posted to, and sends on",
@@ -158,6 +169,12 @@ def hub(cast):
         for child in (amara, cast.leeds_children[0]):
             participants.may_have_moved(child)
         cast.waiting = stage(cast.ruth, class_list(*rows, "Di,Swift,16/03/2018"), school=cast.saltwharf)
+        # a sheet of last year that waits, with somebody to decide on, and one that is in
+        sheet = [("Name", "14/9", "21/9", "28/9"), *((child.name, *"/AL") for child in cast.children[:3])]
+        cast.past = keep(cast.ruth, as_csv([*sheet, ("Nadja Begun", "/")]), cast.strings, year=2023)
+        cast.past_in = keep(cast.ruth, as_csv(sheet), cast.strings, year=2022)
+        say(cast.ruth, cast.past_in, (time(10, 15), time(11)))
+        accept_past(cast.ruth, cast.past_in)
         # the possible match stays on the page though the row is of somebody else
         preview.decide(cast.waiting, {3: "another"}, by=cast.ruth)
     return cast

@@ -9,9 +9,10 @@ from inharmony.access.scope import scoped
 from inharmony.celery import app
 from inharmony.schedule import CELERY_BEAT_SCHEDULE
 from participants.actions.merge import merge
-from participants.models import HubMove, ListCheck
-from participants.tasks import find_hub_moves, forget_list_checks, forget_merges
+from participants.models import HubMove, ListCheck, PastRegister
+from participants.tasks import destroy_past_registers, find_hub_moves, forget_list_checks, forget_merges
 from tests import databases
+from tests.participants import sheets
 from tests.participants.actions.test_hub_move import hubs
 from tests.participants.list_checks import asked
 from tests.participants.merging import record
@@ -70,3 +71,16 @@ def test_they_are_due_in_the_night(settings, name, task, minute):
     assert beat["task"] == task.name
     assert task.name in app.tasks
     assert (beat["schedule"].hour, beat["schedule"].minute) == ({4}, {minute})
+
+
+def test_sheets_of_past_registers_are_destroyed_every_night_in_london(cast):
+    nightly = CELERY_BEAT_SCHEDULE["destroy-past-registers"]
+    assert (nightly["task"], nightly["schedule"].hour) == (destroy_past_registers.name, {4})
+    rows = [("Name", "14/9", "21/9", "28/9"), ("Amara Adeyemi", "/", "/", "/")]
+    with scoped(cast.liverpool_scope):
+        old, new = (sheets.keep(cast.ruth, sheets.as_csv(rows), cast.strings, year=2023) for _ in range(2))
+        PastRegister.objects.filter(pk=old.pk).update(uploaded_at=timezone.now() - timedelta(days=31))
+    destroy_past_registers()
+    destroy_past_registers()
+    with scoped(cast.liverpool_scope):
+        assert [each.pk for each in PastRegister.objects.all()] == [new.pk]

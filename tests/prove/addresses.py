@@ -17,6 +17,7 @@ NOUNS = {
     "sessions": "session",
     "ensembles": "ensemble",
     "imports": "import",
+    "registers": "past register",
     "reports": "job",
     "children": "child",
     "twice": "child",

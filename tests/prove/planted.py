@@ -152,6 +152,7 @@ def values_of(stack: RunningStack, hubs: dict[str, Hub], people: dict[str, User]
         values["list proposal"] += [Value(pk, office) for pk in _of(stack, "participants_listproposal", hub)]
         values["list secret"].append(Value(_asked(hub)))
         values["known absence"] += [Value(pk, staff) for pk in _of(stack, "participants_knownabsence", hub)]
+        values["past register"] += [Value(pk, office) for pk in _of(stack, "participants_pastregister", hub)]
         values["venue"] += [Value(pk, office) for pk in _of(stack, "programmes_venue", hub)]
         values["secret"].append(Value(_invited(hub)))
         values["calendar secret"].append(Value(feed.make(by=hub.people["coordinator"])))

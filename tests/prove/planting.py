@@ -34,7 +34,7 @@ from tests import second_factors
 from tests.factories import participants, programmes, schools
 from tests.factories.evaluation import register
 from tests.factories.schools import LONG_AGO, this_year
-from tests.participants import lists
+from tests.participants import lists, sheets
 from tests.people import person
 from tests.prove import belongings
 from tests.prove.hub import NAMES, OFFICE, Hub
@@ -86,6 +86,7 @@ def _hub(key: str, words: Words) -> Hub:
         # one child is in both ensembles: who sees whom stays as it is, for nobody leads the second
         participants.join(hub.ensembles[1], [hub.children[0][0]], by=by)
         _imports(hub, words)
+        _past_registers(hub, words)
         _list_check(hub, words)
     return hub
 
@@ -219,6 +220,20 @@ def _imports(hub: Hub, words: Words) -> None:
             rows = "\n".join(",".join((*row.split(",")[:2], "a word")) for row in rows.splitlines())
         staged = lists.stage(by, rows.encode(), school=hub.schools[1], file_name=name)
         hub.imports.append(lists.accept(by, staged) if state == "accepted" else staged)
+
+
+def _past_registers(hub: Hub, words: Words) -> None:
+    """Sheets of last year's registers: one that is in and one that waits, each with a name that nobody here has."""
+    by, seen, year = hub.people["administrator"], hub.named(*OFFICE), this_year().year - 1
+    days = [this_year().starts_on - timedelta(days=back) for back in (80, 87, 94)]
+    for number, is_in in enumerate((True, False)):
+        name = hub.hide(f"file name of sheet {number}", "file", f"{words.word()}-registers.csv", seen_by=seen)
+        stranger = hub.hide(f"name in sheet {number}", "name", f"{words.name()} {words.name()}", seen_by=seen)
+        rows = [("Name", *days), (hub.children[0][0].name, *"/AL"), (stranger, *"///")]
+        kept = sheets.keep(by, sheets.as_csv(rows), hub.ensembles[0], year=year, file_name=name)
+        if is_in:
+            sheets.say(by, kept, (time(9), time(10)))
+            sheets.accept(by, kept)
 
 
 def _list_check(hub: Hub, words: Words) -> None:

@@ -40,6 +40,7 @@ from tests import databases
 from tests.factories import participants, programmes
 from tests.factories.schools import LONG_AGO, this_year
 from tests.participants.lists import class_list, stage
+from tests.participants.sheets import as_csv, keep
 from tests.trail import entry
 
 CLOSING = [model for model in own_models() if privacy_of(model).is_closed_with_hub]
@@ -76,6 +77,9 @@ def written(cast):
             set_instruments(chosen={children[0]: Instrument.VIOLIN}, starts_on=session.day, by=by)
             turn_of_the_year(session.programme, by)
             stage(by, class_list("Bo,Wren,14/03/2018"), school=school)
+            ensemble = Ensemble.objects.filter(sessions=session).get()
+            sheet = [("Name", "14/9", "21/9", "28/9"), (children[0].name, "/", "/", "/")]
+            keep(by, as_csv(sheet), ensemble, year=this_year().year - 1)
         cast.leeds_strings.tutors.add(programmes.tutor(cast.leeds, "L. Leader"))
     closing.close(programme=cast.liverpool, on=timezone.localdate(), by=cast.olu)
     return cast

@@ -7,6 +7,7 @@ from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from inharmony.access.scope import scoped
 from programmes.actions import closing
 from programmes.actions import timetable as acts
 from programmes.models import Joining, Session
@@ -210,3 +211,22 @@ def test_only_family_and_taster_sessions_are_counted_by_heads(cast):
         with pytest.raises(acts.HeadsNotCountedError, match="Only family and taster sessions"):
             add(cast, one)
     assert Session.objects.filter(is_headcount=True).count() == 2
+
+
+def test_sessions_are_taken_out_together_but_those_that_were_held_and_those_of_another_hub(cast):
+    made = add(
+        cast,
+        *weeks(cast.strings, 3),
+        planned(cast.brass, joined_by=(cast.strings,), starts_at=time(14), ends_at=time(15)),
+    )
+    held, *rest = made
+    held.register_taken_at, held.register_taken_by, held.register_version = timezone.now(), cast.ruth, 1
+    held.save()
+    with scoped(cast.both):
+        wanted = [*(session.pk for session in made), cast.leeds_session.pk]
+        out = acts.take_out(programme=cast.liverpool, sessions=wanted, by=cast.ruth)
+        assert sorted(out) == sorted(session.pk for session in rest)
+        assert acts.take_out(programme=cast.liverpool, sessions=wanted, by=cast.ruth) == []
+    assert set(Session.objects.filter(pk__in=wanted)) == {held, cast.leeds_session}
+    told = entry(act="timetable.taken_out")
+    assert (told.details["sessions"], told.programme_id) == (3, cast.liverpool.pk)

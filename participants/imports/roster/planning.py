@@ -149,7 +149,7 @@ def _known(file: Values, child: KnownChild | None, intake: Intake) -> Plan:
     assert child is not None
     plan = Plan(Outcome.UNCHANGED, child.id)
     _change_columns(plan, file, child)
-    stay = _stay_of_year(child, intake)
+    stay = _stay_of_year(child, file, intake)
     moves = stay is not None and _moves(file, stay, intake)
     if stay is None or moves:
         _open(plan, file, child, stay, intake)
@@ -199,13 +199,19 @@ def _written(name: str) -> str:
     return name.casefold().replace("’", "'").replace("‘", "'").replace("`", "'")
 
 
-def _stay_of_year(child: KnownChild, intake: Intake) -> Stay | None:
-    """The enrolment in force today, as far as today lies in the year of the list; else the next one in that year."""
+def _stay_of_year(child: KnownChild, file: Values, intake: Intake) -> Stay | None:
+    """The enrolment in force today, as far as today lies in the year of the list; else the next one in that year.
+
+    Where one of them is at the list's school already, begun or about to begin, it is that one.
+    """
     day = min(max(intake.today, intake.year_starts_on), intake.year_ends_on)
-    for stay in child.stays:
-        if stay.ends_on is None or stay.ends_on >= day:
-            return stay if stay.starts_on <= max(day, intake.year_ends_on) else None
-    return None
+    of_year = [
+        stay
+        for stay in child.stays
+        if (stay.ends_on is None or stay.ends_on >= day) and stay.starts_on <= max(day, intake.year_ends_on)
+    ]
+    here = [stay for stay in of_year if stay.school_id == _school(file, intake)]
+    return next(iter([*here, *of_year]), None)
 
 
 def _moves(file: Values, stay: Stay, intake: Intake) -> bool:

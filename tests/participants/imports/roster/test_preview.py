@@ -222,6 +222,18 @@ def test_a_child_who_moved_over_the_summer_moves_on_the_first_day_of_the_year(in
     assert list(starts) == [(LONG_AGO, newcomers_from - timedelta(days=1)), (newcomers_from, None)]
 
 
+def test_a_child_whom_two_schools_list_on_one_day_is_where_the_last_list_says(inside):
+    child = inside.others[0]
+    row = f"{child.forename},{child.surname},{child.date_of_birth:%d/%m/%Y}"
+    accept(inside.ruth, stage(inside.ruth, class_list(row), school=inside.saltwharf))
+    accept(inside.ruth, stage(inside.ruth, class_list(row, ""), school=inside.marigold))
+    again = stage(inside.ruth, class_list(row, "", ""), school=inside.marigold)
+    assert outcomes(again) == {2: "unchanged"}
+    accept(inside.ruth, again)
+    schools = Enrolment.objects.filter(child=child).order_by("starts_on").values_list("school_id", flat=True)
+    assert list(schools) == [inside.marigold.pk, inside.saltwharf.pk, inside.marigold.pk]
+
+
 def test_a_child_of_another_hub_is_simply_new(inside):
     child = inside.leeds_children[0]
     row = f"{child.forename},{child.surname},{child.date_of_birth:%d/%m/%Y}"

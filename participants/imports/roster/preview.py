@@ -279,6 +279,7 @@ def accept(roster_import: RosterImport, token: str, *, by: User) -> RosterImport
         acts.require_waiting(roster_import, by)
         if roster_import.state == RosterImport.State.ASKING:
             raise RosterRefusedError("Say first which sheet is meant; then look at what the list would do.")
+        acts.require_shown(roster_import, by, token)
         sent = sent_again(roster_import, by)
         differing = refresh(roster_import, by=by)
         if not differing:
@@ -322,9 +323,18 @@ def mend(roster_import: RosterImport, row: RosterRow, texts: Mapping[str, str], 
     latest when the list is accepted.
     """
     acts.require_waiting(roster_import, by)
+    # as it stands now: another press may have put it in the place of itself
+    row = _standing(roster_import, row)
     sent = sent_again(roster_import, by)
     file_row = read_with(roster_import, row, texts, sent.partnership.school_id)
     compared = compare(sent, [file_row], by, roster_import)
     now = next(each for each in compared.rows if each.row == row.row)
     acts.mend(roster_import=roster_import, row=row, now=now, by=by)
     return RosterRow.objects.get(roster_import=roster_import, row=row.row)
+
+
+def _standing(roster_import: RosterImport, row: RosterRow) -> RosterRow:
+    found = RosterRow.objects.filter(roster_import=roster_import, row=row.row).first()
+    if row.row is None or found is None:
+        raise RosterRefusedError("There is no such row in this list any more. Look at it again.")
+    return found

@@ -1,5 +1,6 @@
 """Rows of a class list put right in the browser: cells, matches, leavers, classes that join, and what is handed back."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -37,6 +38,11 @@ def at(name, *args):
 def kept(cast, waiting, number):
     with scoped(cast.liverpool_scope):
         return row_of(waiting, number)
+
+
+def as_shown(cast, waiting):
+    with scoped(cast.liverpool_scope):
+        return RosterImport.objects.get(pk=waiting.pk)
 
 
 def mend(client, waiting, number=2, **cells):
@@ -107,10 +113,12 @@ def test_two_rows_of_one_child_after_mending_are_found_when_the_list_is_accepted
     with scoped(cast.liverpool_scope):
         staged = stage(cast.ruth, class_list(BAD, "Grace,Molloy,28/02/2018,,4,4 Heron,Y"), school=cast.saltwharf)
     mend(ruth, staged, date_of_birth="28/02/2018")
-    answer = ruth.post(at("-accept", staged.pk), {"token": token_for(staged, cast.ruth)})
+    answer = ruth.post(at("-accept", staged.pk), {"token": token_for(as_shown(cast, staged), cast.ruth)})
     assert answer.status_code == 409
     assert "would now do something else" in answer.content.decode()
-    assert ruth.post(at("-accept", staged.pk), {"token": token_for(staged, cast.ruth)}).status_code == 302
+    assert (
+        ruth.post(at("-accept", staged.pk), {"token": token_for(as_shown(cast, staged), cast.ruth)}).status_code == 302
+    )
     with scoped(cast.liverpool_scope):
         assert Child.objects.filter(forename="Grace").count() == 1
 
@@ -227,3 +235,11 @@ def test_the_list_says_what_it_is_once_accepted_and_rows_are_no_more_to_be_mende
     assert ("The list is in: 1 of 2 rows" in html, "data-mend" in html) == (True, False)
     with scoped(cast.liverpool_scope):
         assert RosterImport.objects.get(pk=waiting.pk).state == "accepted"
+
+
+def test_a_page_on_which_a_row_was_mended_in_its_place_can_be_accepted(ruth, cast, waiting):
+    answer = ruth.post(
+        at("-row", waiting.pk, 2), {"cell-date_of_birth": "28/02/2018"}, headers={"X-Part": "row"}
+    ).content.decode()
+    token = re.search(r'name="token" value="([^"]+)"', answer)[1]
+    assert ruth.post(at("-accept", waiting.pk), {"token": token}).status_code == 302

@@ -387,3 +387,32 @@ def test_stage_and_accept_need_the_same_statements_whatever_the_size(inside, siz
         staged = stage(inside.ruth, data, school=inside.saltwharf)
     with django_assert_num_queries(34):
         accept(inside.ruth, staged)
+
+
+def test_a_second_press_on_the_page_of_before_accepts_nothing_that_it_did_not_show(inside):
+    staged = stage(inside.ruth, class_list(f"{AMARA},,4,4 Heron,Y"), school=inside.saltwharf)
+    token = acts.token_for(staged, inside.ruth)
+    Child.objects.filter(forename="Amara").update(surname="Adeyemi-Cole")
+    for _ in range(2):
+        with pytest.raises(acts.RosterChangedError):
+            preview.accept(RosterImport.objects.get(pk=staged.pk), token, by=inside.ruth)
+    now = RosterImport.objects.get(pk=staged.pk)
+    assert preview.accept(now, acts.token_for(now, inside.ruth), by=inside.ruth).state == "accepted"
+
+
+def test_a_row_mended_by_two_presses_at_once_is_mended_once(inside):
+    staged = stage(inside.ruth, class_list("Grace,Molloy,31/02/2018"), school=inside.saltwharf)
+    as_opened, seen = row_of(staged, 2), RosterImport.objects.get(pk=staged.pk)
+    preview.mend(staged, as_opened, {"date_of_birth": "28/02/2018"}, by=inside.ruth)
+    preview.mend(seen, as_opened, {"surname": "Molloy-Ash"}, by=inside.ruth)
+    assert row_of(staged, 2).mended.keys() == {"date_of_birth", "surname"}
+
+
+def test_an_import_is_accepted_as_it_stands_and_not_as_it_was_opened(inside):
+    staged = stage(inside.ruth, class_list(AMARA, "Grace,Molloy,28/02/2018"), school=inside.saltwharf)
+    opened = RosterImport.objects.get(pk=staged.pk)
+    cells = {"forename": "Amara", "surname": "Adeyemi", "date_of_birth": "01/09/2017"}
+    preview.mend(staged, row_of(staged, 3), cells, by=inside.ruth)
+    with pytest.raises(acts.RosterChangedError):
+        preview.accept(opened, acts.token_for(RosterImport.objects.get(pk=staged.pk), inside.ruth), by=inside.ruth)
+    assert RosterImport.objects.get(pk=staged.pk).state == "preview"

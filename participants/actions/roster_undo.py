@@ -4,6 +4,7 @@ A row whose child, enrolment or placement was changed since, or on whose new chi
 is and named. Undoing is possible for thirty days.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -143,6 +144,7 @@ class _Now:
             if row.child_id and row.before.get("ended")
         }
         self.changed_since = ended.keys() - still_ended(ended) if ended else set()
+        self.enrolled_anew = _enrolled_anew(rows)
 
     def change_since(self, row: RosterRow) -> str:
         """Returns what was changed since the import wrote it, or an empty text."""
@@ -154,11 +156,31 @@ class _Now:
         for name, pk in (("open", row.made_enrolment), ("close", fields.get("close", {}).get("id"))):
             if name in fields and not _stands(self.enrolments.get(pk or 0), _of_stay(fields[name]), row, name):
                 return "the enrolment was changed since"
+        if row.pk in self.enrolled_anew:
+            return "is enrolled anew since"
         if "placement" in fields:
             place = {name: fields["placement"][name] for name in ("year_group", "school_class")}
             if not _stands(self.placements.get(_placement_of(row) or 0), place, row, "placement"):
                 return "the year group or class was changed since"
         return "an ensemble or instrument was changed since" if row.child_id in self.changed_since else ""
+
+
+def _enrolled_anew(rows: Iterable[RosterRow]) -> set[int]:
+    """The rows (by key) that ended an enrolment where another of the child begins by now, which it would run into."""
+    ended = {row.child_id: row for row in rows if "close" in row.fields}
+    if not ended:
+        return set()
+    found = set()
+    stays = Enrolment.objects.filter(child__in=ended).values_list("child_id", "pk", "starts_on")
+    for child, pk, starts_on in stays:
+        row = ended[child]
+        last_day = row.before["close"]["ends_on"]
+        is_inside = starts_on.isoformat() > row.fields["close"]["ends_on"] and starts_on.isoformat() <= (
+            last_day or date.max.isoformat()
+        )
+        if is_inside and pk not in (row.fields["close"]["id"], row.made_enrolment):
+            found.add(row.pk)
+    return found
 
 
 def _placement_of(row: RosterRow) -> int | None:

@@ -13,7 +13,16 @@ from inharmony.access.scope import figures, scope_of, scoped
 from participants.actions import membership, roster_undo
 from participants.actions.roster import RosterChangedError, RosterRefusedError
 from participants.imports.roster import page, preview
-from participants.models import Child, Consent, Enrolment, Identity, Placement, RosterImport
+from participants.models import (
+    Attendance,
+    Child,
+    Consent,
+    Enrolment,
+    Identity,
+    Membership,
+    Placement,
+    RosterImport,
+)
 from participants.validators.identity import upn_hash
 from tests import databases
 from tests.factories import participants
@@ -285,3 +294,32 @@ def test_random_lists_undone_leave_no_trace(inside, seed):
     accept(inside.ruth, staged)
     done = roster_undo.undo(roster_import=staged, by=inside.ruth)
     assert (everything(), done.kept) == (before, [])
+
+
+def test_undo_leaves_a_leaver_who_came_back_and_takes_the_rest_back(inside):
+    amara, yusuf, _ = inside.children
+    left = timezone.localdate() - timedelta(days=3)
+    staged = stage(inside.ruth, class_list("Bo,Wren,14/03/2018"), school=inside.saltwharf)
+    preview.let_leave(staged, [amara.pk, yusuf.pk], left, by=inside.ruth)
+    accept(inside.ruth, staged)
+    accept(inside.ruth, stage(inside.ruth, class_list("Amara,Adeyemi,01/09/2017"), school=inside.saltwharf))
+    done = roster_undo.undo(roster_import=staged, by=inside.ruth)
+    assert [(kept.child_id, kept.why) for kept in done.kept] == [(amara.pk, "is enrolled anew since")]
+    assert not Child.objects.filter(forename="Bo").exists()
+    assert Enrolment.objects.get(child=yusuf).ends_on is None
+
+
+def test_undo_leaves_a_leaver_who_is_in_an_ensemble_again(inside):
+    amara = inside.children[0]
+    member = Membership.objects.filter(child=amara, ends_on=None)
+    (ensemble,) = {each.ensemble for each in member}
+    left = timezone.localdate() - timedelta(days=3)
+    staged = stage(inside.ruth, class_list("Bo,Wren,14/03/2018"), school=inside.saltwharf)
+    Attendance.objects.filter(child=amara).delete()
+    preview.let_leave(staged, [amara.pk], left, by=inside.ruth)
+    accept(inside.ruth, staged)
+    Membership.objects.create(
+        programme=inside.liverpool, ensemble=ensemble, child=amara, starts_on=timezone.localdate()
+    )
+    done = roster_undo.undo(roster_import=staged, by=inside.ruth)
+    assert [kept.why for kept in done.kept] == ["an ensemble or instrument was changed since"]

@@ -109,6 +109,7 @@ def with_said(rows: list[staging.FileRow], kept: Sequence[RosterRow]) -> list[st
     for row in rows:
         if row.row in said:
             row.decision, row.mended = said[row.row].decision, said[row.row].mended
+            row.said_of = said[row.row].fields.get("candidate")
     return rows
 
 

@@ -35,6 +35,8 @@ class FileRow:
     is_unfit: bool
     same_as: int | None = None
     decision: str = ""
+    # of whom a close match was decided
+    said_of: int | None = None
     mended: Values = field(default_factory=dict)
     # of who it is: forename and surname, folded
     person: tuple[str, str] = ("", "")
@@ -122,6 +124,7 @@ def from_kept(rows: Iterable[RosterRow]) -> list[FileRow]:
             is_unfit=kept.fields.get("unfit", False),
             same_as=kept.fields.get("same_as"),
             decision=kept.decision,
+            said_of=kept.fields.get("candidate"),
             mended=kept.mended,
             person=_person(values),
         )
@@ -170,6 +173,9 @@ def _plan(row: FileRow, match: Match, intake: Intake) -> Plan:
         return Plan(Outcome.UNCHANGED, fields={"does": "nothing", "same_as": row.same_as})
     if row.decision == Decision.OUT:
         return Plan(Outcome.REFUSED)
+    if match.is_close and (match.child is None or match.child.id != row.said_of):
+        # it was said of another child, or of none
+        row.decision = ""
     return plan_row(row.values, row.person, match, intake, decision=row.decision)
 
 

@@ -400,6 +400,21 @@ def test_a_second_press_on_the_page_of_before_accepts_nothing_that_it_did_not_sh
     assert preview.accept(now, acts.token_for(now, inside.ruth), by=inside.ruth).state == "accepted"
 
 
+def test_what_was_said_of_one_child_is_not_said_of_another(inside):
+    amara, yusuf, _ = inside.children
+    for said in ("same", "another"):
+        staged = stage(inside.ruth, class_list("Amarah,Adeyemi,01/09/2017"), school=inside.saltwharf)
+        preview.decide(staged, {2: said}, by=inside.ruth)
+        born = date(2017, 9, 1)
+        Child.objects.filter(pk=amara.pk).update(forename="Zoltan", surname="Quill", sort_key="quill zoltan")
+        alike = Child.objects.filter(pk=yusuf.pk)
+        alike.update(forename="Amara", surname="Adeyemi", sort_key="adeyemi amara", date_of_birth=born)
+        preview.refresh(staged, by=inside.ruth)
+        row = row_of(staged, 2)
+        assert (row.fields["candidate"], row.decision, row.fields["does"]) == (yusuf.pk, "", "nothing"), said
+        amara, yusuf = yusuf, amara
+
+
 def test_a_row_mended_by_two_presses_at_once_is_mended_once(inside):
     staged = stage(inside.ruth, class_list("Grace,Molloy,31/02/2018"), school=inside.saltwharf)
     as_opened, seen = row_of(staged, 2), RosterImport.objects.get(pk=staged.pk)

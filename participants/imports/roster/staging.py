@@ -223,6 +223,9 @@ def _leavers(on_roll: OnRoll, met: set[int], rows: Sequence[FileRow]) -> Iterato
         if not child.is_among(listed["year_group"], listed["school_class"]):
             continue
         last_day = max(on_roll.last_day, child.stay.starts_on)
+        if child.stay.ends_on:
+            # who is to leave earlier already does not stay longer for being missing
+            last_day = min(last_day, child.stay.ends_on)
         plan = Plan(Outcome.LEAVER, child.id)
         if leaves := child.id in on_roll.leaving:
             close(plan, child.stay, last_day)

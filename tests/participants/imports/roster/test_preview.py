@@ -431,3 +431,13 @@ def test_an_import_is_accepted_as_it_stands_and_not_as_it_was_opened(inside):
     with pytest.raises(acts.RosterChangedError):
         preview.accept(opened, acts.token_for(RosterImport.objects.get(pk=staged.pk), inside.ruth), by=inside.ruth)
     assert RosterImport.objects.get(pk=staged.pk).state == "preview"
+
+
+def test_an_enrolment_that_ends_already_is_never_made_longer_by_leaving(inside):
+    soon = timezone.localdate() + timedelta(days=5)
+    mine = Enrolment.objects.filter(child=inside.children[0])
+    mine.update(ends_on=soon)
+    staged = stage(inside.ruth, class_list(NEW), school=inside.saltwharf)
+    preview.let_leave(staged, [inside.children[0].pk], soon + timedelta(days=90), by=inside.ruth)
+    accept(inside.ruth, staged)
+    assert mine.get().ends_on == soon

@@ -441,3 +441,14 @@ def test_an_enrolment_that_ends_already_is_never_made_longer_by_leaving(inside):
     preview.let_leave(staged, [inside.children[0].pk], soon + timedelta(days=90), by=inside.ruth)
     accept(inside.ruth, staged)
     assert mine.get().ends_on == soon
+
+
+def test_a_upn_in_the_place_of_a_name_stays_nowhere_in_the_open(inside):
+    staged = stage(inside.ruth, class_list(f"Bo,{UPNS[0]},14/03/2018,,4,{UPNS[1]}"), school=inside.saltwharf)
+    preview.mend(staged, row_of(staged, 2), {"surname": "Wren", "school_class": "4 Heron"}, by=inside.ruth)
+    row = row_of(staged, 2)
+    assert (row.outcome, row.fields["child"]["surname"]) == ("new", "Wren")
+    for upn in UPNS:
+        assert upn not in repr([row.fields, row.cells, row.mended, row.problems])
+    with pytest.raises(acts.RosterRefusedError):
+        preview.mend(staged, row, {"surname": UPNS[2]}, by=inside.ruth)

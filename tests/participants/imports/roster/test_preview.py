@@ -8,6 +8,7 @@ from django.utils import timezone
 from inharmony.access.scope import scoped
 from participants.actions import roster as acts
 from participants.imports.roster import preview, rereading
+from participants.imports.roster.headings import NotARosterError
 from participants.models import Child, Enrolment, Identity, Placement, RosterImport, RosterRow, RosterSheet
 from participants.validators.identity import unseal, upn_hash
 from tests.factories.schools import LONG_AGO, this_year
@@ -452,3 +453,14 @@ def test_a_upn_in_the_place_of_a_name_stays_nowhere_in_the_open(inside):
         assert upn not in repr([row.fields, row.cells, row.mended, row.problems])
     with pytest.raises(acts.RosterRefusedError):
         preview.mend(staged, row, {"surname": UPNS[2]}, by=inside.ruth)
+
+
+def test_a_row_of_a_child_is_never_taken_for_the_headings(inside):
+    rows = [f"Bo,Wren,14/03/2018,{UPNS[0]}", f"Cy,Finch,15/03/2018,{UPNS[1]}", "Amy,Pike,15/04/2018"]
+    staged = stage(inside.ruth, class_list(*rows), school=inside.saltwharf)
+    columns = dict(enumerate(("forename", "surname", "date_of_birth", "upn")))
+    for said in ({}, columns):
+        with pytest.raises(NotARosterError, match="Row 2 is a child’s"):
+            preview.choose(staged, rereading.Choices(0, said, {}, 2), by=inside.ruth)
+    staged.refresh_from_db()
+    assert staged.mapped["upn"] == "UPN"

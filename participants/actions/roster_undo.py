@@ -18,7 +18,17 @@ from inharmony.audit.record import audit
 from participants.actions import membership
 from participants.actions.roster import CHILD_COLUMNS, RosterChangedError, RosterRefusedError, lock_imports_of
 from participants.actions.roster_leavers import give_back, still_ended
-from participants.models import Child, ChildMonth, Enrolment, Identity, Membership, Placement, RosterImport, RosterRow
+from participants.models import (
+    Child,
+    ChildMonth,
+    Destination,
+    Enrolment,
+    Identity,
+    Membership,
+    Placement,
+    RosterImport,
+    RosterRow,
+)
 from participants.queries.roster import children_with_other_rows
 
 DAYS = 30
@@ -145,6 +155,7 @@ class _Now:
         }
         self.changed_since = ended.keys() - still_ended(ended) if ended else set()
         self.enrolled_anew = _enrolled_anew(rows)
+        self.held = _held(rows)
 
     def change_since(self, row: RosterRow) -> str:
         """Returns what was changed since the import wrote it, or an empty text."""
@@ -158,6 +169,8 @@ class _Now:
                 return "the enrolment was changed since"
         if row.pk in self.enrolled_anew:
             return "is enrolled anew since"
+        if row.made_enrolment in self.held:
+            return self.held[row.made_enrolment]
         if "placement" in fields:
             place = {name: fields["placement"][name] for name in ("year_group", "school_class")}
             if not _stands(self.placements.get(_placement_of(row) or 0), place, row, "placement"):
@@ -181,6 +194,21 @@ def _enrolled_anew(rows: Iterable[RosterRow]) -> set[int]:
         if is_inside and pk not in (row.fields["close"]["id"], row.made_enrolment):
             found.add(row.pk)
     return found
+
+
+def _held(rows: Iterable[RosterRow]) -> dict[int | None, str]:
+    """The enrolments made for children who were here before that other rows hang on by now, and what these are."""
+    made = {row.made_enrolment: row.made_placement for row in rows if row.made_enrolment and not row.made_child}
+    if not made:
+        return {}
+    placed = Placement.objects.filter(enrolment__in=made).exclude(pk__in=[pk for pk in made.values() if pk])
+    held: dict[int | None, str] = dict.fromkeys(
+        placed.values_list("enrolment", flat=True), f"{_WORDS['placement']} since"
+    )
+    told = Destination.objects.filter(Q(enrolment__in=made) | Q(next_enrolment__in=made))
+    for here, then in told.values_list("enrolment", "next_enrolment"):
+        held |= dict.fromkeys({here, then} & made.keys(), "where the child went was written down since")
+    return held
 
 
 def _placement_of(row: RosterRow) -> int | None:

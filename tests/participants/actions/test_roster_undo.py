@@ -24,8 +24,10 @@ from participants.models import (
     RosterImport,
 )
 from participants.validators.identity import upn_hash
+from schools.models import AcademicYear
 from tests import databases
 from tests.factories import participants
+from tests.factories.schools import this_year
 from tests.participants.lists import UPNS, accept, class_list, stage
 from tests.trail import entry, history
 
@@ -323,3 +325,15 @@ def test_undo_leaves_a_leaver_who_is_in_an_ensemble_again(inside):
     )
     done = roster_undo.undo(roster_import=staged, by=inside.ruth)
     assert [kept.why for kept in done.kept] == ["an ensemble or instrument was changed since"]
+
+
+def test_undo_leaves_a_child_whose_new_enrolment_another_list_was_built_on(inside):
+    moved = inside.others[0]
+    row = f"{moved.forename},{moved.surname},{moved.date_of_birth:%d/%m/%Y}"
+    staged = stage(inside.ruth, class_list(f"{row},,4", "Bo,Wren,14/03/2018"), school=inside.saltwharf)
+    accept(inside.ruth, staged)
+    after = AcademicYear.objects.get_or_create(year=this_year().year + 1)[0]
+    accept(inside.joanne, stage(inside.joanne, class_list(f"{row},,5"), school=inside.saltwharf, year=after))
+    done = roster_undo.undo(roster_import=staged, by=inside.ruth)
+    assert [(kept.row, kept.why) for kept in done.kept] == [(2, "has another year group or class since")]
+    assert not Child.objects.filter(forename="Bo").exists()

@@ -22,7 +22,7 @@ from inharmony.audit.record import audit
 from participants.actions import membership
 from participants.actions.membership import EnsembleEndedError
 from participants.actions.roster_leavers import StaysLongerError, end_with
-from participants.models import Child, RosterImport, RosterRow, RosterSheet
+from participants.models import Child, Enrolment, RosterImport, RosterRow, RosterSheet
 from programmes.models import Ensemble, Programme
 from programmes.queries.agreement import agreement_gap
 from schools.models import AcademicYear, School
@@ -480,7 +480,9 @@ def _joined(roster_import: RosterImport, day: date, by: User) -> list[dict[str, 
             roster_import=roster_import, child__isnull=False, fields__file__school_class=chosen["school_class"]
         ).exclude(Q(outcome=Outcome.REFUSED) | Q(outcome=Outcome.CLOSE_MATCH, decision=""))
         ensemble = Ensemble.objects.get(pk=chosen["ensemble"], programme_id=roster_import.programme_id)
-        children = list(Child.objects.filter(pk__in=listed.values("child")))
+        # of a class those who leave with this very list join nothing
+        here = Enrolment.objects.on(day).filter(child__in=listed.values("child"))
+        children = list(Child.objects.filter(pk__in=here.values("child")))
         made = membership.join(ensemble=ensemble, children=children, starts_on=day, by=by)
         done.append(chosen | {"act": made[0].joined_in_id if made else None, "children": len(made)})
     return done

@@ -9,8 +9,9 @@ from inharmony.access.scope import scoped
 from participants.actions import roster as acts
 from participants.imports.roster import preview, rereading
 from participants.imports.roster.headings import NotARosterError
-from participants.models import Child, Enrolment, Identity, Placement, RosterImport, RosterRow, RosterSheet
+from participants.models import Child, Enrolment, Identity, Membership, Placement, RosterImport, RosterRow, RosterSheet
 from participants.validators.identity import unseal, upn_hash
+from tests.factories import programmes
 from tests.factories.schools import LONG_AGO, this_year
 from tests.participants.lists import HEADINGS, UPNS, accept, class_list, outcomes, row_of, sent, stage
 from tests.trail import entries, entry
@@ -464,3 +465,14 @@ def test_a_row_of_a_child_is_never_taken_for_the_headings(inside):
             preview.choose(staged, rereading.Choices(0, said, {}, 2), by=inside.ruth)
     staged.refresh_from_db()
     assert staged.mapped["upn"] == "UPN"
+
+
+def test_who_leaves_with_the_list_joins_no_ensemble_with_it(inside):
+    day = timezone.localdate() - timedelta(days=2)
+    rows = (f"{AMARA},{day:%d/%m/%Y},4 Heron", "Bo,Wren,14/03/2018,,4 Heron")
+    data = class_list(*rows, headings="Forename,Surname,DOB,Leaving date,Class")
+    staged = stage(inside.ruth, data, school=inside.saltwharf)
+    heron = programmes.ensemble(inside.liverpool, "Heron Strings", school=inside.saltwharf)
+    acts.let_join(roster_import=staged, joins=[("4 Heron", heron.pk)], by=inside.ruth)
+    accept(inside.ruth, staged)
+    assert [each.child.forename for each in Membership.objects.filter(ensemble=heron)] == ["Bo"]

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from inharmony.access.scope import scoped
 from inharmony.spreadsheets import read
+from participants.actions.at_risk import flag_at_risk
 from participants.models import Child, Enrolment, Membership, RosterImport, RosterRow
 from tests.factories import programmes
 from tests.participants.lists import UPNS, class_list, row_of, stage
@@ -243,3 +244,14 @@ def test_a_page_on_which_a_row_was_mended_in_its_place_can_be_accepted(ruth, cas
     ).content.decode()
     token = re.search(r'name="token" value="([^"]+)"', answer)[1]
     assert ruth.post(at("-accept", waiting.pk), {"token": token}).status_code == 302
+
+
+def test_a_child_at_risk_is_handed_back_on_no_paper_though_their_row_was_left_out_by_hand(ruth, cast):
+    with scoped(cast.liverpool_scope):
+        flag_at_risk(child=cast.children[0], by=cast.joanne)
+        amara = cast.children[0]
+        rows = (f"{amara.forename},{amara.surname.upper()},{amara.date_of_birth:%d/%m/%Y}", BAD)
+        staged = stage(cast.ruth, class_list(*rows, "Amara,Adeyemi,31/02/2017"), school=cast.saltwharf)
+    ruth.post(at("-row", staged.pk, 2), {"decision": "out"})
+    answer = ruth.post(at("-left-out", staged.pk), {"kind": "csv"}).content.decode()
+    assert ("Molloy" in answer, "Amara" in answer) == (True, False)

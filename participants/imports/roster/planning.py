@@ -65,6 +65,8 @@ class Plan:
     fields: Values = field(default_factory=lambda: {"does": "nothing"})
     before: Values = field(default_factory=dict)
     refusal: str = ""
+    # what the row goes in without, in words
+    without: str = ""
 
 
 def plan_row(file: Values, person: tuple[str, str], match: Match, intake: Intake, *, decision: str = "") -> Plan:

@@ -476,3 +476,32 @@ def test_who_leaves_with_the_list_joins_no_ensemble_with_it(inside):
     acts.let_join(roster_import=staged, joins=[("4 Heron", heron.pk)], by=inside.ruth)
     accept(inside.ruth, staged)
     assert [each.child.forename for each in Membership.objects.filter(ensemble=heron)] == ["Bo"]
+
+
+def test_another_child_with_the_upn_of_one_who_is_here_comes_in_without_it(inside):
+    accept(inside.ruth, stage(inside.ruth, class_list(NEW), school=inside.saltwharf))
+    data = class_list(f"Ann,Dove,16/03/2018,{UPNS[0]}", "Cy,Finch,17/03/2018")
+    staged = stage(inside.ruth, data, school=inside.saltwharf)
+    preview.decide(staged, {2: "another"}, by=inside.ruth)
+    (said,) = row_of(staged, 2).problems
+    assert (said["refused"], "left out" in said["message"]) == (False, True)
+    accept(inside.ruth, staged)
+    assert dict(Child.objects.filter(forename__in=["Bo", "Ann", "Cy"]).values_list("forename", "upn_hash")) == {
+        "Bo": upn_hash(UPNS[0]),
+        "Ann": "",
+        "Cy": "",
+    }
+
+
+def test_two_children_whose_upns_the_school_mixed_up_stay_two(inside):
+    rows = ("Bo,Wren,14/03/2018", "Cy,Finch,15/03/2019")
+    one, other = UPNS[:2]
+    accept(
+        inside.ruth, stage(inside.ruth, class_list(f"{rows[0]},{one}", f"{rows[1]},{other}"), school=inside.saltwharf)
+    )
+    before = everything()
+    data = class_list(f"{rows[0]},{other}", f"{rows[1]},{one}")
+    staged = stage(inside.ruth, data, school=inside.saltwharf)
+    preview.decide(staged, {2: "another", 3: "another"}, by=inside.ruth)
+    accept(inside.ruth, staged)
+    assert everything() == before

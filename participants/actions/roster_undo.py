@@ -106,7 +106,8 @@ def undo(*, roster_import: RosterImport, by: User) -> Undone:
     locked = RosterImport.objects.select_for_update(of=("self",)).get(pk=roster_import.pk)
     done = plan_undo(locked)
     rows = [*done.removed, *done.restored]
-    membership.take_back(acts=_acts_of(locked), by=by)
+    staying = {kept.child_id for kept in done.kept if kept.child_id}
+    membership.take_back(acts=_acts_of(locked), by=by, besides=staying)
     give_back(
         RosterRow.objects.filter(pk__in=done.restored, before__has_key="ended").values_list("before__ended", flat=True)
     )

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from inharmony.access.scope import figures, scope_of, scoped
 from participants.actions import membership, roster_undo
-from participants.actions.roster import RosterChangedError, RosterRefusedError
+from participants.actions.roster import RosterChangedError, RosterRefusedError, let_join
 from participants.imports.roster import page, preview
 from participants.models import (
     Attendance,
@@ -26,7 +26,7 @@ from participants.models import (
 from participants.validators.identity import upn_hash
 from schools.models import AcademicYear
 from tests import databases
-from tests.factories import participants
+from tests.factories import participants, programmes
 from tests.factories.schools import this_year
 from tests.participants.lists import UPNS, accept, class_list, stage
 from tests.trail import entry, history
@@ -337,3 +337,14 @@ def test_undo_leaves_a_child_whose_new_enrolment_another_list_was_built_on(insid
     done = roster_undo.undo(roster_import=staged, by=inside.ruth)
     assert [(kept.row, kept.why) for kept in done.kept] == [(2, "has another year group or class since")]
     assert not Child.objects.filter(forename="Bo").exists()
+
+
+def test_undo_leaves_a_child_who_was_changed_since_in_the_ensemble_that_came_with_the_list(inside):
+    heron = programmes.ensemble(inside.liverpool, "Heron Strings", school=inside.saltwharf)
+    data = class_list("Bo,Wren,14/03/2018,,4,4 Heron", "Cy,Finch,15/03/2018,,4,4 Heron")
+    staged = stage(inside.ruth, data, school=inside.saltwharf)
+    let_join(roster_import=staged, joins=[("4 Heron", heron.pk)], by=inside.ruth)
+    accept(inside.ruth, staged)
+    Child.objects.filter(forename="Bo").update(surname="Wrenn")
+    roster_undo.undo(roster_import=staged, by=inside.ruth)
+    assert [each.child.forename for each in Membership.objects.filter(ensemble=heron)] == ["Bo"]

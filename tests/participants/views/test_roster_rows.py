@@ -255,3 +255,13 @@ def test_a_child_at_risk_is_handed_back_on_no_paper_though_their_row_was_left_ou
     ruth.post(at("-row", staged.pk, 2), {"decision": "out"})
     answer = ruth.post(at("-left-out", staged.pk), {"kind": "csv"}).content.decode()
     assert ("Molloy" in answer, "Amara" in answer) == (True, False)
+
+
+def test_a_box_of_an_old_page_is_of_the_class_that_stood_beside_it(ruth, cast, waiting):
+    with scoped(cast.liverpool_scope):
+        programmes.ensemble(cast.liverpool, "Heron Strings", school=cast.saltwharf)
+    old_page = ruth.get(at("-joins", waiting.pk)).content.decode()
+    name = old_page.split("Heron Strings")[0].rsplit('name="', 1)[1].split('"')[0]
+    mend(ruth, waiting, 3, school_class="1 Ant")
+    ruth.post(at("-joins", waiting.pk), {name: "on"})
+    assert [each["school_class"] for each in as_shown(cast, waiting).joins] in ([], ["4 Heron"])

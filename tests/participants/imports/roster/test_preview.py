@@ -11,6 +11,7 @@ from participants.imports.roster import preview, rereading
 from participants.imports.roster.headings import NotARosterError
 from participants.models import Child, Enrolment, Identity, Membership, Placement, RosterImport, RosterRow, RosterSheet
 from participants.validators.identity import unseal, upn_hash
+from schools.models import AcademicYear
 from tests.factories import programmes
 from tests.factories.schools import LONG_AGO, this_year
 from tests.participants.lists import HEADINGS, UPNS, accept, class_list, outcomes, row_of, sent, stage
@@ -505,3 +506,13 @@ def test_two_children_whose_upns_the_school_mixed_up_stay_two(inside):
     preview.decide(staged, {2: "another", 3: "another"}, by=inside.ruth)
     accept(inside.ruth, staged)
     assert everything() == before
+
+
+def test_a_list_of_a_past_year_takes_nobody_off_the_roll_of_today(inside):
+    elsewhere = inside.others[0]
+    before = everything()
+    row = f"{elsewhere.forename},{elsewhere.surname},{elsewhere.date_of_birth:%d/%m/%Y},,3"
+    last = AcademicYear.objects.get_or_create(year=this_year().year - 1)[0]
+    staged = stage(inside.ruth, class_list(row), school=inside.saltwharf, year=last)
+    accept(inside.ruth, staged)
+    assert (everything(), row_of(staged, 2).outcome) == (before, "refused")

@@ -1,6 +1,6 @@
 """Who plays in which ensemble: taken in, taken out, and either undone."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from django.db import transaction
@@ -160,17 +160,18 @@ def undo(*, act: MembershipAct, by: User) -> MembershipAct:
 
 
 @transaction.atomic
-def take_back(*, acts: Sequence[int], by: User) -> set[int]:
+def take_back(*, acts: Sequence[int], by: User, besides: Collection[int] = ()) -> set[int]:
     """
     Takes children out again whom acts (by id) took in, as part of undoing what these came with.
 
-    Returns the children who stay in an ensemble, because a register has met them since.
+    Returns the children who stay in an ensemble, because a register has met them since, or because they are `besides`.
     """
     staying: set[int] = set()
     for act in MembershipAct.objects.standing().filter(pk__in=acts).select_related("ensemble").order_by("ensemble"):
         ensemble = _locked(act.ensemble)
         begun = Membership.objects.filter(joined_in=act)
         kept = met_since(ensemble, begun.values("child"), act.day)
+        kept |= set(begun.filter(child__in=besides).values_list("child_id", flat=True))
         leaving = begun.exclude(child__in=kept)
         children = sorted(leaving.values_list("child_id", flat=True))
         leaving.delete()

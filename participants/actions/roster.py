@@ -22,7 +22,7 @@ from inharmony.audit.record import audit
 from participants.actions import membership
 from participants.actions.membership import EnsembleEndedError
 from participants.actions.roster_leavers import StaysLongerError, end_with
-from participants.models import Child, RosterImport, RosterRow, RosterSheet
+from participants.models import Child, Enrolment, RosterImport, RosterRow, RosterSheet
 from programmes.models import Ensemble, Programme
 from programmes.queries.agreement import agreement_gap
 from schools.models import AcademicYear, School
@@ -363,17 +363,30 @@ def discard(*, roster_import: RosterImport, by: User) -> None:
 
 
 def token_for(roster_import: RosterImport, by: User) -> str:
-    """Returns the token with which this person, and no other, may accept exactly this file."""
-    return signing.dumps([roster_import.pk, roster_import.file_hash, by.pk], salt=_TOKEN)
+    """Returns the token with which this person, and no other, may accept exactly this file, as it is shown now."""
+    return signing.dumps([roster_import.pk, roster_import.file_hash, by.pk, roster_import.seen], salt=_TOKEN)
 
 
-def _require_token(roster_import: RosterImport, by: User, token: str) -> None:
+def _require_token(roster_import: RosterImport, by: User, token: str) -> str:
+    """Returns the fingerprint of what was shown with the token."""
     try:
-        signed = signing.loads(token, salt=_TOKEN)
+        *signed, seen = signing.loads(token, salt=_TOKEN)
     except signing.BadSignature:
-        signed = None
+        signed, seen = [], ""
     if signed != [roster_import.pk, roster_import.file_hash, by.pk]:
         raise RosterRefusedError("The page was not complete when it was sent. Open the import again, then accept it.")
+    return str(seen)
+
+
+def require_shown(roster_import: RosterImport, by: User, token: str) -> None:
+    """Raises RosterChangedError where the page that is sent showed another comparison than the one that is kept.
+
+    Without it a second press on a page whose first was refused would accept what nobody has looked at.
+    """
+    if _require_token(roster_import, by, token) != roster_import.seen:
+        raise RosterChangedError(
+            "Nothing was written: the list was compared again since this page was opened. Look at it again."
+        )
 
 
 def require_agreement(programme: Programme) -> None:
@@ -395,13 +408,18 @@ def lock_imports_of(programme_id: int) -> None:
 
 
 def require_waiting(roster_import: RosterImport, by: User) -> None:
-    """Locks the import, and every other of its programme, until the transaction ends; refuses what may not go on."""
+    """Locks the import, and every other of its programme, until the transaction ends; refuses what may not go on.
+
+    From here on it stands as it is kept, not as it was before somebody else’s press let go of the lock.
+    """
     lock_imports_of(roster_import.programme_id)
     locked = RosterImport.objects.select_for_update(of=("self",)).filter(pk=roster_import.pk).first()
     if locked is None or locked.state not in _WAITING:
         raise NotWaitingError("This import is not waiting any more: it was accepted, undone or discarded meanwhile.")
     if locked.uploaded_by_id != by.pk:
         raise NotTheUploaderError("Only the person who sent this file can decide on it. Send the file yourself.")
+    for each in RosterImport._meta.concrete_fields:
+        setattr(roster_import, each.attname, getattr(locked, each.attname))
 
 
 @transaction.atomic
@@ -469,7 +487,9 @@ def _joined(roster_import: RosterImport, day: date, by: User) -> list[dict[str, 
             roster_import=roster_import, child__isnull=False, fields__file__school_class=chosen["school_class"]
         ).exclude(Q(outcome=Outcome.REFUSED) | Q(outcome=Outcome.CLOSE_MATCH, decision=""))
         ensemble = Ensemble.objects.get(pk=chosen["ensemble"], programme_id=roster_import.programme_id)
-        children = list(Child.objects.filter(pk__in=listed.values("child")))
+        # of a class those who leave with this very list join nothing
+        here = Enrolment.objects.on(day).filter(child__in=listed.values("child"))
+        children = list(Child.objects.filter(pk__in=here.values("child")))
         made = membership.join(ensemble=ensemble, children=children, starts_on=day, by=by)
         done.append(chosen | {"act": made[0].joined_in_id if made else None, "children": len(made)})
     return done

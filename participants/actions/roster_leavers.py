@@ -75,15 +75,26 @@ def _require_not_to_come(last_days: Mapping[int, date]) -> None:
 
 
 def still_ended(ended: Mapping[int, tuple[date, Ended]]) -> set[int]:
-    """Returns the children, of those given with their last day and what ended, of whom all of it still ends then."""
+    """
+    Returns the children, of those given with their last day and what ended, of whom all of it still ends then.
+
+    Who has joined an ensemble or taken an instrument after that day is not among them.
+    """
     found: dict[str, dict[int, date | None]] = {
         name: dict(model.objects.filter(pk__in=_ids(ended, name)).values_list("pk", "ends_on"))
         for name, (model, _) in _ENDING.items()
     }
+    anew = {
+        child
+        for model, _ in _ENDING.values()
+        for child, starts_on in model.objects.filter(child__in=ended).values_list("child_id", "starts_on")
+        if starts_on > ended[child][0]
+    }
     return {
         child
         for child, (last_day, parts) in ended.items()
-        if all(found[name].get(row["id"]) == last_day for name, rows in parts.items() for row in rows)
+        if child not in anew
+        and all(found[name].get(row["id"]) == last_day for name, rows in parts.items() for row in rows)
     }
 
 

@@ -4,6 +4,7 @@ A row whose child, enrolment or placement was changed since, or on whose new chi
 is and named. Undoing is possible for thirty days.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -17,7 +18,17 @@ from inharmony.audit.record import audit
 from participants.actions import membership
 from participants.actions.roster import CHILD_COLUMNS, RosterChangedError, RosterRefusedError, lock_imports_of
 from participants.actions.roster_leavers import give_back, still_ended
-from participants.models import Child, ChildMonth, Enrolment, Identity, Membership, Placement, RosterImport, RosterRow
+from participants.models import (
+    Child,
+    ChildMonth,
+    Destination,
+    Enrolment,
+    Identity,
+    Membership,
+    Placement,
+    RosterImport,
+    RosterRow,
+)
 from participants.queries.roster import children_with_other_rows
 
 DAYS = 30
@@ -95,7 +106,8 @@ def undo(*, roster_import: RosterImport, by: User) -> Undone:
     locked = RosterImport.objects.select_for_update(of=("self",)).get(pk=roster_import.pk)
     done = plan_undo(locked)
     rows = [*done.removed, *done.restored]
-    membership.take_back(acts=_acts_of(locked), by=by)
+    staying = {kept.child_id for kept in done.kept if kept.child_id}
+    membership.take_back(acts=_acts_of(locked), by=by, besides=staying)
     give_back(
         RosterRow.objects.filter(pk__in=done.restored, before__has_key="ended").values_list("before__ended", flat=True)
     )
@@ -143,6 +155,8 @@ class _Now:
             if row.child_id and row.before.get("ended")
         }
         self.changed_since = ended.keys() - still_ended(ended) if ended else set()
+        self.enrolled_anew = _enrolled_anew(rows)
+        self.held = _held(rows)
 
     def change_since(self, row: RosterRow) -> str:
         """Returns what was changed since the import wrote it, or an empty text."""
@@ -154,11 +168,48 @@ class _Now:
         for name, pk in (("open", row.made_enrolment), ("close", fields.get("close", {}).get("id"))):
             if name in fields and not _stands(self.enrolments.get(pk or 0), _of_stay(fields[name]), row, name):
                 return "the enrolment was changed since"
+        if row.pk in self.enrolled_anew:
+            return "is enrolled anew since"
+        if row.made_enrolment in self.held:
+            return self.held[row.made_enrolment]
         if "placement" in fields:
             place = {name: fields["placement"][name] for name in ("year_group", "school_class")}
             if not _stands(self.placements.get(_placement_of(row) or 0), place, row, "placement"):
                 return "the year group or class was changed since"
         return "an ensemble or instrument was changed since" if row.child_id in self.changed_since else ""
+
+
+def _enrolled_anew(rows: Iterable[RosterRow]) -> set[int]:
+    """The rows (by key) that ended an enrolment where another of the child begins by now, which it would run into."""
+    ended = {row.child_id: row for row in rows if "close" in row.fields}
+    if not ended:
+        return set()
+    found = set()
+    stays = Enrolment.objects.filter(child__in=ended).values_list("child_id", "pk", "starts_on")
+    for child, pk, starts_on in stays:
+        row = ended[child]
+        last_day = row.before["close"]["ends_on"]
+        is_inside = starts_on.isoformat() > row.fields["close"]["ends_on"] and starts_on.isoformat() <= (
+            last_day or date.max.isoformat()
+        )
+        if is_inside and pk not in (row.fields["close"]["id"], row.made_enrolment):
+            found.add(row.pk)
+    return found
+
+
+def _held(rows: Iterable[RosterRow]) -> dict[int | None, str]:
+    """The enrolments made for children who were here before that other rows hang on by now, and what these are."""
+    made = {row.made_enrolment: row.made_placement for row in rows if row.made_enrolment and not row.made_child}
+    if not made:
+        return {}
+    placed = Placement.objects.filter(enrolment__in=made).exclude(pk__in=[pk for pk in made.values() if pk])
+    held: dict[int | None, str] = dict.fromkeys(
+        placed.values_list("enrolment", flat=True), f"{_WORDS['placement']} since"
+    )
+    told = Destination.objects.filter(Q(enrolment__in=made) | Q(next_enrolment__in=made))
+    for here, then in told.values_list("enrolment", "next_enrolment"):
+        held |= dict.fromkeys({here, then} & made.keys(), "where the child went was written down since")
+    return held
 
 
 def _placement_of(row: RosterRow) -> int | None:

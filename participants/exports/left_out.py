@@ -7,9 +7,10 @@ from inharmony.accounts.models import User
 from inharmony.pages.exporting import Column, ListOut
 from inharmony.spreadsheets import CellError, Row, Sheet
 from inharmony.spreadsheets.sheet import Value
-from participants.models import RosterImport, RosterRow
+from participants.models import Child, RosterImport, RosterRow
 from participants.queries.care import care_of
 from participants.queries.roster import left_out_rows
+from participants.validators.names import folded
 
 REASONS = "Why it did not go in"
 _UNDECIDED = "May be a child who is already here. Say in the portal whether it is the same child."
@@ -64,10 +65,27 @@ def _cell(index: int) -> Callable[[LeftOut], Value]:
 def _rows(roster_import: RosterImport, user: User, sent: dict[int, Row]) -> Iterator[LeftOut]:
     kept = list(left_out_rows(roster_import))
     care = care_of({child for row in kept if (child := row.fields.get("candidate"))}, user)
+    is_of_one_at_risk = _at_risk(roster_import, user)
     for row in kept:
         child = row.fields.get("candidate")
-        if row.row in sent and (child is None or care[child].is_printed):
+        if row.row in sent and not is_of_one_at_risk(row) and (child is None or care[child].is_printed):
             yield LeftOut(sent[row.row], _reasons(row), child)
+
+
+def _at_risk(roster_import: RosterImport, user: User) -> Callable[[RosterRow], bool]:
+    """Whether a row has name or UPN of a child at risk: what is refused or left out by hand is matched with nobody."""
+    protected = Child.objects.visible_to(user).filter(programme=roster_import.programme_id, is_at_risk=True)
+    names, numbers = set(), set()
+    for forename, surname, upn_hash in protected.values_list("forename", "surname", "upn_hash"):
+        names.add((folded(forename), folded(surname)))
+        numbers.add(upn_hash)
+
+    def is_one(row: RosterRow) -> bool:
+        file = row.fields.get("file", {})
+        person = folded(file.get("forename", "")), folded(file.get("surname", ""))
+        return person in names or bool(file.get("upn_hash") and file["upn_hash"] in numbers)
+
+    return is_one
 
 
 def _reasons(row: RosterRow) -> str:

@@ -1,12 +1,13 @@
 """What a person says of rows of a class list."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from django import forms
 
 from participants.models import RosterImport
-from participants.queries.roster import ClassOnList
+from participants.queries.roster import ClassOnList, EnsembleOffered
 from programmes.forms.days import day_field
 
 LONGEST = 500
@@ -62,6 +63,11 @@ class LeaversForm(forms.Form):
         return [int(value) for value in self.cleaned_data["child"]]
 
 
+def _box(on_list: ClassOnList, choice: EnsembleOffered) -> str:
+    """The name of a box: of the class itself, and not of its place on a page that may be an old one."""
+    return f"j{hashlib.sha256(on_list.name.encode()).hexdigest()[:16]}-{choice.ensemble.pk}"
+
+
 class JoinsForm(forms.Form):
     """A box for each class of the list and each ensemble of its school."""
 
@@ -72,8 +78,8 @@ class JoinsForm(forms.Form):
         self.offered = offered
         so_far = {(each["school_class"], each["ensemble"]) for each in chosen}
         self.pairs = {
-            f"j{at}-{choice.ensemble.pk}": (on_list.name, choice.ensemble.pk)
-            for at, on_list in enumerate(offered)
+            _box(on_list, choice): (on_list.name, choice.ensemble.pk)
+            for on_list in offered
             for choice in on_list.choices
         }
         for name, pair in self.pairs.items():
@@ -85,11 +91,9 @@ class JoinsForm(forms.Form):
         return [
             {
                 "on_list": on_list,
-                "choices": [
-                    {"choice": choice, "box": self[f"j{at}-{choice.ensemble.pk}"]} for choice in on_list.choices
-                ],
+                "choices": [{"choice": choice, "box": self[_box(on_list, choice)]} for choice in on_list.choices],
             }
-            for at, on_list in enumerate(self.offered)
+            for on_list in self.offered
         ]
 
     @property

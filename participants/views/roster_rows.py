@@ -73,7 +73,9 @@ def _put_right(request: AuthenticatedRequest, found: RosterImport, kept: RosterR
     shown = page.shown_row(found, kept, request.user)
     if request.headers.get(SWAPPED):
         found.refresh_from_db()
-        context = {"import": found, "row": shown, "ready": page.ready(found), "is_put_right": True}
+        # what the page shows now is what may be accepted of it
+        token = acts.token_for(found, request.user)
+        context = {"import": found, "row": shown, "ready": page.ready(found), "token": token, "is_put_right": True}
         return render(request, "participants/roster/row-part.html", context)
     if not any(fault.refused for fault in shown.faults):
         messages.success(request, f"Row {kept.row}, {shown.name}: {shown.kind.lower()}.")

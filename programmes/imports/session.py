@@ -67,6 +67,8 @@ class SessionResource(BackOfficeResource):
         if not named:
             raise RowRefusedError(f"“{row.get(ENSEMBLE, '')}” is no ensemble of {hub.short_name}.")
         playing = [one for one in named if one.starts_on <= day and (one.ends_on is None or day <= one.ends_on)]
+        if len(playing) > 1:
+            raise RowRefusedError(f"There is more than one “{row.get(ENSEMBLE, '')}” that day. Enter it on its page.")
         return (playing or named)[0]
 
     def standing(self, row: Any) -> Session | None:

@@ -12,6 +12,7 @@ from participants.imports.roster.dates import age_on
 from participants.imports.roster.ethnicities import EXTENDED, MAIN, NAMES
 from participants.imports.roster.problem import Fault
 from participants.imports.roster.text import is_written_date, plain
+from participants.imports.roster.upn import looks_like_one
 
 _YEAR_NUMBER = re.compile(r"^(?:nationalcurriculum|nc)?(?:year|yr|y)?(?:group)?0?(1[0-4]|[1-9])$")
 _NUMBER_WORDS = (
@@ -176,6 +177,8 @@ def read_school_class(cell: Cell) -> tuple[str, Fault | None]:
         return "", Fault("has become a date; the class is left out. Format the column as text and type it again.")
     if text == "-":
         return "", None
+    if looks_like_one(text):
+        return "", Fault("is a UPN and no class, and is left out.")
     if len(text) > 40:
         return "", Fault("is longer than 40 characters and is left out. Shorten the name of the class.")
     return text, None

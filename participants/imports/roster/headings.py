@@ -172,7 +172,15 @@ def _lines(sheet: Sheet, today: date, layout: Layout) -> _Lines | None:
         if upper.number + 1 == lower.number and not is_data(lower.cells, today):
             candidates.append(_two(upper, lower, sheet.merged))
     best = max(candidates, key=lambda lines: lines.score(layout), default=None)
-    if best and (best.score(layout)[0] >= 2 or layout.heading_row):
+    if best and best.score(layout)[0] >= 2:
+        return best
+    if best and layout.heading_row:
+        # headings are kept for good, in the open
+        if any(is_data(row.cells, today) for row in best.rows):
+            raise LayoutError(
+                f"Row {layout.heading_row} is a child’s, so it cannot be the row of headings. Where the list has no"
+                " headings, write 0."
+            )
         return best
     return _above_data(looked_at, today)
 

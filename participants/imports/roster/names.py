@@ -7,11 +7,14 @@ from datetime import date
 from inharmony.spreadsheets import Cell
 from participants.imports.roster.problem import Fault
 from participants.imports.roster.text import is_written_date, plain
+from participants.imports.roster.upn import looks_like_one
 
 NAME_LENGTH = 60
 NONE_MARKS = frozenset({"-", "–", "—", "."})
 _NOTHING = frozenset({"n/a", "?", "??", "tbc", "unknown", "not known", "#"})
 _NULLS = frozenset({"null", "NULL", "nil"})  # what programs write for nothing; Null is a surname
+_NO_UPN = "is a UPN, where a name should be. Type the name, or choose another column."
+_TOO_LONG = f"is longer than {NAME_LENGTH} characters. Shorten it."
 _FORMULA = re.compile(r"^[=+@\uff1d\uff0b\uff20]")
 
 
@@ -26,8 +29,8 @@ def clean_name(cell: Cell) -> tuple[str, Fault | None]:
         return "", Fault("is a date, where a name should be. Type the name again as text.", refused=True)
     if not name or name.casefold() in _NOTHING or name in _NULLS:
         return "", None
-    if len(name) > NAME_LENGTH:
-        return "", Fault(f"is longer than {NAME_LENGTH} characters. Shorten it.", refused=True)
+    if looks_like_one(name) or len(name) > NAME_LENGTH:
+        return "", Fault(_NO_UPN if looks_like_one(name) else _TOO_LONG, refused=True)
     if name in NONE_MARKS:
         return name, None
     if _FORMULA.match(name) or not any(letter.isalpha() for letter in name):

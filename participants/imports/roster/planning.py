@@ -65,6 +65,8 @@ class Plan:
     fields: Values = field(default_factory=lambda: {"does": "nothing"})
     before: Values = field(default_factory=dict)
     refusal: str = ""
+    # what the row goes in without, in words
+    without: str = ""
 
 
 def plan_row(file: Values, person: tuple[str, str], match: Match, intake: Intake, *, decision: str = "") -> Plan:
@@ -79,7 +81,7 @@ def plan_row(file: Values, person: tuple[str, str], match: Match, intake: Intake
         plan = Plan(Outcome.CLOSE_MATCH)
         if decision:
             plan = _new(file, person, intake) if decision == "another" else _known(file, match.child, intake)
-            plan.outcome = Outcome.CLOSE_MATCH
+            plan.outcome = Outcome.REFUSED if plan.refusal else Outcome.CLOSE_MATCH
         plan.child_id = match.child.id if match.child and decision != "another" else None
         plan.fields["why"] = match.why
         plan.fields["candidate"] = match.child.id if match.child else None
@@ -151,6 +153,8 @@ def _known(file: Values, child: KnownChild | None, intake: Intake) -> Plan:
     _change_columns(plan, file, child)
     stay = _stay_of_year(child, file, intake)
     moves = stay is not None and _moves(file, stay, intake)
+    if stay is not None and moves and _lasts_beyond(stay, intake):
+        return Plan(Outcome.REFUSED, refusal=_STILL_ELSEWHERE)
     if stay is None or moves:
         _open(plan, file, child, stay, intake)
     elif (leaving := file.get("leaving_date")) and leaving != stay.ends_on and leaving >= stay.starts_on:
@@ -212,6 +216,18 @@ def _stay_of_year(child: KnownChild, file: Values, intake: Intake) -> Stay | Non
     ]
     here = [stay for stay in of_year if stay.school_id == _school(file, intake)]
     return next(iter([*here, *of_year]), None)
+
+
+def _lasts_beyond(stay: Stay, intake: Intake) -> bool:
+    """Whether an enrolment goes on after the past year of a list, so that ending it would end today’s."""
+    is_past = intake.year_ends_on < intake.today
+    return is_past and (stay.ends_on is None or stay.ends_on > intake.year_ends_on)
+
+
+_STILL_ELSEWHERE = (
+    "This child was at another school of the hub in that year, and is there still: a list of a past year moves nobody."
+    " Leave the row out, or send the list of this year."
+)
 
 
 def _moves(file: Values, stay: Stay, intake: Intake) -> bool:

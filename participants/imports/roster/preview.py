@@ -287,6 +287,7 @@ def accept(roster_import: RosterImport, token: str, *, by: User) -> RosterImport
         acts.require_waiting(roster_import, by)
         if roster_import.state == RosterImport.State.ASKING:
             raise RosterRefusedError("Say first which sheet is meant; then look at what the list would do.")
+        acts.require_shown(roster_import, by, token)
         sent = sent_again(roster_import, by)
         differing = refresh(roster_import, by=by)
         if not differing:
@@ -330,10 +331,16 @@ def mend(roster_import: RosterImport, row: RosterRow, texts: Mapping[str, str], 
     latest when the list is accepted.
     """
     acts.require_waiting(roster_import, by)
-    # several rows may be mended at once: what stands is what stands now
-    roster_import.refresh_from_db()
-    row = RosterRow.objects.get(roster_import=roster_import, row=row.row)
+    # as it stands now: another press may have put it in the place of itself
+    row = _standing(roster_import, row)
     sent = sent_again(roster_import, by)
     file_row = read_with(roster_import, row, texts, sent.partnership.school_id)
     acts.mend(roster_import=roster_import, row=row, now=compare_alone(sent, file_row, by), by=by)
     return RosterRow.objects.get(roster_import=roster_import, row=row.row)
+
+
+def _standing(roster_import: RosterImport, row: RosterRow) -> RosterRow:
+    found = RosterRow.objects.filter(roster_import=roster_import, row=row.row).first()
+    if row.row is None or found is None:
+        raise RosterRefusedError("There is no such row in this list any more. Look at it again.")
+    return found

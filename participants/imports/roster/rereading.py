@@ -109,6 +109,7 @@ def with_said(rows: list[staging.FileRow], kept: Sequence[RosterRow]) -> list[st
     for row in rows:
         if row.row in said:
             row.decision, row.mended = said[row.row].decision, said[row.row].mended
+            row.said_of = said[row.row].fields.get("candidate")
     return rows
 
 
@@ -133,9 +134,11 @@ def read_with(
     heading, as_sent = _rows_alone(roster_import, choices_of(roster_import).place, row.row)
     mended = {name: kept for name, kept in row.mended.items() if name not in texts}
     for name, text in texts.items():
+        if name not in UPNS and looks_like_one(text):
+            raise RosterRefusedError("That is a UPN: it is typed into the cell of the UPN and nowhere else.")
         was = _shown(as_sent, columns[name])
         if text != was:
-            mended[name] = [columns[name], *((masked(was), seal(text)) if name in UPNS else (was, text))]
+            mended[name] = [columns[name], _covered(was, name), seal(text) if name in UPNS else text]
     # as wide as the sheet, so that every column said to be read is there
     widest = max(columns.values())
     wide = Row(as_sent.number, as_sent.cells + (None,) * (widest + 1 - len(as_sent.cells)))
@@ -148,6 +151,10 @@ def read_with(
     (read,) = staging.from_parsed(parsed, school_id)
     read.mended = mended
     return read
+
+
+def _covered(was: str, name: str) -> str:
+    return masked(was) if name in UPNS or looks_like_one(was) else was
 
 
 @dataclass(frozen=True)

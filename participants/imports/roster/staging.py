@@ -1,6 +1,6 @@
 """From parsed rows to staged ones: what is kept of a row until it is accepted, and what accepting it would do."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -35,6 +35,10 @@ class FileRow:
     is_unfit: bool
     same_as: int | None = None
     decision: str = ""
+    # of whom a close match was decided
+    said_of: int | None = None
+    # whether it was said not to be the child whose UPN it carries
+    is_denied: bool = False
     mended: Values = field(default_factory=dict)
     # of who it is: forename and surname, folded
     person: tuple[str, str] = ("", "")
@@ -122,6 +126,7 @@ def from_kept(rows: Iterable[RosterRow]) -> list[FileRow]:
             is_unfit=kept.fields.get("unfit", False),
             same_as=kept.fields.get("same_as"),
             decision=kept.decision,
+            said_of=kept.fields.get("candidate"),
             mended=kept.mended,
             person=_person(values),
         )
@@ -151,7 +156,11 @@ def staged(
     rows: Sequence[FileRow], known: Iterable[KnownChild], intake: Intake, on_roll: OnRoll | None = None
 ) -> Iterator[StagedRow]:
     """Returns every row with its outcome and plan, and behind them who is on roll and on none of them."""
-    matches = iter(match_rows([row.values for row in rows if row.is_planned], known, intake.school_id))
+    known = list(known)
+    numbers = {child.id: child.columns["upn_hash"] for child in known}
+    for row in rows:
+        row.is_denied = _is_denied(row, numbers)
+    matches = iter(match_rows([_meant(row) for row in rows if row.is_planned], known, intake.school_id))
     first: dict[int, int] = {}
     met: set[int] = set()
     for row in rows:
@@ -163,6 +172,35 @@ def staged(
         yield from _leavers(on_roll, met, rows)
 
 
+def _is_denied(row: FileRow, numbers: Mapping[int, str]) -> bool:
+    number = numbers.get(row.said_of or 0)
+    return bool(number) and row.decision == Decision.ANOTHER and row.values.get("upn_hash") == number
+
+
+def _meant(row: FileRow) -> Values:
+    """What says whom a row means: not the UPN of a child that it is not."""
+    if not row.is_denied:
+        return row.values
+    return {name: value for name, value in row.values.items() if name not in {"upn_hash", "upn_sealed"}}
+
+
+def _without_number(row: FileRow, match: Match, intake: Intake) -> Plan:
+    """A number stands once in a hub: the row means whom its name does, or a new child, who has none for now."""
+    if match.is_close and match.child and match.child.id != row.said_of:
+        plan = Plan(Outcome.CLOSE_MATCH, refusal=_NOBODYS)
+    else:
+        plan = plan_row(_meant(row), row.person, NEW if match.is_close else match, intake)
+        plan.outcome = Outcome.CLOSE_MATCH if not plan.refusal else plan.outcome
+        plan.without = "This UPN is the other child’s here, so it is left out. Correct it in the school’s system."
+    plan.fields |= {"candidate": row.said_of, "why": "it carries this child’s UPN"}
+    return plan
+
+
+_NOBODYS = (
+    "Its UPN is another child’s, and its name is like that of a third. Type the child’s own UPN, or leave the row out."
+)
+
+
 def _plan(row: FileRow, match: Match, intake: Intake) -> Plan:
     if row.is_unfit:
         return Plan(Outcome.REFUSED, fields={"does": "nothing", "unfit": True})
@@ -170,6 +208,11 @@ def _plan(row: FileRow, match: Match, intake: Intake) -> Plan:
         return Plan(Outcome.UNCHANGED, fields={"does": "nothing", "same_as": row.same_as})
     if row.decision == Decision.OUT:
         return Plan(Outcome.REFUSED)
+    if row.is_denied:
+        return _without_number(row, match, intake)
+    if match.is_close and (match.child is None or match.child.id != row.said_of):
+        # it was said of another child, or of none
+        row.decision = ""
     return plan_row(row.values, row.person, match, intake, decision=row.decision)
 
 
@@ -191,6 +234,9 @@ def _staged(row: FileRow, plan: Plan) -> StagedRow:
     if plan.refusal:
         refused = Problem(row.row, "", "", plan.refusal, refused=True)
         problems = [*problems, refused.as_json() | {"plan": True}]
+    if plan.without:
+        said = Problem(row.row, "", "", plan.without, refused=False)
+        problems = [*problems, said.as_json() | {"plan": True}]
     plan.fields["file"] = row.values
     return StagedRow(
         row=row.row,
@@ -217,6 +263,9 @@ def _leavers(on_roll: OnRoll, met: set[int], rows: Sequence[FileRow]) -> Iterato
         if not child.is_among(listed["year_group"], listed["school_class"]):
             continue
         last_day = max(on_roll.last_day, child.stay.starts_on)
+        if child.stay.ends_on:
+            # who is to leave earlier already does not stay longer for being missing
+            last_day = min(last_day, child.stay.ends_on)
         plan = Plan(Outcome.LEAVER, child.id)
         if leaves := child.id in on_roll.leaving:
             close(plan, child.stay, last_day)

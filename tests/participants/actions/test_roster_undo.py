@@ -11,12 +11,23 @@ from django.utils import timezone
 
 from inharmony.access.scope import figures, scope_of, scoped
 from participants.actions import membership, roster_undo
-from participants.actions.roster import RosterChangedError, RosterRefusedError
+from participants.actions.roster import RosterChangedError, RosterRefusedError, let_join
 from participants.imports.roster import page, preview
-from participants.models import Child, Consent, Enrolment, Identity, Placement, RosterImport
+from participants.models import (
+    Attendance,
+    Child,
+    Consent,
+    Enrolment,
+    Identity,
+    Membership,
+    Placement,
+    RosterImport,
+)
 from participants.validators.identity import upn_hash
+from schools.models import AcademicYear
 from tests import databases
-from tests.factories import participants
+from tests.factories import participants, programmes
+from tests.factories.schools import this_year
 from tests.participants.lists import UPNS, accept, class_list, stage
 from tests.trail import entry, history
 
@@ -285,3 +296,55 @@ def test_random_lists_undone_leave_no_trace(inside, seed):
     accept(inside.ruth, staged)
     done = roster_undo.undo(roster_import=staged, by=inside.ruth)
     assert (everything(), done.kept) == (before, [])
+
+
+def test_undo_leaves_a_leaver_who_came_back_and_takes_the_rest_back(inside):
+    amara, yusuf, _ = inside.children
+    left = timezone.localdate() - timedelta(days=3)
+    staged = stage(inside.ruth, class_list("Bo,Wren,14/03/2018"), school=inside.saltwharf)
+    preview.let_leave(staged, [amara.pk, yusuf.pk], left, by=inside.ruth)
+    accept(inside.ruth, staged)
+    accept(inside.ruth, stage(inside.ruth, class_list("Amara,Adeyemi,01/09/2017"), school=inside.saltwharf))
+    done = roster_undo.undo(roster_import=staged, by=inside.ruth)
+    assert [(kept.child_id, kept.why) for kept in done.kept] == [(amara.pk, "is enrolled anew since")]
+    assert not Child.objects.filter(forename="Bo").exists()
+    assert Enrolment.objects.get(child=yusuf).ends_on is None
+
+
+def test_undo_leaves_a_leaver_who_is_in_an_ensemble_again(inside):
+    amara = inside.children[0]
+    member = Membership.objects.filter(child=amara, ends_on=None)
+    (ensemble,) = {each.ensemble for each in member}
+    left = timezone.localdate() - timedelta(days=3)
+    staged = stage(inside.ruth, class_list("Bo,Wren,14/03/2018"), school=inside.saltwharf)
+    Attendance.objects.filter(child=amara).delete()
+    preview.let_leave(staged, [amara.pk], left, by=inside.ruth)
+    accept(inside.ruth, staged)
+    Membership.objects.create(
+        programme=inside.liverpool, ensemble=ensemble, child=amara, starts_on=timezone.localdate()
+    )
+    done = roster_undo.undo(roster_import=staged, by=inside.ruth)
+    assert [kept.why for kept in done.kept] == ["an ensemble or instrument was changed since"]
+
+
+def test_undo_leaves_a_child_whose_new_enrolment_another_list_was_built_on(inside):
+    moved = inside.others[0]
+    row = f"{moved.forename},{moved.surname},{moved.date_of_birth:%d/%m/%Y}"
+    staged = stage(inside.ruth, class_list(f"{row},,4", "Bo,Wren,14/03/2018"), school=inside.saltwharf)
+    accept(inside.ruth, staged)
+    after = AcademicYear.objects.get_or_create(year=this_year().year + 1)[0]
+    accept(inside.joanne, stage(inside.joanne, class_list(f"{row},,5"), school=inside.saltwharf, year=after))
+    done = roster_undo.undo(roster_import=staged, by=inside.ruth)
+    assert [(kept.row, kept.why) for kept in done.kept] == [(2, "has another year group or class since")]
+    assert not Child.objects.filter(forename="Bo").exists()
+
+
+def test_undo_leaves_a_child_who_was_changed_since_in_the_ensemble_that_came_with_the_list(inside):
+    heron = programmes.ensemble(inside.liverpool, "Heron Strings", school=inside.saltwharf)
+    data = class_list("Bo,Wren,14/03/2018,,4,4 Heron", "Cy,Finch,15/03/2018,,4,4 Heron")
+    staged = stage(inside.ruth, data, school=inside.saltwharf)
+    let_join(roster_import=staged, joins=[("4 Heron", heron.pk)], by=inside.ruth)
+    accept(inside.ruth, staged)
+    Child.objects.filter(forename="Bo").update(surname="Wrenn")
+    roster_undo.undo(roster_import=staged, by=inside.ruth)
+    assert [each.child.forename for each in Membership.objects.filter(ensemble=heron)] == ["Bo"]

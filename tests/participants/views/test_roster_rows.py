@@ -1,5 +1,6 @@
 """Rows of a class list put right in the browser: cells, matches, leavers, classes that join, and what is handed back."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from django.utils import timezone
 
 from inharmony.access.scope import scoped
 from inharmony.spreadsheets import read
+from participants.actions.at_risk import flag_at_risk
 from participants.models import Child, Enrolment, Membership, RosterImport, RosterRow
 from tests.factories import programmes
 from tests.participants.lists import UPNS, class_list, row_of, stage
@@ -37,6 +39,11 @@ def at(name, *args):
 def kept(cast, waiting, number):
     with scoped(cast.liverpool_scope):
         return row_of(waiting, number)
+
+
+def as_shown(cast, waiting):
+    with scoped(cast.liverpool_scope):
+        return RosterImport.objects.get(pk=waiting.pk)
 
 
 def mend(client, waiting, number=2, **cells):
@@ -107,10 +114,12 @@ def test_two_rows_of_one_child_after_mending_are_found_when_the_list_is_accepted
     with scoped(cast.liverpool_scope):
         staged = stage(cast.ruth, class_list(BAD, "Grace,Molloy,28/02/2018,,4,4 Heron,Y"), school=cast.saltwharf)
     mend(ruth, staged, date_of_birth="28/02/2018")
-    answer = ruth.post(at("-accept", staged.pk), {"token": token_for(staged, cast.ruth)})
+    answer = ruth.post(at("-accept", staged.pk), {"token": token_for(as_shown(cast, staged), cast.ruth)})
     assert answer.status_code == 409
     assert "would now do something else" in answer.content.decode()
-    assert ruth.post(at("-accept", staged.pk), {"token": token_for(staged, cast.ruth)}).status_code == 302
+    assert (
+        ruth.post(at("-accept", staged.pk), {"token": token_for(as_shown(cast, staged), cast.ruth)}).status_code == 302
+    )
     with scoped(cast.liverpool_scope):
         assert Child.objects.filter(forename="Grace").count() == 1
 
@@ -243,3 +252,32 @@ def test_two_rows_mended_from_two_tabs_are_both_counted(cast, waiting):
         assert (waiting.counts["new"], waiting.counts["refused"]) == (1, 1)
         row = row_of(waiting, 2)
     assert sorted(row.mended) == ["date_of_birth", "surname"]
+
+
+def test_a_page_on_which_a_row_was_mended_in_its_place_can_be_accepted(ruth, cast, waiting):
+    answer = ruth.post(
+        at("-row", waiting.pk, 2), {"cell-date_of_birth": "28/02/2018"}, headers={"X-Part": "row"}
+    ).content.decode()
+    token = re.search(r'name="token" value="([^"]+)"', answer)[1]
+    assert ruth.post(at("-accept", waiting.pk), {"token": token}).status_code == 302
+
+
+def test_a_child_at_risk_is_handed_back_on_no_paper_though_their_row_was_left_out_by_hand(ruth, cast):
+    with scoped(cast.liverpool_scope):
+        flag_at_risk(child=cast.children[0], by=cast.joanne)
+        amara = cast.children[0]
+        rows = (f"{amara.forename},{amara.surname.upper()},{amara.date_of_birth:%d/%m/%Y}", BAD)
+        staged = stage(cast.ruth, class_list(*rows, "Amara,Adeyemi,31/02/2017"), school=cast.saltwharf)
+    ruth.post(at("-row", staged.pk, 2), {"decision": "out"})
+    answer = ruth.post(at("-left-out", staged.pk), {"kind": "csv"}).content.decode()
+    assert ("Molloy" in answer, "Amara" in answer) == (True, False)
+
+
+def test_a_box_of_an_old_page_is_of_the_class_that_stood_beside_it(ruth, cast, waiting):
+    with scoped(cast.liverpool_scope):
+        programmes.ensemble(cast.liverpool, "Heron Strings", school=cast.saltwharf)
+    old_page = ruth.get(at("-joins", waiting.pk)).content.decode()
+    name = old_page.split("Heron Strings")[0].rsplit('name="', 1)[1].split('"')[0]
+    mend(ruth, waiting, 3, school_class="1 Ant")
+    ruth.post(at("-joins", waiting.pk), {name: "on"})
+    assert [each["school_class"] for each in as_shown(cast, waiting).joins] in ([], ["4 Heron"])

@@ -298,3 +298,11 @@ def test_a_hub_in_which_one_only_takes_registers_is_none_whose_lists_one_keeps(c
     assert "is no hub whose ensembles you keep" in " ".join(problems(sent(client, SESSIONS, HEADINGS, row)))
     changed = sent(client, ENSEMBLES, ["Hub", "Ensemble", "Places"], ["Leeds", "Kirkfold Strings", 9])
     assert counts(changed) == {"refused": 1}
+
+
+def test_a_session_of_one_of_two_ensembles_of_a_name_is_put_into_neither(ruth, cast):
+    for school in (cast.saltwharf, cast.marigold):
+        programmes.ensemble(cast.liverpool, "Choir", school=school)
+    shown = sent(ruth, SESSIONS, HEADINGS, ["Liverpool", "Choir", SOON, "10:15", "11:00", "In school time", "", ""])
+    assert (counts(shown), token_in(shown)) == ({"refused": 1}, None)
+    assert "There is more than one “Choir” that day" in problems(shown)[0]

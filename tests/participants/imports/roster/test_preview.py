@@ -8,8 +8,11 @@ from django.utils import timezone
 from inharmony.access.scope import scoped
 from participants.actions import roster as acts
 from participants.imports.roster import preview, rereading
-from participants.models import Child, Enrolment, Identity, Placement, RosterImport, RosterRow, RosterSheet
+from participants.imports.roster.headings import NotARosterError
+from participants.models import Child, Enrolment, Identity, Membership, Placement, RosterImport, RosterRow, RosterSheet
 from participants.validators.identity import unseal, upn_hash
+from schools.models import AcademicYear
+from tests.factories import programmes
 from tests.factories.schools import LONG_AGO, this_year
 from tests.participants.lists import HEADINGS, UPNS, accept, class_list, outcomes, row_of, sent, stage
 from tests.trail import entries, entry
@@ -399,3 +402,129 @@ def test_stage_and_accept_need_the_same_statements_whatever_the_size(inside, siz
         staged = stage(inside.ruth, data, school=inside.saltwharf)
     with django_assert_num_queries(34):
         accept(inside.ruth, staged)
+
+
+def test_a_second_press_on_the_page_of_before_accepts_nothing_that_it_did_not_show(inside):
+    staged = stage(inside.ruth, class_list(f"{AMARA},,4,4 Heron,Y"), school=inside.saltwharf)
+    token = acts.token_for(staged, inside.ruth)
+    Child.objects.filter(forename="Amara").update(surname="Adeyemi-Cole")
+    for _ in range(2):
+        with pytest.raises(acts.RosterChangedError):
+            preview.accept(RosterImport.objects.get(pk=staged.pk), token, by=inside.ruth)
+    now = RosterImport.objects.get(pk=staged.pk)
+    assert preview.accept(now, acts.token_for(now, inside.ruth), by=inside.ruth).state == "accepted"
+
+
+def test_what_was_said_of_one_child_is_not_said_of_another(inside):
+    amara, yusuf, _ = inside.children
+    for said in ("same", "another"):
+        staged = stage(inside.ruth, class_list("Amarah,Adeyemi,01/09/2017"), school=inside.saltwharf)
+        preview.decide(staged, {2: said}, by=inside.ruth)
+        born = date(2017, 9, 1)
+        Child.objects.filter(pk=amara.pk).update(forename="Zoltan", surname="Quill", sort_key="quill zoltan")
+        alike = Child.objects.filter(pk=yusuf.pk)
+        alike.update(forename="Amara", surname="Adeyemi", sort_key="adeyemi amara", date_of_birth=born)
+        preview.refresh(staged, by=inside.ruth)
+        row = row_of(staged, 2)
+        assert (row.fields["candidate"], row.decision, row.fields["does"]) == (yusuf.pk, "", "nothing"), said
+        amara, yusuf = yusuf, amara
+
+
+def test_a_row_mended_by_two_presses_at_once_is_mended_once(inside):
+    staged = stage(inside.ruth, class_list("Grace,Molloy,31/02/2018"), school=inside.saltwharf)
+    as_opened, seen = row_of(staged, 2), RosterImport.objects.get(pk=staged.pk)
+    preview.mend(staged, as_opened, {"date_of_birth": "28/02/2018"}, by=inside.ruth)
+    preview.mend(seen, as_opened, {"surname": "Molloy-Ash"}, by=inside.ruth)
+    assert row_of(staged, 2).mended.keys() == {"date_of_birth", "surname"}
+
+
+def test_an_import_is_accepted_as_it_stands_and_not_as_it_was_opened(inside):
+    staged = stage(inside.ruth, class_list(AMARA, "Grace,Molloy,28/02/2018"), school=inside.saltwharf)
+    opened = RosterImport.objects.get(pk=staged.pk)
+    cells = {"forename": "Amara", "surname": "Adeyemi", "date_of_birth": "01/09/2017"}
+    preview.mend(staged, row_of(staged, 3), cells, by=inside.ruth)
+    with pytest.raises(acts.RosterChangedError):
+        preview.accept(opened, acts.token_for(RosterImport.objects.get(pk=staged.pk), inside.ruth), by=inside.ruth)
+    assert RosterImport.objects.get(pk=staged.pk).state == "preview"
+
+
+def test_an_enrolment_that_ends_already_is_never_made_longer_by_leaving(inside):
+    soon = timezone.localdate() + timedelta(days=5)
+    mine = Enrolment.objects.filter(child=inside.children[0])
+    mine.update(ends_on=soon)
+    staged = stage(inside.ruth, class_list(NEW), school=inside.saltwharf)
+    preview.let_leave(staged, [inside.children[0].pk], soon + timedelta(days=90), by=inside.ruth)
+    accept(inside.ruth, staged)
+    assert mine.get().ends_on == soon
+
+
+def test_a_upn_in_the_place_of_a_name_stays_nowhere_in_the_open(inside):
+    staged = stage(inside.ruth, class_list(f"Bo,{UPNS[0]},14/03/2018,,4,{UPNS[1]}"), school=inside.saltwharf)
+    preview.mend(staged, row_of(staged, 2), {"surname": "Wren", "school_class": "4 Heron"}, by=inside.ruth)
+    row = row_of(staged, 2)
+    assert (row.outcome, row.fields["child"]["surname"]) == ("new", "Wren")
+    for upn in UPNS:
+        assert upn not in repr([row.fields, row.cells, row.mended, row.problems])
+    with pytest.raises(acts.RosterRefusedError):
+        preview.mend(staged, row, {"surname": UPNS[2]}, by=inside.ruth)
+
+
+def test_a_row_of_a_child_is_never_taken_for_the_headings(inside):
+    rows = [f"Bo,Wren,14/03/2018,{UPNS[0]}", f"Cy,Finch,15/03/2018,{UPNS[1]}", "Amy,Pike,15/04/2018"]
+    staged = stage(inside.ruth, class_list(*rows), school=inside.saltwharf)
+    columns = dict(enumerate(("forename", "surname", "date_of_birth", "upn")))
+    for said in ({}, columns):
+        with pytest.raises(NotARosterError, match="Row 2 is a child’s"):
+            preview.choose(staged, rereading.Choices(0, said, {}, 2), by=inside.ruth)
+    staged.refresh_from_db()
+    assert staged.mapped["upn"] == "UPN"
+
+
+def test_who_leaves_with_the_list_joins_no_ensemble_with_it(inside):
+    day = timezone.localdate() - timedelta(days=2)
+    rows = (f"{AMARA},{day:%d/%m/%Y},4 Heron", "Bo,Wren,14/03/2018,,4 Heron")
+    data = class_list(*rows, headings="Forename,Surname,DOB,Leaving date,Class")
+    staged = stage(inside.ruth, data, school=inside.saltwharf)
+    heron = programmes.ensemble(inside.liverpool, "Heron Strings", school=inside.saltwharf)
+    acts.let_join(roster_import=staged, joins=[("4 Heron", heron.pk)], by=inside.ruth)
+    accept(inside.ruth, staged)
+    assert [each.child.forename for each in Membership.objects.filter(ensemble=heron)] == ["Bo"]
+
+
+def test_another_child_with_the_upn_of_one_who_is_here_comes_in_without_it(inside):
+    accept(inside.ruth, stage(inside.ruth, class_list(NEW), school=inside.saltwharf))
+    data = class_list(f"Ann,Dove,16/03/2018,{UPNS[0]}", "Cy,Finch,17/03/2018")
+    staged = stage(inside.ruth, data, school=inside.saltwharf)
+    preview.decide(staged, {2: "another"}, by=inside.ruth)
+    (said,) = row_of(staged, 2).problems
+    assert (said["refused"], "left out" in said["message"]) == (False, True)
+    accept(inside.ruth, staged)
+    assert dict(Child.objects.filter(forename__in=["Bo", "Ann", "Cy"]).values_list("forename", "upn_hash")) == {
+        "Bo": upn_hash(UPNS[0]),
+        "Ann": "",
+        "Cy": "",
+    }
+
+
+def test_two_children_whose_upns_the_school_mixed_up_stay_two(inside):
+    rows = ("Bo,Wren,14/03/2018", "Cy,Finch,15/03/2019")
+    one, other = UPNS[:2]
+    accept(
+        inside.ruth, stage(inside.ruth, class_list(f"{rows[0]},{one}", f"{rows[1]},{other}"), school=inside.saltwharf)
+    )
+    before = everything()
+    data = class_list(f"{rows[0]},{other}", f"{rows[1]},{one}")
+    staged = stage(inside.ruth, data, school=inside.saltwharf)
+    preview.decide(staged, {2: "another", 3: "another"}, by=inside.ruth)
+    accept(inside.ruth, staged)
+    assert everything() == before
+
+
+def test_a_list_of_a_past_year_takes_nobody_off_the_roll_of_today(inside):
+    elsewhere = inside.others[0]
+    before = everything()
+    row = f"{elsewhere.forename},{elsewhere.surname},{elsewhere.date_of_birth:%d/%m/%Y},,3"
+    last = AcademicYear.objects.get_or_create(year=this_year().year - 1)[0]
+    staged = stage(inside.ruth, class_list(row), school=inside.saltwharf, year=last)
+    accept(inside.ruth, staged)
+    assert (everything(), row_of(staged, 2).outcome) == (before, "refused")

@@ -465,15 +465,25 @@ def accept(*, roster_import: RosterImport, token: str, by: User, joins_from: dat
 
 
 def _let_leave(roster_import: RosterImport) -> None:
-    """Ends what those who leave are in; who stays on roll has nothing to do with the list any more."""
-    on_no_row = RosterRow.objects.filter(roster_import=roster_import, outcome=Outcome.LEAVER)
+    """Ends what those who leave are in: whom somebody said to have left, and whom the list gives a leaving date.
+
+    Who stays on roll has nothing to do with the list any more.
+    """
+    of_list = RosterRow.objects.filter(roster_import=roster_import)
+    on_no_row = of_list.filter(outcome=Outcome.LEAVER)
     on_no_row.filter(decision="").delete()
-    rows = list(on_no_row)
-    roster_import.counts[Outcome.LEAVER] = len(rows)
+    by_date = of_list.filter(row__isnull=False, fields__does="update", fields__has_key="close")
+    rows = [*on_no_row, *by_date.exclude(fields__has_key="open")]
+    roster_import.counts[Outcome.LEAVER] = sum(row.row is None for row in rows)
     if not rows:
         return
     last_days = {row.child_id: date.fromisoformat(row.fields["close"]["ends_on"]) for row in rows if row.child_id}
-    ended = end_with(last_days)
+    try:
+        ended = end_with(last_days)
+    except StaysLongerError as error:
+        numbers = sorted(row.row for row in rows if row.row and row.child_id in error.children)
+        where = f" Of the list: row{'s' * (len(numbers) > 1)} {', '.join(map(str, numbers[:20]))}." if numbers else ""
+        raise StaysLongerError(f"{error}{where}", error.children) from error
     for row in rows:
         row.before["ended"] = ended.get(row.child_id or 0, {})
     RosterRow.objects.bulk_update(rows, ["before"])

@@ -48,10 +48,9 @@ def _destroy(roster_import: RosterImport) -> bool:
             if roster_import.state in {State.ASKING, State.PREVIEW}:
                 roster_import.delete()
             else:
-                roster_import.columns = [column | {"example": ""} for column in roster_import.columns]
                 roster_import.notes = []
                 roster_import.destroyed_at = timezone.now()
-                roster_import.save(update_fields=["columns", "notes", "destroyed_at"])
+                roster_import.save(update_fields=["notes", "destroyed_at"])
     except DatabaseError as error:
         if not refusal_of(error):
             raise

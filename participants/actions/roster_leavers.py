@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -20,7 +20,11 @@ _ENDING: dict[str, tuple[Any, dict[str, None]]] = {
 
 
 class StaysLongerError(Exception):
-    """Something of one of the children is after their last day; the text says what, and what to do."""
+    """Something of some children (by id) is after their last day; the text says what, and what to do."""
+
+    def __init__(self, words: str, children: Collection[int]) -> None:
+        super().__init__(words)
+        self.children = frozenset(children)
 
 
 def end_with(last_days: Mapping[int, date]) -> dict[int, Ended]:
@@ -56,21 +60,23 @@ def _require_unmarked(last_days: Mapping[int, date]) -> None:
         .values_list("child_id", "last")
         .order_by("child_id")
     )
-    late = [last for child, last in last_marks if last > last_days[child]]
+    late = {child: last for child, last in last_marks if last > last_days[child]}
     if late:
         who = "One of the children who leave has" if len(late) == 1 else f"{len(late)} of the children who leave have"
         raise StaysLongerError(
-            f"{who} marks in registers after their last day, the last on {dates.day(max(late))}. Choose that or a later"
-            " day as the last, or leave them on roll."
+            f"{who} marks in registers after their last day, the last on {dates.day(max(late.values()))}. Choose that"
+            " or a later day as the last, or leave them on roll.",
+            late,
         )
 
 
 def _require_not_to_come(last_days: Mapping[int, date]) -> None:
     to_come = Membership.objects.filter(child__in=last_days).values_list("child_id", "starts_on")
-    if many := len({child for child, starts_on in to_come if starts_on > last_days[child]}):
+    if coming := {child for child, starts_on in to_come if starts_on > last_days[child]}:
+        many = len(coming)
         who = "One of the children who leave joins" if many == 1 else f"{many} of the children who leave join"
         raise StaysLongerError(
-            f"{who} an ensemble after their last day. Take them out of it first, or leave them on roll."
+            f"{who} an ensemble after their last day. Take them out of it first, or leave them on roll.", coming
         )
 
 

@@ -26,11 +26,11 @@ class LeftOut:
     child_id: int | None
 
 
-def left_out(roster_import: RosterImport, sheet: Sheet, user: User) -> ListOut[LeftOut]:
+def left_out(roster_import: RosterImport, sheet: Sheet, user: User, shown: Callable[[str], str]) -> ListOut[LeftOut]:
     """Returns the rows of the sheet, as it was kept, that do not go in, or did not, as a list to hand out.
 
     Cells of columns that the portal must not hold are blank, under their headings. A row that may be a child whom no
-    paper may show is not in it.
+    paper may show is not in it. `shown` says how a text may be shown to the person.
     """
     headings = _headings(roster_import, sheet.rows)
     return ListOut(
@@ -38,7 +38,7 @@ def left_out(roster_import: RosterImport, sheet: Sheet, user: User) -> ListOut[L
         title="Rows that did not go in",
         about=roster_import.school.name if roster_import.school else "",
         columns=[
-            *(Column(heading, _cell(at)) for at, heading in enumerate(headings)),
+            *(Column(heading, _cell(at, shown)) for at, heading in enumerate(headings)),
             Column(REASONS, lambda each: each.reasons),
         ],
         rows=list(_rows(roster_import, user, {row.number: row for row in sheet.rows})),
@@ -54,10 +54,12 @@ def _headings(roster_import: RosterImport, rows: tuple[Row, ...]) -> list[str]:
     return [named.get(index, "") for index in range(width)]
 
 
-def _cell(index: int) -> Callable[[LeftOut], Value]:
+def _cell(index: int, shown: Callable[[str], str]) -> Callable[[LeftOut], Value]:
     def cell(each: LeftOut) -> Value:
         value = each.sent.cells[index] if index < len(each.sent.cells) else None
-        return value.code if isinstance(value, CellError) else value
+        if isinstance(value, CellError):
+            return value.code
+        return shown(value) if isinstance(value, str) else value
 
     return cell
 

@@ -32,9 +32,9 @@ class RosterImport(models.Model):
 
     privacy: ClassVar = Privacy(
         plain="id programme school academic_year state uploaded_at file_name file_hash file_format sheet heading_row "
-        "encoding mapped ignored dropped asks choices seen leaves_on joins counts refusal accepted_at undone_at "
-        "destroyed_at",
-        personal="columns notes uploaded_by accepted_by undone_by",
+        "encoding mapped ignored dropped columns asks choices seen leaves_on joins counts refusal accepted_at "
+        "undone_at destroyed_at",
+        personal="notes uploaded_by accepted_by undone_by",
         wall=Wall.PROGRAMME,
     )
 
@@ -53,7 +53,7 @@ class RosterImport(models.Model):
     mapped = models.JSONField(default=dict)
     ignored = models.JSONField(default=list)
     dropped = models.JSONField(default=list)
-    # each column of the sheet, what it was read as and by what, and an example
+    # each column of the sheet, what it was read as and by what
     columns = models.JSONField(default=list)
     # what only a person can say: which sheet, what a blank means
     asks = models.JSONField(default=dict)

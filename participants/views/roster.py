@@ -21,6 +21,7 @@ from participants.forms.roster import RosterForm
 from participants.imports.roster import page, preview
 from participants.imports.roster.comparing import Sent
 from participants.imports.roster.rereading import choices_of, kept_sheet
+from participants.imports.roster.upn import without_upn
 from participants.models import RosterImport
 from participants.queries.roll_forward import year_to_roll
 from participants.queries.roster import left_out_rows
@@ -63,7 +64,8 @@ def left_out_export(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     found = get_import_for(request.user, pk)
     try:
         sheet = kept_sheet(found, choices_of(found).place)
-        return hand_out(request, left_out(found, sheet, request.user))
+        sees_upns = request.user.reach.may(Permission.SEE_UPN, programme_id=found.programme_id)
+        return hand_out(request, left_out(found, sheet, request.user, str if sees_upns else without_upn))
     except acts.RosterRefusedError as refusal:
         return refused(request, found, refusal)
 

@@ -13,7 +13,7 @@ from participants.actions import roster as acts
 from participants.forms.roster_reading import ReadingForm, blanks_in
 from participants.imports.roster import preview
 from participants.imports.roster.headings import FIELDS, NotARosterError, said
-from participants.imports.roster.rereading import Choices, choices_of
+from participants.imports.roster.rereading import Choices, choices_of, examples_of
 from participants.imports.roster.rows import FLAGS
 from participants.models import RosterImport
 from participants.views.roster_shared import get_import_for, steps
@@ -74,9 +74,9 @@ def columns(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 
 def _form(found: RosterImport, choices: Choices, posted: QueryDict | None = None) -> ReadingForm:
     words = [(name, _IN_WORDS.get(name, said(name)[:1].upper() + said(name)[1:])) for name in FIELDS]
-    return ReadingForm(
-        posted, columns=found.columns, heading_row=found.heading_row, fields=words, chosen=choices.columns
-    )
+    examples = examples_of(found)
+    columns_ = [column | {"example": examples.get(column["index"], "")} for column in found.columns]
+    return ReadingForm(posted, columns=columns_, heading_row=found.heading_row, fields=words, chosen=choices.columns)
 
 
 @needs(Permission.IMPORT_ROSTER)

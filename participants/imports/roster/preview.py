@@ -27,7 +27,7 @@ from participants.imports.roster.comparing import (
     seen_of,
     sent_again,
 )
-from participants.imports.roster.headings import NotARosterError, lists_of
+from participants.imports.roster.headings import Column, NotARosterError, lists_of
 from participants.imports.roster.layout import Layout
 from participants.imports.roster.parsed import ParsedRoster
 from participants.imports.roster.problem import Problem
@@ -138,6 +138,11 @@ def _ask_which(
     )
 
 
+def _as_kept(column: Column) -> dict[str, Any]:
+    """A column as the import keeps it: its example, which may be a child's, stays with the sheet."""
+    return {name: value for name, value in asdict(column).items() if name != "example"}
+
+
 def _is_worth_asking(refusal: NotARosterError) -> bool:
     """Whether a person could say what the columns are: something of a list was found, and rows under it."""
     rows = refusal.kept.rows if refusal.kept else ()
@@ -155,7 +160,7 @@ def _ask_what(
         encoding=book.encoding,
         sheet=sheet.name[:100],
         heading_row=refusal.heading_row,
-        columns=[asdict(column) for column in refusal.columns],
+        columns=[_as_kept(column) for column in refusal.columns],
         asks={"columns": str(refusal)},
         choices={"place": place, "columns": {}, "blanks": {}, "heading_row": refusal.heading_row},
         notes=[note.as_json() for note in _notes(book, [sheet])],
@@ -191,7 +196,7 @@ def _reading(parsed: ParsedRoster, layout: Layout, *, sheet: str, place: int, no
         mapped=parsed.mapped,
         ignored=parsed.ignored,
         dropped=parsed.dropped,
-        columns=[asdict(column) for column in parsed.columns],
+        columns=[_as_kept(column) for column in parsed.columns],
         asks={"blanks": parsed.asks} if parsed.asks else {},
         choices={
             "place": place,

@@ -9,12 +9,12 @@ from django.utils import timezone
 from inharmony.spreadsheets import Row, Sheet
 from participants.actions.roster import RosterRefusedError
 from participants.imports.roster import staging
-from participants.imports.roster.headings import NotARosterError
+from participants.imports.roster.headings import EXAMPLE, NotARosterError
 from participants.imports.roster.layout import Layout
 from participants.imports.roster.parsed import ParsedRoster
 from participants.imports.roster.rows import parse
 from participants.imports.roster.source import rows_in, sheet_in
-from participants.imports.roster.text import shown
+from participants.imports.roster.text import plain, shown
 from participants.imports.roster.upn import looks_like_one, masked
 from participants.models import RosterImport, RosterRow, RosterSheet
 from participants.validators.identity import seal, unseal
@@ -155,6 +155,22 @@ def read_with(
 
 def _covered(was: str, name: str) -> str:
     return masked(was) if name in UPNS or looks_like_one(was) else was
+
+
+def examples_of(roster_import: RosterImport) -> dict[int, str]:
+    """Returns, by its index, the first value of each column that may be held; a UPN with dots. One piece is read."""
+    pieces = RosterSheet.objects.filter(roster_import=roster_import, place=choices_of(roster_import).place)
+    first = pieces.order_by("first_row").first()
+    if first is None:
+        return {}
+    below = [row for row in rows_in([first.content]) if row.number > (roster_import.heading_row or 0)]
+    found = {}
+    for column in roster_import.columns:
+        texts = (plain(row.cells[column["index"]]) for row in below if column["index"] < len(row.cells))
+        text = "" if column["forbidden"] else next((text for text in texts if text), "")
+        text = masked(text) if column["field"] in UPNS or looks_like_one(text) else text
+        found[column["index"]] = text if len(text) <= EXAMPLE else f"{text[: EXAMPLE - 1]}…"
+    return found
 
 
 @dataclass(frozen=True)

@@ -56,6 +56,11 @@ def masked(written: str) -> str:
     return "•" * (len(written) - 4) + written[-4:] if len(written) > 4 else written
 
 
+def without_upn(written: str) -> str:
+    """Returns a text as it may be shown to who sees no UPNs: one that is formed like a UPN, with dots."""
+    return masked(written) if looks_like_one(written) else written
+
+
 def looks_like_one(written: str) -> bool:
     """Whether a text is formed like a UPN, whatever its column."""
     return bool(_FORM.match(written.upper().replace(" ", "")))

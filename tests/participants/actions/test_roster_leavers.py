@@ -153,3 +153,37 @@ def test_of_a_list_of_a_past_year_nobody_is_offered(inside):
 
 def test_the_last_day_offered_is_the_one_before_the_year_for_its_first_list(inside, listed):
     assert listed.leaves_on in {timezone.localdate(), date(listed.academic_year_id, 8, 31)}
+
+
+DATED = "Forename,Surname,DOB,Leaving date"
+
+
+def dated(inside, last_day):
+    yusuf = inside.children[1]
+    row = f"{yusuf.forename},{yusuf.surname},{yusuf.date_of_birth:%d/%m/%Y},{last_day:%d/%m/%Y}"
+    return stage(inside.ruth, class_list(row, headings=DATED), school=inside.saltwharf)
+
+
+def test_who_leaves_by_a_date_in_the_list_leaves_all_ensembles_too_and_undo_gives_them_back(inside):
+    today = timezone.localdate()
+    yusuf = inside.children[1]
+    ensemble = programmes.ensemble(inside.liverpool, "Dated", school=inside.saltwharf)
+    membership.join(ensemble=ensemble, children=[yusuf], starts_on=today - 30 * DAY, by=inside.ruth)
+    before = [list(model.objects.order_by("pk").values()) for model in (Enrolment, Membership)]
+    staged = dated(inside, today - 2 * DAY)
+    accept(inside.ruth, staged)
+    assert ends(yusuf) == [today - 2 * DAY]
+    assert {each.ends_on for each in Membership.objects.filter(child=yusuf)} == {today - 2 * DAY}
+    roster_undo.undo(roster_import=staged, by=inside.ruth)
+    assert [list(model.objects.order_by("pk").values()) for model in (Enrolment, Membership)] == before
+
+
+def test_a_date_in_the_list_before_a_mark_is_refused_naming_the_row(inside):
+    today = timezone.localdate()
+    yusuf = inside.children[1]
+    ensemble = programmes.ensemble(inside.liverpool, "Dated", school=inside.saltwharf)
+    membership.join(ensemble=ensemble, children=[yusuf], starts_on=today - 30 * DAY, by=inside.ruth)
+    session = programmes.session(ensemble, day=today - DAY)
+    Attendance.objects.create(session=session, child=yusuf, programme=inside.liverpool, mark="p")
+    with pytest.raises(roster.RosterRefusedError, match=r"marks in registers after their last day.* row 2\."):
+        accept(inside.ruth, dated(inside, today - 2 * DAY))

@@ -281,3 +281,12 @@ def test_a_box_of_an_old_page_is_of_the_class_that_stood_beside_it(ruth, cast, w
     mend(ruth, waiting, 3, school_class="1 Ant")
     ruth.post(at("-joins", waiting.pk), {name: "on"})
     assert [each["school_class"] for each in as_shown(cast, waiting).joins] in ([], ["4 Heron"])
+
+
+@pytest.mark.parametrize(("who", "is_whole"), [("ruth", True), ("joanne", False)])
+def test_upns_are_handed_back_whole_to_who_may_see_them(client, cast, who, is_whole):
+    with scoped(cast.liverpool_scope):
+        staged = stage(cast.ruth, class_list(f"Bo,Wren,31/02/2018,{UPNS[0]}"), school=cast.saltwharf)
+    client.force_login(getattr(cast, who))
+    answer = client.post(at("-left-out", staged.pk), {"kind": "csv"}).content.decode()
+    assert (UPNS[0] in answer, UPNS[0][-4:] in answer) == (is_whole, True)

@@ -28,9 +28,9 @@ SWAPPED = "X-Part"  # asked for by static/js/mend.js, which puts the row and the
 def row(request: AuthenticatedRequest, pk: int, number: int) -> HttpResponse:
     """One row: what stands in each cell that is read, what is wrong, and the way to mend it or leave it out."""
     found = get_import_for(request.user, pk)
+    kept = get_object_or_404(RosterRow, roster_import=found, row=number)
     if found.state != RosterImport.State.PREVIEW:
         return redirect("participants:roster", pk=pk)
-    kept = get_object_or_404(RosterRow, roster_import=found, row=number)
     if request.method == "POST":
         return _put_right(request, found, kept)
     return _row_page(request, found, kept)

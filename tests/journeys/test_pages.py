@@ -186,7 +186,7 @@ def test_children_leave_an_ensemble_and_one_press_brings_them_back(stack, visit)
     page = visit(script=False)
     enter(page, "admin@liverpool.example")
     page.goto("/ensembles/")
-    page.locator("tbody th a").last.click()
+    page.get_by_role("link", name="Saturday Orchestra").click()
     boxes = page.locator('input[name="child"]')
     before = boxes.count()
     for at in (0, 1):

@@ -143,7 +143,7 @@ def _is_instruction(row: Row, headings: Headings, reader: "RowReader") -> bool:
     """Words such as “Required: free text” in at least half of the cells, and no date of birth."""
     texts = [text for text in map(plain, row.cells) if text]
     told = sum(1 for text in texts if _INSTRUCTION.match(text))
-    return told * 2 >= len(texts) and not _has_birth(row, headings, reader)
+    return bool(texts) and told * 2 >= len(texts) and not _has_birth(row, headings, reader)
 
 
 def _why_no_child(row: Row, headings: Headings, reader: "RowReader") -> str:

@@ -192,6 +192,9 @@ def test_only_these_files_name_the_model():
         "evaluation/demonstration/notes.py",
         "inharmony/access/permissions.py",
         "participants/actions/access_note.py",
+        # a record that becomes one with another takes its note along
+        "participants/actions/merge.py",
+        "participants/queries/merge.py",
         "participants/forms/access_note.py",
         "participants/models/__init__.py",
         "participants/models/access_note.py",

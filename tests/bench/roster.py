@@ -183,7 +183,7 @@ def _stock(data: bytes) -> float:
         eal, sen, ethnicity = models.TextField(), models.TextField(), models.TextField()
 
         class Meta:
-            app_label = "bench"
+            app_label = "schools"  # of the portal, because the library asks its registry; nothing else knows of it
             managed = False
             db_table = "bench_stock"
 

@@ -400,7 +400,7 @@ def test_stage_and_accept_need_the_same_statements_whatever_the_size(inside, siz
     data = class_list(*rows)
     with django_assert_num_queries(23):
         staged = stage(inside.ruth, data, school=inside.saltwharf)
-    with django_assert_num_queries(34):
+    with django_assert_num_queries(35):
         accept(inside.ruth, staged)
 
 

@@ -157,8 +157,8 @@ def _known(file: Values, child: KnownChild | None, intake: Intake) -> Plan:
         return Plan(Outcome.REFUSED, refusal=_STILL_ELSEWHERE)
     if stay is None or moves:
         _open(plan, file, child, stay, intake)
-    elif (leaving := file.get("leaving_date")) and leaving != stay.ends_on and leaving >= stay.starts_on:
-        close(plan, stay, leaving)
+    elif _leaves(file, stay, intake):
+        close(plan, stay, file["leaving_date"])
     _place(plan, file, child, stay)
     if plan.fields.keys() & {"child", "open", "close", "placement"}:
         plan.fields["does"] = "update"
@@ -216,6 +216,16 @@ def _stay_of_year(child: KnownChild, file: Values, intake: Intake) -> Stay | Non
     ]
     here = [stay for stay in of_year if stay.school_id == _school(file, intake)]
     return next(iter([*here, *of_year]), None)
+
+
+def _leaves(file: Values, stay: Stay, intake: Intake) -> bool:
+    """Whether the file gives an enrolment another last day.
+
+    Who came back, or never left, is on the roll of today, whatever a list of a past year says.
+    """
+    leaving = file.get("leaving_date")
+    is_told = leaving is not None and leaving != stay.ends_on and leaving >= stay.starts_on
+    return is_told and not _lasts_beyond(stay, intake)
 
 
 def _lasts_beyond(stay: Stay, intake: Intake) -> bool:

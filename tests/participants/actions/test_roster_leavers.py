@@ -187,3 +187,13 @@ def test_a_date_in_the_list_before_a_mark_is_refused_naming_the_row(inside):
     Attendance.objects.create(session=session, child=yusuf, programme=inside.liverpool, mark="p")
     with pytest.raises(roster.RosterRefusedError, match=r"marks in registers after their last day.* row 2\."):
         accept(inside.ruth, dated(inside, today - 2 * DAY))
+
+
+def test_a_date_in_a_list_of_a_past_year_ends_nothing_of_today(inside):
+    from schools.models import AcademicYear
+    from tests.factories.schools import this_year
+
+    yusuf, last = inside.children[1], AcademicYear(year=this_year().year - 1)
+    row = f"{yusuf.forename},{yusuf.surname},{yusuf.date_of_birth:%d/%m/%Y},{last.ends_on:%d/%m/%Y}"
+    accept(inside.ruth, stage(inside.ruth, class_list(row, headings=DATED), school=inside.saltwharf, year=last))
+    assert ends(yusuf) == [None]

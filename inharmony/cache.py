@@ -29,14 +29,26 @@ class SteadyCache(RedisCache):
         self._memory = LocMemCache("while the shared cache is away", params)
         self._away_until = 0.0
 
+    def shared(self, act: Callable[[Any], Answer]) -> Answer | None:
+        """Returns what an act on the shared cache says, None while it is away: for what all must see alike."""
+        if time.monotonic() >= self._away_until:
+            try:
+                return act(super())
+            except RedisError as error:
+                self._leave_alone(error)
+        return None
+
     def _either(self, act: Callable[[Any], Answer]) -> Answer:
         if time.monotonic() >= self._away_until:
             try:
                 return act(super())
             except RedisError as error:
-                log.warning("The shared cache does not answer (%s): this process counts for itself", error)
-                self._away_until = time.monotonic() + LEAVE_ALONE
+                self._leave_alone(error)
         return act(self._memory)
+
+    def _leave_alone(self, error: RedisError) -> None:
+        log.warning("The shared cache does not answer (%s): this process counts for itself", error)
+        self._away_until = time.monotonic() + LEAVE_ALONE
 
     def add(self, *args: Any, **kwargs: Any) -> bool:
         """See BaseCache; so are those that follow."""

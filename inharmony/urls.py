@@ -6,6 +6,7 @@ from django.urls import include, path
 handler500 = "inharmony.pages.views.errors.server_error"
 
 urlpatterns = [
+    path("", include("inharmony.public.urls")),
     path("", include("inharmony.pages.urls")),
     path("", include("inharmony.accounts.sign_in")),
     path("", include("inharmony.accounts.urls")),

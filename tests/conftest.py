@@ -1,6 +1,7 @@
 import pytest
 from django.db import connection
 
+from inharmony.pages.public import new_edition
 from tests import databases
 from tests.clients import SignedInClient
 from tests.people import Cast, gather
@@ -24,7 +25,8 @@ def django_db_setup(django_db_blocker):
 
 @pytest.fixture
 def client() -> SignedInClient:
-    """Somebody at a browser; `force_login` brings a second factor with it."""
+    """Somebody at a browser; `force_login` brings a second factor with it. No public page is kept from another test."""
+    new_edition()
     return SignedInClient()
 
 

@@ -32,19 +32,22 @@ INSTALLED_APPS = [
     "programmes",
     "participants",
     "evaluation",
+    "inharmony.public",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    # what everybody reads: answered here, before anybody asks who it is
+    "inharmony.pages.public.PublicPagesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "inharmony.accounts.sessions.SessionLimitsMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "inharmony.access.middleware.AccessMiddleware",
     # innermost: it opens the transaction that carries the scope, and what it wraps renders the page

@@ -7,15 +7,17 @@ from django.db.models import F, Q
 
 from inharmony.access.dated import DateRange
 from inharmony.access.privacy import National, Privacy
+from programmes.models.entry import Kept
 
 
-class Organisation(models.Model):
+class Organisation(Kept):
     """A body that leads, funds or partners."""
 
-    privacy: ClassVar = Privacy(plain="id slug name", national=National.READ)
+    privacy: ClassVar = Privacy(plain="id slug name website is_by_hand", national=National.READ)
 
     slug = models.SlugField(unique=True, max_length=80)
     name = models.CharField(max_length=120)
+    website = models.URLField(max_length=200, blank=True)
 
     class Meta:
         ordering: ClassVar = ["name"]
@@ -24,10 +26,10 @@ class Organisation(models.Model):
         return self.name
 
 
-class OrganisationName(models.Model):
+class OrganisationName(Kept):
     """A former name of an organisation, and until when it was used."""
 
-    privacy: ClassVar = Privacy(plain="id organisation name until source", national=National.READ)
+    privacy: ClassVar = Privacy(plain="id organisation name until source is_by_hand", national=National.READ)
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="former_names")
     name = models.CharField(max_length=120)
@@ -43,7 +45,7 @@ class OrganisationName(models.Model):
         return self.name
 
 
-class OrganisationRole(models.Model):
+class OrganisationRole(Kept):
     """What an organisation is to a programme, from when to when."""
 
     class Kind(models.TextChoices):
@@ -52,7 +54,7 @@ class OrganisationRole(models.Model):
         FUNDER = "funder", "Funds"
 
     privacy: ClassVar = Privacy(
-        plain="id organisation programme kind starts_on ends_on note source", national=National.READ
+        plain="id organisation programme kind starts_on ends_on note source is_by_hand", national=National.READ
     )
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="roles")

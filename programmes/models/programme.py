@@ -11,6 +11,7 @@ from inharmony.access.permissions import Permission
 from inharmony.access.privacy import National, Privacy
 from programmes.models.agreement import SharingAgreement
 from programmes.models.closing import Closing
+from programmes.models.entry import Kept
 
 if TYPE_CHECKING:
     from inharmony.accounts.models import User
@@ -47,11 +48,12 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
         return self.filter(pk__in=SharingAgreement.objects.in_force_on(day).values("programme"))
 
 
-class Programme(models.Model):
+class Programme(Kept):
     """One In Harmony programme, called a hub on screen; serves one or more places."""
 
     privacy: ClassVar = Privacy(
-        plain="id slug name short_name colour announced_on delivery_started_on start_note source",
+        plain="id slug name short_name colour announced_on delivery_started_on start_note about website contact_email "
+        "source is_by_hand",
         national=National.READ,
     )
 
@@ -64,6 +66,10 @@ class Programme(models.Model):
     delivery_started_on = models.DateField(null=True)
     # sources disagree about starts: what each says, in words
     start_note = models.TextField(blank=True)
+    # for anybody: what it is like there, in the hub's words; plain text, an empty line between paragraphs
+    about = models.TextField(blank=True, max_length=2000)
+    website = models.URLField(max_length=200, blank=True)
+    contact_email = models.EmailField(blank=True)
     source = models.TextField(blank=True)
 
     objects = ProgrammeQuerySet.as_manager()
@@ -89,7 +95,7 @@ class Programme(models.Model):
         return self.name
 
 
-class ProgrammeStatus(models.Model):
+class ProgrammeStatus(Kept):
     """What a programme was from when to when: a pilot, running, disputed, ended."""
 
     class Status(models.TextChoices):
@@ -98,7 +104,9 @@ class ProgrammeStatus(models.Model):
         DISPUTED = "disputed", "Sources disagree whether it runs"
         LEFT = "left", "Left In Harmony"
 
-    privacy: ClassVar = Privacy(plain="id programme status starts_on ends_on note source", national=National.READ)
+    privacy: ClassVar = Privacy(
+        plain="id programme status starts_on ends_on note source is_by_hand", national=National.READ
+    )
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="statuses")
     status = models.CharField(max_length=8, choices=Status)
@@ -127,11 +135,11 @@ class ProgrammeStatus(models.Model):
         return f"{self.programme}: {self.get_status_display()}"
 
 
-class Place(models.Model):
+class Place(Kept):
     """A local authority area a programme serves, from when to when."""
 
     privacy: ClassVar = Privacy(
-        plain="id programme name local_authority latitude longitude starts_on ends_on source",
+        plain="id programme name local_authority latitude longitude starts_on ends_on source is_by_hand",
         national=National.READ,
     )
 

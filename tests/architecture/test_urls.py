@@ -10,8 +10,8 @@ from inharmony.access.permissions import Permission
 
 # who may open which page, named by what it needs; pages that need nothing say why in their own declaration
 OPEN = {
-    "pages:home",
-    "pages:about",
+    "public:home",
+    "public:about",
     "pages:healthz",
     "pages:readyz",
     "accounts:accept",

@@ -1,0 +1,95 @@
+"""Pages that anybody reads are made once and kept, until what they show changes; they know nobody."""
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from inharmony.cache import SteadyCache
+from inharmony.pages import public
+
+
+@pytest.fixture
+def visitor():
+    public.new_edition()
+    return Client()
+
+
+def ask(visitor, path="/about/", **headers):
+    return visitor.get(path, headers=headers)
+
+
+def test_a_kept_page_asks_neither_the_database_nor_the_session(db, visitor, django_assert_num_queries):
+    first = ask(visitor)
+    with django_assert_num_queries(0):
+        again = ask(visitor)
+    assert (again.status_code, again.content) == (200, first.content)
+    assert again.cookies == {}
+    assert "Cookie" not in again.headers.get("Vary", "")
+    assert again["Cache-Control"] == "public, no-cache"
+
+
+def test_whoever_is_signed_in_is_shown_the_same_page_without_being_asked_who_they_are(
+    cast, client, django_assert_num_queries
+):
+    client.force_login(cast.priya)
+    strangers = ask(Client()).content
+    with django_assert_num_queries(0):
+        assert ask(client).content == strangers
+
+
+def test_a_browser_that_has_the_page_is_told_that_it_is_still_so(db, visitor):
+    tag = ask(visitor)["ETag"]
+    again = ask(visitor, **{"If-None-Match": tag})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_the_first_page_sends_who_is_signed_in_to_their_work_also_when_it_is_kept(cast, client):
+    assert ask(client, "/").status_code == 200
+    client.force_login(cast.priya)
+    assert ask(client, "/").status_code == 302
+
+
+@pytest.fixture
+def made(monkeypatch):
+    """How often a page was made."""
+    times = []
+    make = public._make
+    monkeypatch.setattr(public, "_make", lambda *of: times.append(1) or make(*of))
+    return times
+
+
+def test_what_is_published_is_on_every_page_from_the_next_request_on(
+    db, visitor, made, django_capture_on_commit_callbacks
+):
+    ask(visitor)
+    ask(visitor)
+    assert len(made) == 1
+    with django_capture_on_commit_callbacks(execute=True), transaction.atomic():
+        public.publish()
+        ask(visitor)
+        assert len(made) == 1
+    ask(visitor)
+    assert len(made) == 2
+
+
+def test_a_question_is_answered_and_not_kept(db, visitor, made):
+    for _ in range(2):
+        assert ask(visitor, "/about/?place=York").status_code == 200
+    assert len(made) == 2
+
+
+def test_while_the_cache_is_away_nothing_is_kept(db, visitor, made, monkeypatch):
+    monkeypatch.setattr(SteadyCache, "shared", lambda _self, _act: None)
+    ask(visitor)
+    ask(visitor)
+    assert len(made) == 2
+
+
+def test_the_page_is_guarded_like_every_other(db, visitor):
+    page = ask(visitor)
+    assert page["X-Frame-Options"] == "DENY"
+    assert "default-src 'none'" in page["Content-Security-Policy"]
+
+
+def test_only_what_is_read_is_answered_here(db, visitor):
+    assert visitor.post("/about/").status_code == 200

@@ -1,37 +1,32 @@
-"""Class lists coming in: staged, decided on, accepted. What an accepted list wrote is taken back in roster_undo.
+"""Class lists coming in: staged, read again, discarded. What a person says of one that waits is in roster_deciding.
 
-Rows are staged as plans in JSON (see imports/roster/planning.py); accepting carries all of them out in one transaction
-and a fixed number of statements, whatever their number.
+Rows are staged as plans in JSON (see imports/roster/planning.py); roster_accepting carries all of them out, and what it
+wrote is taken back in roster_undo.
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date
 from itertools import islice
 from typing import Any
 
-from django.core import signing
-from django.db import IntegrityError, connection, transaction
-from django.db.models import Case, Count, Q, Value, When
+from django.db import connection, transaction
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from inharmony.accounts.models import User
 from inharmony.accounts.queries.role import operators
 from inharmony.audit.record import audit
-from participants.actions import membership
-from participants.actions.membership import EnsembleEndedError
-from participants.actions.roster_leavers import StaysLongerError, end_with
-from participants.models import Child, Enrolment, RosterImport, RosterRow, RosterSheet
-from programmes.models import Ensemble, Programme
+from participants.models import RosterImport, RosterRow, RosterSheet
+from programmes.models import Programme
 from programmes.queries.agreement import agreement_gap
 from schools.models import AcademicYear, School
 
-_TOKEN = "roster-import"  # noqa: S105 - names what the token is for
 _LOCK = 7_201  # class of the advisory locks of imports; the second number is the programme
 _ROWS_A_STATEMENT = 5_000
 State = RosterImport.State
-Outcome, Decision = RosterRow.Outcome, RosterRow.Decision
+Outcome = RosterRow.Outcome
 
 
 class RosterRefusedError(Exception):
@@ -199,7 +194,7 @@ def refuse(
 
 def _insert_rows(staged: RosterImport, rows: Iterable[StagedRow]) -> list[int]:
     """Adds rows, counts all the import's rows, and returns the ids of the children who stand beside those added."""
-    beside = _insert(staged, rows)
+    beside = insert(staged, rows)
     counted = RosterRow.objects.filter(roster_import=staged).values_list("outcome").annotate(rows=Count("pk"))
     counts = dict.fromkeys(Outcome.values, 0) | dict(counted.order_by("outcome"))
     staged.counts = {"total": sum(counts.values()) - counts[Outcome.LEAVER], **counts}
@@ -207,7 +202,8 @@ def _insert_rows(staged: RosterImport, rows: Iterable[StagedRow]) -> list[int]:
     return beside
 
 
-def _insert(staged: RosterImport, rows: Iterable[StagedRow]) -> list[int]:
+def insert(staged: RosterImport, rows: Iterable[StagedRow]) -> list[int]:
+    """Adds rows to an import and returns the ids of the children who stand beside them; the counts are the caller's."""
     beside: set[int] = set()
     waiting = iter(rows)
     with connection.cursor() as cursor:
@@ -274,119 +270,11 @@ def restage(*, roster_import: RosterImport, rows: Sequence[StagedRow], gone: Seq
 
 
 @transaction.atomic
-def decide(*, roster_import: RosterImport, decisions: Mapping[int, str], by: User) -> None:
-    """Notes what a person says of rows, by their number: a close match is `same` or `another`, any row is left `out`.
-
-    Anything else means later.
-    """
-    require_waiting(roster_import, by)
-    rows = list(RosterRow.objects.filter(roster_import=roster_import, row__in=decisions))
-    for row in rows:
-        said = decisions[row.row] if row.row is not None else ""
-        is_fit = said == Decision.OUT or (said in _OF_CLOSE_MATCHES and "candidate" in row.fields)
-        row.decision = said if is_fit else ""
-    RosterRow.objects.bulk_update(rows, ["decision"])
-    audit(
-        act="roster.decided",
-        by=by,
-        programme_id=roster_import.programme_id,
-        subject=roster_import,
-        children=sorted({row.fields["candidate"] for row in rows if row.fields.get("candidate")}),
-        details={"rows": sorted(row.row for row in rows if row.row is not None)},
-    )
-
-
-_OF_CLOSE_MATCHES = frozenset({Decision.SAME, Decision.ANOTHER})
-
-
-@transaction.atomic
-def let_leave(*, roster_import: RosterImport, children: Sequence[int], last_day: date, by: User) -> None:
-    """Notes who, on roll and not on the list, has left: their enrolments end on the day when the list is accepted."""
-    require_waiting(roster_import, by)
-    RosterRow.objects.filter(roster_import=roster_import, outcome=Outcome.LEAVER).update(
-        decision=Case(When(child__in=children, then=Value(Decision.LEAVES.value)), default=Value(""))
-    )
-    roster_import.leaves_on = last_day
-    roster_import.save(update_fields=["leaves_on"])
-    audit(
-        act="roster.leavers_chosen",
-        by=by,
-        programme_id=roster_import.programme_id,
-        subject=roster_import,
-        children=sorted(children),
-        details={"ends_on": last_day.isoformat()},
-    )
-
-
-@transaction.atomic
-def let_join(*, roster_import: RosterImport, joins: Sequence[tuple[str, int]], by: User) -> None:
-    """Notes which school classes of the list join which ensembles (by id) when it is accepted."""
-    require_waiting(roster_import, by)
-    roster_import.joins = [{"school_class": school_class, "ensemble": ensemble} for school_class, ensemble in joins]
-    roster_import.save(update_fields=["joins"])
-    audit(
-        act="roster.joins_chosen",
-        by=by,
-        programme_id=roster_import.programme_id,
-        subject=roster_import,
-        details={"ensembles": sorted({ensemble for _, ensemble in joins})},
-    )
-
-
-@transaction.atomic
-def mend(*, roster_import: RosterImport, row: RosterRow, now: StagedRow, by: User) -> None:
-    """Puts a row in the place of itself, with a cell mended by a person and read again."""
-    require_waiting(roster_import, by)
-    RosterRow.objects.filter(pk=row.pk).delete()
-    # what another row says of the same child is compared when the list is accepted
-    roster_import.seen = ""
-    children = _insert(roster_import, [now])
-    roster_import.counts[row.outcome] -= 1
-    roster_import.counts[now.outcome] += 1
-    roster_import.save(update_fields=["seen", "counts"])
-    audit(
-        act="roster.mended",
-        by=by,
-        programme_id=roster_import.programme_id,
-        subject=roster_import,
-        children=children,
-        details={"row": row.row, "columns": sorted(now.mended)},
-    )
-
-
-@transaction.atomic
 def discard(*, roster_import: RosterImport, by: User) -> None:
     """Removes an import that waits, and all that came from its file: nothing stays but the entry in the trail."""
     require_waiting(roster_import, by)
     audit(act="roster.discarded", by=by, programme_id=roster_import.programme_id, subject=roster_import)
     RosterImport.objects.filter(pk=roster_import.pk).delete()
-
-
-def token_for(roster_import: RosterImport, by: User) -> str:
-    """Returns the token with which this person, and no other, may accept exactly this file, as it is shown now."""
-    return signing.dumps([roster_import.pk, roster_import.file_hash, by.pk, roster_import.seen], salt=_TOKEN)
-
-
-def _require_token(roster_import: RosterImport, by: User, token: str) -> str:
-    """Returns the fingerprint of what was shown with the token."""
-    try:
-        *signed, seen = signing.loads(token, salt=_TOKEN)
-    except signing.BadSignature:
-        signed, seen = [], ""
-    if signed != [roster_import.pk, roster_import.file_hash, by.pk]:
-        raise RosterRefusedError("The page was not complete when it was sent. Open the import again, then accept it.")
-    return str(seen)
-
-
-def require_shown(roster_import: RosterImport, by: User, token: str) -> None:
-    """Raises RosterChangedError where the page that is sent showed another comparison than the one that is kept.
-
-    Without it a second press on a page whose first was refused would accept what nobody has looked at.
-    """
-    if _require_token(roster_import, by, token) != roster_import.seen:
-        raise RosterChangedError(
-            "Nothing was written: the list was compared again since this page was opened. Look at it again."
-        )
 
 
 def require_agreement(programme: Programme) -> None:
@@ -420,156 +308,3 @@ def require_waiting(roster_import: RosterImport, by: User) -> None:
         raise NotTheUploaderError("Only the person who sent this file can decide on it. Send the file yourself.")
     for each in RosterImport._meta.concrete_fields:
         setattr(roster_import, each.attname, getattr(locked, each.attname))
-
-
-@transaction.atomic
-def accept(*, roster_import: RosterImport, token: str, by: User, joins_from: date | None = None) -> RosterImport:
-    """Carries out every staged row of an import, wholly or not at all; returns the import.
-
-    School classes that were chosen to join ensembles do so from `joins_from`, else from today, on. The caller has made
-    sure, in the same transaction, that the plans are those of now.
-    """
-    require_agreement(roster_import.programme)
-    require_waiting(roster_import, by)
-    _require_token(roster_import, by, token)
-    try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            for statement in ACCEPTING:
-                cursor.execute(statement, {"import": roster_import.pk})
-            _let_leave(roster_import)
-            roster_import.joins = _joined(roster_import, joins_from or timezone.localdate(), by)
-            roster_import.state = State.ACCEPTED
-            roster_import.accepted_by = by
-            roster_import.accepted_at = timezone.now()
-            roster_import.save(update_fields=["state", "accepted_by", "accepted_at", "joins", "counts"])
-            # foreign keys are checked here and not at the commit, where nobody could say what happened
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
-    except IntegrityError as error:
-        raise RosterChangedError(
-            "Nothing was written: somebody changed these children, or accepted this very file, at the same moment."
-            " Open the import again and look at what it would do now."
-        ) from error
-    except (StaysLongerError, EnsembleEndedError) as error:
-        raise RosterRefusedError(f"Nothing was written. {error}") from error
-    written = RosterRow.objects.filter(roster_import=roster_import).exclude(fields__does="nothing")
-    audit(
-        act="roster.accepted",
-        by=by,
-        programme_id=roster_import.programme_id,
-        subject=roster_import,
-        children=written.order_by("child_id").values_list("child_id", flat=True),
-        details={"school": roster_import.school_id, "rows": roster_import.counts},
-    )
-    return roster_import
-
-
-def _let_leave(roster_import: RosterImport) -> None:
-    """Ends what those who leave are in: whom somebody said to have left, and whom the list gives a leaving date.
-
-    Who stays on roll has nothing to do with the list any more.
-    """
-    of_list = RosterRow.objects.filter(roster_import=roster_import)
-    on_no_row = of_list.filter(outcome=Outcome.LEAVER)
-    on_no_row.filter(decision="").delete()
-    by_date = of_list.filter(row__isnull=False, fields__does="update", fields__has_key="close")
-    rows = [*on_no_row, *by_date.exclude(fields__has_key="open")]
-    roster_import.counts[Outcome.LEAVER] = sum(row.row is None for row in rows)
-    if not rows:
-        return
-    last_days = {row.child_id: date.fromisoformat(row.fields["close"]["ends_on"]) for row in rows if row.child_id}
-    try:
-        ended = end_with(last_days)
-    except StaysLongerError as error:
-        numbers = sorted(row.row for row in rows if row.row and row.child_id in error.children)
-        where = f" Of the list: row{'s' * (len(numbers) > 1)} {', '.join(map(str, numbers[:20]))}." if numbers else ""
-        raise StaysLongerError(f"{error}{where}", error.children) from error
-    for row in rows:
-        row.before["ended"] = ended.get(row.child_id or 0, {})
-    RosterRow.objects.bulk_update(rows, ["before"])
-
-
-def _joined(roster_import: RosterImport, day: date, by: User) -> list[dict[str, Any]]:
-    """Takes the children of chosen school classes into ensembles; returns the choices, each with its act."""
-    done = []
-    for chosen in roster_import.joins:
-        listed = RosterRow.objects.filter(
-            roster_import=roster_import, child__isnull=False, fields__file__school_class=chosen["school_class"]
-        ).exclude(Q(outcome=Outcome.REFUSED) | Q(outcome=Outcome.CLOSE_MATCH, decision=""))
-        ensemble = Ensemble.objects.get(pk=chosen["ensemble"], programme_id=roster_import.programme_id)
-        # of a class those who leave with this very list join nothing
-        here = Enrolment.objects.on(day).filter(child__in=listed.values("child"))
-        children = list(Child.objects.filter(pk__in=here.values("child")))
-        made = membership.join(ensemble=ensemble, children=children, starts_on=day, by=by)
-        done.append(chosen | {"act": made[0].joined_in_id if made else None, "children": len(made)})
-    return done
-
-
-_CHILD = {
-    "forename": "text",
-    "surname": "text",
-    "known_as": "text",
-    "sort_key": "text",
-    "date_of_birth": "date",
-    "sex": "text",
-    "upn_hash": "text",
-    "upn_sealed": "text",
-    "ethnicity": "text",
-    "first_language": "text",
-    "is_eal": "boolean",
-    "sen": "text",
-    "is_pupil_premium": "boolean",
-    "is_fsm": "boolean",
-    "is_fsm6": "boolean",
-}
-CHILD_COLUMNS = ", ".join(_CHILD)
-_RECORD = ", ".join(f"{name} {kind}" for name, kind in _CHILD.items())
-_OF_IMPORT = "FROM participants_rosterrow r WHERE r.roster_import_id = %(import)s AND"
-
-# fmt: off
-ACCEPTING = (
-    # the keys were set aside when the rows were staged
-    """UPDATE participants_rosterrow SET child_id = made_child
-    WHERE roster_import_id = %(import)s AND made_child IS NOT NULL""",
-    f"""INSERT INTO participants_child (id, programme_id, roster_import_id, revision, created_at, {CHILD_COLUMNS})
-    SELECT r.made_child, r.programme_id, r.roster_import_id, 1, now(), c.* FROM participants_rosterrow r
-    CROSS JOIN LATERAL jsonb_to_record(r.fields->'child') AS c({_RECORD})
-    WHERE r.roster_import_id = %(import)s AND r.made_child IS NOT NULL""",  # noqa: S608 - names are written above
-    # the checks of foreign keys keep their plans; one made while a table was small reads all of it for every row
-    "DISCARD PLANS",
-    f"""INSERT INTO participants_identity (child_id, programme_id, upn_hash, person_hash)
-    SELECT r.made_child, r.programme_id, r.fields->'child'->>'upn_hash', r.fields->'child'->>'person_hash'
-    {_OF_IMPORT} r.made_child IS NOT NULL""",
-    f"""UPDATE participants_child c SET ({CHILD_COLUMNS}, roster_import_id, revision) =
-      (SELECT {", ".join(f"p.{name}" for name in _CHILD)}, r.roster_import_id, c.revision + 1
-       FROM jsonb_populate_record(c, r.fields->'child') p)
-    {_OF_IMPORT} r.child_id = c.id AND r.fields->>'does' = 'update' AND r.fields ? 'child'""",  # noqa: S608
-    """UPDATE participants_identity i SET upn_hash = c.upn_hash, person_hash = r.fields->'child'->>'person_hash'
-    FROM participants_rosterrow r JOIN participants_child c ON c.id = r.child_id
-    WHERE r.roster_import_id = %(import)s AND i.child_id = r.child_id
-      AND r.fields->>'does' = 'update' AND r.fields ? 'child'""",
-    f"""UPDATE participants_enrolment e SET ends_on = (r.fields->'close'->>'ends_on')::date,
-      roster_import_id = r.roster_import_id, revision = e.revision + 1
-    {_OF_IMPORT} r.fields ? 'close' AND e.id = (r.fields->'close'->>'id')::bigint""",  # noqa: S608
-    """INSERT INTO participants_enrolment
-      (id, programme_id, child_id, school_id, starts_on, ends_on, is_at_risk, roster_import_id, revision)
-    SELECT r.made_enrolment, r.programme_id, r.child_id, o.school, o.starts_on, o.ends_on, c.is_at_risk,
-      r.roster_import_id, 1
-    FROM participants_rosterrow r JOIN participants_child c ON c.id = r.child_id
-    CROSS JOIN LATERAL jsonb_to_record(r.fields->'open') AS o(school int, starts_on date, ends_on date)
-    WHERE r.roster_import_id = %(import)s AND r.made_enrolment IS NOT NULL""",
-    "DISCARD PLANS",
-    """INSERT INTO participants_placement
-      (id, programme_id, enrolment_id, child_id, academic_year_id, year_group, school_class, roster_import_id, revision)
-    SELECT r.made_placement, r.programme_id, coalesce(p.enrolment, r.made_enrolment), r.child_id,
-      m.academic_year_id, p.year_group, p.school_class, r.roster_import_id, 1
-    FROM participants_rosterrow r JOIN participants_rosterimport m ON m.id = r.roster_import_id
-    CROSS JOIN LATERAL jsonb_to_record(r.fields->'placement')
-      AS p(enrolment bigint, year_group text, school_class text)
-    WHERE r.roster_import_id = %(import)s AND r.made_placement IS NOT NULL""",
-    f"""UPDATE participants_placement p SET year_group = r.fields->'placement'->>'year_group',
-      school_class = r.fields->'placement'->>'school_class', roster_import_id = r.roster_import_id,
-      revision = p.revision + 1
-    {_OF_IMPORT} r.fields ? 'placement' AND p.id = (r.fields->'placement'->>'id')::bigint""",  # noqa: S608
-)
-# fmt: on

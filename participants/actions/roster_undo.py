@@ -16,7 +16,8 @@ from django.utils import timezone
 from inharmony.accounts.models import User
 from inharmony.audit.record import audit
 from participants.actions import membership
-from participants.actions.roster import CHILD_COLUMNS, RosterChangedError, RosterRefusedError, lock_imports_of
+from participants.actions.roster import RosterChangedError, RosterRefusedError, lock_imports_of
+from participants.actions.roster_accepting import CHILD_COLUMNS
 from participants.actions.roster_leavers import give_back, still_ended
 from participants.models import (
     Child,

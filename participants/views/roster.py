@@ -14,7 +14,7 @@ from inharmony.access.permissions import Permission
 from inharmony.audit.record import audit
 from inharmony.pages.exporting import Offer, hand_out, offer
 from participants.actions import roster as acts
-from participants.actions import roster_undo
+from participants.actions import roster_accepting, roster_undo
 from participants.exports.left_out import left_out
 from participants.exports.roster import rosters_out
 from participants.forms.roster import RosterForm
@@ -146,7 +146,7 @@ def _page(request: AuthenticatedRequest, found: RosterImport, *, refusal: str = 
         "blanks": page.blanks(found),
         "joins": page.joins(found),
         "export": _offer_of_left_out(request, found),
-        "token": acts.token_for(found, request.user) if is_waiting else "",
+        "token": roster_accepting.token_for(found, request.user) if is_waiting else "",
         "undo_until": page.may_be_undone_until(found, roster_undo.DAYS),
     }
     template = "participants/roster/check.html" if is_waiting else "participants/roster/result.html"

@@ -12,6 +12,7 @@ from inharmony.access.gates import AuthenticatedRequest, needs
 from inharmony.access.permissions import Permission
 from inharmony.audit.record import audit
 from participants.actions import roster as acts
+from participants.actions import roster_accepting, roster_deciding
 from participants.forms.roster import decisions_in
 from participants.forms.roster_rows import JoinsForm, LeaversForm, texts_in
 from participants.imports.roster import page, preview
@@ -74,7 +75,7 @@ def _put_right(request: AuthenticatedRequest, found: RosterImport, kept: RosterR
     if request.headers.get(SWAPPED):
         found.refresh_from_db()
         # what the page shows now is what may be accepted of it
-        token = acts.token_for(found, request.user)
+        token = roster_accepting.token_for(found, request.user)
         context = {"import": found, "row": shown, "ready": page.ready(found), "token": token, "is_put_right": True}
         return render(request, "participants/roster/row-part.html", context)
     if not any(fault.refused for fault in shown.faults):
@@ -137,7 +138,7 @@ def joins(request: AuthenticatedRequest, pk: int) -> HttpResponse:
             raise PermissionDenied
         if form.is_valid():
             try:
-                acts.let_join(roster_import=found, joins=form.joins, by=request.user)
+                roster_deciding.let_join(roster_import=found, joins=form.joins, by=request.user)
             except acts.RosterRefusedError as refusal:
                 return refused(request, found, refusal)
             messages.success(request, "Noted. They join when you accept the list.")

@@ -22,7 +22,11 @@ TABLES = {
     "participants_attendance",
 }
 IN_AND_OUT = frozenset(
-    {"participants/actions/enrolment.py", "participants/actions/roster.py", "participants/actions/roster_undo.py"}
+    {
+        "participants/actions/enrolment.py",
+        "participants/actions/roster_accepting.py",
+        "participants/actions/roster_undo.py",
+    }
 )
 # two records of one child become one, and two again
 MERGING = frozenset({"participants/actions/merge.py", "participants/actions/merge_undo.py"})
@@ -51,10 +55,9 @@ DOORS = {
     "Merge": MERGING,
     "PastRegister": {"participants/actions/past_registers.py"},
     "PastRegisterSheet": {"participants/actions/past_registers.py"},
-    "RosterImport": {"participants/actions/roster.py"},
+    "RosterImport": {f"participants/actions/roster{part}.py" for part in ("", "_accepting", "_deciding")},
     "RosterRow": {
-        *("participants/actions/roster.py", "participants/actions/roster_undo.py"),
-        "participants/actions/roster_keeping.py",
+        *(f"participants/actions/roster{part}.py" for part in ("", "_accepting", "_deciding", "_keeping", "_undo")),
     },
     "RosterSheet": {"participants/actions/roster.py", "participants/actions/roster_keeping.py"},
     "CalendarFeed": {"programmes/actions/feed.py"},

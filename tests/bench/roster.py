@@ -22,7 +22,8 @@ from inharmony.access.scope import scoped
 from inharmony.servers.folders import REPOSITORY
 from inharmony.spreadsheets.sheet import SheetOut
 from inharmony.spreadsheets.writing import write
-from participants.actions.roster import discard, token_for
+from participants.actions.roster import discard
+from participants.actions.roster_accepting import token_for
 from participants.actions.roster_undo import undo
 from participants.imports.roster import preview
 from participants.imports.roster.comparing import Sent

@@ -15,7 +15,7 @@ def main(file: Path) -> None:
 
     from inharmony.access.scope import scope_of, scoped
     from inharmony.accounts.models import User
-    from participants.actions.roster import token_for
+    from participants.actions.roster_accepting import token_for
     from participants.actions.roster_undo import undo
     from participants.imports.roster import preview
     from participants.imports.roster.comparing import Sent

@@ -15,7 +15,7 @@ from django.db import connection
 from django.utils import timezone
 
 from inharmony.access.scope import scoped
-from participants.actions import roster, roster_undo
+from participants.actions import roster, roster_deciding, roster_undo
 from participants.imports.roster import preview
 from participants.models import Child, RosterImport, RosterRow
 from programmes.models import Ensemble
@@ -87,7 +87,7 @@ def _undone(stage: Stage, counts: Counter, outcome: Outcome) -> None:
             preview.let_leave(staged, leavers, timezone.localdate(), by=cast.ruth)
         ensembles = list(Ensemble.objects.filter(school=cast.saltwharf))
         joins = [(name, rng.choice(ensembles).pk) for name in CLASSES[:2] if rng.random() < 0.5]
-        roster.let_join(roster_import=staged, joins=joins, by=cast.ruth)
+        roster_deciding.let_join(roster_import=staged, joins=joins, by=cast.ruth)
         staged.refresh_from_db()
         lists.accept(cast.ruth, staged)
         counts["rows"] += staged.counts["total"]

@@ -16,6 +16,7 @@ from django.utils import timezone
 from inharmony.accounts.models import User
 from inharmony.spreadsheets import Book, Sheet, Unreadable, read
 from participants.actions import roster as acts
+from participants.actions import roster_accepting, roster_deciding
 from participants.actions.roster import Compared, Piece, Reading, RosterChangedError, RosterRefusedError, Upload
 from participants.imports.roster import staging
 from participants.imports.roster.comparing import (
@@ -272,14 +273,14 @@ def _compare_again(roster_import: RosterImport, by: User) -> int:
 @transaction.atomic
 def decide(roster_import: RosterImport, decisions: Mapping[int, str], *, by: User) -> None:
     """Notes what a person says of rows, and works out what follows from it."""
-    acts.decide(roster_import=roster_import, decisions=decisions, by=by)
+    roster_deciding.decide(roster_import=roster_import, decisions=decisions, by=by)
     _compare_again(roster_import, by)
 
 
 @transaction.atomic
 def let_leave(roster_import: RosterImport, children: Sequence[int], last_day: date, *, by: User) -> None:
     """Notes who, on roll and not on the list, has left, and works out what follows from it."""
-    acts.let_leave(roster_import=roster_import, children=children, last_day=last_day, by=by)
+    roster_deciding.let_leave(roster_import=roster_import, children=children, last_day=last_day, by=by)
     _compare_again(roster_import, by)
 
 
@@ -292,12 +293,12 @@ def accept(roster_import: RosterImport, token: str, *, by: User) -> RosterImport
         acts.require_waiting(roster_import, by)
         if roster_import.state == RosterImport.State.ASKING:
             raise RosterRefusedError("Say first which sheet is meant; then look at what the list would do.")
-        acts.require_shown(roster_import, by, token)
+        roster_accepting.require_shown(roster_import, by, token)
         sent = sent_again(roster_import, by)
         differing = refresh(roster_import, by=by)
         if not differing:
             joins_from = intake_of(sent, by).starts_on
-            return acts.accept(roster_import=roster_import, token=token, joins_from=joins_from, by=by)
+            return roster_accepting.accept(roster_import=roster_import, token=token, joins_from=joins_from, by=by)
     raise RosterChangedError(
         f"Nothing was written: {differing} row{'s' if differing > 1 else ''} would now do something else than the page"
         " showed, because children or rows were changed meanwhile. Look at the list again."
@@ -340,7 +341,7 @@ def mend(roster_import: RosterImport, row: RosterRow, texts: Mapping[str, str], 
     row = _standing(roster_import, row)
     sent = sent_again(roster_import, by)
     file_row = read_with(roster_import, row, texts, sent.partnership.school_id)
-    acts.mend(roster_import=roster_import, row=row, now=compare_alone(sent, file_row, by), by=by)
+    roster_deciding.mend(roster_import=roster_import, row=row, now=compare_alone(sent, file_row, by), by=by)
     return RosterRow.objects.get(roster_import=roster_import, row=row.row)
 
 

@@ -12,7 +12,8 @@ from inharmony.access.scope import scope_of, scoped
 from inharmony.accounts.models import User
 from inharmony.audit.record import audit
 from inharmony.spreadsheets import limits, precheck
-from participants.actions.roster import AgreementMissingError, RosterRefusedError, token_for
+from participants.actions.roster import AgreementMissingError, RosterRefusedError
+from participants.actions.roster_accepting import token_for
 from participants.imports.roster import preview, report
 from participants.imports.roster.comparing import Sent
 from participants.models import RosterImport, RosterRow

@@ -13,7 +13,7 @@ from inharmony.access.closing import OF_ENSEMBLE, refusal_of
 from inharmony.access.privacy import Rights
 from inharmony.access.scope import scoped
 from inharmony.access.walls import own_models, privacy_of
-from participants.actions import attendance, membership, roster
+from participants.actions import attendance, membership, roster, roster_accepting
 from participants.actions.access_note import Note, keep_note
 from participants.actions.destination import Going, leave_school
 from participants.actions.known_absence import note_absences
@@ -231,8 +231,8 @@ def test_every_act_on_a_closed_hub_is_refused(written):
             "correct a register": lambda: take(cast.session, cast.children, cast.joanne, Mark.LATE),
             "answer about consent": lambda: answer(cast.children[0], cast.ruth, Consent.Purpose.RESEARCH),
             "stage a list": lambda: stage(cast.ruth, class_list("Cy,Finch,14/03/2018"), school=cast.saltwharf),
-            "accept a list": lambda: roster.accept(
-                roster_import=staged, token=roster.token_for(staged, cast.joanne), by=cast.joanne
+            "accept a list": lambda: roster_accepting.accept(
+                roster_import=staged, token=roster_accepting.token_for(staged, cast.joanne), by=cast.joanne
             ),
             "discard a list": lambda: roster.discard(roster_import=staged, by=cast.joanne),
             "timetable a session": lambda: programmes.session(cast.strings, day=LONG_AGO),

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from inharmony.access.scope import scoped
-from participants.actions import membership, playing, roster, roster_undo
+from participants.actions import membership, playing, roster, roster_deciding, roster_undo
 from participants.imports.roster import preview
 from participants.models import Attendance, Enrolment, Membership, Playing, RosterRow
 from programmes.instruments import Instrument
@@ -117,7 +117,7 @@ def test_school_classes_join_ensembles_in_the_same_act_and_leave_them_with_its_u
     ensemble = programmes.ensemble(inside.liverpool, "Heron Strings", school=inside.saltwharf)
     rows = ("Bo,Wren,14/03/2018,,4,4 Heron", "Cy,Finch,15/03/2018,,4,4 Heron", "Di,Teal,16/03/2018,,4,4 Swan")
     staged = stage(inside.ruth, class_list(*rows), school=inside.saltwharf)
-    roster.let_join(roster_import=staged, joins=[("4 Heron", ensemble.pk)], by=inside.ruth)
+    roster_deciding.let_join(roster_import=staged, joins=[("4 Heron", ensemble.pk)], by=inside.ruth)
     accept(inside.ruth, staged)
     joined = Membership.objects.filter(ensemble=ensemble)
     assert sorted(joined.values_list("child__forename", flat=True)) == ["Bo", "Cy"]
@@ -131,7 +131,7 @@ def test_undo_keeps_a_child_whom_a_register_of_the_joined_ensemble_has_met(insid
     ensemble = programmes.ensemble(inside.liverpool, "Met Strings", school=inside.saltwharf)
     rows = ("Bo,Wren,14/03/2018,,4,4 Heron", "Cy,Finch,15/03/2018,,4,4 Heron")
     staged = stage(inside.ruth, class_list(*rows), school=inside.saltwharf)
-    roster.let_join(roster_import=staged, joins=[("4 Heron", ensemble.pk)], by=inside.ruth)
+    roster_deciding.let_join(roster_import=staged, joins=[("4 Heron", ensemble.pk)], by=inside.ruth)
     accept(inside.ruth, staged)
     bo = Membership.objects.get(ensemble=ensemble, child__forename="Bo")
     Attendance.objects.create(

@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from inharmony.access.scope import figures, scope_of, scoped
 from participants.actions import membership, roster_undo
-from participants.actions.roster import RosterChangedError, RosterRefusedError, let_join
+from participants.actions.roster import RosterChangedError, RosterRefusedError
+from participants.actions.roster_deciding import let_join
 from participants.imports.roster import page, preview
 from participants.models import (
     Attendance,

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from inharmony.access.scope import scoped
 from participants.actions import at_risk
-from participants.actions.roster import token_for
+from participants.actions.roster_accepting import token_for
 from participants.models import Child, Consent, RosterImport, RosterRow
 from participants.queries.roster import importable_partnerships
 from programmes.models import SharingAgreement

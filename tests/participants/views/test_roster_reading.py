@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from inharmony.access.scope import scoped
-from participants.actions.roster import token_for
+from participants.actions.roster_accepting import token_for
 from participants.models import Child, RosterImport, RosterRow, RosterSheet
 from tests.inharmony.spreadsheets.workbooks import packed, parts, sheet
 from tests.participants.lists import class_list, outcomes, row_of, stage

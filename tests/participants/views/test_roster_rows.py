@@ -59,7 +59,7 @@ def test_a_mended_cell_is_read_at_once_and_goes_in(ruth, cast, waiting):
     with scoped(cast.liverpool_scope):
         waiting.refresh_from_db()
     assert (waiting.counts["refused"], waiting.counts["new"]) == (0, 2)
-    from participants.actions.roster import token_for
+    from participants.actions.roster_accepting import token_for
 
     assert ruth.post(at("-accept", waiting.pk), {"token": token_for(waiting, cast.ruth)}).status_code == 302
     with scoped(cast.liverpool_scope):
@@ -109,7 +109,7 @@ def test_mending_one_row_keeps_what_was_decided_of_others(ruth, cast):
 
 
 def test_two_rows_of_one_child_after_mending_are_found_when_the_list_is_accepted(ruth, cast):
-    from participants.actions.roster import token_for
+    from participants.actions.roster_accepting import token_for
 
     with scoped(cast.liverpool_scope):
         staged = stage(cast.ruth, class_list(BAD, "Grace,Molloy,28/02/2018,,4,4 Heron,Y"), school=cast.saltwharf)
@@ -181,7 +181,7 @@ def test_a_child_of_another_school_cannot_be_made_to_leave(ruth, cast, waiting):
 
 
 def test_classes_join_ensembles_of_their_school(ruth, cast, waiting):
-    from participants.actions.roster import token_for
+    from participants.actions.roster_accepting import token_for
 
     with scoped(cast.liverpool_scope):
         strings = programmes.ensemble(cast.liverpool, "Heron Strings", school=cast.saltwharf)
@@ -228,7 +228,7 @@ def test_mending_needs_few_statements_whatever_the_list(ruth, cast, django_asser
 
 
 def test_the_list_says_what_it_is_once_accepted_and_rows_are_no_more_to_be_mended(ruth, cast, waiting):
-    from participants.actions.roster import token_for
+    from participants.actions.roster_accepting import token_for
 
     ruth.post(at("-accept", waiting.pk), {"token": token_for(waiting, cast.ruth)})
     assert ruth.get(at("-row", waiting.pk, 2)).status_code == 302

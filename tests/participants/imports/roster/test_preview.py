@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from inharmony.access.scope import scoped
 from participants.actions import roster as acts
+from participants.actions import roster_accepting, roster_deciding
 from participants.imports.roster import preview, rereading
 from participants.imports.roster.headings import NotARosterError
 from participants.models import Child, Enrolment, Identity, Membership, Placement, RosterImport, RosterRow, RosterSheet
@@ -178,8 +179,8 @@ def test_accept_shows_the_new_difference_when_children_changed_meanwhile(inside)
 def test_only_the_uploader_may_accept_and_only_with_the_pages_token(inside):
     staged = stage(inside.ruth, class_list(NEW), school=inside.saltwharf)
     with pytest.raises(acts.NotTheUploaderError):
-        preview.accept(staged, acts.token_for(staged, inside.joanne), by=inside.joanne)
-    for token in ("", "x:y", acts.token_for(staged, inside.joanne)):
+        preview.accept(staged, roster_accepting.token_for(staged, inside.joanne), by=inside.joanne)
+    for token in ("", "x:y", roster_accepting.token_for(staged, inside.joanne)):
         with pytest.raises(acts.RosterRefusedError, match="was not complete"):
             preview.accept(staged, token, by=inside.ruth)
     assert not Child.objects.filter(forename="Bo").exists()
@@ -406,13 +407,13 @@ def test_stage_and_accept_need_the_same_statements_whatever_the_size(inside, siz
 
 def test_a_second_press_on_the_page_of_before_accepts_nothing_that_it_did_not_show(inside):
     staged = stage(inside.ruth, class_list(f"{AMARA},,4,4 Heron,Y"), school=inside.saltwharf)
-    token = acts.token_for(staged, inside.ruth)
+    token = roster_accepting.token_for(staged, inside.ruth)
     Child.objects.filter(forename="Amara").update(surname="Adeyemi-Cole")
     for _ in range(2):
         with pytest.raises(acts.RosterChangedError):
             preview.accept(RosterImport.objects.get(pk=staged.pk), token, by=inside.ruth)
     now = RosterImport.objects.get(pk=staged.pk)
-    assert preview.accept(now, acts.token_for(now, inside.ruth), by=inside.ruth).state == "accepted"
+    assert preview.accept(now, roster_accepting.token_for(now, inside.ruth), by=inside.ruth).state == "accepted"
 
 
 def test_what_was_said_of_one_child_is_not_said_of_another(inside):
@@ -444,7 +445,9 @@ def test_an_import_is_accepted_as_it_stands_and_not_as_it_was_opened(inside):
     cells = {"forename": "Amara", "surname": "Adeyemi", "date_of_birth": "01/09/2017"}
     preview.mend(staged, row_of(staged, 3), cells, by=inside.ruth)
     with pytest.raises(acts.RosterChangedError):
-        preview.accept(opened, acts.token_for(RosterImport.objects.get(pk=staged.pk), inside.ruth), by=inside.ruth)
+        preview.accept(
+            opened, roster_accepting.token_for(RosterImport.objects.get(pk=staged.pk), inside.ruth), by=inside.ruth
+        )
     assert RosterImport.objects.get(pk=staged.pk).state == "preview"
 
 
@@ -486,7 +489,7 @@ def test_who_leaves_with_the_list_joins_no_ensemble_with_it(inside):
     data = class_list(*rows, headings="Forename,Surname,DOB,Leaving date,Class")
     staged = stage(inside.ruth, data, school=inside.saltwharf)
     heron = programmes.ensemble(inside.liverpool, "Heron Strings", school=inside.saltwharf)
-    acts.let_join(roster_import=staged, joins=[("4 Heron", heron.pk)], by=inside.ruth)
+    roster_deciding.let_join(roster_import=staged, joins=[("4 Heron", heron.pk)], by=inside.ruth)
     accept(inside.ruth, staged)
     assert [each.child.forename for each in Membership.objects.filter(ensemble=heron)] == ["Bo"]
 

@@ -5,15 +5,22 @@ values. A column that the portal must not hold is none of these: its heading say
 nothing, its values do.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from dataclasses import field as made
 from datetime import date
-from itertools import islice, pairwise, zip_longest
+from itertools import pairwise, zip_longest
 
 from inharmony.spreadsheets import Book, Cell, Row, Sheet
-from inharmony.spreadsheets.sheet import Span
-from participants.imports.roster.aliases import ALIASES, is_never_kept, key, meaning
+from participants.imports.roster.aliases import ALIASES, key, meaning
+from participants.imports.roster.heading_lines import (
+    LONGEST_HEADING,
+    Lines,
+    above_data,
+    is_forbidden,
+    one_line,
+    two_lines,
+)
 from participants.imports.roster.layout import Layout
 from participants.imports.roster.problem import Problem
 from participants.imports.roster.shapes import PRIVATE_SHARE, Shape, characters, is_data, is_private, private_among
@@ -23,12 +30,8 @@ from participants.imports.roster.upn import looks_like_one, masked
 SEARCHED_ROWS = 30
 EXAMPLE = 40
 LOOKED_THROUGH = 20_000_000  # different characters of columns that no heading explains; a class list has fewer
-_LONGEST_HEADING = 60
-_SPANS = 200  # merged cells of one row
 _ASK = "Give the columns names such as Forename, Surname, Date of birth."
 _UPNS = ("upn", "former_upn")
-# fields that somebody other than the child may have
-_OF_ANYBODY = frozenset({"forename", "surname", "preferred_forename", "full_name", "first_language", "date_of_birth"})
 FIELDS = tuple(ALIASES)
 SAYS = {"date_of_birth": "date of birth", "full_name": "full name", "upn": "UPN", "fsm6": "FSM ever 6", "eal": "EAL"}
 
@@ -115,31 +118,6 @@ def _are_same(cells: Sequence[Cell], texts: Sequence[str]) -> bool:
     return all(plain(cell) == text for cell, text in zip_longest(cells, texts, fillvalue=""))
 
 
-@dataclass(frozen=True)
-class _Lines:
-    """One or two rows read as headings: the texts of each column, best first, and how many fields they name."""
-
-    rows: tuple[Row, ...]
-    texts: tuple[tuple[str, ...], ...]
-    far: frozenset[
-        int
-    ]  # columns whose upper text stands in another column, and no merged cell says that it covers them
-
-    def score(self, layout: Layout) -> tuple[int, int, int, int]:
-        """How many fields the texts name; how many columns that must not be held; how well; fewer lines first."""
-        found: dict[str, int] = {}
-        forbidden = 0
-        for index, texts in enumerate(self.texts):
-            if _is_forbidden(texts, index in self.far):
-                forbidden += 1
-            elif told := next((means for text in texts if (means := _told(text, layout))), None):
-                name, rank = told
-                found[name] = min(rank, found.get(name, rank))
-        if {"forename", "surname"} <= found.keys():
-            found.pop("full_name", None)  # one more name is nobody's, or somebody else's
-        return len(found), forbidden, -sum(found.values()), -len(self.rows)
-
-
 def find_headings(sheet: Sheet, *, today: date, layout: Layout | None = None) -> Headings:
     """Returns the headings: the row or two, among the first thirty that hold anything, that name most fields.
 
@@ -158,7 +136,7 @@ def find_headings(sheet: Sheet, *, today: date, layout: Layout | None = None) ->
     return headings
 
 
-def _lines(sheet: Sheet, today: date, layout: Layout) -> _Lines | None:
+def _lines(sheet: Sheet, today: date, layout: Layout) -> Lines | None:
     """The heading rows; None where the list seems to have none."""
     looked_at = sheet.rows[:SEARCHED_ROWS]
     if layout.heading_row is not None:
@@ -167,10 +145,10 @@ def _lines(sheet: Sheet, today: date, layout: Layout) -> _Lines | None:
         looked_at = tuple(row for row in sheet.rows if abs(row.number - layout.heading_row) <= 1)
         if not any(row.number == layout.heading_row for row in looked_at):
             raise LayoutError(f"Row {layout.heading_row} holds nothing, so it cannot be the row of headings.")
-    candidates = [_one(row) for row in looked_at if layout.heading_row in (None, row.number)]
+    candidates = [one_line(row) for row in looked_at if layout.heading_row in (None, row.number)]
     for upper, lower in pairwise(looked_at):
         if upper.number + 1 == lower.number and not is_data(lower.cells, today):
-            candidates.append(_two(upper, lower, sheet.merged))
+            candidates.append(two_lines(upper, lower, sheet.merged))
     best = max(candidates, key=lambda lines: lines.score(layout), default=None)
     if best and best.score(layout)[0] >= 2:
         return best
@@ -182,70 +160,7 @@ def _lines(sheet: Sheet, today: date, layout: Layout) -> _Lines | None:
                 " headings, write 0."
             )
         return best
-    return _above_data(looked_at, today)
-
-
-def _above_data(rows: Sequence[Row], today: date) -> _Lines | None:
-    """The row of words above the first row with a child in it, whatever the words are."""
-    first = next((at for at, row in enumerate(rows) if is_data(row.cells, today)), 0)
-    if first == 0:
-        return None
-    above = rows[first - 1]
-    texts = [cell for cell in above.cells if cell is not None]
-    words = [text for text in texts if isinstance(text, str) and len(text) <= _LONGEST_HEADING]
-    return _one(above) if len(words) == len(texts) > 1 else None
-
-
-def _one(row: Row) -> _Lines:
-    texts = tuple((text,) if (text := _heading(cell)) else () for cell in row.cells)
-    return _Lines((row,), texts, frozenset())
-
-
-def _two(upper: Row, lower: Row, merged: Iterable[Span]) -> _Lines:
-    """A line over a line: a text above stands for the columns it is merged over, or up to the next text above."""
-    spans = list(islice((span for span in merged if span.top <= upper.number <= span.bottom), _SPANS))
-    texts, far = [], set()
-    spread, own = "", -1
-    for index, (over, under) in enumerate(zip_longest(upper.cells, lower.cells)):
-        above, below = _heading(over), _heading(under)
-        if above:
-            spread, own = above, index
-        span = next((span for span in spans if span.left <= own <= span.right), None)
-        covered = bool(spread) and (span is None or index <= span.right)
-        if not above and covered and below:
-            above = spread
-            if span is None:
-                far.add(index)
-        both = f"{above} {below}" if above and below else ""
-        texts.append(tuple(text for text in (both, below, above if not below else "") if text))
-    return _Lines((upper, lower), tuple(texts), frozenset(far))
-
-
-def _heading(cell: Cell) -> str:
-    text = plain(cell) if isinstance(cell, str) and len(cell) <= 10 * _LONGEST_HEADING else ""
-    return text if len(text) <= 2 * _LONGEST_HEADING else ""
-
-
-def _told(text: str, layout: Layout) -> tuple[str, int] | None:
-    """The field that a heading names and how well, by what is remembered or by the aliases."""
-    if not text or len(text) > _LONGEST_HEADING:
-        return None
-    if key(text) in layout.remembered:
-        name = layout.remembered[key(text)]
-        return (name, 0) if name else None
-    return meaning(text)
-
-
-def _is_forbidden(texts: tuple[str, ...], is_far: bool) -> bool:
-    """Whether the heading is of something that must not be held, as Parent over Surname is."""
-    if not texts:
-        return False
-    if meaning(texts[0]) is None and is_never_kept(texts[0]):
-        if len(texts) == 1 or is_never_kept(texts[1]):
-            return True
-        below = meaning(texts[1])
-        return below is None or not is_far or below[0] in _OF_ANYBODY
-    return False
+    return above_data(looked_at, today)
 
 
 @dataclass
@@ -271,7 +186,7 @@ class _Found:
         return not self.forbidden and not self.how
 
 
-def _read(lines: _Lines | None, bodies: Sequence[Sequence[Cell]], today: date, layout: Layout) -> Headings:
+def _read(lines: Lines | None, bodies: Sequence[Sequence[Cell]], today: date, layout: Layout) -> Headings:
     found = _of_headings(lines, bodies)
     _take_chosen(found, layout)
     _take_told(found, lines, layout)
@@ -295,14 +210,14 @@ def _read(lines: _Lines | None, bodies: Sequence[Sequence[Cell]], today: date, l
     )
 
 
-def _of_headings(lines: _Lines | None, bodies: Sequence[Sequence[Cell]]) -> list[_Found]:
+def _of_headings(lines: Lines | None, bodies: Sequence[Sequence[Cell]]) -> list[_Found]:
     """The columns, with those that must not be held: by their heading, or else by what stands in them."""
     texts = lines.texts if lines else ()
     found = []
     left = LOOKED_THROUGH
     for index, (said, cells) in enumerate(zip_longest(texts, bodies, fillvalue=())):
         column = _Found(index, said[0] if said else "", cells)
-        column.forbidden = _is_forbidden(said, lines is not None and index in lines.far)
+        column.forbidden = is_forbidden(said, lines is not None and index in lines.far)
         if not column.forbidden and not any(meaning(text) for text in said):
             left -= characters(cells)
             if left < 0:  # what was not looked through is not kept
@@ -342,7 +257,7 @@ def _take_chosen(found: list[_Found], layout: Layout) -> None:
         )
 
 
-def _take_told(found: list[_Found], lines: _Lines | None, layout: Layout) -> None:
+def _take_told(found: list[_Found], lines: Lines | None, layout: Layout) -> None:
     """What headings meant last time, then what they mean by the aliases; the better alias is taken."""
     texts = lines.texts if lines else ()
     taken = {column.field for column in found if column.field}
@@ -355,7 +270,7 @@ def _take_told(found: list[_Found], lines: _Lines | None, layout: Layout) -> Non
             taken |= {name}
     best: dict[str, tuple[int, _Found]] = {}
     for column, said_ in zip(found, texts, strict=False):
-        told = next((means for text in said_ if len(text) <= _LONGEST_HEADING and (means := meaning(text))), None)
+        told = next((means for text in said_ if len(text) <= LONGEST_HEADING and (means := meaning(text))), None)
         if not column.is_open or told is None:
             continue
         name, rank = told

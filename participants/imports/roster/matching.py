@@ -37,19 +37,25 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
-from typing import Any, NamedTuple
+from functools import cached_property
+from typing import NamedTuple
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
+from participants.imports.roster.likeness import (
+    OTHER_SURNAME,
+    Day,
+    Names,
+    Values,
+    alike,
+    born_alike,
+    forenames_of,
+    name_key,
+)
 from participants.imports.roster.short_forms import other_forms
 from participants.queries.roster import KnownChild
 from participants.validators.identity import is_temporary
-from participants.validators.names import folded, sort_key
+from participants.validators.names import sort_key
 
 _BY_UPN, _BY_FORMER, _BY_NAME, _BY_NAME_USED = 4, 3, 2, 1
-Values = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +92,7 @@ def match_rows(rows: Sequence[Values], known: Iterable[KnownChild], school_id: i
 def sort_keys_like(row: Values) -> set[str]:
     """Returns the sort keys by which to look up whom a row may mean who was born on another day."""
     forenames = [row["forename"], *filter(None, [row.get("preferred_forename")])]
-    forms = {form for forename in forenames for form in other_forms(_key(forename))}
+    forms = {form for forename in forenames for form in other_forms(name_key(forename))}
     return {sort_key(row["surname"], forename) for forename in (*forenames, *forms)}
 
 
@@ -115,12 +121,6 @@ def _match(claim: _Claim, best: dict[int, tuple[int, int]]) -> Match:
     return Match(claim.child, "another row of the list means this child too")
 
 
-@lru_cache(maxsize=100_000)
-def _key(name: str) -> str:
-    """A name as it is compared: many children have one name, and a child is compared often."""
-    return folded(name).replace(" ", "")
-
-
 class People:
     """The programme's children, findable by what a row may say of them."""
 
@@ -129,16 +129,20 @@ class People:
         self.children = known if isinstance(known, list) else list(known)
         self.by_upn = {child.columns["upn_hash"]: child for child in self.children if child.columns["upn_hash"]}
         self._is_temporary: dict[int, bool] = {}
-        self._days: dict[date, _Day] = {}
+        self._days: dict[date, Day] = {}
 
     @cached_property
     def by_person(self) -> dict[tuple[str, str, date], list[KnownChild]]:
         found: dict[tuple[str, str, date], list[KnownChild]] = {}
         for child in self.children:
             columns = child.columns
-            forename, surname, born = _key(columns["forename"]), _key(columns["surname"]), columns["date_of_birth"]
+            forename, surname, born = (
+                name_key(columns["forename"]),
+                name_key(columns["surname"]),
+                columns["date_of_birth"],
+            )
             found.setdefault((forename, surname, born), []).append(child)
-            if columns["known_as"] and (used := _key(columns["known_as"])) != forename:
+            if columns["known_as"] and (used := name_key(columns["known_as"])) != forename:
                 found.setdefault((used, surname, born), []).append(child)
         return found
 
@@ -149,10 +153,10 @@ class People:
             found[child.columns["date_of_birth"]].append(child)
         return found
 
-    def born_on(self, day: date) -> "_Day":
+    def born_on(self, day: date) -> "Day":
         """Returns the children of a day, findable by parts of their names."""
         if day not in self._days:
-            self._days[day] = _Day(self.by_birth.get(day, ()))
+            self._days[day] = Day(self.by_birth.get(day, ()))
         return self._days[day]
 
     @cached_property
@@ -173,7 +177,7 @@ class People:
         is_birth_same = row["date_of_birth"] == columns["date_of_birth"]
         if is_birth_same and row["forename"] == columns["forename"]:
             return _Claim(child, weight)
-        is_name_same = not _forenames(row).isdisjoint(_forenames(columns, "known_as"))
+        is_name_same = not forenames_of(row).isdisjoint(forenames_of(columns, "known_as"))
         if not is_name_same and not is_birth_same:
             return _Claim(child, weight, "it carries this child’s UPN, but another name and date of birth")
         if is_name_same and is_birth_same:
@@ -188,12 +192,12 @@ class People:
 
     def of_name_and_birth(self, row: Values) -> list[KnownChild]:
         """Returns the children with a row's name, or the one it says is used, and its date of birth."""
-        surname, born = _key(row["surname"]), row["date_of_birth"]
-        found = self.by_person.get((_key(row["forename"]), surname, born), [])
+        surname, born = name_key(row["surname"]), row["date_of_birth"]
+        found = self.by_person.get((name_key(row["forename"]), surname, born), [])
         used = row.get("preferred_forename")
-        if not used or _key(used) == _key(row["forename"]):
+        if not used or name_key(used) == name_key(row["forename"]):
             return found
-        also = self.by_person.get((_key(used), surname, born), [])
+        also = self.by_person.get((name_key(used), surname, born), [])
         return [*found, *(child for child in also if child not in found)]
 
     def named(self, row: Values, taken: set[int]) -> _Claim | None:
@@ -204,7 +208,7 @@ class People:
         if len(found) > 1:
             found = self._narrowed(row, found, taken)
         child = min(found, key=lambda one: one.id)
-        weight = _BY_NAME if _key(row["forename"]) == _key(child.columns["forename"]) else _BY_NAME_USED
+        weight = _BY_NAME if name_key(row["forename"]) == name_key(child.columns["forename"]) else _BY_NAME_USED
         if len(found) > 1:
             return _Claim(child, weight, "more than one child here has this name and date of birth")
         if self._upns_differ(row, child):
@@ -247,35 +251,25 @@ class People:
         return NEW
 
     def _born_the_same_day(self, row: Values) -> Iterator[tuple[int, KnownChild, str]]:
-        written = _Known.of_row(row)
+        written = Names.of_row(row)
         for one in self.born_on(row["date_of_birth"]).like(written):
-            differences, why = _alike(written, one)
-            if why is _OTHER_SURNAME and not is_at(one.child, self.school_id):
+            differences, why = alike(written, one)
+            if why is OTHER_SURNAME and not is_at(one.child, self.school_id):
                 continue
             if why:
                 yield differences, one.child, why
 
     def born_nearly_then(self, row: Values) -> Iterator[tuple[int, KnownChild, str]]:
         """Returns who has a row's surname and forename, or a form of it, and nearly its date of birth; with what."""
-        surname, forenames = _key(row["surname"]), _forenames(row)
+        surname, forenames = name_key(row["surname"]), forenames_of(row)
         forms = {form: 1 for name in forenames for form in other_forms(name)} | dict.fromkeys(forenames, 0)
         for forename, differences in forms.items():
             for child in self.by_name.get((forename, surname), ()):
-                if why := _born_alike(row["date_of_birth"], child.columns["date_of_birth"]):
+                if why := born_alike(row["date_of_birth"], child.columns["date_of_birth"]):
                     yield 1 + differences, child, why
 
 
 _MIXED_UP = "it carries this child’s UPN, but another child here has its name and date of birth"
-_OTHER_SURNAME = "it has the same forename, date of birth and school, but another surname"
-_SWAPPED = "it has the same names the other way round, and the same date of birth"
-_ALIKE = "the names are alike and the date of birth is the same"
-
-
-def _forenames(columns: Values, used: str = "preferred_forename") -> set[str]:
-    names = {_key(columns["forename"])}
-    if columns.get(used):
-        names.add(_key(columns[used]))
-    return names - {""}
 
 
 def _is_temporary_row(row: Values) -> bool:
@@ -285,141 +279,6 @@ def _is_temporary_row(row: Values) -> bool:
 def is_at(child: KnownChild, school_id: int | None) -> bool:
     """Whether the child is enrolled at the school without an end."""
     return any(stay.school_id == school_id and stay.ends_on is None for stay in child.stays)
-
-
-class _Known(NamedTuple):
-    """The names of one child or row, as they are compared: as one word each, and the words they are made of."""
-
-    child: Any
-    forenames: tuple[str, ...]
-    surname: str
-    surname_words: frozenset[str]
-
-    @classmethod
-    def of(cls, child: KnownChild) -> "_Known":
-        return cls._made(child, child.columns, "known_as")
-
-    @classmethod
-    def of_row(cls, row: Values) -> "_Known":
-        return cls._made(None, row, "preferred_forename")
-
-    @classmethod
-    def _made(cls, child: Any, columns: Values, used: str) -> "_Known":
-        return cls(
-            child,
-            tuple(sorted(_forenames(columns, used))),
-            _key(columns["surname"]),
-            frozenset(folded(columns["surname"]).split()),
-        )
-
-
-_FAR = 9
-_MOST_FORGIVEN = 2
-
-
-class _Day:
-    """The children born on one day, findable by what of their names a row may share: of most days there are many."""
-
-    def __init__(self, children: Iterable[KnownChild]) -> None:
-        self.surnames: list[str] = []
-        self.known: list[_Known] = []
-        # by a forename, and by a word of a surname
-        self.by_forename: dict[str, set[int]] = defaultdict(set)
-        self.by_word: dict[str, set[int]] = defaultdict(set)
-        for at, one in enumerate(map(_Known.of, children)):
-            self.known.append(one)
-            self.surnames.append(one.surname)
-            for forename in one.forenames:
-                self.by_forename[forename].add(at)
-            for word in one.surname_words or {""}:
-                self.by_word[word].add(at)
-
-    def like(self, row: "_Known") -> Iterator["_Known"]:
-        """Returns those whose surname is nearly the row's, or who share a forename or a word of the surname."""
-        if not self.known:
-            return
-        found: set[int] = set()
-        most = _forgiven(len(row.surname) + _MOST_FORGIVEN)
-        near = process.extract(row.surname, self.surnames, scorer=OSA.distance, score_cutoff=most, limit=None)
-        found.update(at for _, _, at in near)
-        for forename in row.forenames:
-            for form in (forename, *other_forms(forename)):
-                found |= self.by_forename.get(form, set())
-        found |= self.by_forename.get(row.surname, set())
-        for word in (*row.surname_words, ""):
-            found |= self.by_word.get(word, set())
-        yield from (self.known[at] for at in sorted(found if row.surname else range(len(self.known))))
-
-
-def _alike(row: _Known, known: _Known) -> tuple[int, str]:
-    """How two children born on one day differ by name, and in which words; no words where they are two."""
-    if row.surname in known.forenames and known.surname in row.forenames:
-        return 1, _SWAPPED
-    forenames = min((_forenames_differ(one, other) for one in row.forenames for other in known.forenames), default=_FAR)
-    if forenames >= _FAR:
-        return _FAR, ""
-    surnames = _surnames_differ(row, known)
-    if surnames < _FAR:
-        return forenames + surnames, _ALIKE
-    # a name of a few letters that is nearly another is not the same name
-    is_same = forenames == 0 or any(not other_forms(name).isdisjoint(known.forenames) for name in row.forenames)
-    return (4, _OTHER_SURNAME) if is_same else (_FAR, "")
-
-
-def _forenames_differ(one: str, other: str) -> int:
-    if one == other:
-        return 0
-    if other in other_forms(one):
-        return 1
-    shorter, longer = sorted((one, other), key=len)
-    if (len(shorter) == 1 or len(shorter) >= 3) and longer.startswith(shorter):
-        return 2
-    return _typing_errors(one, other)
-
-
-def _surnames_differ(row: _Known, known: _Known) -> int:
-    if row.surname == known.surname:
-        return 0
-    if not row.surname or not known.surname:
-        return 2
-    if min(len(row.surname_words), len(known.surname_words)) < max(len(row.surname_words), len(known.surname_words)):
-        fewer, more = sorted((row.surname_words, known.surname_words), key=len)
-        if fewer <= more:
-            return 1
-    return _typing_errors(row.surname, known.surname)
-
-
-def _forgiven(letters: int) -> int:
-    """How many typing errors a name of so many letters is forgiven."""
-    return 0 if letters < 3 else 1 if letters < 8 else _MOST_FORGIVEN
-
-
-def _typing_errors(one: str, other: str) -> int:
-    """How many typing errors lie between two names; `_FAR` where they are more than such a name is forgiven."""
-    forgiven = _forgiven(max(len(one), len(other)))
-    if not forgiven or abs(len(one) - len(other)) > forgiven:
-        return _FAR
-    errors = OSA.distance(one, other, score_cutoff=forgiven)
-    return errors if errors <= forgiven else _FAR
-
-
-def _born_alike(one: date, other: date) -> str:
-    """What makes two dates of birth nearly one, in words; empty where nothing does, or where they are the same."""
-    if one == other:
-        return ""
-    if (one.year, one.day, one.month) == (other.year, other.month, other.day):
-        return "it has the same name, and day and month of birth the other way round"
-    written, ours = f"{one:%d%m%Y}", f"{other:%d%m%Y}"
-    wrong = [at for at, (a, b) in enumerate(zip(written, ours, strict=True)) if a != b]
-    if len(wrong) == 1:
-        return "it has the same name, and a date of birth that differs in one figure"
-    if (one.day, one.month) == (other.day, other.month) and abs(one.year - other.year) == 1:
-        return "it has the same name, and a date of birth one year apart"
-    if len(wrong) == 2 and wrong[1] - wrong[0] == 1 and written[wrong[0]] == ours[wrong[1]]:
-        at = wrong[0]
-        if written[at + 1] == ours[at]:
-            return "it has the same name, and a date of birth with two figures changed about"
-    return ""
 
 
 class Double(NamedTuple):
@@ -456,9 +315,9 @@ def _like(child: KnownChild, people: People) -> Iterator[tuple[KnownChild, str]]
     for other in people.of_name_and_birth(row):
         if other.id != child.id:
             yield other, _SAME
-    written = _Known.of_row(row)
+    written = Names.of_row(row)
     for near in people.born_on(row["date_of_birth"]).like(written):
-        if near.child.id != child.id and (why := _alike(written, near)[1]) and why is not _OTHER_SURNAME:
+        if near.child.id != child.id and (why := alike(written, near)[1]) and why is not OTHER_SURNAME:
             yield near.child, why
     for _, other, why in people.born_nearly_then(row):
         yield other, why.removeprefix("it has ")

@@ -7,22 +7,21 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
 from itertools import zip_longest
-from typing import Any, NamedTuple
+from typing import Any
 
 from inharmony.spreadsheets import Cell, CellError, Row, Sheet
 from inharmony.spreadsheets.sheet import Span
 from participants.imports.roster import codes
-from participants.imports.roster.dates import read_birth_date, read_date
+from participants.imports.roster.cells import OF_DATES, READERS, Taken
+from participants.imports.roster.dates import read_birth_date
 from participants.imports.roster.doubles import join_doubles
 from participants.imports.roster.headings import Headings, NotARosterError, find_headings, kept
 from participants.imports.roster.layout import Layout
-from participants.imports.roster.names import NONE_MARKS, clean_name, split_name
 from participants.imports.roster.parsed import ParsedRoster, ParsedRow
 from participants.imports.roster.problem import Fault, Problem
-from participants.imports.roster.text import SHOWN, from_shown, plain, shown
-from participants.imports.roster.upn import is_sound, looks_like_one, masked, read_upn
+from participants.imports.roster.text import from_shown, plain, shown
+from participants.imports.roster.upn import looks_like_one, masked
 
 _INSTRUCTION = re.compile(
     r"^(?:required|optional|mandatory|conditional|if known|free text|do not (?:edit|change|delete)|e\.?g\.?[ :,]"
@@ -37,29 +36,6 @@ _INSTRUCTION_ROWS = 3
 FLAGS = ("pupil_premium", "fsm", "fsm6", "eal")
 _UPNS = ("upn", "former_upn")
 _GROUPED = ("school_class", "year_group", "school_urn")  # what merged cells beside several children mean for each
-_REQUIRED = {
-    "forename": "The forename is missing. Write the child’s forename.",
-    "surname": "The surname is missing. Write it; for a child with one name only, write a hyphen (-).",
-    "full_name": "The name is missing. Write “Surname, Forename”.",
-    "date_of_birth": "The date of birth is missing. Write day/month/year, for example 14/03/2018.",
-}
-
-
-class Taken(NamedTuple):
-    """A cell once it is read: its value (None for nothing), how it is shown (None for no cell), and what is wrong.
-
-    `order` is that of a date's figures.
-    """
-
-    value: Any
-    text: str | None
-    fault: Fault | None = None
-    order: str = ""
-    is_blank: bool = False
-
-    def having(self, **changes: Any) -> "Taken":
-        """Returns the same with some of it changed."""
-        return self._replace(**changes)
 
 
 def parse(sheet: Sheet, *, today: date, layout: Layout | None = None) -> ParsedRoster:
@@ -205,7 +181,7 @@ class RowReader:
         self.mapped = mapped
         self.today = today
         self.layout = layout or Layout()
-        self._readers = {name: self._reader(name) for name in mapped if name in _READERS or name in _OF_DATES}
+        self._readers = {name: self._reader(name) for name in mapped if name in READERS or name in OF_DATES}
 
     def read_all(
         self, numbers: Sequence[int], columns: Mapping[str, Sequence[Cell]]
@@ -273,18 +249,18 @@ class RowReader:
         return list(map(known.__getitem__, keys)), list(known.values())
 
     def _reader(self, name: str) -> Callable[[Cell], Taken]:
-        if name in _OF_DATES:
-            return lambda cell: _OF_DATES[name](cell, self.today)
+        if name in OF_DATES:
+            return lambda cell: OF_DATES[name](cell, self.today)
         if name in self.layout.blanks:
             blank = self.layout.blanks[name]
-            read = _READERS[name]
+            read = READERS[name]
 
             def answered(cell: Cell) -> Taken:
                 taken = read(cell)
                 return taken.having(value=blank) if taken.is_blank else taken
 
             return answered
-        return _READERS[name]
+        return READERS[name]
 
     def _problem(self, row: int, name: str, value: str, fault: Fault) -> Problem:
         if name in _UPNS or looks_like_one(value):
@@ -374,125 +350,3 @@ def _derive(values: dict[str, Sequence[Any]]) -> None:
         values["eal"] = [
             said if said is not None else follows.get(language) for said, language in zip(given, languages, strict=True)
         ]
-
-
-def _normal(cell: Cell) -> Cell:
-    """The cell as it is shown, so that what is shown reads as what was sent."""
-    if isinstance(cell, str):
-        if len(cell) > SHOWN:
-            cell = cell.strip()
-        return from_shown(shown(cell)) if cell else cell
-    return CellError(shown(cell)) if isinstance(cell, CellError) else cell
-
-
-def _taken(read: Callable[[Cell], tuple[Any, Fault | None]], cell: Cell, missing: str = "") -> Taken:
-    """What a reader makes of a cell; without `missing`, a blank cell is nothing to complain of."""
-    if cell is None:
-        return Taken(None, None, Fault(missing, refused=True) if missing else None, "", True)
-    cell = _normal(cell)
-    text = cell if isinstance(cell, str) else shown(cell)
-    if isinstance(cell, CellError):
-        return Taken(None, text, Fault(_of_error(cell), refused=bool(missing)))
-    value, fault = read(cell)
-    if value is not None and value != "":
-        return Taken(value, text, fault)
-    if missing and fault is None:
-        fault = Fault(missing, refused=True)
-    return Taken(None, text, fault, "", plain(cell) in _BLANK)
-
-
-_BLANK = ("", "-")
-
-
-def _of_error(cell: CellError) -> str:
-    return f"The cell holds no value ({cell.code}). Put the formula right, or type the value."
-
-
-def _read_forename(cell: Cell) -> Taken:
-    taken = _taken(clean_name, cell, _REQUIRED["forename"])
-    if taken.value in NONE_MARKS:
-        return taken.having(value=None, fault=Fault(_REQUIRED["forename"], refused=True))
-    return taken
-
-
-def _read_surname(cell: Cell) -> Taken:
-    taken = _taken(clean_name, cell, _REQUIRED["surname"])
-    return taken.having(value="") if taken.value in NONE_MARKS else taken
-
-
-def _read_preferred(cell: Cell) -> Taken:
-    taken = _taken(clean_name, cell)
-    fault = Fault(taken.fault.message) if taken.fault else None
-    return taken.having(value=None if taken.value in NONE_MARKS else taken.value, fault=fault)
-
-
-def _read_full_name(cell: Cell) -> Taken:
-    return _taken(_both_names, cell, _REQUIRED["full_name"])
-
-
-def _both_names(cell: Cell) -> tuple[tuple[str, str] | None, Fault | None]:
-    forename, surname, fault = split_name(cell)
-    return ((forename, surname) if forename else None), fault
-
-
-def _read_upn(cell: Cell) -> Taken:
-    if isinstance(cell, str) and is_sound(cell):
-        return Taken(cell, cell)
-    return _taken(read_upn, cell)
-
-
-def _read_birth(cell: Cell, today: date) -> Taken:
-    order = ""
-
-    def read(cell: Cell) -> tuple[date | None, Fault | None]:
-        nonlocal order
-        found = read_birth_date(cell, today=today)
-        order = found.order
-        return found.day, found.fault
-
-    return _taken(read, cell, _REQUIRED["date_of_birth"]).having(order=order)
-
-
-def _read_day(cell: Cell, today: date) -> Taken:
-    """A date without which the child still goes in."""
-
-    def read(cell: Cell) -> tuple[date | None, Fault | None]:
-        found = read_date(cell, today=today)
-        fault = found.fault
-        if fault and fault.refused:
-            fault = Fault(fault.message)
-        return found.day, fault
-
-    return _taken(read, cell)
-
-
-def _simple(read: Callable[[Cell], tuple[Any, Fault | None]]) -> Callable[[Cell], Taken]:
-    """The reader of a field of few different values: the same text is read once, whatever the file."""
-    remembered = lru_cache(maxsize=2_000)(lambda cell: _taken(read, cell))
-    return lambda cell: remembered(cell) if isinstance(cell, str) else _taken(read, cell)
-
-
-_OF_DATES: dict[str, Callable[[Cell, date], Taken]] = {
-    "date_of_birth": _read_birth,
-    "start_date": _read_day,
-    "leaving_date": _read_day,
-}
-_READERS: dict[str, Callable[[Cell], Taken]] = {
-    "forename": _read_forename,
-    "surname": _read_surname,
-    "full_name": _read_full_name,
-    "preferred_forename": _read_preferred,
-    "upn": _read_upn,
-    "former_upn": _read_upn,
-    "sex": _simple(codes.read_sex),
-    "year_group": _simple(codes.read_year_group),
-    "school_class": _simple(codes.read_school_class),
-    "pupil_premium": _simple(codes.read_flag),
-    "fsm": _simple(codes.read_flag),
-    "fsm6": _simple(codes.read_flag),
-    "eal": _simple(codes.read_flag),
-    "first_language": _simple(codes.read_language),
-    "sen": _simple(codes.read_sen),
-    "ethnicity": _simple(codes.read_ethnicity),
-    "school_urn": _simple(codes.read_urn),
-}

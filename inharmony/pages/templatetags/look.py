@@ -13,7 +13,7 @@ from django.forms.boundfield import BoundField
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from inharmony.pages import dates, fields, icons, marks, storage, tables
+from inharmony.pages import dates, fields, icons, marks, sources, storage, tables
 
 register = template.Library()
 
@@ -116,6 +116,24 @@ _date_filter("weekday", dates.weekday)
 _date_filter("short_day", dates.short_day)
 _date_filter("clock", dates.clock)
 _date_filter("moment", dates.moment)
+
+
+@register.filter
+def printed(value: dt.date | None, precision: str = "day") -> str:
+    """`{{ one.happened_on|printed:one.precision }}`: as much of a date as is in print."""
+    return dates.printed(value, precision) if value else ""
+
+
+@register.simple_tag
+def printed_span(value: dt.date | None, until: dt.date | None, precision: str = "day") -> str:
+    """`{% printed_span one.happened_on one.until one.precision %}`: a date in print, or from one to another."""
+    return dates.printed_span(value, until, precision) if value else ""
+
+
+@register.filter
+def sourced(words: str | None) -> SafeString:
+    """`{{ one.source|sourced }}`: where a fact was found, its addresses as links."""
+    return sources.linked(words or "")
 
 
 @register.filter

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 
 # a host of lower-case letters after a space or a bracket, or at the start, with or without what stands after it
 ADDRESS = re.compile(
-    r"(?<![^\s(])(?:https://)?((?:[a-z0-9][a-z0-9-]{0,62}\.){1,5}[a-z]{2,12}(?![\w@.-]*@)(?:/[^\s;,()<>\"]*)?)"
+    r"(?<![^\s(])(?:https://)?((?:[a-z0-9][a-z0-9-]{0,62}\.){1,5}[a-z]{2,12}(?![\w@.-]*@)(?:/[^\s;,<>\"]*)?)"
 )
 # what belongs to the sentence, not to the address
 ENDING = ".:!?"
@@ -23,7 +23,7 @@ def linked(words: str) -> SafeString:
     """
     parts, at = list[SafeString](), 0
     for found in ADDRESS.finditer(words):
-        address = found[1].rstrip(ENDING)
+        address = _without_ending(found[1])
         end = found.start(1) + len(address)
         if words[end : end + 1].isalnum() or words[end : end + 1] in ("-", "@", "_"):
             continue
@@ -33,6 +33,13 @@ def linked(words: str) -> SafeString:
     return format_html_join("", "{}", ((part,) for part in parts))
 
 
+def _without_ending(address: str) -> str:
+    """Takes off what belongs to the sentence: a stop, a bracket that was opened before the address."""
+    while address[-1] in ENDING or (address[-1] == ")" and address.count(")") > address.count("(")):
+        address = address[:-1]
+    return address
+
+
 def _link(address: str) -> SafeString:
-    target = quote(address, safe="/:?=&%#~+@!$'*-._")
+    target = quote(address, safe="/:?=&%#~+@!$'()*-._")
     return format_html('<a href="https://{}" rel="noreferrer">{}</a>', target, address.removeprefix("www."))

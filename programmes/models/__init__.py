@@ -7,6 +7,7 @@ from programmes.models.feed import CalendarFeed
 from programmes.models.film import Film
 from programmes.models.funding import FundingAgreement, FundingMilestone
 from programmes.models.joining import Joining
+from programmes.models.mention import Mention
 from programmes.models.milestone import Account, Milestone
 from programmes.models.office import Office
 from programmes.models.operations import OperationalCount
@@ -34,6 +35,7 @@ __all__ = [
     "FundingMilestone",
     "Indicator",
     "Joining",
+    "Mention",
     "Milestone",
     "Office",
     "OperationalCount",

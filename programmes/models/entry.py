@@ -19,6 +19,8 @@ class Precision(models.TextChoices):
 class Kept(models.Model):
     """A row of the record that comes with the portal, until a person changes it: then loading leaves it alone."""
 
+    # the name of the fact it came from, whatever a person makes of it; null of what a person added
+    key = models.SlugField(max_length=100, unique=True, null=True, editable=False)  # noqa: DJ001 - many have none
     is_by_hand = models.BooleanField(default=False)
 
     class Meta:
@@ -43,7 +45,7 @@ class Entry(Kept):
 
 
 # what the privacy of an entry names beside its own fields
-KEPT = " id is_by_hand"
+KEPT = " id key is_by_hand"
 ENTRY = f"{KEPT} withdrawn_on"
 
 

@@ -13,7 +13,7 @@ from programmes.models.entry import Kept
 class Organisation(Kept):
     """A body that leads, funds or partners."""
 
-    privacy: ClassVar = Privacy(plain="id slug name website is_by_hand", national=National.READ)
+    privacy: ClassVar = Privacy(plain="id slug name website key is_by_hand", national=National.READ)
 
     slug = models.SlugField(unique=True, max_length=80)
     name = models.CharField(max_length=120)
@@ -29,7 +29,7 @@ class Organisation(Kept):
 class OrganisationName(Kept):
     """A former name of an organisation, and until when it was used."""
 
-    privacy: ClassVar = Privacy(plain="id organisation name until source is_by_hand", national=National.READ)
+    privacy: ClassVar = Privacy(plain="id organisation name until source key is_by_hand", national=National.READ)
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="former_names")
     name = models.CharField(max_length=120)
@@ -54,7 +54,7 @@ class OrganisationRole(Kept):
         FUNDER = "funder", "Funds"
 
     privacy: ClassVar = Privacy(
-        plain="id organisation programme kind starts_on ends_on note source is_by_hand", national=National.READ
+        plain="id organisation programme kind starts_on ends_on note source key is_by_hand", national=National.READ
     )
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="roles")

@@ -53,7 +53,7 @@ class Programme(Kept):
 
     privacy: ClassVar = Privacy(
         plain="id slug name short_name colour announced_on delivery_started_on start_note about website contact_email "
-        "source is_by_hand",
+        "source key is_by_hand",
         national=National.READ,
     )
 
@@ -105,7 +105,7 @@ class ProgrammeStatus(Kept):
         LEFT = "left", "Left In Harmony"
 
     privacy: ClassVar = Privacy(
-        plain="id programme status starts_on ends_on note source is_by_hand", national=National.READ
+        plain="id programme status starts_on ends_on note source key is_by_hand", national=National.READ
     )
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="statuses")
@@ -139,7 +139,7 @@ class Place(Kept):
     """A local authority area a programme serves, from when to when."""
 
     privacy: ClassVar = Privacy(
-        plain="id programme name local_authority latitude longitude starts_on ends_on source is_by_hand",
+        plain="id programme name local_authority latitude longitude starts_on ends_on source key is_by_hand",
         national=National.READ,
     )
 

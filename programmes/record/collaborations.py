@@ -1,0 +1,3 @@
+"""collaborations."""
+
+COLLABORATIONS: tuple = ()

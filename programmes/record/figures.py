@@ -1,0 +1,3 @@
+"""figures."""
+
+FIGURES: tuple = ()

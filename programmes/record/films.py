@@ -1,0 +1,3 @@
+"""films."""
+
+FILMS: tuple = ()

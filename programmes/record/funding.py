@@ -1,0 +1,3 @@
+"""funding."""
+
+AGREEMENTS: tuple = ()

@@ -1,0 +1,3 @@
+"""mentions."""
+
+MENTIONS: tuple = ()

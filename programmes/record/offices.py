@@ -1,0 +1,3 @@
+"""offices."""
+
+OFFICES: tuple = ()

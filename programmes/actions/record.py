@@ -32,9 +32,9 @@ def load_record(*, by: User | None) -> dict[str, Kept]:
     """
     Adds what the record says and is missing, and corrects what says otherwise; deletes nothing.
 
-    What a person changed or withdrew is left as they left it. Schools, local authorities and partnerships that are there
-    already are left as they are: the register of schools and the hubs know them better. So is dated history that
-    somebody entered for the same time. Returns what became of the rows of each noun.
+    What a person changed or withdrew is left as they left it. Schools, local authorities and partnerships that are
+    there already are left as they are: the register of schools and the hubs know them better. So is dated history
+    that somebody entered for the same time. Returns what became of the rows of each noun.
     """
     outcome = _load_programmes() | _load_organisations() | _load_partner_schools() | load_entries()
     if any(kept.new or kept.changed for kept in outcome.values()):

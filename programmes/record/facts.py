@@ -1,6 +1,6 @@
 """The shapes in which the record is written down. Dates are days; an end is the last day."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -207,16 +207,21 @@ class Figure:
     key: str
     measure: str
     label: str
-    value: Decimal
+    value: Decimal | int
     unit: str
     when: str
     source: str
-    qualifier: str = ""
     as_at: date | None = None
+    qualifier: str = ""
     precision: str = "year"
     until: date | None = None
     note: str = ""
     programme: str | None = None
+
+
+def figures_of(programme: str, *figures: Figure) -> tuple[Figure, ...]:
+    """Returns the figures as those of a programme; each is named within it."""
+    return tuple(replace(one, key=f"{programme}-{one.key}", programme=programme) for one in figures)
 
 
 @dataclass(frozen=True)

@@ -65,7 +65,7 @@ def _load_collaborations(programmes: dict[str, int]) -> dict[str, Kept]:
     missing = list[Any]()
     for one in Collaboration.objects.filter(key__in=named, is_by_hand=False).prefetch_related("programmes"):
         there = {programme.pk for programme in one.programmes.all()}
-        missing += [through(collaboration=one, programme_id=pk) for pk in sorted(named[one.key] - there)]
+        missing += [through(collaboration=one, programme_id=pk) for pk in sorted(named[one.key or ""] - there)]
     through.objects.bulk_create(missing)
     return {"collaborations": kept}
 

@@ -102,6 +102,20 @@ ORGANISATIONS = (
         ),
     ),
     Organisation(
+        "paul-hamlyn-foundation",
+        "Paul Hamlyn Foundation",
+        (
+            Role(
+                "liverpool",
+                FUNDER,
+                date(2012, 1, 1),
+                sources.LIVERPOOL_HAMLYN,
+                date(2020, 12, 31),
+                "From 2012 to 2015, and £329,000 from 2016 to 2020. Only the years are in print.",
+            ),
+        ),
+    ),
+    Organisation(
         "lambeth-council",
         "Lambeth Council",
         (

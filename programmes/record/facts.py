@@ -44,6 +44,8 @@ class Programme:
     source: str
     statuses: tuple[Status, ...]
     places: tuple[Place, ...]
+    about: str = ""
+    website: str = ""
 
 
 @dataclass(frozen=True)

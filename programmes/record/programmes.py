@@ -3,7 +3,7 @@
 from datetime import date
 
 from programmes.models import ProgrammeStatus
-from programmes.record import sources
+from programmes.record import about, sources
 from programmes.record.facts import Place, Programme, Status
 
 PILOT, RUNNING = ProgrammeStatus.Status.PILOT, ProgrammeStatus.Status.RUNNING
@@ -15,10 +15,12 @@ JOINT_FUNDING = date(2012, 4, 1)
 AWARDED = date(2012, 7, 16)
 
 TWO_STARTS = (
-    f"Sources differ by what they call the start. Set up in 2008 ({sources.ARTS_COUNCIL}); since summer 2008 "
-    f"({sources.STRATEGIC_FUNDS}); three pilots began with children in February 2009 ({sources.ENCYCLOPAEDIA}; "
-    f"{sources.GUARDIAN}). No day is in print: July 2008 stands for the summer, 1 February 2009 for the month."
+    "Sources differ by what they call the start. Set up in 2008, says the Arts Council’s page; since the summer of "
+    "2008, "
+    "says an earlier one; three pilots began with children in February 2009, by the press of the time. No day is in "
+    "print: July 2008 stands for the summer, 1 February 2009 for the month."
 )
+PILOTS_SOURCES = f"{sources.ARTS_COUNCIL}; {sources.STRATEGIC_FUNDS}; {sources.GUARDIAN}; {sources.ENCYCLOPAEDIA}"
 PILOT_NOTE = (
     "One of three pilots, with £3 million from the schools department of the time. The pilots’ grant ended in March "
     "2011 and the work went on; since April 2012 the Department for Education and Arts Council England paid together."
@@ -32,7 +34,9 @@ LIVERPOOL = Programme(
     announced_on=PILOTS_SET_UP,
     delivery_started_on=PILOTS_BEGAN,
     start_note=TWO_STARTS,
-    source=sources.LIVERPOOL,
+    source=f"{sources.LIVERPOOL}; {PILOTS_SOURCES}",
+    about=about.LIVERPOOL.strip(),
+    website="https://www.liverpoolphil.com/about-us/in-harmony-liverpool/",
     statuses=(
         Status(PILOT, PILOTS_BEGAN, date(2012, 3, 31), PILOT_NOTE, sources.LIVERPOOL_THREE_YEARS),
         Status(RUNNING, JOINT_FUNDING, None, "Kept when four new programmes were chosen in July 2012.", sources.AWARDS),
@@ -47,7 +51,9 @@ LAMBETH = Programme(
     announced_on=PILOTS_SET_UP,
     delivery_started_on=PILOTS_BEGAN,
     start_note=TWO_STARTS,
-    source=sources.LAMBETH,
+    source=f"{sources.LAMBETH}; {PILOTS_SOURCES}",
+    about=about.LAMBETH.strip(),
+    website="https://www.inharmonylambeth.co.uk/about-us.html",
     statuses=(
         Status(PILOT, PILOTS_BEGAN, date(2012, 3, 31), PILOT_NOTE, f"{sources.FMS}; {sources.LAMBETH}"),
         Status(RUNNING, JOINT_FUNDING, None, "Kept when four new programmes were chosen in July 2012.", sources.AWARDS),
@@ -62,10 +68,13 @@ LEEDS = Programme(
     announced_on=AWARDED,
     delivery_started_on=date(2013, 1, 1),
     start_note=(
-        f"Launched with Windmill Primary School in Belle Isle in December 2012 ({sources.LEEDS_LAUNCH}); running since "
-        f"January 2013, elsewhere spring 2013 ({sources.LEEDS}). January stands here as the start with children."
+        "Launched with Windmill Primary School in Belle Isle in December 2012; running since January 2013, by one "
+        "source, "
+        "and since spring 2013, by another. January stands here as the start with children."
     ),
-    source=sources.LEEDS,
+    source=f"{sources.LEEDS}; {sources.LEEDS_LAUNCH}; {sources.LEEDS_LOTTERY}; {sources.LEEDS_SIX_NEW}",
+    about=about.LEEDS.strip(),
+    website="https://www.operanorth.co.uk/about-us/education/in-harmony-opera-north/",
     statuses=(
         Status(RUNNING, date(2013, 1, 1), None, "Chosen in July 2012 as one of four new programmes.", sources.AWARDS),
     ),
@@ -110,8 +119,10 @@ NEWCASTLE_GATESHEAD = Programme(
     colour="#0b5d5e",
     announced_on=AWARDED,
     delivery_started_on=date(2012, 9, 1),
-    start_note=f"Started in 2012 ({sources.NEWCASTLE_HAWTHORN}); {sources.YEAR_ONLY}.",
-    source=sources.NEWCASTLE,
+    start_note=f"Started in 2012; {sources.YEAR_ONLY}.",
+    source=f"{sources.NEWCASTLE}; {sources.NEWCASTLE_HAWTHORN}; {sources.NEWCASTLE_TEN_YEARS}",
+    about=about.NEWCASTLE_GATESHEAD.strip(),
+    website="https://sagegateshead.com/get-involved/children-young-people/in-harmony-newcastle-gateshead/about-in-harmony/",
     statuses=(
         Status(RUNNING, date(2012, 9, 1), None, "Chosen in July 2012 as one of four new programmes.", sources.AWARDS),
     ),
@@ -127,8 +138,10 @@ NOTTINGHAM = Programme(
     colour="#2e5e1f",
     announced_on=AWARDED,
     delivery_started_on=date(2013, 2, 1),
-    start_note=f"Launched in February 2013 ({sources.NOTTINGHAM}); {sources.MONTH_ONLY}.",
-    source=sources.NOTTINGHAM,
+    start_note=f"Launched in February 2013; {sources.MONTH_ONLY}.",
+    source=f"{sources.NOTTINGHAM}; {sources.NOTTINGHAM_SERVICE}; {sources.ARTS_COUNCIL}; {sources.NOTTINGHAM_NOW}",
+    about=about.NOTTINGHAM.strip(),
+    website="https://www.nottinghammusichub.org.uk/schools/in-harmony",
     statuses=(
         Status(
             RUNNING,
@@ -156,10 +169,12 @@ TELFORD_STOKE = Programme(
     announced_on=AWARDED,
     delivery_started_on=date(2013, 1, 1),
     start_note=(
-        f"Six days of musicians in the classroom in autumn 2012, every child from January 2013 ({sources.TELFORD}). "
+        "Six days of musicians in the classroom in autumn 2012, every child from January 2013. "
         "The award of July 2012 names Telford & Wrekin; one programme has served both places from the start."
     ),
-    source=sources.TELFORD_BLOG,
+    source=f"{sources.TELFORD_BLOG}; {sources.TELFORD}; {sources.TELFORD_NOW}",
+    about=about.TELFORD_STOKE.strip(),
+    website="https://inharmonytelfordstoke.com/",
     statuses=(
         Status(RUNNING, date(2013, 1, 1), None, "Chosen in July 2012 as one of four new programmes.", sources.AWARDS),
     ),
@@ -176,7 +191,9 @@ NORWICH = Programme(
     announced_on=PILOTS_SET_UP,
     delivery_started_on=PILOTS_BEGAN,
     start_note=TWO_STARTS,
-    source=sources.NORWICH,
+    source=f"{sources.NORWICH}; {PILOTS_SOURCES}",
+    about=about.NORWICH.strip(),
+    website="https://www.norcasistema.org.uk/es-statement",
     statuses=(
         Status(PILOT, PILOTS_BEGAN, date(2012, 6, 30), PILOT_NOTE, f"{sources.ENCYCLOPAEDIA}; {sources.NORWICH_LEFT}"),
         Status(

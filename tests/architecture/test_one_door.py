@@ -30,6 +30,8 @@ IN_AND_OUT = frozenset(
 )
 # two records of one child become one, and two again
 MERGING = frozenset({"participants/actions/merge.py", "participants/actions/merge_undo.py"})
+# the loader of the public record, and the act that keeps its entries
+RECORD = frozenset(f"programmes/actions/{name}.py" for name in ("entry", "keeping", "record", "record_entries"))
 LEAVING = frozenset({"participants/actions/destination.py", "participants/actions/child.py"})
 ONE_CHILD = frozenset({"participants/actions/child.py"})
 # model -> the files that may write it
@@ -65,9 +67,13 @@ DOORS = {
     "Closure": {"programmes/actions/calendar.py"},
     "Term": {"programmes/actions/calendar.py"},
     "Partnership": {"programmes/actions/partnership.py"},
-    "Place": {"programmes/actions/programme.py"},
-    "Programme": {"programmes/actions/programme.py"},
-    "ProgrammeStatus": {"programmes/actions/programme.py"},
+    "Place": RECORD | {"programmes/actions/programme.py"},
+    "Programme": RECORD | {"programmes/actions/programme.py"},
+    "ProgrammeStatus": RECORD | {"programmes/actions/programme.py"},
+    **dict.fromkeys(("Organisation", "OrganisationName", "OrganisationRole"), RECORD),
+    **dict.fromkeys(("Account", "Milestone", "Office", "FundingAgreement", "FundingMilestone"), RECORD),
+    **dict.fromkeys(("Collaboration", "Study", "Finding", "PublishedFigure", "Mention", "Film"), RECORD),
+    "EntryVersion": {"programmes/actions/entry.py"},
     "SharingAgreement": {"programmes/actions/agreement.py"},
     "Ensemble": {"programmes/actions/ensemble.py"},
     "Joining": {"programmes/actions/session.py", "programmes/actions/timetable.py"},

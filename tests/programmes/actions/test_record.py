@@ -1,10 +1,32 @@
 from datetime import date
 
+from inharmony.pages.public import new_edition
 from programmes.actions.record import load_record
-from programmes.models import Organisation, OrganisationRole, Partnership, Place, Programme, ProgrammeStatus
+from programmes.models import (
+    Organisation,
+    OrganisationName,
+    OrganisationRole,
+    Partnership,
+    Place,
+    Programme,
+    ProgrammeStatus,
+)
 from schools.actions.staging import Kept
 from schools.models import LocalAuthority, School
 from tests.trail import entries
+
+ENTRIES = {
+    "milestones",
+    "accounts",
+    "offices",
+    "funding agreements",
+    "collaborations",
+    "studies",
+    "findings",
+    "published figures",
+    "mentions",
+    "films",
+}
 
 
 def changes(outcome):
@@ -22,6 +44,7 @@ def test_load_record_twice_changes_nothing(db):
         "roles",
         "schools",
         "partnerships",
+        *ENTRIES,
     }
     assert changes(load_record(by=None)) == {}
     assert len(entries(act="record.loaded")) == 1
@@ -115,3 +138,29 @@ def test_everything_of_the_record_says_where_it_is_from(db):
     load_record(by=None)
     for model in (Programme, ProgrammeStatus, Place, OrganisationRole, Partnership):
         assert not model.objects.filter(source="").exists(), model
+
+
+def test_load_record_lets_public_pages_be_made_anew_only_when_something_changed(db, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks() as first:
+        load_record(by=None)
+    with django_capture_on_commit_callbacks() as second:
+        load_record(by=None)
+    assert new_edition in first
+    assert new_edition not in second
+
+
+def test_load_record_leaves_what_a_person_keeps(db):
+    load_record(by=None)
+    Programme.objects.filter(slug="leeds").update(about="In our own words.", is_by_hand=True)
+    Place.objects.filter(key="leeds-381").update(name="Calderdale", starts_on=date(2030, 1, 1), is_by_hand=True)
+    OrganisationName.objects.filter(name="Sage Gateshead").update(name="The Sage", is_by_hand=True)
+    assert changes(load_record(by=None)) == {}
+    assert Programme.objects.get(slug="leeds").about == "In our own words."
+    assert Place.objects.filter(programme__slug="leeds", local_authority_id="381").count() == 1
+    assert not OrganisationName.objects.filter(name="Sage Gateshead").exists()
+
+
+def test_every_programme_says_what_it_is_and_where_to_read_on(db):
+    load_record(by=None)
+    assert not Programme.objects.filter(about="").exists()
+    assert not Programme.objects.exclude(website__startswith="https://").exists()

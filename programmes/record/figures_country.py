@@ -11,7 +11,7 @@ CHILDREN, SCHOOLS = PublishedFigure.Measure.CHILDREN, PublishedFigure.Measure.SC
 PROGRAMMES, MONEY = PublishedFigure.Measure.PROGRAMMES, PublishedFigure.Measure.MONEY
 HUBS = PublishedFigure.Measure.HUBS
 OVER, ABOUT, ALMOST = PublishedFigure.Qualifier.OVER, PublishedFigure.Qualifier.ABOUT, PublishedFigure.Qualifier.ALMOST
-NOW = "page of 2024 or later"
+NOW = "now, averaged over 15 years"
 IN_2013, TO_2014 = date(2013, 9, 1), date(2014, 8, 31)
 IN_2016, TO_2017 = date(2016, 9, 1), date(2017, 8, 31)
 
@@ -44,7 +44,7 @@ COUNTRY = (
         "places named by the Arts Council",
         7,
         "places",
-        "page of 2024 or later",
+        "now",
         sources.ARTS_COUNCIL,
         note="Lambeth, Liverpool, Nottingham, Telford, Stoke-on-Trent, Leeds, Newcastle upon Tyne. Telford and "
         "Stoke-on-Trent are one programme.",

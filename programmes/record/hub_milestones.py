@@ -255,6 +255,13 @@ NEWCASTLE_GATESHEAD = (
         programme="newcastle-gateshead",
         words="Five weeks across Newcastle with 700 children.",
     ),
+    Milestone(
+        "newcastle-glasshouse",
+        date(2023, 9, 13),
+        "Sage Gateshead becomes The Glasshouse International Centre for Music",
+        f"{sources.GLASSHOUSE}; {sources.NEWCASTLE_RENAMED}",
+        programme="newcastle-gateshead",
+    ),
 )
 NOTTINGHAM = (
     Milestone(
@@ -340,12 +347,16 @@ NORWICH = (
         "norwich-start",
         date(2009, 2, 1),
         "In Harmony Norwich starts",
-        f"{sources.ENCYCLOPAEDIA}; {sources.GUARDIAN}",
+        f"{sources.ENCYCLOPAEDIA}; {sources.GUARDIAN}; {sources.NORWICH_TEN_YEARS}",
         precision="month",
         programme="norwich",
-        words="Running at North Earlham, by the account of a visit in July 2009.",
+        words="At Catton Grove and Larkman primary schools, with Julian Lloyd Webber, by the charity’s own account.",
         accounts=(
-            Account("norwich-visit", "A visitor saw it at the NR5 project in July 2009.", sources.NORWICH_VISIT),
+            Account(
+                "norwich-visit",
+                "A visitor saw it at the NR5 project, North Earlham, in July 2009.",
+                sources.NORWICH_VISIT,
+            ),
         ),
     ),
 )

@@ -300,6 +300,10 @@ TELFORD_STOKE = (
     ),
 )
 NORWICH = (
+    *(
+        Mention(f"norwich-{key}", "norwich", SCHOOL, name, sources.NORWICH_TEN_YEARS, "2009", "Where it was launched.")
+        for key, name in (("catton", "Catton Grove Primary School"), ("larkman", "Larkman Primary School"))
+    ),
     Mention(
         "norwich-north-earlham",
         "norwich",

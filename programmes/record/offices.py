@@ -55,6 +55,16 @@ OFFICES = (
         words="In print in October 2010 and in the evaluation of 2011.",
     ),
     Office(
+        "norwich-director",
+        DIRECTOR,
+        "Marcus Patteson",
+        f"{sources.NORWICH_TEN_YEARS}; NORCA, Who’s who, norcasistema.org.uk/about-us",
+        of_body="NORCA and Sistema in Norwich",
+        starts_on=date(2009, 1, 1),
+        programme="norwich",
+        words="Executive director, leading from the beginning.",
+    ),
+    Office(
         "telford-manager",
         DIRECTOR,
         "Richard Shrewsbury",

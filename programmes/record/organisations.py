@@ -157,7 +157,7 @@ ORGANISATIONS = (
         "the-glasshouse",
         "The Glasshouse International Centre for Music",
         (Role("newcastle-gateshead", LEAD, NEW_PROGRAMMES["newcastle-gateshead"], sources.NEWCASTLE),),
-        (FormerName("Sage Gateshead", sources.NEWCASTLE_RENAMED),),
+        (FormerName("Sage Gateshead", f"{sources.GLASSHOUSE}; {sources.NEWCASTLE_RENAMED}", date(2023, 9, 12)),),
     ),
     Organisation(
         "nottingham-city-council",

@@ -193,7 +193,7 @@ NORWICH = Programme(
     start_note=TWO_STARTS,
     source=f"{sources.NORWICH}; {PILOTS_SOURCES}",
     about=about.NORWICH.strip(),
-    website="https://www.norcasistema.org.uk/es-statement",
+    website="https://www.norcasistema.org.uk/sistema-about",
     statuses=(
         Status(PILOT, PILOTS_BEGAN, date(2012, 6, 30), PILOT_NOTE, f"{sources.ENCYCLOPAEDIA}; {sources.NORWICH_LEFT}"),
         Status(

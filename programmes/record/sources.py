@@ -121,6 +121,10 @@ LIVERPOOL_REFLECTIONS_TEXT = (
     "Report (contents), vdocuments.net/acknowledgements-royal-liverpool-philharmonic-2019-3-21-researcher-and.html"
 )
 LIVERPOOL_REACH = "In Harmony Liverpool, kipdf.com/in-harmony-liverpool_5aacfc0e1723dd7665156740.html"
+LIVERPOOL_EARLY_YEARS = (
+    "Music Mark, 8 December 2016, "
+    "musicmark.org.uk/news/new-report-reveals-positive-impacts-of-in-harmony-liverpool-on-early-years-education/"
+)
 LIVERPOOL_EVERTON = (
     "Sistema England, February 2015, sistemaengland.org.uk/liverpool-philharmonic-announces-in-harmony-liverpool-"
     "expansion-with-everton-nursery-school-and-family-centre"
@@ -183,6 +187,11 @@ NEWCASTLE_TEN_YEARS = (
 )
 NEWCASTLE_RENAMED = "The Glasshouse, theglasshouseicm.org/press/new-music-storage-donated-to-in-harmony-school"
 
+GLASSHOUSE = (
+    "The Independent, 13 September 2023, independent.co.uk/news/uk/"
+    "cabinet-james-brown-pet-shop-boys-blondie-theresa-may-b2410802.html"
+)
+
 NOTTINGHAM = (
     "JJ Public Relations, February 2013, "
     "jjpublicrelations.co.uk/2013/02/nottingham-communities-work-in-harmony-with-professional-musicians/"
@@ -225,6 +234,9 @@ TELFORD_FILM = "Jeremy Clay, 29 April 2015, jeremyclaymusic.com/2015/04/29/713/"
 
 NORWICH_LEFT = "Classical Music, July 2012, classical-music.com/news/harmony-scheme-expands"
 NORWICH = "Sistema in Norwich, statement, norcasistema.org.uk/es-statement"
+NORWICH_TEN_YEARS = (
+    "Iceni Post, icenipost.com/ten-years-of-transforming-the-lives-of-children-and-young-people-in-norwich/"
+)
 NORWICH_VISIT = "Antony Little, July 2009, antonylittle.blogspot.com/2009/07/nr5-project-visit.html"
 
 KEY_DATA_2013 = "NFER, Key Data 2013, readkong.com/page/key-data-on-music-education-hubs-2013-9343647"

@@ -99,6 +99,30 @@ HUB_STUDIES = (
         ),
     ),
     Study(
+        "liverpool-early-years",
+        EVALUATION,
+        "In Harmony Liverpool and the early years",
+        "Susanne Burns, with Michael Galbraith",
+        date(2016, 12, 1),
+        sources.LIVERPOOL_EARLY_YEARS,
+        commissioned_by=PHILHARMONIC,
+        evidence="A report on music with children under five in three schools, as press and Music Mark describe it; "
+        "its "
+        "title is not in print there.",
+        programme="liverpool",
+        findings=(
+            Finding(
+                "liverpool-early-years-engagement",
+                Indicator.ENGAGEMENT,
+                SOME,
+                "Among the factors of success: trust and shared skill between teachers and musicians, leadership in "
+                "the "
+                "school, a curriculum round the child, and parents and families taking part.",
+                sources.LIVERPOOL_EARLY_YEARS,
+            ),
+        ),
+    ),
+    Study(
         "liverpool-ten-years",
         EVALUATION,
         "In Harmony Liverpool 2009–2019: Reflections on 10 Years of Learning",

@@ -81,6 +81,7 @@ NATIONAL_READS = {
     "programmes_finding",
     "programmes_fundingagreement",
     "programmes_fundingmilestone",
+    "programmes_mention",
     "programmes_milestone",
     "programmes_office",
     "programmes_operationalcount",

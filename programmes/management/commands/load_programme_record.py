@@ -10,7 +10,8 @@ from programmes.actions.record import load_record
 
 class Command(BaseCommand):
     help = (
-        "Brings the programme's public record (programmes, places, organisations, partner schools) into the database."
+        "Brings the programme's public record (programmes, organisations, milestones, money, studies, figures and the "
+        "others) into the database; leaves alone what a person changed."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:

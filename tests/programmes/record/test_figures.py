@@ -109,7 +109,7 @@ def test_each_row_of_the_published_file_is_in_the_record_with_value_unit_and_sou
     assert absent == []
 
 
-def test_each_figure_of_the_record_that_the_published_file_names_is_one_of_its_rows():
+def test_the_facts_as_written_down_hold_each_row_of_the_published_file():
     named = {(slug, value, unit, qualifier) for slug, value, unit, qualifier, _ in rows()}
     noted = {(one.programme, float(one.value), one.unit, one.qualifier) for one in FIGURES}
     assert named <= noted

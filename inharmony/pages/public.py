@@ -39,18 +39,20 @@ class _Kept:
     headers: Mapping[str, str]
 
 
-def public_page(reason: str, *, unless_signed_in: bool = False) -> Callable[[View], View]:
+def public_page(reason: str, *, unless_signed_in: bool = False, is_kept: bool = True) -> Callable[[View], View]:
     """
     Declares a page that is the same for everybody, and says why it is open: GET only, no session, kept in the cache.
 
     One that is shown `unless_signed_in` goes the way of all other pages for whoever has a session. An address with a
-    question ("?place=York") is answered without a session too, and not kept.
+    question ("?place=York") is answered without a session too, and not kept; nor is one that is not `is_kept`: it asks
+    the database each time whether it is still there.
     """
 
     def declared(view: View) -> View:
         gated = open_to_all(reason)(view)
         gated.is_public = True  # type: ignore[attr-defined]
         gated.unless_signed_in = unless_signed_in  # type: ignore[attr-defined]
+        gated.is_kept = is_kept  # type: ignore[attr-defined]
         return gated
 
     return declared
@@ -78,7 +80,8 @@ class PublicPagesMiddleware:
             return self.get_response(request)
         request.user = AnonymousUser()
         request.resolver_match = match
-        edition = "" if request.META.get("QUERY_STRING") else _edition()
+        is_kept = getattr(match.func, "is_kept", True) and not request.META.get("QUERY_STRING")
+        edition = _edition() if is_kept else ""
         key = f"public:{edition}:{request.get_host()}{request.path}"
         kept = _shared(lambda shared: shared.get(key)) if edition else None
         if kept is None:

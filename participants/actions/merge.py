@@ -9,6 +9,7 @@ Of each field the person says whose value stands; everything that hangs on the r
 - instruments: as stays, by whose instrument stands;
 - marks at one session: present before late, excused, reason known, no reason, for who was marked there was there;
 - a standing access note of the record that goes is ended where the other has one;
+- a photo on which both are named names the child once, and stays public only as the answers of both together allow;
 - whoever was at risk by one of them is.
 
 Every changed row is kept as it was and as it became, for `merge_undo`.
@@ -27,11 +28,13 @@ from participants.models import (
     AccessNote,
     Attendance,
     Child,
+    Consent,
     Destination,
     Enrolment,
     Identity,
     Membership,
     Merge,
+    PhotoChild,
     Placement,
     Playing,
 )
@@ -60,6 +63,7 @@ WHEREABOUTS, INSTRUMENT = "whereabouts", "instrument"
 CHOICES = (*FIELDS, WHEREABOUTS, INSTRUMENT)
 STAYS = [model._meta.db_table for model in (Enrolment, Placement, Destination)]
 ENROLMENTS, PLACEMENTS, DESTINATIONS = STAYS
+ANSWERS = Consent._meta.db_table
 
 
 class MergeRefusedError(Exception):
@@ -86,6 +90,7 @@ def merge(*, kept: Child, gone: Child, theirs: Collection[str], by: User) -> Mer
     _settle_playings(before, one.pk, other.pk, is_theirs=INSTRUMENT in theirs)
     _settle_marks(before, one.pk, other.pk)
     _settle_notes(before, one.pk, other.pk, by)
+    _settle_photos(before, one.pk, other.pk)
     _carry(one, other)
     # what is left of it, its link by hashes, goes with it
     run("DELETE FROM participants_child WHERE id = %s", [other.pk])
@@ -260,10 +265,22 @@ def _settle_notes(images: Images, kept: int, gone: int, by: User) -> None:
         AccessNote.objects.standing().filter(child=gone).update(ended_at=timezone.now(), ended_by=by)
 
 
+def _settle_photos(images: Images, kept: int, gone: int) -> None:
+    table = PhotoChild._meta.db_table
+    mine = {row["photo_id"] for row in _of(images, table, kept)}
+    PhotoChild.objects.filter(child=gone, photo__in=mine).delete()
+    # in one statement: whether a photo may still be seen is looked at once it is over
+    run(
+        f"WITH answers AS (UPDATE {ANSWERS} SET child_id = %(kept)s WHERE child_id = %(gone)s)"  # noqa: S608
+        f" UPDATE {table} SET child_id = %(kept)s WHERE child_id = %(gone)s",
+        {"kept": kept, "gone": gone},
+    )
+
+
 def _carry(one: Child, other: Child) -> None:
-    """Carries over what is left of every table; those of the stays were carried together."""
+    """Carries over what is left of every table; those of the stays, and photos with answers, were carried together."""
     for table, model in tables().items():
-        if table not in STAYS:
+        if table not in {*STAYS, ANSWERS, PhotoChild._meta.db_table}:
             model._base_manager.filter(child=other).update(child=one)
 
 

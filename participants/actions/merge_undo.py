@@ -2,7 +2,8 @@
 One record that was two becomes two again, within thirty days.
 
 Every row is put back that is still as the merge left it. What was changed since stays with the record that stayed, and
-is named; what belongs together (an enrolment with its year group, the marks of a session) stays together.
+is named; what belongs together (an enrolment with its year group, the marks of a session) stays together. A photo that
+names either may come off in passing, for answers and names go back one after the other: a person publishes it again.
 """
 
 import json
@@ -57,6 +58,7 @@ _WORDS = {
     "memberships": "who is in an ensemble",
     "playings": "the instrument",
     "marks": "a mark in a register",
+    "photos": "who is on a photo",
 }
 
 
@@ -117,7 +119,7 @@ class _Parting:
 
     def run(self) -> list[Left]:
         self._part_record()
-        for kind in ("stays", "memberships", "playings", "marks", "notes", "carried"):
+        for kind in ("stays", "memberships", "playings", "marks", "notes", "carried", "photos"):
             self._part_kind(kind)
         return self.left
 

@@ -39,6 +39,7 @@ _WORDS = {
     "membership": "is in an ensemble",
     "consent": "has answers about consent",
     "known absence": "has an absence written down",
+    "photo": "is named on a photo",
     "playing": "has an instrument",
     "roster row": "stands in a class list accepted since",
     "destination": "has left the school",

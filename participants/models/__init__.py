@@ -14,6 +14,7 @@ from participants.models.history import (
     EnrolmentChange,
     KnownAbsenceChange,
     MembershipChange,
+    PhotoChildChange,
     PlacementChange,
     PlayingChange,
 )
@@ -25,6 +26,7 @@ from participants.models.membership import Membership
 from participants.models.membership_act import MembershipAct
 from participants.models.merge import Merge
 from participants.models.past_registers import PastRegister, PastRegisterSheet
+from participants.models.photo import Photo, PhotoChild
 from participants.models.playing import Playing
 from participants.models.roll_forward import RollForward
 from participants.models.roster import RosterImport, RosterRow, RosterSheet
@@ -58,6 +60,9 @@ __all__ = [
     "Merge",
     "PastRegister",
     "PastRegisterSheet",
+    "Photo",
+    "PhotoChild",
+    "PhotoChildChange",
     "Placement",
     "PlacementChange",
     "Playing",

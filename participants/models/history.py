@@ -9,6 +9,7 @@ from participants.models.destination import Destination
 from participants.models.enrolment import Enrolment, Placement
 from participants.models.known_absence import KnownAbsence
 from participants.models.membership import Membership
+from participants.models.photo import PhotoChild
 from participants.models.playing import Playing
 
 ChildChange = tracked(Child)
@@ -23,3 +24,4 @@ AccessNoteChange = tracked(AccessNote)
 DestinationChange = tracked(Destination, only=["child", "goes_to", "school", "plays", "last_day"])
 PlayingChange = tracked(Playing)
 KnownAbsenceChange = tracked(KnownAbsence)
+PhotoChildChange = tracked(PhotoChild)

@@ -26,6 +26,7 @@ Images = dict[str, dict[str, Image]]
 # what a merge does with the rows of a table; every table that points at a child stands here
 # - stays, memberships, playings, marks, notes: see actions/merge.py
 # - carried: they are the other record's from now on
+# - photos: carried too, in one statement with the answers that decide whether they may be seen
 # - written: the link by hashes, written anew from what stands in the record
 # - counted: the database keeps them by the marks
 RULES = {
@@ -41,6 +42,7 @@ RULES = {
     "ListProposal": "carried",
     "Membership": "memberships",
     "Merge": "carried",
+    "PhotoChild": "photos",
     "Placement": "stays",
     "Playing": "playings",
     "RosterRow": "carried",
@@ -151,6 +153,7 @@ _COUNTED = {
     "participants_consent": ("answer about consent", "answers about consent"),
     "participants_knownabsence": ("known absence", "known absences"),
     "participants_accessnote": ("access note", "access notes"),
+    "participants_photochild": ("photo", "photos"),
 }
 
 

@@ -14,6 +14,7 @@ from programmes.models.operations import OperationalCount
 from programmes.models.organisation import Organisation, OrganisationName, OrganisationRole
 from programmes.models.partnership import Partnership
 from programmes.models.programme import Place, Programme, ProgrammeStatus
+from programmes.models.public_photo import PublicPhoto
 from programmes.models.published_figure import PublishedFigure
 from programmes.models.reminder import RegisterReminder
 from programmes.models.safeguarding import SafeguardingContact
@@ -47,6 +48,7 @@ __all__ = [
     "Precision",
     "Programme",
     "ProgrammeStatus",
+    "PublicPhoto",
     "PublishedFigure",
     "RegisterReminder",
     "SafeguardingContact",

@@ -20,6 +20,9 @@ TABLES = {
     "participants_membership",
     "participants_consent",
     "participants_attendance",
+    "participants_photo",
+    "participants_photochild",
+    "programmes_publicphoto",
 }
 IN_AND_OUT = frozenset(
     {
@@ -58,6 +61,10 @@ DOORS = {
     "PastRegister": {"participants/actions/past_registers.py"},
     "PastRegisterSheet": {"participants/actions/past_registers.py"},
     "RosterImport": {f"participants/actions/roster{part}.py" for part in ("", "_accepting", "_deciding")},
+    "Photo": {"participants/actions/photo.py"},
+    "PhotoChild": MERGING | {"participants/actions/photo.py"},
+    # kept by the database
+    "PublicPhoto": set(),
     "RosterRow": {
         *(f"participants/actions/roster{part}.py" for part in ("", "_accepting", "_deciding", "_keeping", "_undo")),
     },

@@ -92,6 +92,7 @@ NATIONAL_READS = {
     "programmes_place",
     "programmes_programme",
     "programmes_programmestatus",
+    "programmes_publicphoto",
     "programmes_publishedfigure",
     "programmes_study",
     "schools_academicyear",

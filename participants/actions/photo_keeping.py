@@ -1,0 +1,37 @@
+"""What is destroyed of photos on its date."""
+
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q
+
+from inharmony.access.scope import Scope, scoped
+from participants.actions.photo import delete
+from participants.actions.photo_files import forget_files, keys_in_storage
+from participants.models import Enrolment, Photo, PhotoChild
+from programmes.models import Programme
+
+YEARS = 3
+
+
+def destroy_due(*, today: date) -> int:
+    """
+    Destroys photos taken three years ago, those whose every child has left, and files without a photo.
+
+    Returns how many photos went. Harmless twice.
+    """
+    keys = keys_in_storage()
+    with scoped(Scope(frozenset(Programme.objects.values_list("pk", flat=True)))):
+        due = list(Photo.objects.filter(_due(today)))
+        for photo in due:
+            delete(photo=photo, by=None)
+        keys -= set(Photo.objects.values_list("key", flat=True))
+    forget_files(keys)
+    return len(due)
+
+
+def _due(today: date) -> Q:
+    # 29 February counts until the last day of February
+    day = today.replace(year=today.year - YEARS, day=28 if (today.month, today.day) == (2, 29) else today.day)
+    named = PhotoChild.objects.filter(photo=OuterRef("pk"))
+    here = Enrolment.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today))
+    return Q(taken_on__lte=day) | (Exists(named) & ~Exists(named.filter(child__in=here.values("child"))))

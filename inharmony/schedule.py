@@ -30,6 +30,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "participants.destroy_past_registers",
         "schedule": crontab(hour="4", minute="35"),
     },
+    # Every night at 04:40 in London: destroy photos on their date, and files of photos that are gone.
+    "destroy-photos": {
+        "task": "participants.destroy_photos",
+        "schedule": crontab(hour="4", minute="40"),
+    },
     # Every night at 04:00 in London: delete what schools said of class lists, and dead links to these, on their dates.
     "forget-list-checks": {
         "task": "participants.forget_list_checks",

@@ -48,3 +48,14 @@ def destroy_past_registers() -> None:
     from participants.actions.past_registers import destroy_due
 
     destroy_due()
+
+
+@shared_task(name="participants.destroy_photos", time_limit=600)
+def destroy_photos() -> None:
+    """Destroys photos on their date, and files of photos that are gone; harmless to deliver twice."""
+    # inside: loading this module must not load what the act needs
+    from django.utils import timezone
+
+    from participants.actions.photo_keeping import destroy_due
+
+    destroy_due(today=timezone.localdate())

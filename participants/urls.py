@@ -17,6 +17,8 @@ from participants.views import (
     membership,
     merge,
     past_registers,
+    photo,
+    photo_file,
     playing,
     roll_forward,
     roster,
@@ -104,6 +106,17 @@ urlpatterns = [
     ),  # /hub/liverpool/changed-school/
     path("hub/<slug:slug>/moves/", hub_move.hub_moves, name="hub-moves"),  # /hub/liverpool/moves/
     path("trail/child/<int:pk>/", trail.child_trail, name="trail"),  # /trail/child/1/
+    # photos
+    path("photos/", photo.photos, name="photos"),  # /photos/
+    path("photos/new/", photo.upload, name="photo-upload"),  # /photos/new/
+    path("photos/<int:pk>/", photo.photo, name="photo"),  # /photos/1/
+    path("photos/<int:pk>/child/", photo.name_child, name="photo-child"),  # /photos/1/child/
+    path("photos/<int:pk>/nobody/", photo.nobody, name="photo-nobody"),  # /photos/1/nobody/
+    path("photos/<int:pk>/publish/", photo.publish, name="photo-publish"),  # /photos/1/publish/
+    path("photos/<int:pk>/withdraw/", photo.withdraw, name="photo-withdraw"),  # /photos/1/withdraw/
+    path("photos/<int:pk>/delete/", photo.delete, name="photo-delete"),  # /photos/1/delete/
+    path("photos/<int:pk>/files/<int:width>.jpg", photo_file.hub_file, name="photo-file"),  # /photos/1/files/960.jpg
+    path("pictures/<slug:key>/<int:width>.jpg", photo_file.public_photo, name="public-photo"),
     # roster
     path("imports/", roster.rosters, name="roster-list"),  # /imports/
     path("imports/export/", roster.rosters_export, name="roster-export"),  # /imports/export/

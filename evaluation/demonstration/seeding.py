@@ -18,6 +18,7 @@ from evaluation.demonstration.list_checks import write_list_checks
 from evaluation.demonstration.memberships import write_memberships
 from evaluation.demonstration.notes import write_notes
 from evaluation.demonstration.people import Staff, make_staff
+from evaluation.demonstration.photos import write_photos
 from evaluation.demonstration.registers import write_marks
 from evaluation.demonstration.rows import protect_some, write_children, write_consents, write_enrolments
 from evaluation.demonstration.safeguarding import write_contacts
@@ -121,6 +122,7 @@ class _Seeding:
         make_agreements(self.programmes.values(), date(self.years[0], 9, 1), operator)
         make_certifications(staff.users, self.today)
         write_list_checks(self.programmes, schools, staff, self.today)
+        write_photos(self.programmes, staff, self.today)
         complete = list(self.years)[:-1][-RELEASES:]
         for year in complete:
             cut_release(academic_year=AcademicYear(year=year), by=operator)

@@ -22,6 +22,7 @@ class Permission(StrEnum):
     SEE_TRAIL = "see_trail"
     KEEP_BREACHES = "keep_breaches"
     KEEP_CONSENT = "keep_consent"
+    KEEP_PHOTOS = "keep_photos"
     KEEP_ACCESS_NOTES = "keep_access_notes"
     FLAG_AT_RISK = "flag_at_risk"
     SEE_UPN = "see_upn"

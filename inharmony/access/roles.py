@@ -49,7 +49,7 @@ COORDINATOR = Role(
 ADMINISTRATOR = Role(
     "administrator",
     "Hub administrator",
-    "Sees every child of the hub. Brings in class lists, keeps ensembles and consent, keys in registers.",
+    "Sees every child of the hub. Brings in class lists, keeps ensembles, consent and photos, keys in registers.",
     Reach.PROGRAMME,
     frozenset(
         {
@@ -64,6 +64,7 @@ ADMINISTRATOR = Role(
             Permission.SEE_REPORTS,
             Permission.SEE_SAFEGUARDING,
             Permission.KEEP_CONSENT,
+            Permission.KEEP_PHOTOS,
             Permission.KEEP_ACCESS_NOTES,
             Permission.FLAG_AT_RISK,
             Permission.SEE_UPN,

@@ -13,6 +13,7 @@ ICONS = frozenset(
         *("stop", "about", "tick", "get", "print", "back", "next", "up", "down", "mark"),
         *("today", "hub", "country", "registers", "children", "person", "note", "sheet", "report", "mail"),
         "search",
+        "photo",
     },
 )
 

@@ -91,6 +91,7 @@ ENTRIES = (
             "participants:past-register",
         ),
     ),
+    Entry("Photos", "photo", "participants:photos", Permission.KEEP_PHOTOS, ("participants:photo",), rare=True),
     Entry("Reports", "report", "evaluation:reports", Permission.SEE_REPORTS, ("evaluation:report",)),
     Entry(
         "People",

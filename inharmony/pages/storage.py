@@ -11,7 +11,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 # in the order of their layers
 STYLES = (
     *("tokens", "base", "layout", "chrome", "controls"),
-    *("words", "lists", "figures", "register", "print"),
+    *("words", "lists", "figures", "photos", "register", "print"),
 )
 SHEETS = tuple(f"css/{name}.css" for name in STYLES)
 ALL = "css/all.css"

@@ -59,6 +59,7 @@ PAGED = {
 STAY = {
     "participants/views/past_registers.py:past_registers": "sheets that came in, each opened by itself; their marks are in the registers, which go out",
     "participants/views/merge.py:doubles": "pairs to be looked at one by one, until none is left",
+    "participants/views/photo.py:photos": "pictures, each looked at by itself; no list of photos leaves",
     "evaluation/views/report.py:_page": "reports, which are files already",
     "inharmony/accounts/views/certification.py:access": "worked through on the page; the people are a list of their own",
     "participants/views/trail.py:child_trail": "who saw one child: read and answered from on the page",

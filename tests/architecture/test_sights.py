@@ -10,7 +10,7 @@ from participants.actions import attendance, merge
 from participants.imports.roster import preview
 from participants.models.attendance import Mark
 from tests.architecture.test_urls import ADDRESSES, PEOPLE, plain_addresses
-from tests.factories import participants
+from tests.factories import participants, photos
 from tests.participants import merging
 from tests.participants.list_checks import answered, asked, missing, named
 from tests.participants.lists import accept, class_list, stage
@@ -58,6 +58,8 @@ OBJECTS = {
         f"{cast.liverpool.slug} {cast.saltwharf.pk}",
         f"{cast.leeds.slug} {cast.kirkfold.pk}",
     ],
+    "participants:photo": lambda cast: [cast.photo.pk, cast.leeds_photo.pk],
+    "participants:photo-delete": lambda cast: [cast.photo.pk, cast.leeds_photo.pk],
     "participants:trail": lambda cast: [cast.children[0].pk, cast.leeds_children[0].pk],
 }
 # addresses with something in them that show no child
@@ -96,6 +98,12 @@ WITHOUT = {
     "participants:past-register-letters": "is posted to, and sends on",
     "participants:past-register-rows": "is posted to, and sends on",
     "participants:past-register-sheet": "is posted to, and sends on",
+    "participants:photo-child": "is posted to, and sends on",
+    "participants:photo-file": "a picture without a name; the page it is on is in the trail",
+    "participants:photo-nobody": "is posted to, and sends on",
+    "participants:photo-publish": "is posted to, and sends on",
+    "participants:photo-withdraw": "is posted to, and sends on",
+    "participants:public-photo": "a picture anybody may see",
     "participants:register-send": "is posted to, and answers with a version",
     "participants:walk-in-rows": "is posted to, and answers with rows of whom the person found",
     "participants:list-check-accept": "is posted to, and sends on",
@@ -168,6 +176,8 @@ def hub(cast):
         cast.children += merging.twice(cast)
         for child in (amara, cast.leeds_children[0]):
             participants.may_have_moved(child)
+        cast.photo = photos.photo(cast.liverpool, by=cast.ruth, on=cast.children[:2])
+        cast.leeds_photo = photos.photo(cast.leeds, by=cast.omar, on=cast.leeds_children[:1])
         cast.waiting = stage(cast.ruth, class_list(*rows, "Di,Swift,16/03/2018"), school=cast.saltwharf)
         # a sheet of last year that waits, with somebody to decide on, and one that is in
         sheet = [("Name", "14/9", "21/9", "28/9"), *((child.name, *"/AL") for child in cast.children[:3])]

@@ -17,6 +17,7 @@ OPEN = {
     "accounts:accept",
     "programmes:calendar",
     "participants:list-link",
+    "participants:public-photo",
     "account_login",
     "mfa_authenticate",
     "mfa_login_webauthn",

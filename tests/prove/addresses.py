@@ -49,6 +49,9 @@ NOUNS = {
     "list-checks": "checked school",
     "links": "list check",
     "said": "list proposal",
+    "photos": "photo",
+    "files": "width",
+    "pictures": "photo key",
 }
 # parameters of addresses whose route does not say it: (name of the address, parameter)
 NAMED = {
@@ -56,6 +59,7 @@ NAMED = {
     ("account_reset_password_from_key", "uidb36"): "reset user",
     ("account_reset_password_from_key", "key"): "reset key",
     ("accounts:session-end", "pk"): "own session",
+    ("participants:public-photo", "width"): "width",
     ("programmes:leads", "slug"): "slug",
     ("programmes:ensemble-new", "slug"): "slug",
     ("programmes:venue-new", "slug"): "slug",

@@ -8,7 +8,7 @@ from inharmony.audit.models import BreachVersion
 from programmes.actions import safeguarding
 from programmes.models import SafeguardingContact, SharingAgreement
 from programmes.queries.safeguarding import ContactPlace
-from tests.factories import schools
+from tests.factories import photos, schools
 from tests.factories.schools import LONG_AGO
 from tests.prove.hub import OFFICE, Hub
 from tests.prove.words import Words
@@ -58,6 +58,16 @@ def give(hub: Hub, words: Words) -> None:
     breaches.note(version=version(what), programme_id=hub.programme.pk, by=manager)
     name = hub.hide("passkey", "passkey", f"Key {words.word()}", seen_by=hub.named("manager"), about_child=False)
     Authenticator.objects.create(user=manager, type="webauthn", data={"name": name, "credential": PASSKEY})
+
+
+def take_photo(hub: Hub, words: Words) -> None:
+    """Plants a photo of a child of the hub that waits to be published; inside its scope only."""
+    seen, by = hub.named(*OFFICE), hub.people["administrator"]
+    said = {
+        name: hub.hide(f"{name} of a photo", "photo", f"{words.word()} {words.word()}", seen_by=seen)
+        for name in ("alternative", "caption", "credit")
+    }
+    photos.photo(hub.programme, by=by, on=[hub.children[0][0]], **said)
 
 
 def version(what: str) -> BreachVersion:

@@ -153,6 +153,10 @@ def values_of(stack: RunningStack, hubs: dict[str, Hub], people: dict[str, User]
         values["list secret"].append(Value(_asked(hub)))
         values["known absence"] += [Value(pk, staff) for pk in _of(stack, "participants_knownabsence", hub)]
         values["past register"] += [Value(pk, office) for pk in _of(stack, "participants_pastregister", hub)]
+        values["photo"] += [Value(pk, office) for pk in _of(stack, "participants_photo", hub)]
+        # none of them is public: its address opens to nobody
+        keys = stack.rows("SELECT key FROM participants_photo WHERE programme_id = %s", hub.programme.pk)
+        values["photo key"] += [Value(key) for (key,) in keys]
         values["venue"] += [Value(pk, office) for pk in _of(stack, "programmes_venue", hub)]
         values["secret"].append(Value(_invited(hub)))
         values["calendar secret"].append(Value(feed.make(by=hub.people["coordinator"])))
@@ -165,6 +169,7 @@ def values_of(stack: RunningStack, hubs: dict[str, Hub], people: dict[str, User]
     values["breach"] += [Value(str(pk), ("operator", "manager A", "manager B")) for (pk,) in portals]
     values["purpose"] += [Value(purpose, tuple(OPENS)) for purpose in Consent.Purpose.values]
     values["row of a list"] += [Value("2", tuple(OPENS)), Value("3", tuple(OPENS))]
+    values["width"] += [Value("480", tuple(OPENS)), Value("960", tuple(OPENS))]
     values["provider"].append(Value("school-365"))
     # an account that is there, with the key of another: no link that leads anywhere
     values["reset user"].append(Value(user_pk_to_url_str(people["manager B"])))

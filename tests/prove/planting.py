@@ -72,6 +72,7 @@ def _hub(key: str, words: Words) -> Hub:
         _protected(hub, words)
         _families(hub, words)
         belongings.give(hub, words)
+        belongings.take_photo(hub, words)
         today = timezone.localdate()
         away = KnownAbsence.Reason.TRIP
         by = hub.people["administrator"]

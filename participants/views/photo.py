@@ -21,6 +21,8 @@ from participants.views.child import keep_words, sought
 from programmes.models import Programme
 
 PAGE = 24
+# how wide the one photo of a page stands
+WIDE = "(min-width: 60rem) 47rem, 100vw"
 
 
 def get_photo_for(user: User, pk: int) -> Photo:
@@ -118,7 +120,7 @@ def _page(request: AuthenticatedRequest, found: Photo, form: WordsForm | None = 
     initial = {name: getattr(found, name) for name in WordsForm.base_fields}
     context = {
         "photo": found,
-        "picture": reads.as_shown(found),
+        "picture": reads.as_shown(found, sizes=WIDE),
         "form": form or WordsForm(initial=initial, programme=found.programme),
         "named": named,
         "offered": offered,

@@ -13,7 +13,11 @@ from participants.queries.photo import file_of, public_file
 @public_page("A photo whose every child may be shown; asked anew each time whether that is still so.", is_kept=False)
 def public_photo(_request: HttpRequest, key: str, width: int) -> HttpResponse:
     """A public photo in one of its widths; 404 from the moment on at which it is public no more."""
-    return _jpeg(public_file(key, width))
+    response = _jpeg(public_file(key, width))
+    # no search engine keeps a copy that outlives a consent, and no other site shows it as its own
+    response["X-Robots-Tag"] = "noimageindex, noarchive"
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    return response
 
 
 @needs(Permission.KEEP_PHOTOS)

@@ -36,6 +36,7 @@ PAGES = {
         "/imports/new/",
         "/reports/",
         "/ensembles/bring-in/",
+        *("/photos/", "/photos/new/", "/photos/1/?find=a", "/photos/3/", "/photos/3/delete/"),
         *TIMETABLE,
     ],
     "manager@leeds.example": [

@@ -262,6 +262,8 @@ def test_a_picture_is_one_statement_without_a_session_and_is_asked_for_each_time
     assert (answer["Content-Type"], answer["Cache-Control"]) == ("image/jpeg", "public, no-cache")
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert "Set-Cookie" not in answer
+    assert answer["X-Robots-Tag"] == "noimageindex, noarchive"
+    assert answer["Cross-Origin-Resource-Policy"] == "same-origin"
     again = anybody.get(f"/pictures/{photo.key}/480.jpg", headers={"If-None-Match": answer["ETag"]})
     assert again.status_code == 304
 

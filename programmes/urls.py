@@ -6,10 +6,12 @@ from programmes.views import (
     calendar,
     closing,
     ensemble,
+    entry,
     feed,
     month,
     partnership,
     programme,
+    record,
     safeguarding,
     series,
     session,
@@ -18,6 +20,7 @@ from programmes.views import (
     tutor,
     venue,
     week,
+    withdrawal,
 )
 
 app_name = "programmes"
@@ -62,6 +65,17 @@ urlpatterns = [
     path("timetable/dates/terms/<int:pk>/remove/", calendar.remove_term, name="term-remove"),
     path("timetable/dates/closures/new/", calendar.keep_closure, name="closure-keep"),
     path("timetable/dates/closures/<int:pk>/remove/", calendar.remove_closure, name="closure-remove"),
+    # the public record, for whoever keeps it
+    path("record/", record.record, name="record"),  # /record/
+    path("record/<slug:key>/", record.entries, name="entries"),  # /record/milestone/
+    path("record/<slug:key>/export/", record.entries_export, name="entries-export"),  # /record/milestone/export/
+    path("record/<slug:key>/new/", entry.new, name="entry-new"),  # /record/milestone/new/
+    path("record/<slug:key>/publish/", entry.publish_new, name="entry-publish-new"),  # /record/milestone/publish/
+    path("record/<slug:key>/<int:pk>/", record.entry, name="entry"),  # /record/milestone/1/
+    path("record/<slug:key>/<int:pk>/change/", entry.change, name="entry-change"),  # /record/milestone/1/change/
+    path("record/<slug:key>/<int:pk>/publish/", entry.publish, name="entry-publish"),
+    path("record/<slug:key>/<int:pk>/withdraw/", withdrawal.withdraw, name="entry-withdraw"),
+    path("record/<slug:key>/<int:pk>/restore/", withdrawal.restore, name="entry-restore"),
     # hubs, for whoever brings them in
     path("hubs/", programme.programmes, name="hubs"),  # /hubs/
     path("hubs/new/", programme.begin, name="hub-new"),  # /hubs/new/

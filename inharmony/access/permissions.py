@@ -29,4 +29,5 @@ class Permission(StrEnum):
     SEE_SAFEGUARDING = "see_safeguarding"
     KEEP_SAFEGUARDING = "keep_safeguarding"
     KEEP_HUBS = "keep_hubs"
+    KEEP_RECORD = "keep_record"
     SEE_OUTBOX = "see_outbox"

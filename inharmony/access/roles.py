@@ -74,7 +74,8 @@ ADMINISTRATOR = Role(
 MANAGER = Role(
     "manager",
     "Hub manager",
-    "Sees everything of the hub, makes its reports, decides who has access, and answers for who saw what.",
+    "Sees everything of the hub, makes its reports, keeps its public record, decides who has access, and answers for "
+    "who saw what.",
     Reach.PROGRAMME,
     # a UPN is a matching key: only who works with class lists may look at one; access notes have one keeper
     ADMINISTRATOR.permissions - {Permission.SEE_UPN, Permission.KEEP_ACCESS_NOTES}
@@ -84,6 +85,7 @@ MANAGER = Role(
         Permission.SEE_TRAIL,
         Permission.KEEP_BREACHES,
         Permission.KEEP_SAFEGUARDING,
+        Permission.KEEP_RECORD,
     },
 )
 SCHOOL_LEAD = Role(
@@ -103,7 +105,7 @@ NATIONAL = Role(
 OPERATOR = Role(
     "operator",
     "Operator",
-    "Keeps every account, brings in new hubs and closes them. Sees no child.",
+    "Keeps every account and the public record, brings in new hubs and closes them. Sees no child.",
     Reach.PORTAL,
     frozenset(
         {
@@ -113,6 +115,7 @@ OPERATOR = Role(
             Permission.SEE_TRAIL,
             Permission.KEEP_BREACHES,
             Permission.KEEP_HUBS,
+            Permission.KEEP_RECORD,
         }
     ),
 )

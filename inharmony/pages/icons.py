@@ -12,8 +12,7 @@ ICONS = frozenset(
         *("present", "late", "reason", "absent", "excused", "not-taken", "no-photo", "unsent"),
         *("stop", "about", "tick", "get", "print", "back", "next", "up", "down", "mark"),
         *("today", "hub", "country", "registers", "children", "person", "note", "sheet", "report", "mail"),
-        "search",
-        "photo",
+        *("search", "photo", "record"),
     },
 )
 

@@ -103,6 +103,14 @@ ENTRIES = (
         rare=True,
     ),
     Entry("Trail", "registers", "audit:trail", Permission.SEE_TRAIL, ("audit:", "participants:trail"), rare=True),
+    Entry(
+        "Record",
+        "record",
+        "programmes:record",
+        Permission.KEEP_RECORD,
+        ("programmes:record", "programmes:entries", "programmes:entry"),
+        rare=True,
+    ),
     Entry("Hubs", "hub", "programmes:hubs", Permission.KEEP_HUBS, HUB_PAGES),
     Entry("Outbox", "mail", "demonstration:outbox", Permission.SEE_OUTBOX, ("demonstration:outbox",), rare=True),
 )

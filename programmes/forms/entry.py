@@ -48,7 +48,12 @@ class EntryForm(forms.Form):
     def __init__(self, *args: Any, kind: Kind, by: User, row: Row = None, seen: int = 0, **kwargs: Any) -> None:
         self.kind, self.by = kind, by
         self.row = row if row is not None else kind.model()
-        kwargs["initial"] = {**_initial(kind, self.row), "version": seen, **(kwargs.get("initial") or {})}
+        kwargs["initial"] = {
+            **_initial(kind, self.row),
+            **self._only_hub(),
+            "version": seen,
+            **(kwargs.get("initial") or {}),
+        }
         super().__init__(*args, **kwargs)
         for name, one in kind.asked.items():
             self.fields[name] = self._field(one)
@@ -134,6 +139,13 @@ class EntryForm(forms.Form):
             said["required"], whole = True, False
         return forms.ModelChoiceField(rows, empty_label=WHOLE if whole else "Choose", **said)
 
+    def _only_hub(self) -> dict[str, Any]:
+        """Of who keeps one hub, a new entry is of that hub unless they say otherwise."""
+        own = self.by.reach.programmes_for(Permission.KEEP_RECORD)
+        if self.row.pk is None and len(own) == 1 and not self.by.reach.may_everywhere(Permission.KEEP_RECORD):
+            return {"programme": next(iter(own)), "programmes": list(own)}
+        return {}
+
     def _offered(self, model: type[models.Model], one: Asked) -> Any:
         if model is Programme:
             keeper = self.by.reach
@@ -162,16 +174,18 @@ def _initial(kind: Kind, row: Row) -> dict[str, Any]:
 def _shown(kind: Kind, row: Row, name: str) -> Any:
     if name in kind.many:
         return list(getattr(row, name).values_list("pk", flat=True))
-    return getattr(row, kind.model._meta.get_field(name).attname)
+    column: Any = kind.model._meta.get_field(name)
+    return getattr(row, column.attname)
 
 
 def _has_default(kind: Kind, name: str) -> bool:
-    return bool(kind.model._meta.get_field(name).has_default())
+    column: Any = kind.model._meta.get_field(name)
+    return bool(column.has_default())
 
 
 def _precision(one: Asked) -> forms.Field:
     return forms.ChoiceField(
-        label=f"{one.label}: how much is in print", choices=IN_PRINT, widget=forms.RadioSelect, required=one.is_needed
+        label="How much of that date is in print", choices=IN_PRINT, widget=forms.RadioSelect, required=one.is_needed
     )
 
 

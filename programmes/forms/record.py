@@ -17,12 +17,17 @@ class ListForm(forms.Form):
         label="Which", required=False, choices=[("", "Shown"), ("withdrawn", "Withdrawn"), ("all", "All")]
     )
 
+    sort = forms.ChoiceField(label="Sorted by", required=False)
+
     def __init__(self, *args: Any, kind: Kind, hubs: list[Programme], everywhere: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         named = [(str(hub.pk), hub.short_name) for hub in hubs]
         whole = [("0", "In Harmony as a whole")] if everywhere and kind.path != "pk" else []
         fields: dict[str, Any] = self.fields
         fields["hub"].choices = [("", "All"), *whole, *named]
+        fields["sort"].choices = [
+            choice for name, words in kind.sorts for choice in ((name, words), (f"-{name}", f"{words}, from the last"))
+        ]
         if not kind.path or len(named) < 2:
             del self.fields["hub"]
         if not kind.can_withdraw:
@@ -36,4 +41,5 @@ class ListForm(forms.Form):
             "find": found.get("find", ""),
             "hub": int(found["hub"]) if found.get("hub") else None,
             "state": found.get("state", ""),
+            "sort": found.get("sort", ""),
         }

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from django.db.models import Q
 from django.utils.text import slugify
 
-from programmes.kinds.asking import ABOUT, ENDS, FOUND, FUNDING, HISTORY, NEEDED_HUB, Shown, pages_of
+from programmes.kinds.asking import ABOUT, ENDS, FOUND, FUNDING, HISTORY, NEEDED_HUB, pages_of
 from programmes.kinds.checks import alone, in_order, one_body, one_name
-from programmes.kinds.kind import Asked, Group, Kind, of_programme
+from programmes.kinds.kind import Asked, Group, Kind, Shown, of_programme
 from programmes.kinds.lines import in_print, since
 from programmes.models import FundingAgreement, Organisation, OrganisationName, OrganisationRole
 

@@ -28,13 +28,12 @@ def require_sound(kind: Kind, row: Row, values: Values) -> None:
         column = kind.model._meta.get_field(name)
         if isinstance(column, models.URLField) and (said := getattr(row, name)) and not is_safe_address(said):
             wrong[name] = [UNSAFE]
-    wrong = {name: words for name, words in wrong.items() if words}  # type: ignore[assignment]
-    if not wrong:
+    if not any(wrong.values()):
         for check in kind.checks:
-            for name, words in check(row, values):
-                wrong.setdefault(name, []).append(words)
-    if wrong:
-        raise ValidationError(dict(wrong))
+            for name, sentence in check(row, values):
+                wrong[name].append(sentence)
+    if said_of := {name: words for name, words in wrong.items() if words}:
+        raise ValidationError(said_of)
 
 
 def _is_empty(row: Row, name: str) -> bool:

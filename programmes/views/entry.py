@@ -153,7 +153,8 @@ def _preview(
 
 def _again(form: EntryForm) -> Any:
     """What was posted of a form's own fields, to be posted once more."""
-    data: Any = form.data.copy()
+    posted: Any = form.data
+    data = posted.copy()
     for name in set(data) - set(form.fields):
         del data[name]
     return data

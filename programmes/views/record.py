@@ -65,10 +65,10 @@ def _filters(request: AuthenticatedRequest, kind: Kind) -> ListForm:
 @require_GET
 def entries(request: AuthenticatedRequest, key: str) -> HttpResponse:
     """The entries of a kind that the person keeps: found by words, by hub, withdrawn or not, in any order."""
-    kind, sort = kept_kind(key), request.GET.get("sort", "")
+    kind = kept_kind(key)
     form = _filters(request, kind)
     asked = form.asked()
-    pages: Paginator[Row] = Paginator(listed(kind, request.user, sort=sort, **asked), PAGE)
+    pages: Paginator[Row] = Paginator(listed(kind, request.user, **asked), PAGE)
     page = pages.get_page(request.GET.get("page"))
     rows = list(page)
     touched = touched_among(kind, rows)
@@ -77,9 +77,7 @@ def entries(request: AuthenticatedRequest, key: str) -> HttpResponse:
         "filters": form,
         "page": page,
         "lines": [_line(kind, row, touched) for row in rows],
-        "sort": sort or kind.sorts[0][0],
-        "sorts": [(name, f"-{name}", words) for name, words in kind.sorts],
-        "is_narrowed": any(value not in ("", None) for value in asked.values()),
+        "is_narrowed": any(asked[name] not in ("", None) for name in ("find", "hub", "state")),
         "shows_hubs": bool(kind.path) and kind.path != "pk",
     }
     if rows:
@@ -103,7 +101,7 @@ def _line(kind: Kind, row: Row, touched: set[int]) -> dict[str, Any]:
 def entries_export(request: AuthenticatedRequest, key: str) -> HttpResponse:
     """The same entries as a spreadsheet, with all they say."""
     kind = kept_kind(key)
-    found = listed(kind, request.user, sort=request.GET.get("sort", ""), **_filters(request, kind).asked())
+    found = listed(kind, request.user, **_filters(request, kind).asked())
     return hand_out(request, entries_out(kind, found))
 
 

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 
 from inharmony.access.gates import AuthenticatedRequest, needs
 from inharmony.access.permissions import Permission
+from inharmony.pages.fields import problems
 from programmes.actions import entry as acts
 from programmes.forms.entry import WhyForm, of_version
 from programmes.kinds import Kind
@@ -60,7 +61,7 @@ def restore(request: AuthenticatedRequest, key: str, pk: int) -> HttpResponse:
         "line": kind.line(row),
         "earlier": earlier,
         "form": asked,
-        "problems": [] if is_sound else [words for errors in former.errors.values() for words in errors],
+        "problems": problems(former),
         "shown": shown_as(kind, former.entry(), former.values()) if is_sound else None,
         "back": own_page(kind, row),
     }

@@ -42,6 +42,7 @@ EXPORTS = {
     "participants:in-a-row-export": ("participants:in-a-row", lambda cast: [], "ruth"),
     "participants:left-export": ("participants:left", lambda cast: [cast.liverpool.slug], "ruth"),
     "participants:roster-export": ("participants:roster-list", lambda cast: [], "ruth"),
+    "programmes:entries-export": ("programmes:entries", lambda cast: ["status"], "joanne"),
     "programmes:timetable-export": ("programmes:timetable", lambda cast: [], "ruth"),
     "programmes:timetable-month-export": ("programmes:timetable-month", lambda cast: [], "ruth"),
     "programmes:year-export": ("programmes:timetable-bring", lambda cast: [], "ruth"),
@@ -55,6 +56,7 @@ PAGED = {
     "participants/views/child.py:children": "participants:children-export",
     "participants/views/left.py:left": "participants:left-export",
     "participants/views/roster.py:rosters": "participants:roster-export",
+    "programmes/views/record.py:entries": "programmes:entries-export",
 }
 STAY = {
     "participants/views/past_registers.py:past_registers": "sheets that came in, each opened by itself; their marks are in the registers, which go out",

@@ -42,6 +42,11 @@ FRESH = {
     "programmes:hub-reopen": "olu",
     "programmes:partnership-end": "olu",
     "programmes:partnership-new": "olu",
+    # what anybody reads is written, taken off, brought back
+    "programmes:entry-publish": "joanne",
+    "programmes:entry-publish-new": "joanne",
+    "programmes:entry-restore": "joanne",
+    "programmes:entry-withdraw": "joanne",
     "programmes:ensembles-bring": "ruth",
     "programmes:timetable-bring": "ruth",
     "programmes:schools-bring": "olu",

@@ -45,7 +45,12 @@ def role(organisation: Organisation, programme, **fields) -> OrganisationRole:
 
 def agreement(funder: Organisation, programme=None, **fields) -> FundingAgreement:
     """Returns an agreement that is not in print, with its conditions."""
-    said = {"title": "Grant of Saltwharf", "starts_on": date(2024, 4, 1), "conditions": "Report each term", "source": SOURCE}
+    said = {
+        "title": "Grant of Saltwharf",
+        "starts_on": date(2024, 4, 1),
+        "conditions": "Report each term",
+        "source": SOURCE,
+    }
     return FundingAgreement.objects.create(funder=funder, programme=programme, **said | fields)
 
 
@@ -57,7 +62,12 @@ def condition(agreement: FundingAgreement, **fields) -> FundingMilestone:
 
 def study(programme=None, **fields) -> Study:
     """Returns a study with a title."""
-    said = {"kind": "research", "title": "A study of Saltwharf", "authors": "A. Writer", "published_on": date(2016, 3, 1)}
+    said = {
+        "kind": "research",
+        "title": "A study of Saltwharf",
+        "authors": "A. Writer",
+        "published_on": date(2016, 3, 1),
+    }
     return Study.objects.create(programme=programme, **said | {"source": SOURCE} | fields)
 
 

@@ -52,6 +52,7 @@ NOUNS = {
     "photos": "photo",
     "files": "width",
     "pictures": "photo key",
+    "record": "kind of entry",
 }
 # parameters of addresses whose route does not say it: (name of the address, parameter)
 NAMED = {
@@ -63,6 +64,8 @@ NAMED = {
     ("programmes:leads", "slug"): "slug",
     ("programmes:ensemble-new", "slug"): "slug",
     ("programmes:venue-new", "slug"): "slug",
+    # of the one kind that stands in the plan: a key is of an entry together with its kind
+    **{(f"programmes:entry{act}", "pk"): "entry" for act in ("", "-change", "-publish", "-withdraw", "-restore")},
 }
 # who holds such a link may act: that is what it is for
 BY_LINK = {"accounts:accept", "participants:list-link", "programmes:calendar"}

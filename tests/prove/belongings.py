@@ -8,7 +8,7 @@ from inharmony.audit.models import BreachVersion
 from programmes.actions import safeguarding
 from programmes.models import SafeguardingContact, SharingAgreement
 from programmes.queries.safeguarding import ContactPlace
-from tests.factories import photos, schools
+from tests.factories import photos, record, schools
 from tests.factories.schools import LONG_AGO
 from tests.prove.hub import OFFICE, Hub
 from tests.prove.words import Words
@@ -45,6 +45,7 @@ def give(hub: Hub, words: Words) -> None:
         _contact(hub, words, f"contact {number}", place, seen)
     hub.hide("parties of the agreement", "agreement", words.word(), seen_by=("operator",), about_child=False)
     SharingAgreement.objects.filter(programme=hub.programme).update(parties=hub.canaries[-1].spellings[0])
+    _record(hub, words)
     day = timezone.localdate()
     schools.term("autumn", day, day, school=lead)
     schools.closure(
@@ -68,6 +69,15 @@ def take_photo(hub: Hub, words: Words) -> None:
         for name in ("alternative", "caption", "credit")
     }
     photos.photo(hub.programme, by=by, on=[hub.children[0][0]], **said)
+
+
+def _record(hub: Hub, words: Words) -> None:
+    """An agreement that is not in print: of its hub's manager and the operator, its conditions too."""
+    keep = (*hub.named("manager"), "operator")
+    title = hub.hide("title of a grant", "record", f"Grant {words.word()}", seen_by=keep, about_child=False)
+    conditions = hub.hide("conditions of a grant", "record", words.word(), seen_by=keep, about_child=False)
+    funder = record.organisation(f"Funder of {hub.programme.short_name}")
+    record.agreement(funder, hub.programme, title=title, conditions=conditions)
 
 
 def version(what: str) -> BreachVersion:

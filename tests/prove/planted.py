@@ -157,6 +157,7 @@ def values_of(stack: RunningStack, hubs: dict[str, Hub], people: dict[str, User]
         # none of them is public: its address opens to nobody
         keys = stack.rows("SELECT key FROM participants_photo WHERE programme_id = %s", hub.programme.pk)
         values["photo key"] += [Value(key) for (key,) in keys]
+        values["entry"] += [Value(pk, keeps) for pk in _of(stack, "programmes_fundingagreement", hub)]
         values["venue"] += [Value(pk, office) for pk in _of(stack, "programmes_venue", hub)]
         values["secret"].append(Value(_invited(hub)))
         values["calendar secret"].append(Value(feed.make(by=hub.people["coordinator"])))
@@ -170,6 +171,7 @@ def values_of(stack: RunningStack, hubs: dict[str, Hub], people: dict[str, User]
     values["purpose"] += [Value(purpose, tuple(OPENS)) for purpose in Consent.Purpose.values]
     values["row of a list"] += [Value("2", tuple(OPENS)), Value("3", tuple(OPENS))]
     values["width"] += [Value("480", tuple(OPENS)), Value("960", tuple(OPENS))]
+    values["kind of entry"].append(Value("funding", ("manager A", "manager B", "operator")))
     values["provider"].append(Value("school-365"))
     # an account that is there, with the key of another: no link that leads anywhere
     values["reset user"].append(Value(user_pk_to_url_str(people["manager B"])))

@@ -25,7 +25,7 @@ def test_each_role_sees_its_own_work_and_nothing_else():
     assert labels(COORDINATOR) == ["Today", "Children", "Ensembles"]
     assert labels(SCHOOL_LEAD) == ["Children"]
     assert labels(NATIONAL) == ["Overview", "Reports"]
-    assert set(labels(MANAGER)) - set(labels(ADMINISTRATOR)) == {"People", "Trail"}
+    assert set(labels(MANAGER)) - set(labels(ADMINISTRATOR)) == {"People", "Trail", "Record"}
 
 
 def test_somebody_without_a_role_sees_no_entry():

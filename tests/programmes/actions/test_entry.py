@@ -183,7 +183,9 @@ def test_what_sources_disagree_about_names_both(cast):
     assert acts.keep(kind=STATUS, row=status, values=values, why="w", by=cast.joanne).status == "disputed"
 
 
-@pytest.mark.parametrize("address", ["http://example.org/", "javascript:alert(1)", "https://user@example.org/", "//x.org"])
+@pytest.mark.parametrize(
+    "address", ["http://example.org/", "javascript:alert(1)", "https://user@example.org/", "//x.org"]
+)
 def test_only_safe_addresses_are_kept(cast, address):
     assert set(wrong(KINDS["hub"], cast.liverpool, cast.joanne, website=address, source="S")) == {"website"}
     assert Programme.objects.get(pk=cast.liverpool.pk).website == ""
@@ -191,7 +193,9 @@ def test_only_safe_addresses_are_kept(cast, address):
 
 def test_places_are_served_once_at_a_time_and_lie_in_the_country(cast):
     authority = cast.saltwharf.local_authority
-    old = Place.objects.create(programme=cast.liverpool, name="Saltwharf", local_authority=authority, starts_on=LONG_AGO)
+    old = Place.objects.create(
+        programme=cast.liverpool, name="Saltwharf", local_authority=authority, starts_on=LONG_AGO
+    )
     said = {"programme": cast.liverpool, "local_authority": authority, "name": "Saltwharf", "source": "S"}
     said |= {"ends_on": None, "latitude": 53.4, "longitude": None}
     found = wrong(KINDS["place"], Place(), cast.joanne, starts_on=date(2024, 1, 1), **said)

@@ -65,7 +65,7 @@ def withdraw(*, kind: Kind, row: Row, why: str, version: int, by: User) -> Row:
     Raises WithdrawnError, StaleError, ClosedHubError.
     """
     if not kind.can_withdraw:
-        raise WithdrawnError(f"A {kind.noun} is not withdrawn: write down its last day instead.")
+        raise WithdrawnError(f"You cannot withdraw {kind.one}: write down its last day instead.")
     found = _locked(kind, row.pk, version)
     if found.is_withdrawn:
         raise WithdrawnError(f"This {kind.noun} is withdrawn already.")
@@ -116,7 +116,7 @@ def _locked(kind: Kind, pk: int, version: int) -> _Found:
 
 def _begin(kind: Kind, row: Row, values: Values, by: User) -> Row:
     if not kind.can_begin:
-        raise EntryRefusedError(f"A {kind.noun} is not added here.")
+        raise EntryRefusedError(f"You cannot add {kind.one} here.")
     _one_at_a_time(kind)
     if (same := _same(kind, assign(kind, kind.model(), values), values)) is not None:
         return same

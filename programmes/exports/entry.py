@@ -6,7 +6,7 @@ from typing import Any
 from inharmony.pages.exporting import Column, ListOut
 from programmes.kinds import Kind
 from programmes.kinds.kind import Row
-from programmes.queries.entry import NOTHING, written
+from programmes.queries.versions import NOTHING, written
 
 
 def entries_out(kind: Kind, rows: Iterable[Row]) -> ListOut[Row]:

@@ -51,6 +51,7 @@ ORGANISATION = Kind(
                 Asked("website", "Website", "Like https://www.example.org/. It begins with https://."),
             ),
         ),
+        FOUND,
     ),
     kept=of_no_other,
     line=lambda row: row.name,
@@ -60,7 +61,6 @@ ORGANISATION = Kind(
     preview="organisation",
     checks=(one_body,),
     leaves=frozenset({"slug"}),
-    has_source=False,
     prepare=begin,
 )
 FORMER_NAME = Kind(

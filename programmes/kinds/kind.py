@@ -110,6 +110,11 @@ class Kind:
             raise IncompleteKindError(f"{self.key or self.model.__name__}: {'; '.join(wrong)}")
 
     @property
+    def one(self) -> str:
+        """The noun with its article."""
+        return f"{'an' if self.noun[0] in 'aeiou' else 'a'} {self.noun}"
+
+    @property
     def asked(self) -> dict[str, Asked]:
         """Every field by name, in the order in which it is asked for."""
         return {one.name: one for group in self.groups for one in group.fields}

@@ -13,11 +13,13 @@ from programmes.models.entry import Kept
 class Organisation(Kept):
     """A body that leads, funds or partners."""
 
-    privacy: ClassVar = Privacy(plain="id slug name website key is_by_hand", national=National.READ)
+    privacy: ClassVar = Privacy(plain="id slug name website source key is_by_hand", national=National.READ)
 
     slug = models.SlugField(unique=True, max_length=80)
     name = models.CharField(max_length=120)
     website = models.URLField(max_length=200, blank=True)
+    # of its name, asked for when somebody changes it
+    source = models.TextField(blank=True)
 
     class Meta:
         ordering: ClassVar = ["name"]

@@ -17,7 +17,7 @@ from programmes.kinds import Kind
 from programmes.kinds.kind import Row
 from programmes.models import EntryVersion
 from programmes.queries.as_shown import shown_as
-from programmes.queries.entry import differences, last_version, number_of
+from programmes.queries.versions import differences, last_version, number_of
 from programmes.views import drafts
 from programmes.views.record import kept_entry, kept_kind
 

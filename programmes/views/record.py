@@ -17,7 +17,8 @@ from programmes.forms.record import ListForm
 from programmes.kinds import KINDS, SHELVES, Kind
 from programmes.kinds.kind import Row
 from programmes.models import Programme
-from programmes.queries.entry import changed_last, facts, listed, rows_of, touched_among, versions
+from programmes.queries.entry import changed_last, listed, rows_of, touched_among
+from programmes.queries.versions import facts, versions
 
 PAGE = 50
 

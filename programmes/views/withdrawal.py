@@ -14,7 +14,7 @@ from programmes.kinds import Kind
 from programmes.kinds.kind import Row
 from programmes.models import EntryVersion
 from programmes.queries.as_shown import shown_as
-from programmes.queries.entry import number_of
+from programmes.queries.versions import number_of
 from programmes.views.entry import own_page
 from programmes.views.record import kept_entry
 

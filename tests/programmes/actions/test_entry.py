@@ -215,12 +215,14 @@ def test_what_has_no_withdrawing_is_ended_instead(cast):
 def test_an_organisation_gets_a_word_for_its_address_once(cast):
     record.organisation("Saltwharf Trust")
     kind = KINDS["organisation"]
-    made = acts.keep(kind=kind, row=Organisation(), values={"name": "Saltwharf: Trust", "website": ""}, by=cast.olu)
+    made = acts.keep(
+        kind=kind, row=Organisation(), values={"name": "Saltwharf: Trust", "website": "", "source": "S"}, by=cast.olu
+    )
     assert made.slug == "saltwharf-trust-2"
     acts.keep(kind=kind, row=made, values={"name": "Another Trust"}, why="Renamed", version=1, by=cast.olu)
     made.refresh_from_db()
     assert (made.slug, made.name) == ("saltwharf-trust-2", "Another Trust")
-    assert set(wrong(kind, Organisation(), cast.olu, name="saltwharf trust", website="")) == {"name"}
+    assert set(wrong(kind, Organisation(), cast.olu, name="saltwharf trust", website="", source="S")) == {"name"}
 
 
 def test_a_former_name_stands_once(cast):

@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from inharmony.spreadsheets import read
 from programmes.actions import entry as acts
-from programmes.kinds import KINDS
+from programmes.kinds import KINDS, Shown
 from programmes.models import EntryVersion, ProgrammeStatus
+from tests.architecture.test_urls import plain_addresses
 from tests.factories import record
 from tests.programmes.records import of_each_kind
 
@@ -175,6 +176,24 @@ def test_what_is_not_public_says_so(joanne, cast):
     agreement = record.agreement(record.organisation(), cast.liverpool)
     page = joanne.get(page_of("funding", agreement)).content.decode()
     assert ("Not public" in page, "On no public page" in page, "Report each term" in page) == (True, True, True)
+
+
+def test_what_is_not_public_is_on_no_public_page(client, cast):
+    body = record.organisation()
+    for hub in (cast.liverpool, None):
+        shut = record.agreement(body, hub, title="Untold grant", conditions="Untold condition", amount=Decimal(654321))
+        shown = record.agreement(body, hub, title="Grant in print", conditions="Untold condition", is_public=True)
+        for agreement in (shut, shown):
+            record.condition(agreement, words="Untold report", note="Untold note", amount=Decimal(987654))
+    pages = [path for _, view, path in plain_addresses() if getattr(view, "is_public", False)]
+    pages += [page for name in ("programme",) if (page := Shown("", f"public:{name}", (cast.liverpool.slug,)).href)]
+    assert "/about/" in pages
+    for page in pages:
+        html = client.get(page).content.decode("utf-8", "replace")
+        assert (page, re.findall(r"Untold \w+|654,?321|987,?654", html)) == (page, [])
+    client.force_login(cast.joanne)
+    agreements = client.get(listed("funding")).content.decode()
+    assert ("Untold grant" in agreements, "654,321" in agreements) == (True, True)
 
 
 def versions_of(row, cast, many):

@@ -1,0 +1,14 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("programmes", "0015_the_public_record")]
+
+    operations = [
+        migrations.AddField(
+            model_name="organisation",
+            name="source",
+            field=models.TextField(blank=True, default=""),
+            preserve_default=False,
+        ),
+    ]

@@ -276,6 +276,7 @@ SUBJECTS: dict[str, tuple[str, str]] = {
     "programmes.finding": ("finding", ""),
     "programmes.fundingagreement": ("funding agreement", ""),
     "programmes.fundingmilestone": ("funding milestone", ""),
+    "programmes.mention": ("mention", ""),
     "programmes.milestone": ("milestone", ""),
     "programmes.office": ("office", ""),
     "programmes.organisation": ("organisation", ""),

@@ -6,13 +6,13 @@ from programmes.kinds.history import ACCOUNT, MILESTONE, OFFICE
 from programmes.kinds.hub import HUB_WORDS, PLACE, STATUS
 from programmes.kinds.kind import Asked, Group, IncompleteKindError, Kind, Shown
 from programmes.kinds.money import AGREEMENT, CONDITION
-from programmes.kinds.together import COLLABORATION, FILM
+from programmes.kinds.together import COLLABORATION, FILM, MENTION
 
 # under headings, as the page of the record shows them
 SHELVES: tuple[tuple[str, tuple[Kind, ...]], ...] = (
     ("The hubs", (HUB_WORDS, STATUS, PLACE)),
     ("Who is part of it", (ORGANISATION, FORMER_NAME, ROLE, OFFICE)),
-    ("What happened", (MILESTONE, ACCOUNT, COLLABORATION, FILM)),
+    ("What happened", (MILESTONE, ACCOUNT, COLLABORATION, FILM, MENTION)),
     ("Figures and evidence", (FIGURE, STUDY, FINDING)),
     ("Money", (AGREEMENT, CONDITION)),
 )

@@ -18,7 +18,7 @@ Row = Any
 Values = dict[str, Any]
 Check = Callable[[Row, Values], Iterable[tuple[str, str]]]
 # what the record itself keeps of an entry, beside what the entry says
-OWN = frozenset({"id", "is_by_hand", "withdrawn_on"})
+OWN = frozenset({"id", "key", "is_by_hand", "withdrawn_on"})
 # names that the form of every entry needs for itself
 TAKEN = frozenset({"why", "version", "press"})
 

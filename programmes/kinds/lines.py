@@ -9,12 +9,8 @@ from programmes.models.entry import Precision
 
 
 def in_print(day: date | None, precision: str = Precision.DAY) -> str:
-    """Returns a date as far as it is in print: "4 February 2009", "February 2009" or "2009"."""
-    if day is None:
-        return ""
-    if precision == Precision.YEAR:
-        return str(day.year)
-    return f"{day:%B} {day.year}" if precision == Precision.MONTH else dates.day(day)
+    """Returns a date as far as it is in print, nothing where there is none."""
+    return dates.printed(day, precision) if day else ""
 
 
 def first_of(day: date, precision: str) -> date:

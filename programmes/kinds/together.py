@@ -1,12 +1,12 @@
-"""Work with others beyond the hubs, and films."""
+"""Work with others beyond the hubs, films, and what is named in print of a hub."""
 
 from django.db.models import Q
 
-from programmes.kinds.asking import ENDS, FOUND, HISTORY, HUB, IN_ACTION, hub_page, pages_of
+from programmes.kinds.asking import ENDS, FOUND, HISTORY, HUB, IN_ACTION, NEEDED_HUB, hub_page, pages_of
 from programmes.kinds.checks import in_order
 from programmes.kinds.kind import Asked, Group, Kind, of_programme
 from programmes.kinds.lines import since
-from programmes.models import Collaboration, Film
+from programmes.models import Collaboration, Film, Mention
 
 
 def of_these_alone(programmes: frozenset[int]) -> Q:
@@ -101,5 +101,34 @@ FILM = Kind(
     search=("title", "summary", "source"),
     sorts=(("theme", "Theme"), ("title", "Title")),
     preview="film",
+    related=("programme",),
+)
+MENTION = Kind(
+    key="mention",
+    noun="mention",
+    plural="mentions",
+    about="Ensembles, schools, events and instruments that are named in print of a hub and have no date of their own.",
+    model=Mention,
+    groups=(
+        Group(
+            "What is named",
+            (
+                Asked("name", "Name", "As it is printed, like “West Everton Super Strings”.", is_needed=True),
+                Asked("kind", "What it is", is_needed=True),
+                NEEDED_HUB,
+                Asked("when", "When", "As it is printed, like “by 2021”. Empty where no time is."),
+                Asked("words", "More about it", "A sentence, if the source says more."),
+            ),
+        ),
+        FOUND,
+    ),
+    kept=of_programme("programme"),
+    path="programme",
+    line=lambda row: row.name,
+    when=lambda row: row.when,
+    pages=lambda row: pages_of(row.programme),
+    search=("name", "words", "source"),
+    sorts=(("name", "Name"), ("kind", "What it is")),
+    preview="dated",
     related=("programme",),
 )

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("programmes", "0015_the_public_record")]
+    dependencies = [("programmes", "0016_photos_anybody_sees")]
 
     operations = [
         migrations.AddField(

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programmes', '0015_the_public_record'),
+        ('programmes', '0018_sources_of_organisations'),
     ]
 
     operations = [

@@ -11,6 +11,7 @@ from evaluation.demonstration.agreements import make_agreements
 from evaluation.demonstration.calendar import make_calendar
 from evaluation.demonstration.certifications import make_certifications
 from evaluation.demonstration.children import Inventor
+from evaluation.demonstration.contexts import write_contexts
 from evaluation.demonstration.gatherings import write_family_sessions, write_joint_sessions
 from evaluation.demonstration.instruments import write_instruments
 from evaluation.demonstration.leavers import make_high_schools, write_leavers
@@ -113,6 +114,7 @@ class _Seeding:
     def fill(self) -> Invented:
         schools = make_schools(self.scale, self.programmes, self.since, self.random)
         served = Place.objects.filter(programme__in=self.programmes.values()).values_list("local_authority", flat=True)
+        write_contexts(schools, self.years[-1], self.seed)
         self.high = make_high_schools(schools)
         make_calendar(self.years, served, schools)
         staff = make_staff(self.programmes, schools, self.scale.schools_a_tutor, date(self.years[0], 9, 1))

@@ -32,7 +32,7 @@ class ImportCommand(BaseCommand):
         if not path.is_file():
             raise CommandError(f"There is no file {path}. Name the CSV file to import.", returncode=2)
         try:
-            outcome = self.load(path, by=None)
+            outcome = self.loaded(path, options)
         except Unreadable as refusal:
             self._refuse_file(str(refusal), as_json=options["json"])
             return
@@ -41,6 +41,10 @@ class ImportCommand(BaseCommand):
             self.stdout.write(json.dumps(outcome.as_json(), ensure_ascii=False))
         if outcome.rows and outcome.refused == outcome.rows:
             raise CommandError(f"No row could be taken: all {outcome.rows:,} were refused.")
+
+    def loaded(self, path: Path, _options: dict[str, Any]) -> Outcome:
+        """Loads the file; a command with arguments of its own hands them on."""
+        return self.load(path, by=None)
 
     def _refuse_file(self, message: str, *, as_json: bool) -> None:
         if as_json:
@@ -58,5 +62,7 @@ class ImportCommand(BaseCommand):
             )
         if outcome.refused > SHOWN:
             self.stdout.write(f"  and {outcome.refused - SHOWN:,} more rows; --json lists them.")
+        for words in outcome.more_words():
+            self.stdout.write(words)
         if outcome.ignored_columns:
             self.stdout.write(f"{len(outcome.ignored_columns)} columns are not used and were ignored.")

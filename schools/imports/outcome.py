@@ -45,6 +45,10 @@ class Outcome:
         self.new, self.changed, self.unchanged = kept.new, kept.changed, kept.unchanged
         return self
 
+    def more_words(self) -> Sequence[str]:
+        """Returns what there is to tell beside the counts."""
+        return ()
+
     def as_json(self) -> dict[str, Any]:
         """Returns the outcome in the shape that `--json` prints."""
         return {name: value for name, value in asdict(self).items() if name != "noun"}

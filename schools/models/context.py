@@ -1,9 +1,15 @@
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from inharmony.access.permissions import Permission
 from inharmony.access.privacy import National, Privacy
+from schools.models.school import School
+
+if TYPE_CHECKING:
+    from inharmony.accounts.models import User
 
 
 def _percent(field: str) -> models.CheckConstraint:
@@ -20,12 +26,33 @@ SHARES = (
 )
 
 
+NUMBERS = ("roll", *SHARES[:4], "imd_decile", "idaci_decile", *SHARES[4:])
+
+
+class SchoolContextQuerySet(models.QuerySet["SchoolContext"]):
+    def visible_to(self, user: "User") -> "SchoolContextQuerySet":
+        """Returns what the person sees of schools, hand-entered numbers among it: of the schools of their reach."""
+        return self.filter(school__in=schools_seen_by(user, Permission.SEE_SCHOOL_CONTEXT))
+
+
+def schools_seen_by(user: "User", permission: Permission) -> "models.QuerySet[School]":
+    """Returns the schools that work or worked with a hub in which the person holds the permission; or with any hub."""
+    reach = user.reach
+    if reach.may_everywhere(permission) or (reach.is_national and reach.may(permission)):
+        partners = School.objects.filter(partnerships__isnull=False)
+    else:
+        partners = School.objects.filter(partnerships__programme_id__in=reach.programmes_for(permission))
+    return School.objects.filter(pk__in=partners.values("pk"))
+
+
 class SchoolContext(models.Model):
     """
     What a whole school was like in an academic year, never a child: roll, shares, deprivation, attendance, attainment.
 
-    School attendance is the Department's half-day attendance, never ours. `is_published` says that the numbers are
-    from a published table; others are the school's own words and are no page's but the hub's.
+    School attendance is the Department's half-day attendance, never ours. Which numbers were entered by hand stands in
+    `by_hand`, and `is_published` says whether those can be read elsewhere: where not, they are the hub's and national
+    staff's, for the share of a small school can give a child away. All others are from published tables. What is for
+    everybody is read by `schools/queries/context.py`.
     """
 
     class Origin(models.TextChoices):
@@ -35,7 +62,7 @@ class SchoolContext(models.Model):
     privacy: ClassVar = Privacy(
         plain="id school academic_year roll fsm_percent pupil_premium_percent eal_percent sen_percent imd_decile "
         "idaci_decile attendance_percent persistent_absence_percent expected_percent higher_percent source origin "
-        "is_published kept_at",
+        "is_published by_hand source_by_hand kept_at",
         national=National.READ,
     )
 
@@ -58,10 +85,16 @@ class SchoolContext(models.Model):
     # of pupils at the end of key stage 2, at the expected and the higher standard in reading, writing and mathematics
     expected_percent = models.DecimalField(max_digits=4, decimal_places=1, null=True)
     higher_percent = models.DecimalField(max_digits=4, decimal_places=1, null=True)
-    source = models.TextField()
+    # of the published tables; empty where all was entered by hand
+    source = models.TextField(blank=True)
     origin = models.CharField(max_length=5, choices=Origin)
     is_published = models.BooleanField(default=False)
+    # names of fields
+    by_hand = ArrayField(models.CharField(max_length=32), default=list, blank=True)
+    source_by_hand = models.TextField(blank=True, max_length=500)
     kept_at = models.DateTimeField(auto_now=True)
+
+    objects = SchoolContextQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["school", "academic_year"]

@@ -40,6 +40,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "participants.forget_list_checks",
         "schedule": crontab(hour="4", minute="0"),
     },
+    # Every night at 04:40 in London: destroy messages of the public that were closed two years ago.
+    "destroy-messages": {
+        "task": "programmes.destroy_messages",
+        "schedule": crontab(hour="4", minute="40"),
+    },
     # Every Monday at 07:00 in London: write to whose registers of past days are missing.
     "remind-of-registers": {
         "task": "programmes.remind_of_registers",

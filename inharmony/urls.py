@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("inharmony.accounts.sign_in")),
     path("", include("inharmony.accounts.urls")),
     path("", include("inharmony.audit.urls")),
+    path("", include("schools.urls")),
     path("", include("programmes.urls")),
     path("", include("participants.urls")),
     path("", include("evaluation.urls")),

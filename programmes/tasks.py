@@ -10,3 +10,13 @@ def remind_of_registers() -> None:
     from programmes.actions import reminder
 
     reminder.remind_of_registers()
+
+
+@shared_task(name="programmes.destroy_messages")
+def destroy_messages() -> None:
+    """Destroys messages of the public two years after they were closed; harmless twice."""
+    from django.utils import timezone
+
+    from programmes.actions import message
+
+    message.destroy(now=timezone.now())

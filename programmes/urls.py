@@ -8,6 +8,7 @@ from programmes.views import (
     ensemble,
     entry,
     feed,
+    message,
     month,
     partnership,
     programme,
@@ -36,6 +37,11 @@ urlpatterns = [
     path("sessions/<int:pk>/cancel/", slot.cancel, name="session-cancel"),  # /sessions/1/cancel/
     path("sessions/<int:pk>/bring-back/", slot.bring_back, name="session-bring-back"),  # /sessions/1/bring-back/
     path("sessions/<int:pk>/drop/", slot.drop, name="session-drop"),  # /sessions/1/drop/
+    # what the public writes
+    path("messages/", message.inbox, name="messages"),  # /messages/
+    path("messages/<int:pk>/", message.message, name="message"),  # /messages/1/
+    path("messages/<int:pk>/answer/", message.answer, name="message-answer"),  # /messages/1/answer/
+    path("messages/<int:pk>/close/", message.close, name="message-close"),  # /messages/1/close/
     # one's sessions in one's own calendar
     path("account/calendar/", feed.mine, name="calendar-mine"),  # /account/calendar/
     path("account/calendar/make/", feed.make, name="calendar-make"),  # /account/calendar/make/

@@ -30,4 +30,7 @@ class Permission(StrEnum):
     KEEP_SAFEGUARDING = "keep_safeguarding"
     KEEP_HUBS = "keep_hubs"
     KEEP_RECORD = "keep_record"
+    ANSWER_MESSAGES = "answer_messages"
+    SEE_SCHOOL_CONTEXT = "see_school_context"
+    KEEP_SCHOOL_CONTEXT = "keep_school_context"
     SEE_OUTBOX = "see_outbox"

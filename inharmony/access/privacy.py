@@ -12,6 +12,7 @@ class Wall(StrEnum):
     CHILD = "child"  # about one child; people of the programme, and leads of a school the child is enrolled at
     HUB = "hub"  # of one hub, or of the portal; only people of the programme, and what is of none everybody
     TRAIL = "trail"  # added to by anyone; what names children is read by people of the programme, and by who added it
+    MESSAGE = "message"  # by anyone, shown to them by its number; people of the programme, of none the operator
     LINK = "link"  # told by a school through a link; people of the programme, and who holds that link while it lives
     SEALED = "sealed"  # written by anyone inside the programme, read only by the `figures` role
 

@@ -68,6 +68,7 @@ ADMINISTRATOR = Role(
             Permission.KEEP_ACCESS_NOTES,
             Permission.FLAG_AT_RISK,
             Permission.SEE_UPN,
+            Permission.SEE_SCHOOL_CONTEXT,
         }
     ),
 )
@@ -86,6 +87,8 @@ MANAGER = Role(
         Permission.KEEP_BREACHES,
         Permission.KEEP_SAFEGUARDING,
         Permission.KEEP_RECORD,
+        Permission.ANSWER_MESSAGES,
+        Permission.KEEP_SCHOOL_CONTEXT,
     },
 )
 SCHOOL_LEAD = Role(
@@ -100,7 +103,14 @@ NATIONAL = Role(
     "Arts Council staff",
     "Sees national figures and reports, in which no child can be known. Never sees a child.",
     Reach.NATION,
-    frozenset({Permission.SEE_NATIONAL_FIGURES, Permission.SEE_REPORTS, Permission.MAKE_NATIONAL_REPORT}),
+    frozenset(
+        {
+            Permission.SEE_NATIONAL_FIGURES,
+            Permission.SEE_REPORTS,
+            Permission.MAKE_NATIONAL_REPORT,
+            Permission.SEE_SCHOOL_CONTEXT,
+        }
+    ),
 )
 OPERATOR = Role(
     "operator",
@@ -116,6 +126,9 @@ OPERATOR = Role(
             Permission.KEEP_BREACHES,
             Permission.KEEP_HUBS,
             Permission.KEEP_RECORD,
+            Permission.ANSWER_MESSAGES,
+            Permission.SEE_SCHOOL_CONTEXT,
+            Permission.KEEP_SCHOOL_CONTEXT,
         }
     ),
 )

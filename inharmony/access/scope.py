@@ -4,7 +4,8 @@ The second wall's door: what the database is told about who is asking, for one t
 The policies on every table about a child read `inharmony.programmes` and `inharmony.schools`; without them they
 raise. `inharmony.person` says who asks: they may read what they themselves put into the trail. The same goes to the
 history of guarded tables (`pghistory.context_metadata`), so that every changed row says who changed it. Who holds a
-link is known by the hash of its secret alone (`inharmony.link`). All are set with the transaction and end with it, so
+link is known by the hash of its secret alone (`inharmony.link`), who wrote a message by its number in the same place.
+Who answers for the whole portal is told with `inharmony.portal`. All are set with the transaction and end with it, so
 nothing survives on a shared connection.
 """
 
@@ -15,6 +16,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from django.db import connection, transaction
+
+from inharmony.access.permissions import Permission
 
 if TYPE_CHECKING:
     from inharmony.accounts.models import User
@@ -34,6 +37,8 @@ class Scope:
     child: int | None = None
     # the hash of the secret of a link that somebody opened, signed in or not
     link: str = ""
+    # whether they answer for the portal as a whole: what was written to no hub is theirs to read
+    portal: bool = False
 
 
 _open: ContextVar[Scope | None] = ContextVar("scope", default=None)
@@ -42,7 +47,9 @@ _open: ContextVar[Scope | None] = ContextVar("scope", default=None)
 def scope_of(user: "User") -> Scope:
     """Returns the scope of a person's roles of today."""
     reach = user.reach
-    return Scope(reach.programmes, reach.schools, "national" if reach.is_national else "", user.pk)
+    role: DatabaseRole = "national" if reach.is_national else ""
+    portal = reach.may_everywhere(Permission.ANSWER_MESSAGES)
+    return Scope(reach.programmes, reach.schools, role, user.pk, portal=portal)
 
 
 @contextmanager
@@ -94,20 +101,21 @@ def child_trail(child: int, programme_id: int) -> Scope:
 
 
 def _tell(scope: Scope | None) -> None:
-    programmes, schools, person, child, link, role = ("", "", "", "", "", "none")
+    programmes, schools, person, child, link, portal, role = ("", "", "", "", "", "", "none")
     if scope is not None:
         programmes, schools, role = _array(scope.programmes), _array(scope.schools), scope.role or "none"
         person = str(int(scope.person)) if scope.person is not None else ""
         child = str(int(scope.child)) if scope.child is not None else ""
-        link = scope.link
+        link, portal = scope.link, "yes" if scope.portal else ""
     context = f'{{"person": {person}}}' if person else ""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT set_config('role', 'none', true), set_config('inharmony.programmes', %s, true),"
             " set_config('inharmony.schools', %s, true), set_config('inharmony.person', %s, true),"
             " set_config('inharmony.child', %s, true), set_config('inharmony.link', %s, true),"
+            " set_config('inharmony.portal', %s, true),"
             " set_config('pghistory.context_metadata', %s, true), set_config('role', %s, true)",
-            [programmes, schools, person, child, link, context, role],
+            [programmes, schools, person, child, link, portal, context, role],
         )
 
 

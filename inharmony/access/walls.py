@@ -44,6 +44,8 @@ CREATE OR REPLACE FUNCTION scope_person() RETURNS bigint LANGUAGE sql STABLE PAR
   RETURN nullif(current_setting('inharmony.person', true), '')::bigint;
 CREATE OR REPLACE FUNCTION scope_link() RETURNS text LANGUAGE sql STABLE PARALLEL SAFE
   RETURN nullif(current_setting('inharmony.link', true), '');
+CREATE OR REPLACE FUNCTION scope_portal() RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE
+  RETURN coalesce(current_setting('inharmony.portal', true), '') = 'yes';
 CREATE OR REPLACE FUNCTION scope_child() RETURNS bigint LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
 DECLARE told text := current_setting('inharmony.child', true);
 BEGIN
@@ -65,6 +67,8 @@ AT_SCHOOL = (
 # the check whose link somebody holds, while it lives: from the midnight after its last day on, the database lets
 # through nothing of it, whatever a page forgot to ask
 _BY_LINK = "c.secret_hash = (SELECT scope_link()) AND c.ended_at IS NULL AND c.ends_on >= london_day(now())"
+# who wrote a message holds its number, and is shown that it is there
+_BY_NUMBER = "number = (SELECT scope_link())"
 OF_LINK = f"SELECT c.id FROM participants_listcheck c WHERE {_BY_LINK}"  # noqa: S608 - written above
 
 
@@ -120,6 +124,9 @@ def _row_sql(model: type[models.Model], wall: Wall) -> tuple[str, str]:
     """Returns which rows of a table a scope lets through, and which it lets in."""
     if wall is Wall.LINK:
         return _link_sql(model._meta.db_table)
+    if wall is Wall.MESSAGE:
+        either = f"{IN_PROGRAMME} OR (programme_id IS NULL AND (SELECT scope_portal())) OR {_BY_NUMBER}"
+        return either, either
     if wall is Wall.SEALED:
         return IN_PROGRAMME, IN_PROGRAMME
     if wall is Wall.HUB:

@@ -92,6 +92,7 @@ ENTRIES = (
         ),
     ),
     Entry("Photos", "photo", "participants:photos", Permission.KEEP_PHOTOS, ("participants:photo",), rare=True),
+    Entry("Schools", "sheet", "schools:contexts", Permission.SEE_SCHOOL_CONTEXT, ("schools:context",), rare=True),
     Entry("Reports", "report", "evaluation:reports", Permission.SEE_REPORTS, ("evaluation:report",)),
     Entry(
         "People",
@@ -111,6 +112,7 @@ ENTRIES = (
         ("programmes:record", "programmes:entries", "programmes:entry"),
         rare=True,
     ),
+    Entry("Messages", "mail", "programmes:messages", Permission.ANSWER_MESSAGES, ("programmes:message",), rare=True),
     Entry("Hubs", "hub", "programmes:hubs", Permission.KEEP_HUBS, HUB_PAGES),
     Entry("Outbox", "mail", "demonstration:outbox", Permission.SEE_OUTBOX, ("demonstration:outbox",), rare=True),
 )

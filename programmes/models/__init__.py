@@ -8,6 +8,7 @@ from programmes.models.film import Film
 from programmes.models.funding import FundingAgreement, FundingMilestone
 from programmes.models.joining import Joining
 from programmes.models.mention import Mention
+from programmes.models.message import Message
 from programmes.models.milestone import Account, Milestone
 from programmes.models.office import Office
 from programmes.models.operations import OperationalCount
@@ -37,6 +38,7 @@ __all__ = [
     "Indicator",
     "Joining",
     "Mention",
+    "Message",
     "Milestone",
     "Office",
     "OperationalCount",

@@ -43,6 +43,7 @@ EXPORTS = {
     "participants:left-export": ("participants:left", lambda cast: [cast.liverpool.slug], "ruth"),
     "participants:roster-export": ("participants:roster-list", lambda cast: [], "ruth"),
     "programmes:entries-export": ("programmes:entries", lambda cast: ["status"], "joanne"),
+    "schools:contexts-export": ("schools:contexts", lambda cast: [], "joanne"),
     "programmes:timetable-export": ("programmes:timetable", lambda cast: [], "ruth"),
     "programmes:timetable-month-export": ("programmes:timetable-month", lambda cast: [], "ruth"),
     "programmes:year-export": ("programmes:timetable-bring", lambda cast: [], "ruth"),
@@ -60,6 +61,7 @@ PAGED = {
 }
 STAY = {
     "participants/views/past_registers.py:past_registers": "sheets that came in, each opened by itself; their marks are in the registers, which go out",
+    "programmes/views/message.py:inbox": "what people wrote in confidence, answered one by one, never taken away",
     "participants/views/merge.py:doubles": "pairs to be looked at one by one, until none is left",
     "participants/views/photo.py:photos": "pictures, each looked at by itself; no list of photos leaves",
     "evaluation/views/report.py:_page": "reports, which are files already",

@@ -73,6 +73,7 @@ DOORS = {
     "Closing": {"programmes/actions/closing.py"},
     "Closure": {"programmes/actions/calendar.py"},
     "Term": {"programmes/actions/calendar.py"},
+    "Message": {"programmes/actions/message.py"},
     "Partnership": {"programmes/actions/partnership.py"},
     "Place": RECORD | {"programmes/actions/programme.py"},
     "Programme": RECORD | {"programmes/actions/programme.py"},

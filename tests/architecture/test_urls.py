@@ -12,6 +12,13 @@ from inharmony.access.permissions import Permission
 OPEN = {
     "public:home",
     "public:about",
+    "public:privacy",
+    "public:privacy-children",
+    "public:privacy-families",
+    "public:cookies",
+    "public:accessibility",
+    "public:contact",
+    "public:contact-received",
     "pages:healthz",
     "pages:readyz",
     "accounts:accept",

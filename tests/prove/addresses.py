@@ -53,6 +53,9 @@ NOUNS = {
     "files": "width",
     "pictures": "photo key",
     "record": "kind of entry",
+    "messages": "message",
+    "received": "message number",
+    "context": "school in context",
 }
 # parameters of addresses whose route does not say it: (name of the address, parameter)
 NAMED = {
@@ -62,13 +65,14 @@ NAMED = {
     ("accounts:session-end", "pk"): "own session",
     ("participants:public-photo", "width"): "width",
     ("programmes:leads", "slug"): "slug",
+    ("schools:context-keep", "year"): "academic year",
     ("programmes:ensemble-new", "slug"): "slug",
     ("programmes:venue-new", "slug"): "slug",
     # of the one kind that stands in the plan: a key is of an entry together with its kind
     **{(f"programmes:entry{act}", "pk"): "entry" for act in ("", "-change", "-publish", "-withdraw", "-restore")},
 }
 # who holds such a link may act: that is what it is for
-BY_LINK = {"accounts:accept", "participants:list-link", "programmes:calendar"}
+BY_LINK = {"accounts:accept", "participants:list-link", "programmes:calendar", "public:contact-received"}
 # addresses that show something of a hub, never a child, to whoever opens them
 SHOWS = {
     "accounts:accept": ("staff",),

@@ -10,6 +10,7 @@ from programmes.models import SafeguardingContact, SharingAgreement
 from programmes.queries.safeguarding import ContactPlace
 from tests.factories import photos, record, schools
 from tests.factories.schools import LONG_AGO
+from tests.programmes.messages import received
 from tests.prove.hub import OFFICE, Hub
 from tests.prove.words import Words
 
@@ -57,6 +58,9 @@ def give(hub: Hub, words: Words) -> None:
     # what went wrong often names a child
     what = hub.hide("what went wrong", "breach", f"{words.word()} {words.word()}", seen_by=hub.named("manager"))
     breaches.note(version=version(what), programme_id=hub.programme.pk, by=manager)
+    # a family may write anything, in spite of every hint
+    said = hub.hide("message", "message", f"{words.word()} {words.word()}", seen_by=hub.named("manager"))
+    received(hub.programme, text=said)
     name = hub.hide("passkey", "passkey", f"Key {words.word()}", seen_by=hub.named("manager"), about_child=False)
     Authenticator.objects.create(user=manager, type="webauthn", data={"name": name, "credential": PASSKEY})
 

@@ -158,6 +158,13 @@ def values_of(stack: RunningStack, hubs: dict[str, Hub], people: dict[str, User]
         keys = stack.rows("SELECT key FROM participants_photo WHERE programme_id = %s", hub.programme.pk)
         values["photo key"] += [Value(key) for (key,) in keys]
         values["entry"] += [Value(pk, keeps) for pk in _of(stack, "programmes_fundingagreement", hub)]
+        values["message"] += [Value(pk, hub.named("manager")) for pk in _of(stack, "programmes_message", hub)]
+        values["message number"].append(
+            Value(stack.one("SELECT number FROM programmes_message WHERE programme_id = %s", hub.programme.pk))
+        )
+        values["school in context"] += [
+            Value(str(school.pk), (*office, "operator", "national")) for school in hub.schools
+        ]
         values["venue"] += [Value(pk, office) for pk in _of(stack, "programmes_venue", hub)]
         values["secret"].append(Value(_invited(hub)))
         values["calendar secret"].append(Value(feed.make(by=hub.people["coordinator"])))
@@ -172,6 +179,9 @@ def values_of(stack: RunningStack, hubs: dict[str, Hub], people: dict[str, User]
     values["row of a list"] += [Value("2", tuple(OPENS)), Value("3", tuple(OPENS))]
     values["width"] += [Value("480", tuple(OPENS)), Value("960", tuple(OPENS))]
     values["kind of entry"].append(Value("funding", ("manager A", "manager B", "operator")))
+    values["academic year"] += [Value(str(AcademicYear.current().pk), tuple(OPENS))]
+    portals_own = stack.rows("SELECT id FROM programmes_message WHERE programme_id IS NULL")
+    values["message"] += [Value(str(pk), ("operator",)) for (pk,) in portals_own]
     values["provider"].append(Value("school-365"))
     # an account that is there, with the key of another: no link that leads anywhere
     values["reset user"].append(Value(user_pk_to_url_str(people["manager B"])))

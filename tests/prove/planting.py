@@ -36,6 +36,7 @@ from tests.factories.evaluation import register
 from tests.factories.schools import LONG_AGO, this_year
 from tests.participants import lists, sheets
 from tests.people import person
+from tests.programmes.messages import received
 from tests.prove import belongings
 from tests.prove.hub import NAMES, OFFICE, Hub
 from tests.prove.words import Words, spellings_of
@@ -293,6 +294,7 @@ def others(hub: Hub) -> dict[str, User]:
     second_factors.enrol(owing)
     operator = account("Opwyn Grant", "operator")
     with scoped(hub.scope):
+        received(None, text="The portal was away on Sunday")
         breaches.note(version=belongings.version("A page of the portal was slow"), programme_id=None, by=operator)
     return {
         "national": account("Natwyn Rees", "national"),

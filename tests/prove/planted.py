@@ -116,6 +116,37 @@ def _sessions(stack: RunningStack, planted: Planted) -> list[Value]:
     return [Value(str(found[user.pk]), (name,)) for name, user in planted.people.items() if user.pk in found]
 
 
+# rows of a hub by the noun that stands for them in addresses: their table, and whose own they are
+OFFICE, STAFF = ("administrator", "manager"), ("coordinator", "administrator", "manager")
+MANAGER, KEEPERS, OPERATOR = ("manager",), ("manager", "operator"), ("operator",)
+ROWS = {
+    "membership act": ("participants_membershipact", OFFICE),
+    "merge": ("participants_merge", OFFICE),
+    "roll forward": ("participants_rollforward", OFFICE),
+    "list check": ("participants_listcheck", OFFICE),
+    "list proposal": ("participants_listproposal", OFFICE),
+    "known absence": ("participants_knownabsence", STAFF),
+    "past register": ("participants_pastregister", OFFICE),
+    "photo": ("participants_photo", OFFICE),
+    "entry": ("programmes_fundingagreement", KEEPERS),
+    "message": ("programmes_message", MANAGER),
+    "venue": ("programmes_venue", OFFICE),
+    "role": ("accounts_roleassignment", KEEPERS),
+    "invitation": ("accounts_invitation", KEEPERS),
+    "job": ("evaluation_reportjob", OFFICE),
+    "contact": ("programmes_safeguardingcontact", MANAGER),
+    "breach": ("audit_breach", MANAGER),
+    "agreement": ("programmes_sharingagreement", OPERATOR),
+    "partnership": ("programmes_partnership", OPERATOR),
+}
+
+
+def _named(hub: Hub, seen_by: tuple[str, ...]) -> tuple[str, ...]:
+    """Returns the people of a hub by the names of their roles; the operator is of none."""
+    own = hub.named(*(role for role in seen_by if role != "operator"))
+    return (*own, "operator") if "operator" in seen_by else own
+
+
 def values_of(stack: RunningStack, hubs: dict[str, Hub], people: dict[str, User]) -> dict[str, list[Value]]:
     """Returns, by noun, everything that can stand in an address, with whose own it is."""
     values: dict[str, list[Value]] = {noun: [] for noun in (*addresses.NOUNS.values(), *addresses.NAMED.values())}
@@ -129,48 +160,28 @@ def values_of(stack: RunningStack, hubs: dict[str, Hub], people: dict[str, User]
         values["import"] += [Value(str(row.pk), office) for row in hub.imports]
         values["user"] += [Value(str(user.pk), keeps) for user in hub.people.values()]
         values["slug"].append(Value(hub.programme.slug, (*office, "operator")))
-        values["contact"] += [
-            Value(pk, hub.named("manager")) for pk in _of(stack, "programmes_safeguardingcontact", hub)
-        ]
-        values["breach"] += [Value(pk, hub.named("manager")) for pk in _of(stack, "audit_breach", hub)]
+        for noun, (table, seen_by) in ROWS.items():
+            values[noun] += [Value(pk, _named(hub, seen_by)) for pk in _of(stack, table, hub)]
+        values["checked school"] += [Value(str(school.pk), office) for school in hub.schools]
         for noun in ("term", "closure"):
             of_school = stack.rows(f"SELECT id FROM schools_{noun} WHERE school_id = %s", hub.schools[0].pk)
             values[noun] += [Value(str(pk), office) for (pk,) in of_school]
-        for noun in ("sharingagreement", "partnership"):
-            values[noun.removeprefix("sharing")] += [
-                Value(pk, ("operator",)) for pk in _of(stack, f"programmes_{noun}", hub)
-            ]
         of_manager = "SELECT id FROM mfa_authenticator WHERE type = 'webauthn' AND user_id = %s"
         values["passkey"] += [
             Value(str(pk), hub.named("manager")) for (pk,) in stack.rows(of_manager, hub.people["manager"].pk)
         ]
-        values["membership act"] += [Value(pk, office) for pk in _of(stack, "participants_membershipact", hub)]
-        values["merge"] += [Value(pk, office) for pk in _of(stack, "participants_merge", hub)]
-        values["roll forward"] += [Value(pk, office) for pk in _of(stack, "participants_rollforward", hub)]
-        values["checked school"] += [Value(str(school.pk), office) for school in hub.schools]
-        values["list check"] += [Value(pk, office) for pk in _of(stack, "participants_listcheck", hub)]
-        values["list proposal"] += [Value(pk, office) for pk in _of(stack, "participants_listproposal", hub)]
         values["list secret"].append(Value(_asked(hub)))
-        values["known absence"] += [Value(pk, staff) for pk in _of(stack, "participants_knownabsence", hub)]
-        values["past register"] += [Value(pk, office) for pk in _of(stack, "participants_pastregister", hub)]
-        values["photo"] += [Value(pk, office) for pk in _of(stack, "participants_photo", hub)]
         # none of them is public: its address opens to nobody
         keys = stack.rows("SELECT key FROM participants_photo WHERE programme_id = %s", hub.programme.pk)
         values["photo key"] += [Value(key) for (key,) in keys]
-        values["entry"] += [Value(pk, keeps) for pk in _of(stack, "programmes_fundingagreement", hub)]
-        values["message"] += [Value(pk, hub.named("manager")) for pk in _of(stack, "programmes_message", hub)]
         values["message number"].append(
             Value(stack.one("SELECT number FROM programmes_message WHERE programme_id = %s", hub.programme.pk))
         )
         values["school in context"] += [
             Value(str(school.pk), (*office, "operator", "national")) for school in hub.schools
         ]
-        values["venue"] += [Value(pk, office) for pk in _of(stack, "programmes_venue", hub)]
         values["secret"].append(Value(_invited(hub)))
         values["calendar secret"].append(Value(feed.make(by=hub.people["coordinator"])))
-        values["role"] += [Value(pk, keeps) for pk in _of(stack, "accounts_roleassignment", hub)]
-        values["invitation"] += [Value(pk, keeps) for pk in _of(stack, "accounts_invitation", hub)]
-        values["job"] += [Value(pk, office) for pk in _of(stack, "evaluation_reportjob", hub)]
     national = stack.rows("SELECT id FROM evaluation_reportjob WHERE programme_id IS NULL")
     values["job"] += [Value(str(pk), ("national",)) for (pk,) in national]
     portals = stack.rows("SELECT id FROM audit_breach WHERE programme_id IS NULL")

@@ -68,7 +68,7 @@ def test_scope_of_each_role(cast):
     assert scope_of(cast.priya) == Scope(programmes=liverpool, person=cast.priya.pk)
     assert scope_of(cast.sam) == Scope(schools=frozenset({cast.saltwharf.pk}), person=cast.sam.pk)
     assert scope_of(cast.nia) == Scope(role="national", person=cast.nia.pk)
-    assert scope_of(cast.olu) == Scope(person=cast.olu.pk)
+    assert scope_of(cast.olu) == Scope(person=cast.olu.pk, portal=True)
     assert scope_of(cast.stranger) == Scope(person=cast.stranger.pk)
 
 
@@ -122,7 +122,7 @@ def test_a_child_who_left_the_school_is_out_of_its_leads_reach(cast):
 
 def test_national_staff_who_also_operate_the_portal_still_reach_no_child(cast):
     RoleAssignment.objects.create(user=cast.nia, role="operator")
-    assert scope_of(cast.nia) == Scope(person=cast.nia.pk)
+    assert scope_of(cast.nia) == Scope(person=cast.nia.pk, portal=True)
     with scoped(scope_of(cast.nia)):
         assert names() == []
 

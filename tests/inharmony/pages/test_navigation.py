@@ -24,8 +24,8 @@ def test_every_entry_leads_to_a_page_of_the_portal():
 def test_each_role_sees_its_own_work_and_nothing_else():
     assert labels(COORDINATOR) == ["Today", "Children", "Ensembles"]
     assert labels(SCHOOL_LEAD) == ["Children"]
-    assert labels(NATIONAL) == ["Overview", "Reports"]
-    assert set(labels(MANAGER)) - set(labels(ADMINISTRATOR)) == {"People", "Trail", "Record"}
+    assert labels(NATIONAL) == ["Overview", "Schools", "Reports"]
+    assert set(labels(MANAGER)) - set(labels(ADMINISTRATOR)) == {"People", "Trail", "Record", "Messages"}
 
 
 def test_somebody_without_a_role_sees_no_entry():

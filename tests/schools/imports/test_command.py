@@ -73,3 +73,31 @@ def test_a_conflict_that_only_the_database_sees_changes_nothing(db, capsys, file
     with pytest.raises(CommandError, match="do not fit those already there"):
         run(capsys, file("110001,Saltwharf,", headings="URN,EstablishmentName,CloseDate"))
     assert School.objects.get(urn=110001).status == "closed"
+
+
+CONTEXT = {"command": "import_school_context"}
+
+
+def test_import_school_context_says_what_became_of_the_rows(db, capsys, file):
+    run(capsys, file(ROW))
+    path = file("110001,231,46.2", "110009,1,1", "110001,2,2", headings="URN,NOR,PNUMFSMEVER")
+    said = run(capsys, path, "--year", "2018-19", "--source", "DfE, census 2019", **CONTEXT)
+    assert "3 schools read: 1 new, 0 changed, 0 unchanged, 1 refused." in said
+    assert "1 rows are of no school of the portal, or of another year." in said
+    told = json.loads(run(capsys, path, "--year", "2018-19", "--source", "DfE", "--json", **CONTEXT).splitlines()[-1])
+    assert (told["changed"], told["set_aside"], told["by_hand"]) == (1, 1, 0)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--year", "2018", "--source", "DfE"),
+        ("--year", "2098-99", "--source", "DfE"),
+        ("--year", "2018-19", "--source", " "),
+        ("--year", "2018-19", "--source", "DfE; ONS"),
+    ],
+)
+def test_import_school_context_needs_a_year_and_a_source(db, capsys, file, options):
+    with pytest.raises(CommandError) as refusal:
+        run(capsys, file("110001,231", headings="URN,NOR"), *options, **CONTEXT)
+    assert refusal.value.returncode == 2

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programmes', '0015_the_public_record'),
+        ('programmes', '0016_photos_anybody_sees'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

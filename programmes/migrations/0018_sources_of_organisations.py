@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("programmes", "0016_photos_anybody_sees")]
+    dependencies = [("programmes", "0017_messages_from_the_public")]
 
     operations = [
         migrations.AddField(

@@ -86,13 +86,18 @@ def entries(request: AuthenticatedRequest, key: str) -> HttpResponse:
     return render(request, "programmes/entry/list.html", context)
 
 
+def _hub_words(kind: Kind, row: Row) -> str:
+    """The hubs an entry is of, as people say them."""
+    return ", ".join(hub.short_name for hub in kind.hubs_of(row)) or "In Harmony as a whole"
+
+
 def _line(kind: Kind, row: Row, touched: set[int]) -> dict[str, Any]:
     """One entry as a line of the list."""
     return {
         "row": row,
         "line": kind.line(row),
         "when": kind.when(row),
-        "hubs": kind.hubs_of(row),
+        "hubs": _hub_words(kind, row),
         "touched": row.pk in touched,
     }
 
@@ -115,7 +120,7 @@ def entry(request: AuthenticatedRequest, key: str, pk: int) -> HttpResponse:
         "kind": kind,
         "row": row,
         "line": kind.line(row),
-        "hubs": kind.hubs_of(row),
+        "hubs": _hub_words(kind, row) if kind.path else "",
         "facts": facts(kind, row),
         "versions": versions(kind, row),
         "pages": [one for one in kind.pages(row) if one.href],

@@ -54,8 +54,8 @@ among them Hollinswood and St Augustine’s, with ensembles after school and one
 Meridian Academy.
 """
 NORWICH = """\
-In Harmony Norwich was one of the three pilots of 2009, led by NORCA, and launched at Catton Grove and Larkman "
-"primary schools.
+In Harmony Norwich was one of the three pilots of 2009, led by NORCA, and launched at Catton Grove and Larkman \
+primary schools.
 
 It left In Harmony in July 2012, when the state grant ended, and went on as Sistema in Norwich.
 """

@@ -90,6 +90,14 @@ HUB_STUDIES = (
                 sources.LIVERPOOL_YEAR_5,
             ),
             Finding(
+                "liverpool-year-5-school",
+                Indicator.SCHOOL,
+                SOME,
+                "The report sees a good effect on achievement and attendance at school. The national evaluation of 2016, "
+                "with matched schools, found no extra progress.",
+                sources.LIVERPOOL_YEAR_5,
+            ),
+            Finding(
                 "liverpool-year-5-community",
                 Indicator.COMMUNITY,
                 SOME,

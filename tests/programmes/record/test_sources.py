@@ -67,3 +67,15 @@ def test_every_fact_is_of_a_programme_and_a_funder_that_are_known():
     assert {one.programme for one in of_one} <= slugs
     assert {slug for one in COLLABORATIONS for slug in one.programmes} <= slugs
     assert {one.funder for one in AGREEMENTS} <= {one.slug for one in ORGANISATIONS}
+
+
+def test_words_are_plain_text_as_they_are_read():
+    words = [
+        value
+        for facts in (*NOUNS.values(), PROGRAMMES)
+        for one in facts
+        for value in vars(one).values()
+        if isinstance(value, str)
+    ]
+    assert len(words) > 1000
+    assert [text for text in words if re.search(r'["<>\\]| {2}|\n(?!\n)[a-z]|—', text)] == []

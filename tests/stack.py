@@ -41,6 +41,7 @@ class RunningStack(Stack):
         self.migrate()
         if seeded:
             self.manage("load_programme_record")
+            self.manage("load_towns")
             self.manage(*SEED)
             with psycopg.connect(self.servers.admin_url(KEPT), autocommit=True) as admin_connection:
                 admin_connection.execute("ANALYZE")

@@ -150,6 +150,7 @@ ACTS: dict[str, Act] = {
     "record.loaded": Act("loaded the public record", Kind.RECORD),
     "record.restored": Act("brought an earlier version of an entry of the public record back", Kind.RECORD),
     "record.withdrawn": Act("took an entry off the public record", Kind.RECORD),
+    "towns.loaded": Act("loaded the towns of Great Britain and Northern Ireland", Kind.RECORD),
     "register.corrected": Act("corrected a register", Kind.REGISTER),
     "register.counted": Act("counted the heads of a session", Kind.REGISTER),
     "register.saved_again": Act("saved a register again as it stood", Kind.REGISTER),

@@ -3,6 +3,9 @@ from django.urls import path
 from inharmony.public.views.about import about, home
 from inharmony.public.views.contact import contact, contact_received
 from inharmony.public.views.notice import accessibility, cookies, privacy, privacy_children, privacy_families
+from inharmony.public.views.figures import figures, figures_published, figures_release, figures_release_file
+from inharmony.public.views.programme import programme
+from inharmony.public.views.where import where
 
 app_name = "public"
 urlpatterns = [
@@ -16,4 +19,14 @@ urlpatterns = [
     path("accessibility/", accessibility, name="accessibility"),  # /accessibility/
     path("contact/", contact, name="contact"),  # /contact/
     path("contact/received/<str:number>/", contact_received, name="contact-received"),
+    path("where/", where, name="where"),
+    path("where/<slug:slug>/", programme, name="programme"),
+    path("figures/", figures, name="figures"),
+    path("figures/published.<slug:kind>", figures_published, name="figures-published"),
+    path("figures/releases/<slug:year>/<slug:period>/<slug:number>/", figures_release, name="figures-release"),
+    path(
+        "figures/releases/<slug:year>/<slug:period>/<slug:number>.<slug:kind>",
+        figures_release_file,
+        name="figures-release-file",
+    ),
 ]

@@ -63,6 +63,9 @@ def _load(stack: Stack) -> None:
         say("Loading the public record of In Harmony")
         stack.manage("load_programme_record")
         set_mark(admin, database, "record", "loaded")
+    if "towns" not in marks:
+        stack.manage("load_towns")
+        set_mark(admin, database, "towns", "loaded")
     if "demonstration" in marks:
         return
     if _holds_children(stack):

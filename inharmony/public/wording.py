@@ -27,6 +27,13 @@ def said(figure: PublishedFigure) -> str:
     return f"{qualifier} {number(figure.value)}".strip()
 
 
+def counted(figure: PublishedFigure) -> str:
+    """Returns the number with what it counts, nothing said twice: "420 children each week", "84 children"."""
+    if figure.label == figure.unit or figure.label.startswith(f"{figure.unit} "):
+        return f"{said(figure)} {figure.label}"
+    return f"{said(figure)} {figure.unit}, {figure.label}"
+
+
 def pounds(value: Decimal) -> str:
     """Returns "£575,000" or "£1,350,000.50"."""
     whole = value.to_integral_value()

@@ -70,6 +70,15 @@ NAMED = {
     ("programmes:venue-new", "slug"): "slug",
     # of the one kind that stands in the plan: a key is of an entry together with its kind
     **{(f"programmes:entry{act}", "pk"): "entry" for act in ("", "-change", "-publish", "-withdraw", "-restore")},
+    ("public:programme", "slug"): "public hub",
+    ("public:figures-published", "kind"): "kind of file",
+    ("public:figures-release", "year"): "released year",
+    ("public:figures-release", "period"): "released period",
+    ("public:figures-release", "number"): "released number",
+    ("public:figures-release-file", "year"): "released year",
+    ("public:figures-release-file", "period"): "released period",
+    ("public:figures-release-file", "number"): "released number",
+    ("public:figures-release-file", "kind"): "kind of file",
 }
 # who holds such a link may act: that is what it is for
 BY_LINK = {"accounts:accept", "participants:list-link", "programmes:calendar", "public:contact-received"}

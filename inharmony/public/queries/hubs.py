@@ -8,6 +8,7 @@ from django.db.models import Prefetch
 
 from inharmony.pages.dates import printed
 from inharmony.public import wording
+from inharmony.public.figures.children import day_of, is_at_a_time
 from inharmony.public.figures.distance import Point, miles
 from programmes.models import (
     OrganisationRole,
@@ -37,10 +38,9 @@ class Body:
 
 @dataclass(frozen=True)
 class Children:
-    """The newest number of children in print: "Over 1,750", what is counted, of when, by whom."""
+    """The newest number of children in print: "Over 1,750 children, weekly reach", of when, by whom."""
 
     said: str
-    label: str
     when: str
     source: str
 
@@ -108,15 +108,21 @@ def status_on(statuses: Iterable[ProgrammeStatus], day: date) -> ProgrammeStatus
 
 
 def newest_children() -> dict[int, PublishedFigure]:
-    """Returns the newest number of children in print by programme; of several of one day, the first entered."""
-    shown = PublishedFigure.objects.shown().filter(
-        measure=PublishedFigure.Measure.CHILDREN, programme__isnull=False, as_at__isnull=False
-    )
+    """
+    Returns the newest number of children in print by programme; of several of one time, the first entered.
+
+    A number of children at a time goes before one counted over years, however new; an undated one comes last.
+    """
+    shown = PublishedFigure.objects.shown().filter(measure=PublishedFigure.Measure.CHILDREN, programme__isnull=False)
     newest: dict[int, PublishedFigure] = {}
-    for figure in shown.order_by("-as_at", "pk"):
+    for figure in sorted(shown, key=_newness, reverse=True):
         assert figure.programme_id is not None
         newest.setdefault(figure.programme_id, figure)
     return newest
+
+
+def _newness(figure: PublishedFigure) -> tuple[bool, date, int]:
+    return is_at_a_time(figure), day_of(figure) or date.min, -figure.pk
 
 
 def bodies(roles: Iterable[OrganisationRole], kind: str, day: date) -> tuple[Body, ...]:
@@ -176,7 +182,7 @@ def _in_force(place: Place, day: date) -> bool:
 def _children(figure: PublishedFigure | None) -> Children | None:
     if figure is None:
         return None
-    return Children(wording.said(figure), figure.label, figure.when, figure.source)
+    return Children(wording.counted(figure), figure.when, figure.source)
 
 
 def _schools(today: date) -> dict[int, list[Where]]:

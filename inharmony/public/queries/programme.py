@@ -13,6 +13,7 @@ from evaluation.models import Release, ReleaseCell
 from evaluation.queries.release import latest_release
 from inharmony.public import wording
 from inharmony.public.charts.years import Bars, Year, through_the_years
+from inharmony.public.figures.children import day_of, is_at_a_time, year_of
 from inharmony.public.queries.hubs import status_on
 from programmes.models import (
     Account,
@@ -20,6 +21,7 @@ from programmes.models import (
     Film,
     Finding,
     FundingAgreement,
+    Mention,
     Milestone,
     Office,
     OrganisationRole,
@@ -108,6 +110,7 @@ class ProgrammePage:
     studies: tuple[Study, ...]
     films: tuple[Film, ...]
     collaborations: tuple[Collaboration, ...]
+    mentions: tuple[Mention, ...]
 
     @property
     def state(self) -> State | None:
@@ -183,6 +186,7 @@ def _entries(programme: Programme) -> dict[str, Any]:
         "studies": tuple(Study.objects.shown().filter(programme=programme).prefetch_related(findings)),
         "films": tuple(Film.objects.shown().filter(programme=programme)),
         "collaborations": tuple(Collaboration.objects.shown().filter(programmes=programme)),
+        "mentions": tuple(Mention.objects.shown().filter(programme=programme)),
     }
 
 
@@ -245,16 +249,16 @@ def _schools(programme: Programme, today: date) -> tuple[SchoolLine, ...]:
 
 
 def _by_time(numbers: Iterable[Number]) -> tuple[Number, ...]:
-    return tuple(sorted(numbers, key=lambda number: (number.figure.as_at or date.min, number.figure.pk)))
+    return tuple(sorted(numbers, key=lambda number: (day_of(number.figure) or date.min, number.figure.pk)))
 
 
 def _chart(children: Sequence[Number]) -> Bars | None:
-    """Bars of the numbers of one time each; what is counted over several years is in the table alone."""
+    """Bars of the numbers of children at a time; what is counted otherwise, or undated, is in the table alone."""
     return through_the_years(
         [
-            Year(number.figure.when, number.said, float(number.figure.value))
+            Year(year_of(number.figure), number.said, float(number.figure.value))
             for number in children
-            if number.figure.as_at is not None and number.figure.until is None
+            if is_at_a_time(number.figure) and day_of(number.figure) is not None
         ]
     )
 

@@ -33,6 +33,19 @@ def test_a_time_is_said_no_more_exactly_than_it_is_in_print(starts_on, ends_on, 
     assert wording.span(starts_on, ends_on, precision) == words
 
 
+@pytest.mark.parametrize(
+    ("label", "unit", "words"),
+    [
+        ("weekly reach", "children", "84 children, weekly reach"),
+        ("children each week", "children", "84 children each week"),
+        ("children", "children", "84 children"),
+        ("first cohort", "string players", "84 string players, first cohort"),
+    ],
+)
+def test_what_is_counted_is_said_once(label, unit, words):
+    assert wording.counted(PublishedFigure(value=Decimal(84), label=label, unit=unit)) == words
+
+
 def test_money_is_said_in_pounds():
     assert wording.pounds(Decimal("575000.00")) == "£575,000"
     assert wording.pounds(Decimal("1350.50")) == "£1,350.50"

@@ -4,7 +4,6 @@ from collections import Counter
 
 import pytest
 
-from inharmony.public.validators.post_towns import POST_TOWNS, nation_of
 from schools.imports.towns import published_towns
 from schools.validators.names import key
 
@@ -38,8 +37,3 @@ def test_the_towns_of_the_hubs_lie_where_they_are(towns):
 def test_no_name_is_longer_than_its_column_and_none_is_without_a_key(towns):
     assert all(0 < len(town.name) <= 80 and key(town.name) for town in towns)
     assert len({town.code for town in towns}) == len(towns)
-
-
-def test_each_post_town_is_among_them(towns):
-    known = {(key(town.name), town.nation) for town in towns}
-    assert [area for area, name in POST_TOWNS.items() if (key(name), nation_of(area)) not in known] == []

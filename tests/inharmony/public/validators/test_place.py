@@ -3,7 +3,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inharmony.public.validators.place import LONGEST, read
-from inharmony.public.validators.post_towns import POST_TOWNS, nation_of
 
 
 @pytest.mark.parametrize(
@@ -51,9 +50,3 @@ def test_whatever_is_typed_is_read_on_one_line_and_no_longer_than_a_name(typed):
     assert len(asked.words) <= LONGEST
     assert "\n" not in asked.words
     assert "\x00" not in asked.words
-
-
-def test_every_area_of_postcodes_has_its_town_and_its_nation():
-    assert len(POST_TOWNS) == 121
-    assert (POST_TOWNS["L"], POST_TOWNS["SW"], POST_TOWNS["NE"]) == ("Liverpool", "London", "Newcastle upon Tyne")
-    assert [nation_of(area) for area in ("L", "EH", "CF", "BT", "??")] == ["ENG", "SCT", "WLS", "NIR", "ENG"]

@@ -1,5 +1,6 @@
 """Figures and downloads: what others printed, and releases; as pages, CSV and JSON."""
 
+import re
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -15,12 +16,13 @@ from inharmony.spreadsheets.writing import CONTENT_TYPES, CSV, file_name, write
 from programmes.models import Programme, PublishedFigure
 
 JSON = "json"
+_NO_NAME = re.compile(r"[^a-z0-9-]")
 
 
 @public_page("Figures for the press, evaluators and anybody: protected releases, and what others printed.")
 def figures(request: HttpRequest) -> HttpResponse:
     """GET `?hub=&measure=`: figures in print of a hub and of a measure; the newest release; all releases."""
-    hub, measure = request.GET.get("hub", "")[:40], request.GET.get("measure", "")[:20]
+    hub, measure = _asked(request)
     every = published.printed()
     shown = [
         one
@@ -54,7 +56,7 @@ def figures(request: HttpRequest) -> HttpResponse:
 @public_page("Figures in print, as a file.")
 def figures_published(request: HttpRequest, kind: str) -> HttpResponse:
     """GET `?hub=&measure=`: the figures of the page, as CSV or JSON."""
-    shown = published.printed(request.GET.get("hub", "")[:40], request.GET.get("measure", "")[:20])
+    shown = published.printed(*_asked(request))
     return _file(kind, published_out.as_json(shown), published_out.as_sheet(shown), "in harmony published figures")
 
 
@@ -71,6 +73,12 @@ def figures_release_file(_request: HttpRequest, year: str, period: str, number: 
     release = opened.numbered.release
     name = f"{'demonstration ' if release.is_demonstration else ''}in harmony {release}"
     return _file(kind, release_out.as_json(opened), release_out.as_sheet(opened), name)
+
+
+def _asked(request: HttpRequest) -> tuple[str, str]:
+    """The hub and the measure asked for; what could be no name of one is none that is known."""
+    hub, measure = (_NO_NAME.sub("?", request.GET.get(name, "")[:40]) for name in ("hub", "measure"))
+    return hub, measure
 
 
 def _hub_of(figure: PublishedFigure) -> str:

@@ -1,5 +1,6 @@
 """Databases for tests: the owner migrates one template; whoever must commit gets a copy of it, in hundredths of a second."""
 
+import functools
 import hashlib
 import itertools
 import os
@@ -49,15 +50,19 @@ def connected_as(login: str, database: str) -> Iterator[None]:
         connection.settings_dict.update(before)
 
 
+@functools.cache
 def template() -> str:
     """Returns the name of the migrated template, made once for each state of the migrations."""
     name = f"template_{_mark()}"
-    if _admin("SELECT 1 FROM pg_database WHERE datname = " + sql.Literal(name).as_string()):
-        return name
-    provision(ensure().admin_url(), "making_template")
-    with connected_as("owner", "making_template"):
-        call_command("migrate", verbosity=0)
-    _admin("ALTER DATABASE making_template RENAME TO {}", name)
+    with psycopg.connect(ensure().admin_url(), autocommit=True) as waiting:
+        # two runs may begin at once on one server
+        waiting.execute("SELECT pg_advisory_lock(hashtext('inharmony template'))")
+        if _admin("SELECT 1 FROM pg_database WHERE datname = " + sql.Literal(name).as_string()):
+            return name
+        provision(ensure().admin_url(), "making_template")
+        with connected_as("owner", "making_template"):
+            call_command("migrate", verbosity=0)
+        _admin("ALTER DATABASE making_template RENAME TO {}", name)
     return name
 
 

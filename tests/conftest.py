@@ -4,23 +4,50 @@ from django.db import connection
 from inharmony.pages.public import new_edition
 from tests import databases
 from tests.clients import SignedInClient
-from tests.people import Cast, gather
+from tests.gathering import Gatherings
+from tests.people import Cast
 from tests.stack import empty_stack, stack
 
 __all__ = ["empty_stack", "stack"]
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_blocker):
-    """One database for all tests that roll back, entered as `web`."""
+def database(django_db_blocker):
+    """One database for all tests that roll back and want it empty, entered as `web`."""
     with django_db_blocker.unblock():
         name = databases.make()
     connection.close()
     connection.settings_dict.update(NAME=name, USER="web", CONN_MAX_AGE=0)
-    yield
+    yield name
     with django_db_blocker.unblock():
         connection.close()
     databases.drop(name)
+
+
+@pytest.fixture(scope="session")
+def gatherings(database, django_db_blocker):
+    """The databases for tests that roll back and want the cast in it."""
+    made = Gatherings()
+    yield made
+    with django_db_blocker.unblock():
+        connection.close()
+    made.drop()
+
+
+@pytest.fixture
+def gathering(gatherings, django_db_blocker):
+    """The cast as it stands in databases already, gathered at the time that the test begins with."""
+    with django_db_blocker.unblock():
+        return gatherings.now()
+
+
+@pytest.fixture
+def django_db_setup(request, database):
+    """Enters the database of the test: that of the cast when the cast is asked for."""
+    name = request.getfixturevalue("gathering").database if "cast" in request.fixturenames else database
+    if connection.settings_dict["NAME"] != name:
+        connection.close()
+        connection.settings_dict.update(NAME=name)
 
 
 @pytest.fixture
@@ -31,21 +58,23 @@ def client() -> SignedInClient:
 
 
 @pytest.fixture
-def fresh_database(django_db_setup, django_db_blocker):
-    """A database of the test's own, in which commits are real."""
-    name = databases.make("fresh")
+def fresh_database(request, django_db_setup, django_db_blocker):
+    """A database of the test's own, in which commits are real; the cast is in it when it is asked for."""
+    gathered = request.getfixturevalue("gathering").source if "committed_cast" in request.fixturenames else None
+    name = databases.make("fresh", like=gathered)
     with django_db_blocker.unblock(), databases.connected_as("web", name):
         yield name
     databases.drop(name)
 
 
 @pytest.fixture
-def cast(db) -> Cast:
+def cast(db, gathering) -> Cast:
     """The people of every story, two hubs side by side, and children on both sides of the wall."""
-    return gather()
+    assert connection.settings_dict["NAME"] == gathering.database, "the cast is not among the test's fixtures"
+    return gathering.cast()
 
 
 @pytest.fixture
-def committed_cast(fresh_database) -> Cast:
+def committed_cast(fresh_database, gathering) -> Cast:
     """The same people in a database where commits are real."""
-    return gather()
+    return gathering.cast()

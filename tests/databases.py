@@ -66,10 +66,10 @@ def template() -> str:
     return name
 
 
-def make(prefix: str = "test") -> str:
-    """Returns the name of a new database, a copy of the template; drop it when done."""
+def make(prefix: str = "test", *, like: str | None = None) -> str:
+    """Returns the name of a new database, a copy of the template or of one that nobody is in; drop it when done."""
     name = f"{prefix}_{os.getpid()}_{next(_numbers)}"
-    _admin("CREATE DATABASE {} TEMPLATE {} OWNER owner", name, template())
+    _admin("CREATE DATABASE {} TEMPLATE {} OWNER owner", name, like or template())
     _admin("REVOKE ALL ON DATABASE {} FROM PUBLIC", name)
     _admin("GRANT CONNECT, TEMPORARY ON DATABASE {} TO web, worker, loader", name)
     return name
@@ -78,3 +78,13 @@ def make(prefix: str = "test") -> str:
 def drop(name: str) -> None:
     """Drops a database, whoever is still connected."""
     _admin("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+
+
+def spread_numbers(name: str) -> None:
+    """Gives each table of a database a range of numbers of its own, so that no row is found by another's number."""
+    with psycopg.connect(ensure().admin_url(), dbname=name, autocommit=True) as admin:
+        admin.execute(
+            "SELECT setval(format('%I.%I', schemaname, sequencename)::regclass,"
+            " 1000 * row_number() OVER (ORDER BY schemaname, sequencename) + coalesce(last_value, 0))"
+            " FROM pg_sequences"
+        )

@@ -81,9 +81,9 @@ def signed_in(client, user):
 def gather() -> Cast:
     """Builds the cast in an empty database and returns it."""
     liverpool, leeds = programmes.programme("Liverpool"), programmes.programme("Leeds")
-    saltwharf = schools.school("Saltwharf Primary")
-    marigold = schools.school("Marigold Street Primary")
-    kirkfold = schools.school("Kirkfold Primary", authority="383")
+    saltwharf = schools.school("Saltwharf Primary", urn=schools.OF_THE_CAST[0])
+    marigold = schools.school("Marigold Street Primary", urn=schools.OF_THE_CAST[1])
+    kirkfold = schools.school("Kirkfold Primary", authority="383", urn=schools.OF_THE_CAST[2])
     for programme, school in ((liverpool, saltwharf), (liverpool, marigold), (leeds, kirkfold)):
         programmes.partner(programme, school)
     priya = person("Priya Shah", "coordinator", programme=liverpool)

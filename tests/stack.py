@@ -130,7 +130,7 @@ def _silent(_line: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def stack(django_db_setup) -> Iterator[RunningStack]:
+def stack(database) -> Iterator[RunningStack]:
     """The demonstration, running: its accounts, its three years, and no change by an earlier run."""
     running = begin(settings.DATA_DIR / "stack", seeded=True)
     yield running
@@ -138,7 +138,7 @@ def stack(django_db_setup) -> Iterator[RunningStack]:
 
 
 @pytest.fixture(scope="session")
-def empty_stack(django_db_setup) -> Iterator[RunningStack]:
+def empty_stack(database) -> Iterator[RunningStack]:
     """The portal, running, with tables and nothing in them."""
     running = begin(settings.DATA_DIR / "empty-stack", seeded=False)
     yield running

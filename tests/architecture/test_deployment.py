@@ -190,7 +190,7 @@ def image(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def served(image, django_db_setup):
+def served(image, database):
     """A first start as compose does it: provision, migrate, then the image's own command as `web`; the port."""
     folder, environment = image
     port, name = free_port(), f"deployed_{os.getpid()}"

@@ -21,7 +21,7 @@ def tiny() -> Scale:
 
 
 @pytest.fixture(scope="session")
-def invented(django_db_setup, django_db_blocker):
+def invented(database, django_db_blocker):
     """A context in which a database of its own has been filled, entered as the loader; yields what was written."""
 
     @contextmanager

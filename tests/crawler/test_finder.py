@@ -111,7 +111,6 @@ def packed(text):
         answer(pdf(attached=workbook(cell="Zvorambrek")), "application/pdf"),
         answer(pdf(text="Zvorambrek"), "text/html"),
     ],
-    ids=str,
 )
 def test_a_text_is_found_however_it_is_wrapped(holding):
     assert set(found(holding)) == {THEIRS.what}
@@ -127,7 +126,6 @@ def test_a_text_is_found_however_it_is_wrapped(holding):
         answer("<td>1</td><td>4 March 2015</td>"),
         answer(b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "image/png"),
     ],
-    ids=str,
 )
 def test_what_holds_none_says_nothing(innocent):
     assert found(innocent) == {}

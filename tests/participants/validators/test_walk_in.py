@@ -25,6 +25,7 @@ def test_a_token_holds_as_long_as_a_register_can_be_corrected(monkeypatch, age):
 @pytest.mark.parametrize(
     "made_up",
     ["", "x", "7", "a:b:c", token_for(5, 7, 3)[:-1], signing.dumps([5, 7, 3]), signing.dumps(7, salt=SALT)],
+    ids=["nothing", "a letter", "a number", "parts", "cut short", "otherwise salted", "of the child alone"],
 )
 def test_what_was_made_up_or_signed_for_something_else_lets_nobody_in(made_up):
     assert child_of(made_up, 5, 3) is None

@@ -14,6 +14,7 @@ from inharmony.servers.refusal import ServersError
 from inharmony.servers.stack import Stack
 from inharmony.servers.waiting import wait_for
 from tests.inharmony.servers.conftest import processes_of, run_python
+from tests.ports import free_port
 
 PORTAL = """
 import sys
@@ -31,9 +32,7 @@ stack.stop()
 
 @pytest.fixture
 def port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    return free_port()
 
 
 @pytest.fixture

@@ -61,11 +61,9 @@ def test_no_way_at_all_names_each_and_what_to_do(closed: Path) -> None:
 
 
 @root_only
-def test_folder_of_a_user_is_run_as_that_user(tmp_path: Path) -> None:
-    theirs = tmp_path / "postgres"
-    theirs.mkdir()
+def test_folder_of_a_user_is_run_as_that_user(data_dir: Path) -> None:
+    theirs = data_dir / "postgres"
+    theirs.mkdir(parents=True)
+    data_dir.chmod(0o755)
     shutil.chown(theirs, 1, 1)
-    tmp_path.chmod(0o755)
-    for folder in (tmp_path.parent, tmp_path.parent.parent):
-        folder.chmod(0o755)
     assert choose_identity(theirs, PROGRAM) == Identity("drop", 1, 1)

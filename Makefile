@@ -13,8 +13,8 @@ demo: setup # the portal with invented people on http://localhost:$(PORT); Ctrl-
 setup: # .venv, the locked packages, the two libraries for PDFs
 	@$(SETUP) requirements.lock
 
-test: setup-test # the whole suite, browser tests where Chromium is found
-	@exec $(RUN) -m pytest
+test: setup-test # the whole suite in a process a core, browser tests where Chromium is found
+	@exec $(RUN) -m pytest --numprocesses auto --dist worksteal
 
 setup-test:
 	@$(SETUP) requirements-dev.lock --browser

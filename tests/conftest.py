@@ -1,7 +1,10 @@
+import os
+
 import pytest
 from django.db import connection
 
 from inharmony.pages.public import new_edition
+from inharmony.servers.addresses import from_environment
 from tests import databases
 from tests.clients import SignedInClient
 from tests.gathering import Gatherings
@@ -9,6 +12,21 @@ from tests.people import Cast
 from tests.stack import empty_stack, stack
 
 __all__ = ["empty_stack", "stack"]
+
+MOST = 4  # processes: each has servers and a browser of its own, 1.5 GB in all
+RUNNING = {"empty_stack", "stack"}
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Returns how many processes `make test` runs in: one a core, one alone on servers of the environment."""
+    return 1 if from_environment() else min(len(os.sched_getaffinity(0)), MOST)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items) -> None:
+    """Puts first what drives a running portal: it takes longest, and one process then does it all."""
+    items.sort(key=lambda item: not RUNNING.intersection(item.fixturenames))
 
 
 @pytest.fixture(scope="session")

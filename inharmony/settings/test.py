@@ -5,6 +5,11 @@ from pathlib import Path
 
 # its own data folder, so that the suite runs beside a demonstration
 os.environ.setdefault("DATA_DIR", str(Path(__file__).resolve().parents[2] / ".data" / "test"))
+# of several processes of the suite each has one, so that they share nothing; what a test starts stays in its process's
+_process = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
+if _process != os.environ.setdefault("SUITE_PROCESS", "gw0"):
+    os.environ["SUITE_PROCESS"] = _process
+    os.environ["DATA_DIR"] += f"-{_process}"
 
 from inharmony.servers import ensure
 

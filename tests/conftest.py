@@ -2,6 +2,7 @@ import os
 
 import pytest
 from django.db import connection
+from hypothesis import HealthCheck, settings
 
 from inharmony.pages.public import new_edition
 from inharmony.servers.addresses import from_environment
@@ -12,6 +13,10 @@ from tests.people import Cast
 from tests.stack import empty_stack, stack
 
 __all__ = ["empty_stack", "stack"]
+
+# a machine that has other work to do makes examples slowly; that is no fault of what is tested
+settings.register_profile("shared machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("shared machine")
 
 MOST = 4  # processes: each has servers and a browser of its own, 1.5 GB in all
 RUNNING = {"empty_stack", "stack"}

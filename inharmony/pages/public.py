@@ -5,9 +5,14 @@ A page from the cache asks neither the database nor the session. Pages are kept 
 one shows calls `publish`, and from the next request on every page is made anew. While the shared cache is away nothing
 is kept: a process must not go on showing what another has taken off. Should a new edition be lost with the cache, a
 page is `KEPT_FOR` seconds old at most.
+
+A page is packed once, when it is made. Packing gives nothing away here: there is no secret in what is the same for
+everybody.
 """
 
+import gzip
 import hashlib
+import re
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -20,22 +25,25 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.template.response import SimpleTemplateResponse
 from django.urls import Resolver404, ResolverMatch, resolve
-from django.utils.cache import get_conditional_response
+from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from inharmony.access.gates import View, open_to_all
 
 KEPT_FOR = 60  # seconds
 EDITION = "public:edition"
 SAFE = ("GET", "HEAD")
+TEXT = re.compile(r"text/|application/json")
+PACKED = re.compile(r"\bgzip\b")
 # what a browser and a proxy may keep, if they ask each time whether it is still so
 CACHE_CONTROL = "public, no-cache"
 
 
 @dataclass(frozen=True)
 class _Kept:
-    """A page as it was made."""
+    """A page as it was made, plain and packed; not packed where it is no text."""
 
     content: bytes
+    packed: bytes
     headers: Mapping[str, str]
 
 
@@ -90,12 +98,27 @@ class PublicPagesMiddleware:
                 return response
             response.headers["Cache-Control"] = CACHE_CONTROL
             response.headers["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
-            kept = _Kept(response.content, dict(response.headers))
+            patch_vary_headers(response, ["Accept-Encoding"])
+            kept = _Kept(response.content, _packed(response), dict(response.headers))
             if edition:
                 _shared(lambda shared: shared.set(key, kept, KEPT_FOR))
-        made = HttpResponse(kept.content, headers=dict(kept.headers))
-        answer: HttpResponse = get_conditional_response(request, etag=kept.headers["ETag"], response=made) or made
+        made = _sent(kept, is_packed=bool(PACKED.search(request.headers.get("Accept-Encoding", ""))))
+        answer: HttpResponse = get_conditional_response(request, etag=made.headers["ETag"], response=made) or made
         return answer
+
+
+def _packed(response: HttpResponse) -> bytes:
+    return gzip.compress(response.content, mtime=0) if TEXT.match(response.headers["Content-Type"]) else b""
+
+
+def _sent(kept: _Kept, *, is_packed: bool) -> HttpResponse:
+    if not (is_packed and kept.packed):
+        return HttpResponse(kept.content, headers=dict(kept.headers))
+    # the same page in other bytes has another tag
+    tag = f'{kept.headers["ETag"][:-1]}-gzip"'
+    headers = {**kept.headers, "Content-Encoding": "gzip", "ETag": tag}
+    headers.pop("Content-Length", None)
+    return HttpResponse(kept.packed, headers=headers)
 
 
 def _public(request: HttpRequest) -> ResolverMatch | None:

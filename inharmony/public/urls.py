@@ -3,6 +3,10 @@ from django.urls import path
 from inharmony.public.views.about import about, home
 from inharmony.public.views.contact import contact, contact_received
 from inharmony.public.views.figures import figures, figures_published, figures_release, figures_release_file
+from inharmony.public.views.film import in_action
+from inharmony.public.views.funding import funding
+from inharmony.public.views.history import history
+from inharmony.public.views.impact import impact
 from inharmony.public.views.notice import accessibility, cookies, privacy, privacy_children, privacy_families
 from inharmony.public.views.programme import programme
 from inharmony.public.views.where import where
@@ -29,4 +33,8 @@ urlpatterns = [
         figures_release_file,
         name="figures-release-file",
     ),
+    path("in-action/", in_action, name="in-action"),
+    path("history/", history, name="history"),
+    path("impact/", impact, name="impact"),
+    path("funding/", funding, name="funding"),
 ]

@@ -14,7 +14,7 @@ def main() -> None:
     """Runs everything once."""
     from django.conf import settings
 
-    from tests.bench import history, memory, pages, roster, timetable, walls
+    from tests.bench import history, memory, pages, public, roster, timetable, walls
     from tests.bench.data import HUB, Orchestra
     from tests.bench.floors import machine
     from tests.bench.measure import write
@@ -35,6 +35,7 @@ def main() -> None:
         with stack.reached():
             orchestra = Orchestra()
             measures = [*pages.measure(stack, orchestra), *walls.measure(stack, orchestra), *memory.measure(stack)]
+            measures += public.measure(stack)
             measures += timetable.measure(orchestra)
             measures += roster.measure(stack, orchestra)
     finally:

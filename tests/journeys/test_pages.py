@@ -16,7 +16,10 @@ TIMETABLE = (
 )
 OF_A_CHILD = ("", "consent/", "consent/photo_inside/withdraw/", "protect/", "unprotect/", "access-note/", "upn/")
 PAGES = {
-    "": ["/", "/about/", "/sign-in/", "/password/reset/"],
+    "": [
+        *("/", "/about/", "/in-action/", "/history/", "/history/?hub=norwich", "/impact/", "/funding/"),
+        *("/sign-in/", "/password/reset/"),
+    ],
     "coordinator@liverpool.example": [
         "/today/",
         "/children/",

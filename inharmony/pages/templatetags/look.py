@@ -25,9 +25,9 @@ def icon(name: str, label: str = "", css: str = "i") -> SafeString:
 
 
 @register.simple_tag
-def styles() -> SafeString:
-    """`{% styles %}` in the head of every page."""
-    links = ((address,) for address in storage.style_sheets())
+def styles(bundle: str = "all") -> SafeString:
+    """`{% styles %}` in the head of every page; `{% styles "public-all" %}` of those without a sign-in."""
+    links = ((address,) for address in storage.style_sheets(bundle))
     return format_html_join("\n", '<link rel="stylesheet" href="{}">', links)
 
 
@@ -36,7 +36,7 @@ def styles() -> SafeString:
 def favicon() -> SafeString:
     """`{% favicon %}` in the head: the picture itself, for it is smaller than what asking for it costs."""
     picture = (settings.BASE_DIR / "static" / "img" / "favicon.svg").read_text()
-    return format_html('<link rel="icon" href="data:image/svg+xml,{}">', quote(picture, safe="/:=' "))
+    return format_html('<link rel="icon" href="data:image/svg+xml,{}">', quote(picture, safe="/:='"))
 
 
 register.simple_tag(marks.mark_rows)

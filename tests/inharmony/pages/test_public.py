@@ -1,5 +1,7 @@
 """Pages that anybody reads are made once and kept, until what they show changes; they know nobody."""
 
+import gzip
+
 import pytest
 from django.db import transaction
 from django.test import Client
@@ -40,6 +42,24 @@ def test_whoever_is_signed_in_is_shown_the_same_page_without_being_asked_who_the
 def test_a_browser_that_has_the_page_is_told_that_it_is_still_so(db, visitor):
     tag = ask(visitor)["ETag"]
     again = ask(visitor, **{"If-None-Match": tag})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_a_page_is_packed_for_whoever_can_unpack_it(db, visitor, made):
+    plain = ask(visitor)
+    packed = ask(visitor, **{"Accept-Encoding": "br, gzip"})
+    assert gzip.decompress(packed.content) == plain.content
+    assert len(packed.content) < len(plain.content) / 2
+    assert (packed["Content-Encoding"], "Content-Encoding" in plain) == ("gzip", False)
+    assert packed["Vary"] == plain["Vary"] == "Accept-Encoding"
+    assert packed["ETag"] != plain["ETag"]
+    assert len(made) == 1
+
+
+def test_a_browser_that_has_the_packed_page_is_told_that_it_is_still_so(db, visitor):
+    packs = {"Accept-Encoding": "gzip"}
+    tag = ask(visitor, **packs)["ETag"]
+    again = ask(visitor, **packs, **{"If-None-Match": tag})
     assert (again.status_code, again.content) == (304, b"")
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
 
-from inharmony.pages.storage import SHEETS, style_sheets
+from inharmony.pages.storage import BUNDLES, COMMENT, sheets, style_sheets
 
 
 @pytest.fixture
@@ -18,12 +18,14 @@ def gathered(settings, tmp_path):
     return tmp_path
 
 
-def test_every_page_is_styled_by_one_sheet_that_holds_all_in_their_order(gathered):
-    (address,) = style_sheets()
+@pytest.mark.parametrize("bundle", BUNDLES)
+def test_every_page_is_styled_by_one_sheet_that_holds_all_in_their_order(gathered, bundle):
+    (address,) = style_sheets(bundle)
     text = (gathered / address.removeprefix("/static/")).read_text()
-    places = [text.index((gathered / sheet).read_text()) for sheet in SHEETS]
+    places = [text.index(COMMENT.sub("", (gathered / sheet).read_text())) for sheet in sheets(BUNDLES[bundle])]
     assert places == sorted(places)
-    assert re.fullmatch(r"/static/css/all\.[0-9a-f]{12}\.css", address)
+    assert re.fullmatch(rf"/static/css/{bundle}\.[0-9a-f]{{12}}\.css", address)
+    assert "/*" not in text
 
 
 def test_one_script_finds_the_other_under_the_name_that_changes_with_it(gathered):
@@ -33,4 +35,4 @@ def test_one_script_finds_the_other_under_the_name_that_changes_with_it(gathered
 
 
 def test_where_nothing_is_gathered_each_sheet_is_named():
-    assert style_sheets() == [f"/static/{sheet}" for sheet in SHEETS]
+    assert style_sheets() == [f"/static/{sheet}" for sheet in sheets(BUNDLES["all"])]

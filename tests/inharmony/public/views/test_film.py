@@ -1,0 +1,52 @@
+from inharmony.pages.public import new_edition
+from programmes.models import Film
+from tests.factories import printed
+
+
+def read(client):
+    return client.get("/in-action/").content.decode()
+
+
+def test_a_film_stands_with_what_it_shows_and_where_it_leads(client, db):
+    printed.film(minutes=4, address="https://www.film.example/watch?v=1")
+    page = read(client)
+    for words in ("Invented film", "4 minutes", "What is seen in it.", "Watch on film.example", "Invented Gazette"):
+        assert words in page
+    assert 'href="https://www.film.example/watch?v=1"' in page
+
+
+def test_nothing_of_another_site_is_loaded(client, db):
+    printed.film()
+    page = read(client)
+    assert not any(tag in page for tag in ("<iframe", "<video", "<embed", "<object"))
+    assert 'src="http' not in page
+
+
+def test_films_stand_in_the_order_of_their_themes(client, db):
+    for theme in reversed(Film.Theme.values):
+        printed.film(f"About {theme}", theme=theme)
+    page = read(client)
+    places = [page.index(f"About {theme}") for theme in Film.Theme.values]
+    assert places == sorted(places)
+
+
+def test_what_is_said_can_be_read_and_where_it_was_not_given_the_page_says_so(client, db):
+    printed.film(transcript="First words.\n\nSecond words.")
+    assert "<p>Second words.</p>" in read(client)
+    printed.film("Silent film", theme=Film.Theme.SCHOOL)
+    new_edition()
+    assert read(client).count("No transcript was given") == 1
+
+
+def test_a_withdrawn_film_is_not_shown(client, db):
+    printed.film(withdrawn_on=printed.DAY)
+    page = read(client)
+    assert "Invented film" not in page
+    assert "No film is in this record yet" in page
+
+
+def test_films_are_asked_for_together(client, db, django_assert_num_queries):
+    for theme in Film.Theme.values:
+        printed.film(theme=theme)
+    with django_assert_num_queries(1):
+        client.get("/in-action/")

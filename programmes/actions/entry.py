@@ -54,7 +54,7 @@ def keep(*, kind: Kind, row: Row, values: Values, why: str = "", version: int = 
     _write(kind, found.row, values)
     # of another hub now, maybe
     _require_open(kind, found.row, by)
-    return _say(found, before, why=why, by=by)
+    return _audit_version(found, before, act="record.kept", why=why, by=by)
 
 
 @transaction.atomic
@@ -72,7 +72,7 @@ def withdraw(*, kind: Kind, row: Row, why: str, version: int, by: User) -> Row:
     _require_open(kind, found.row, by)
     found.row.withdrawn_on = timezone.localdate()
     _write(kind, found.row, {}, "withdrawn_on")
-    return _say(found, told_of(kind, found.row), why=why, by=by, act="record.withdrawn")
+    return _audit_version(found, told_of(kind, found.row), why=why, by=by, act="record.withdrawn")
 
 
 @transaction.atomic
@@ -93,7 +93,7 @@ def restore(*, kind: Kind, row: Row, number: int, why: str, version: int, by: Us
         found.row.withdrawn_on = None
     _write(kind, found.row, read(kind, earlier.values), *(["withdrawn_on"] if kind.can_withdraw else []))
     _require_open(kind, found.row, by)
-    return _say(found, before, why=why, by=by, act="record.restored", restored=number)
+    return _audit_version(found, before, why=why, by=by, act="record.restored", restored=number)
 
 
 class _Found:
@@ -123,7 +123,7 @@ def _begin(kind: Kind, row: Row, values: Values, by: User) -> Row:
     kind.prepare(assign(kind, row, values))
     _write(kind, row, values)
     _require_open(kind, row, by)
-    return _say(_Found(kind, row, None), None, why="", by=by)
+    return _audit_version(_Found(kind, row, None), None, act="record.kept", why="", by=by)
 
 
 def _one_at_a_time(kind: Kind) -> None:
@@ -165,8 +165,8 @@ def _write(kind: Kind, row: Row, values: Values, *fields: str) -> None:
             getattr(row, name).set(values[name])
 
 
-def _say(
-    found: _Found, before: Stored | None, *, why: str, by: User, act: str = "record.kept", restored: int | None = None
+def _audit_version(
+    found: _Found, before: Stored | None, *, act: str, why: str, by: User, restored: int | None = None
 ) -> Row:
     """Writes the version and the entry in the trail, and lets the public pages be made anew."""
     kind, row = found.kind, found.row

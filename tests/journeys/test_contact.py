@@ -50,7 +50,7 @@ def test_a_complaint_from_a_phone_without_script_reaches_the_manager_and_is_answ
     expect(office.get_by_text(WORDS)).to_be_visible()
     is_for_everybody(office)
     assert on_paper(office, "button, textarea") == []
-    office.get_by_label("What was done").fill("Called on Monday, and put the page right.")
+    office.get_by_role("textbox", name="What was done").fill("Called on Monday, and put the page right.")
     office.get_by_role("button", name="Note as answered").click()
     expect(office.get_by_text("Noted as answered.")).to_be_visible()
     office.get_by_role("button", name="Close it").click()

@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('schools', '0002_context_and_towns'),
+        ('schools', '0003_context_by_hand'),
     ]
 
     operations = [

@@ -80,7 +80,7 @@ def _load_programmes() -> dict[str, Kept]:
 
 
 def _load_organisations() -> dict[str, Kept]:
-    rows = [{"key": one.slug, **_without(one, "roles", "former_names")} for one in ORGANISATIONS]
+    rows = [{"key": one.slug, "source": one.source, **_without(one, "roles", "former_names")} for one in ORGANISATIONS]
     kept = {"organisations": keep(Organisation, rows, ["slug"])}
     programmes = dict(Programme.objects.values_list("slug", "id"))
     organisations = dict(Organisation.objects.values_list("slug", "id"))

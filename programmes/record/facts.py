@@ -78,6 +78,12 @@ class Organisation:
     roles: tuple[Role, ...] = ()
     former_names: tuple[FormerName, ...] = ()
 
+    @property
+    def source(self) -> str:
+        """Where it is named: each source of its roles and former names, once."""
+        found = [*(role.source for role in self.roles), *(name.source for name in self.former_names)]
+        return "; ".join(dict.fromkeys("; ".join(found).split("; ")))
+
 
 @dataclass(frozen=True)
 class PartnerSchool:

@@ -93,8 +93,8 @@ HUB_STUDIES = (
                 "liverpool-year-5-school",
                 Indicator.SCHOOL,
                 SOME,
-                "The report sees a good effect on achievement and attendance at school. The national evaluation "
-                "of 2016 had matched schools and found no extra progress.",
+                "The report sees a good effect on achievement and attendance at school. The national evaluation of "
+                "2016 had matched schools and found no extra progress.",
                 sources.LIVERPOOL_YEAR_5,
             ),
             Finding(

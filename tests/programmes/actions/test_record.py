@@ -136,7 +136,7 @@ def test_the_department_stopped_paying_in_july_2022(db):
 
 def test_everything_of_the_record_says_where_it_is_from(db):
     load_record(by=None)
-    for model in (Programme, ProgrammeStatus, Place, OrganisationRole, Partnership):
+    for model in (Programme, ProgrammeStatus, Place, Organisation, OrganisationName, OrganisationRole, Partnership):
         assert not model.objects.filter(source="").exists(), model
 
 

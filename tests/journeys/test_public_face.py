@@ -94,3 +94,17 @@ def test_a_page_is_light_the_first_time(stack, visit):
         page.goto(path, wait_until="networkidle")
         heavy[path] = sum(size for request, size in fetched.items() if request not in pictures)
     assert {path: size for path, size in heavy.items() if not 0 < size <= 60_000} == {}
+
+
+def test_two_presses_from_the_first_page_say_where_it_is_nearest_who_leads_how_many_since_when_and_who_pays(
+    stack, visit
+):
+    page = visit(script=False)
+    page.goto("/")
+    page.get_by_label("Find In Harmony near you").fill("LS10")
+    page.get_by_role("button", name="Find").click()  # the first
+    page.wait_for_url("**/where/?place=LS10")
+    page.locator("main h2 a").first.click()  # the second
+    page.wait_for_url("**/where/leeds/")
+    told = page.locator("main").inner_text()
+    assert [words for words in ("Opera North", "2013", "Arts Council England", "children") if words not in told] == []

@@ -1,6 +1,8 @@
+from inharmony.access.scope import scoped
 from inharmony.pages.public import new_edition
+from participants.actions.photo import withdraw
 from programmes.models import Film
-from tests.factories import printed
+from tests.factories import photos, printed
 
 
 def read(client):
@@ -48,5 +50,19 @@ def test_a_withdrawn_film_is_not_shown(client, db):
 def test_films_are_asked_for_together(client, db, django_assert_num_queries):
     for theme in Film.Theme.values:
         printed.film(theme=theme)
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         client.get("/in-action/")
+
+
+def test_a_public_photo_of_a_film_is_its_poster_until_it_is_taken_off(client, cast):
+    film = printed.film()
+    with scoped(cast.both):
+        photo = photos.photo(cast.liverpool, by=cast.ruth, is_nobody=True, is_public=True, film=film)
+    page = read(client)
+    assert 'alt="Children with violins in a school hall"' in page
+    assert "Photo: Demonstration photographer" in page
+    assert "poster-team.svg" not in page
+    with scoped(cast.both):
+        withdraw(photo=photo, by=cast.ruth)
+    new_edition()
+    assert "poster-team.svg" in read(client)

@@ -74,6 +74,21 @@ class Hub:
     positions: tuple[Where, ...]
 
     @property
+    def led_by(self) -> str:
+        """Who leads it, by name."""
+        return ", ".join(body.name for body in self.leads)
+
+    @property
+    def led_by_since(self) -> str:
+        """Who leads it, each with the time."""
+        return ", ".join(f"{body.name} {body.since}" for body in self.leads)
+
+    @property
+    def paid_by_since(self) -> str:
+        """Who pays, each with the time."""
+        return ", ".join(f"{body.name} {body.since}" for body in self.payers)
+
+    @property
     def is_running(self) -> bool:
         """Whether it runs today, as far as sources agree, or disagree."""
         return self.status in RUNS

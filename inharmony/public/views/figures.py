@@ -47,6 +47,7 @@ def figures(request: HttpRequest) -> HttpResponse:
             "changes": published.changes(every),
             "releases": found,
             "opened": releases.opened(newest) if newest else None,
+            "licence": release_out.LICENCE,
             "release_fields": fields.RELEASE,
             "printed_fields": fields.PRINTED,
         },

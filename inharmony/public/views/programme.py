@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from inharmony.pages.public import public_page
 from inharmony.public.queries.programme import programme_page
+from participants.queries.photo import public_photos
 
 
 @public_page("The public record: one hub, who leads it, since when, with whom, who pays.")
@@ -14,4 +15,5 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
     found = programme_page(slug, timezone.localdate())
     if found is None:
         raise Http404
-    return render(request, "public/programme.html", {"found": found})
+    context = {"found": found, "photos": public_photos(programme=found.programme)}
+    return render(request, "public/programme.html", context)

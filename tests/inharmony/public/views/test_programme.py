@@ -4,8 +4,10 @@ import re
 from datetime import date
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
+from inharmony.access.scope import scoped
 from programmes.models import (
     Account,
     Film,
@@ -21,7 +23,7 @@ from programmes.models import (
     Study,
 )
 from schools.models import AcademicYear, SchoolContext
-from tests.factories import programmes, schools
+from tests.factories import photos, programmes, schools
 
 # the hub with its states, places, roles, bodies and their names; ten kinds of entries with what hangs on two of them
 STATEMENTS = 18
@@ -170,3 +172,21 @@ def test_a_page_costs_a_fixed_number_of_statements(client, leeds, django_assert_
         OrganisationRole.objects.create(organisation=body, programme=leeds, kind="lead", starts_on=date(2012, 9, 1))
     with django_assert_num_queries(STATEMENTS):
         page(client)
+
+
+def test_a_public_photo_is_off_the_page_at_the_request_after_a_family_withdraws(committed_cast, client):
+    cast = committed_cast
+    with scoped(cast.liverpool_scope):
+        photos.consent(cast.children, by=cast.ruth)
+        one, other = (photos.photo(cast.liverpool, by=cast.ruth, on=on, is_public=True) for on in (cast.children, cast.children[1:]))
+    for _ in range(2):
+        html = client.get(f"/where/{cast.liverpool.slug}/").content.decode()
+        assert f"/pictures/{one.key}/960.jpg" in html
+        assert one.alternative in html
+        assert one.credit in html
+    client.force_login(cast.ruth)
+    client.post(f"/children/{cast.children[0].pk}/consent/photo_public/withdraw/", {"given_by": "Their mother"})
+    html = Client().get(f"/where/{cast.liverpool.slug}/").content.decode()
+    assert one.key not in html
+    assert other.key in html
+    assert one.key not in Client().get(f"/where/{cast.leeds.slug}/").content.decode()

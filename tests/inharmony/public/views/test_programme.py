@@ -178,7 +178,10 @@ def test_a_public_photo_is_off_the_page_at_the_request_after_a_family_withdraws(
     cast = committed_cast
     with scoped(cast.liverpool_scope):
         photos.consent(cast.children, by=cast.ruth)
-        one, other = (photos.photo(cast.liverpool, by=cast.ruth, on=on, is_public=True) for on in (cast.children, cast.children[1:]))
+        one, other = (
+            photos.photo(cast.liverpool, by=cast.ruth, on=on, is_public=True)
+            for on in (cast.children, cast.children[1:])
+        )
     for _ in range(2):
         html = client.get(f"/where/{cast.liverpool.slug}/").content.decode()
         assert f"/pictures/{one.key}/960.jpg" in html

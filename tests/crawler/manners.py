@@ -17,7 +17,9 @@ def faults_of(answer: Answer, *, signed_in: bool) -> list[str]:
     faults = [f"no {name}" for name, value in WANTED.items() if value not in (answer.header(name) or "absent")]
     # what sends somewhere else holds nothing to keep, and who was just signed out has nothing to lose
     goes = bool(answer.header("Location")) or any("session" in name for name in _cookies_taken_away(answer))
-    if signed_in and not goes and "no-store" not in answer.header("Cache-Control"):
+    # what everybody reads says so, and the canaries tell whether it names anybody
+    is_everybodys = answer.header("Cache-Control") == "public, no-cache" and "Cookie" not in answer.header("Vary")
+    if signed_in and not goes and not is_everybodys and "no-store" not in answer.header("Cache-Control"):
         faults.append("may be kept in a cache: no Cache-Control: no-store")
     if any(letter.isdigit() for letter in answer.header("Server") + answer.header("X-Powered-By")):
         faults.append("names the version of a server")

@@ -48,6 +48,11 @@ def test_a_page_of_nobody_may_be_kept():
     assert faults(signed_in=False, Cache_Control=None) == []
 
 
+def test_what_everybody_reads_is_kept_if_it_does_not_depend_on_who_asks():
+    assert faults(Cache_Control="public, no-cache") == []
+    assert faults(Cache_Control="public, no-cache", Vary="Accept-Encoding, Cookie") != []
+
+
 def test_who_is_sent_away_or_signed_out_has_nothing_left_to_keep():
     assert faults(Cache_Control=None, Location="/") == []
     assert faults(Cache_Control=None, Set_Cookie='sessionid=""; Max-Age=0') == []

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from inharmony.public.charts.england import England, Mark, drawn, projected
 from inharmony.public.figures.distance import Point
-from inharmony.public.queries.hubs import Hub
+from inharmony.public.queries.where import Hub
 from schools.models import Town
 
 

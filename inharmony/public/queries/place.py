@@ -14,7 +14,7 @@ from rapidfuzz import fuzz, process
 
 from inharmony.public.figures.distance import Point, miles
 from inharmony.public.figures.distance import written as as_distance
-from inharmony.public.queries.hubs import Hub
+from inharmony.public.queries.where import Hub
 from inharmony.public.validators.place import Asked
 from inharmony.public.validators.post_towns import POST_TOWNS, nation_of
 from schools.models import LocalAuthority, Postcode, School, Town

@@ -14,7 +14,7 @@ from evaluation.queries.release import latest_release
 from inharmony.public import wording
 from inharmony.public.charts.years import Bars, Year, through_the_years
 from inharmony.public.figures.children import day_of, is_at_a_time, year_of
-from inharmony.public.queries.hubs import status_on
+from inharmony.public.queries.where import status_on
 from programmes.models import (
     Account,
     Collaboration,

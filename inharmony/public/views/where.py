@@ -5,9 +5,9 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from inharmony.pages.public import public_page
-from inharmony.public.queries.hubs import hubs
 from inharmony.public.queries.map import england
 from inharmony.public.queries.place import answered, find
+from inharmony.public.queries.where import hubs
 from inharmony.public.validators.place import read
 
 

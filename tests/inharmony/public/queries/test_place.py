@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inharmony.public.figures.distance import Point
-from inharmony.public.queries.hubs import hubs
 from inharmony.public.queries.place import EXACT, GUESS, WORDS, Candidate, answered, find, rank
+from inharmony.public.queries.where import hubs
 from inharmony.public.validators.place import read
 from schools.models import Postcode, School
 from tests.factories import schools

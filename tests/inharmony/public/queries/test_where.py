@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from inharmony.public.queries.hubs import hubs
+from inharmony.public.queries.where import hubs
 from programmes.models import OrganisationRole, Partnership, Place, Programme, ProgrammeStatus, PublishedFigure
 from schools.models import School
 from tests.factories import programmes, schools

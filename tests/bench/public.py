@@ -15,6 +15,9 @@ PAGES = {
     "history": "/history/",
     "impact": "/impact/",
     "funding": "/funding/",
+    "where": "/where/",
+    "hub": "/where/liverpool/",
+    "figures": "/figures/",
 }
 FILES = re.compile(rb'<(?:link rel="stylesheet" href|script src)="(/static/[^"]+)"')
 

@@ -125,7 +125,9 @@ def answer(*, message: Message, note: str, seen: int, by: User) -> Message:
     if message.closed_at is not None:
         raise MessageRefusedError("This message is closed. What was noted of it stands below.")
     done = {"answered_at": now, "answered_by": by, "acknowledged_at": message.acknowledged_at or now}
-    return _write(message, done, note, seen, by, act="message.answered")
+    fields = _write(message, done, note, seen)
+    audit(act="message.answered", by=by, programme_id=message.programme_id, subject=message, details={"fields": fields})
+    return message
 
 
 @transaction.atomic
@@ -133,10 +135,13 @@ def close(*, message: Message, note: str, seen: int, by: User) -> Message:
     """Closes a message; two years later it is destroyed."""
     if message.closed_at is not None:
         raise MessageRefusedError("This message is closed already.")
-    return _write(message, {"closed_at": timezone.now(), "closed_by": by}, note, seen, by, act="message.closed")
+    fields = _write(message, {"closed_at": timezone.now(), "closed_by": by}, note, seen)
+    audit(act="message.closed", by=by, programme_id=message.programme_id, subject=message, details={"fields": fields})
+    return message
 
 
-def _write(message: Message, done: dict[str, Any], note: str, seen: int, by: User, *, act: str) -> Message:
+def _write(message: Message, done: dict[str, Any], note: str, seen: int) -> list[str]:
+    """Writes what was done, and the note; returns the fields of which the trail tells."""
     changed = Message.objects.filter(pk=message.pk, version=seen).update(note=note, version=F("version") + 1, **done)
     if not changed:
         raise MessageChangedError(
@@ -144,9 +149,8 @@ def _write(message: Message, done: dict[str, Any], note: str, seen: int, by: Use
             "look at what stands now."
         )
     fields = ["note"] if note != message.note else []
-    audit(act=act, by=by, programme_id=message.programme_id, subject=message, details={"fields": fields})
     message.refresh_from_db()
-    return message
+    return fields
 
 
 @transaction.atomic

@@ -5,8 +5,10 @@ import re
 from tests.crawler.chance import MARKUP
 from tests.crawler.wire import Answer
 
+# what a page says its own address is, is not asked for
 ELSEWHERE = re.compile(
-    rb'<(?:script|img|link|iframe|source|form)[^>]*\s(?:src|href|action)="(?:https?:)?//', re.IGNORECASE
+    rb'<(?:script|img|link(?! rel="canonical")|iframe|source|form)[^>]*\s(?:src|href|action)="(?:https?:)?//',
+    re.IGNORECASE,
 )
 LAX = re.compile(r"'unsafe-|\bhttps?:|\*")
 WANTED = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "", "X-Frame-Options": "DENY"}

@@ -36,4 +36,5 @@ def of_each_kind(hub):
         "status": hub.statuses.get(),
         "place": hub.places.create(**place),
         "role": record.role(body, hub),
+        "mention": hub.mentions.create(kind="ensemble", name="Saltwharf Strings", source="S"),
     }

@@ -62,7 +62,8 @@ def test_who_keeps_a_hub_reads_all_of_it_and_nothing_next_door(cast):
 
 
 def test_it_reaches_from_30_days_back_to_a_year_ahead(cast):
-    Session.objects.filter(ensemble=cast.strings).delete()
+    with scoped(cast.liverpool_scope):
+        Session.objects.filter(ensemble=cast.strings).delete()
     for number, when in enumerate((day(days=31), day(days=30), day(days=-366), day(days=-367))):
         programmes.session(cast.strings, day=when, starts_at=time(8 + number), ends_at=time(9 + number))
     starts = re.findall(r"DTSTART;TZID=Europe/London:\d{8}T(\d\d)", unfolded(fetch(acts.make(by=cast.priya))))

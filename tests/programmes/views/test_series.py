@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from inharmony.access.scope import scoped
 from programmes.models import Session
 from programmes.queries.series import series_of
 from tests.factories import programmes, schools
@@ -42,7 +43,8 @@ def words_of(cast):
 @pytest.fixture
 def ruth(client, cast):
     """Who keeps the ensembles of Liverpool, signed in; its strings have no session yet."""
-    Session.objects.filter(ensemble=cast.strings).delete()
+    with scoped(cast.liverpool_scope):
+        Session.objects.filter(ensemble=cast.strings).delete()
     client.force_login(cast.ruth)
     return client
 

@@ -129,14 +129,12 @@ class EntryForm(forms.Form):
     def _choice(self, column: Any, one: Asked, said: dict[str, Any]) -> forms.Field:
         """What is chosen among other rows: of the programmes the person's own, of entries those that they keep."""
         rows = self._offered(column.related_model, one)
-        if column.many_to_many:
-            return forms.ModelMultipleChoiceField(
-                rows, widget=forms.CheckboxSelectMultiple, **said | {"required": False}
-            )
         whole = column.related_model is Programme and not one.is_needed
         if whole and not self.by.reach.may_everywhere(Permission.KEEP_RECORD):
             # what is of the country is the operator's
             said["required"], whole = True, False
+        if column.many_to_many:
+            return forms.ModelMultipleChoiceField(rows, widget=forms.CheckboxSelectMultiple, **said)
         return forms.ModelChoiceField(rows, empty_label=WHOLE if whole else "Choose", **said)
 
     def _only_hub(self) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from inharmony.pages.public import EDITION
 from programmes.actions import entry as acts
 from programmes.kinds import KINDS
-from programmes.models import EntryVersion, Milestone, ProgrammeStatus, PublishedFigure
+from programmes.models import Collaboration, EntryVersion, Milestone, ProgrammeStatus, PublishedFigure
 from tests.factories import record
 from tests.programmes.records import of_each_kind
 
@@ -226,3 +226,13 @@ def test_a_closed_hub_is_the_operators(joanne, cast):
     said = {"programme": cast.liverpool.pk, "status": "running", "starts_on": status.starts_on, "source": "S"}
     answer = joanne.post(of(status, "publish", "status"), said | {"why": "w", "version": "0"})
     assert (answer.status_code, "corrected by the operator" in answer.content.decode()) == (422, True)
+
+
+def test_a_manager_writes_no_collaboration_of_the_whole_country(joanne, cast):
+    said = {"title": "Ours", "kind": "project", "partner": "A brass band", "starts_on": "2019-05-17", "precision": "day"}
+    publishing = reverse("programmes:entry-publish-new", args=["collaboration"])
+    answer = joanne.post(publishing, said | {"source": "Its programme book"})
+    assert (answer.status_code, "Hubs that took part is missing." in answer.content.decode()) == (422, True)
+    assert not Collaboration.objects.exists()
+    joanne.post(publishing, said | {"source": "Its programme book", "programmes": [cast.liverpool.pk]})
+    assert list(Collaboration.objects.get().programmes.all()) == [cast.liverpool]

@@ -39,14 +39,17 @@ def keep(model: type[models.Model], rows: Iterable[Values], nature: Sequence[str
         if known is None and not any(_same_time(row, other, nature) for other in there):
             new.append(model(**row))
             continue
-        differing = _correct(known, row) if known else set()
+        others = [one for one in there if one is not known and one.is_by_hand]  # type: ignore[attr-defined]
+        is_taken = any(_same_time(row, other, nature) for other in others)
+        differing = _correct(known, row) if known and not is_taken else set()
         fields |= differing
         if known and differing:
             changed.append(known)
         unchanged += not differing
-    model._default_manager.bulk_create(new)
+    # first: what begins may stand where something ends now
     if changed:
         model._default_manager.bulk_update(changed, sorted(fields))
+    model._default_manager.bulk_create(new)
     return Kept(len(new), len(changed), unchanged)
 
 

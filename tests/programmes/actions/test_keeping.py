@@ -2,7 +2,7 @@ from datetime import date
 from decimal import Decimal
 
 from programmes.actions.keeping import keep
-from programmes.models import Milestone, Organisation, PublishedFigure
+from programmes.models import Milestone, Organisation, ProgrammeStatus, PublishedFigure
 from schools.actions.staging import Kept
 
 FACT = {
@@ -49,3 +49,37 @@ def test_whole_numbers_and_those_of_the_database_are_the_same(db):
     keep(PublishedFigure, [row | {"source": "a.org"}])
     assert keep(PublishedFigure, [row | {"source": "a.org"}]) == Kept(unchanged=1)
     assert keep(PublishedFigure, [row | {"source": "a.org", "value": Decimal("84.50")}]) == Kept(changed=1)
+
+
+def test_what_ends_and_what_comes_after_it_are_brought_in_together(cast):
+    first = {
+        "key": "liverpool-running",
+        "programme_id": cast.liverpool.pk,
+        "status": "running",
+        "starts_on": date(2030, 1, 1),
+        "ends_on": None,
+    }
+    after = first | {"key": "liverpool-left", "status": "left", "starts_on": date(2031, 1, 1)}
+    nature = ["programme_id", "starts_on"]
+    ProgrammeStatus.objects.filter(programme=cast.liverpool).delete()
+    keep(ProgrammeStatus, [first], nature)
+    ended = first | {"ends_on": date(2030, 12, 31)}
+    assert keep(ProgrammeStatus, [ended, after], nature) == Kept(new=1, changed=1)
+
+
+def test_a_correction_leaves_the_time_of_which_somebody_entered_a_row(cast):
+    fact = {
+        "key": "liverpool-running",
+        "programme_id": cast.liverpool.pk,
+        "status": "running",
+        "starts_on": date(2030, 1, 1),
+        "ends_on": date(2030, 12, 31),
+    }
+    nature = ["programme_id", "starts_on"]
+    ProgrammeStatus.objects.filter(programme=cast.liverpool).delete()
+    keep(ProgrammeStatus, [fact], nature)
+    theirs = {"status": "left", "starts_on": date(2031, 1, 1), "is_by_hand": True}
+    ProgrammeStatus.objects.create(programme=cast.liverpool, **theirs)
+    longer = fact | {"ends_on": date(2031, 8, 31), "note": "Until the summer"}
+    assert keep(ProgrammeStatus, [longer], nature) == Kept(unchanged=1)
+    assert ProgrammeStatus.objects.get(key="liverpool-running").ends_on == date(2030, 12, 31)

@@ -32,7 +32,8 @@ from programmes.models import (
     PublishedFigure,
     Study,
 )
-from schools.models import AcademicYear, School, SchoolContext
+from schools.models import AcademicYear, School
+from schools.queries.context import Context, published_contexts
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ class SchoolLine:
     when: str
     source: str
     is_now: bool
-    context: SchoolContext | None
+    context: Context | None
 
 
 @dataclass(frozen=True)
@@ -227,22 +228,19 @@ def _roles(held: Iterable[OrganisationRole], kind: str, today: date) -> tuple[Ro
 
 def _schools(programme: Programme, today: date) -> tuple[SchoolLine, ...]:
     """Partner schools, now and before, real ones first; two statements."""
-    partnerships = (
+    partnerships = list(
         Partnership.objects.filter(programme=programme, starts_on__lte=today)
         .select_related("school__local_authority")
         .order_by("school__is_demonstration", "starts_on", "school__name")
     )
-    context: dict[int, SchoolContext] = {}
-    published = SchoolContext.objects.filter(is_published=True, school__partnerships__programme=programme)
-    for one in published.select_related("academic_year").order_by("academic_year").distinct():
-        context[one.school_id] = one
+    context = published_contexts({one.school_id for one in partnerships})
     return tuple(
         SchoolLine(
             one.school,
             wording.span(one.starts_on, one.ends_on),
             one.source,
             one.ends_on is None or one.ends_on >= today,
-            context.get(one.school_id),
+            next(iter(context.get(one.school_id, ())), None),
         )
         for one in partnerships
     )

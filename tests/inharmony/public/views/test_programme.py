@@ -143,11 +143,26 @@ def test_only_published_context_is_shown_the_newest_of_each_school(client, leeds
         SchoolContext.objects.create(
             school=school, academic_year=AcademicYear.objects.get_or_create(year=year)[0], roll=roll, eal_percent="38.5",
             source=SOURCE, origin="table", is_published=is_published,
+            by_hand=[] if is_published else ["roll", "eal_percent"],
         )  # fmt: skip
     words = page(client)
     assert "402 – 38.5 % – – 2024-25" in words
     assert "401" not in words
     assert "403" not in words
+
+
+def test_beside_a_number_of_the_hub_s_own_the_published_ones_of_a_year_are_shown_with_their_source(client, leeds):
+    own, told = schools.school("Kirkfold Primary"), schools.school("Oldfold Primary")
+    year, _ = AcademicYear.objects.get_or_create(year=2024)
+    numbers = {"academic_year": year, "roll": 402, "eal_percent": "38.5", "source_by_hand": "Told us in May"}
+    SchoolContext.objects.create(school=own, by_hand=["eal_percent"], source=SOURCE, origin="hand", **numbers)
+    by_hand = ["roll", "eal_percent"]
+    SchoolContext.objects.create(school=told, by_hand=by_hand, origin="hand", is_published=True, **numbers)
+    for school in (own, told):
+        programmes.partner(leeds, school)
+    words = page(client)
+    assert "402 – – – – 2024-25" in words
+    assert "402 – 38.5 % – – 2024-25 Told us in May" in words
 
 
 def test_the_protected_number_of_the_newest_release_is_shown_and_said_to_be_invented(client, released):

@@ -1,18 +1,21 @@
 """A photo is public only while every child on it may be shown; nothing but a person brings it back."""
 
 import threading
+from datetime import timedelta
 
 import pytest
 from django.core.files.storage import default_storage
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 
-from inharmony.access.scope import scoped
+from inharmony.access.scope import Scope, scoped
 from inharmony.pages import public
 from participants.actions import at_risk, merge, merge_undo
 from participants.actions import consent as answers
 from participants.actions import photo as acts
 from participants.models import Consent, Photo, PhotoChild
 from participants.queries.photo import file_name
+from programmes.actions import closing
 from programmes.models import PublicPhoto
 from tests.factories import photos
 from tests.trail import entries
@@ -291,3 +294,23 @@ def test_next_door_the_photo_is_not_there(hub):
         assert not PhotoChild.objects.exists()
     assert not Photo.objects.visible_to(hub.omar).exists()
     assert not Photo.objects.visible_to(hub.priya).exists()
+
+
+def test_a_hub_that_opens_again_shows_no_photo_from_before_it_closed(hub):
+    made = photos.photo(hub.liverpool, by=hub.ruth, on=hub.children[:1], is_public=True)
+    with scoped(hub.leeds_scope):
+        photos.consent(hub.leeds_children, by=hub.ruth)
+        other = photos.photo(hub.leeds, by=hub.ruth, on=hub.leeds_children[:1], is_public=True)
+    # by whoever keeps hubs and reads no child
+    with scoped(Scope(person=hub.olu.pk)):
+        closing.close(programme=hub.liverpool, on=timezone.localdate() + timedelta(days=1), by=hub.olu)
+        closing.reopen(programme=hub.liverpool, by=hub.olu)
+        assert seen() == {made.key, other.key}
+        closing.close(programme=hub.liverpool, on=timezone.localdate(), by=hub.olu)
+        closing.reopen(programme=hub.liverpool, by=hub.olu)
+        assert not Photo.objects.exists()
+    assert seen() == {other.key}
+    made.refresh_from_db()
+    assert made.state == "off"
+    acts.publish(photo=made, by=hub.ruth)
+    assert seen() == {made.key, other.key}

@@ -26,6 +26,8 @@ IN_PRINT = [
 WHOLE = "In Harmony as a whole"
 # what fits on a page as radios
 FEW = 5
+# letters: of where something was found, and of any other text; a transcript is the longest
+LONGEST_SOURCE, LONGEST = 2_000, 20_000
 
 
 class WhyForm(forms.Form):
@@ -121,6 +123,9 @@ class EntryForm(forms.Form):
             return forms.BooleanField(**said | {"required": False})
         if isinstance(column, models.URLField):
             return forms.URLField(assume_scheme="https", max_length=column.max_length, **said)
+        if isinstance(column, models.TextField):
+            # every page that shows it is as long as what is written here
+            said["max_length"] = column.max_length or (LONGEST_SOURCE if one.name == "source" else LONGEST)
         made: forms.Field = column.formfield(**said)
         if isinstance(column, models.TextField):
             made.widget = forms.Textarea({"rows": 3 if one.name == "source" else 5})

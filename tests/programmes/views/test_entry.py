@@ -97,6 +97,8 @@ def test_change_it_leads_back_with_what_was_written_and_no_word_about_it(joanne,
         ({"value": "702"}, "Nothing is changed."),
         ({"programme": ""}, "Hub is missing."),
         ({"as_at": "0202-01-01"}, "Write the year in four figures"),
+        ({"source": "a.org/" + ")" * 2000}, "at most 2000 characters"),
+        ({"note": "a" * 20_001}, "at most 20000 characters"),
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_is_shown(joanne, figure, wrong, words):

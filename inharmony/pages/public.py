@@ -23,6 +23,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.http.request import split_domain_port
 from django.template.response import SimpleTemplateResponse
 from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils.cache import get_conditional_response, patch_vary_headers
@@ -90,7 +91,9 @@ class PublicPagesMiddleware:
         request.resolver_match = match
         is_kept = getattr(match.func, "is_kept", True) and not request.META.get("QUERY_STRING")
         edition = _edition() if is_kept else ""
-        key = f"public:{edition}:{request.get_host()}{request.path}"
+        # a host that is refused is refused here; whatever port or case it is asked with, it is one page
+        host, _port = split_domain_port(request.get_host())
+        key = f"public:{edition}:{host}{request.path}"
         kept = _shared(lambda shared: shared.get(key)) if edition else None
         if kept is None:
             response = _make(request, match)

@@ -45,6 +45,13 @@ def test_a_browser_that_has_the_page_is_told_that_it_is_still_so(db, visitor):
     assert (again.status_code, again.content) == (304, b"")
 
 
+def test_a_host_with_other_ports_or_in_other_letters_makes_no_further_pages(db, visitor, made):
+    for host in ("testserver", "testserver:1", "testserver:65535", "TestServer", "testserver."):
+        assert ask(visitor, host=host).status_code == 200
+    assert len(made) == 1
+    assert ask(visitor, host="evil.example").status_code == 400
+
+
 def test_a_page_is_packed_for_whoever_can_unpack_it(db, visitor, made):
     plain = ask(visitor)
     packed = ask(visitor, **{"Accept-Encoding": "br, gzip"})

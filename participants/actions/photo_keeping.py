@@ -29,9 +29,13 @@ def destroy_due(*, today: date) -> int:
     return len(due)
 
 
-def _due(today: date) -> Q:
+def kept_since(today: date) -> date:
+    """Returns the last day of which photos are not kept any more."""
     # 29 February counts until the last day of February
-    day = today.replace(year=today.year - YEARS, day=28 if (today.month, today.day) == (2, 29) else today.day)
+    return today.replace(year=today.year - YEARS, day=28 if (today.month, today.day) == (2, 29) else today.day)
+
+
+def _due(today: date) -> Q:
     named = PhotoChild.objects.filter(photo=OuterRef("pk"))
     here = Enrolment.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today))
-    return Q(taken_on__lte=day) | (Exists(named) & ~Exists(named.filter(child__in=here.values("child"))))
+    return Q(taken_on__lte=kept_since(today)) | (Exists(named) & ~Exists(named.filter(child__in=here.values("child"))))

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from inharmony import image_limits as limits
 from participants.actions.photo import Words
+from participants.actions.photo_keeping import YEARS, kept_since
 from participants.forms.roster import FilesInput
 from participants.models.photo import CREDIT, WORDS
 from programmes.models import Film, Programme
@@ -40,8 +41,10 @@ class _DayField(forms.DateField):
         )
 
     def clean(self, value: Any) -> Any:
-        """Returns a day that has come."""
+        """Returns a day that has come, and after which a photo is still kept."""
         day = super().clean(value)
+        if day is not None and day <= kept_since(timezone.localdate()):
+            raise forms.ValidationError(f"A photo goes {YEARS} years after it was taken. Is the year right?")
         if day is not None and day > timezone.localdate():
             raise forms.ValidationError("This day is still to come. Write the day the photo was taken.")
         return day

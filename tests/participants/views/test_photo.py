@@ -73,6 +73,15 @@ def test_a_picture_that_cannot_be_read_is_named_with_what_to_do(hub, client):
         assert not Photo.objects.exists()
 
 
+@pytest.mark.parametrize("day", ["12/06/2023", "01/01/0026"])
+def test_a_day_of_which_no_photo_is_kept_is_refused_before_the_photo_is_destroyed_that_night(hub, client, day):
+    client.force_login(hub.ruth)
+    answer = client.post("/photos/new/", {"taken_on": day, "file": [sent()]})
+    assert (answer.status_code, "goes 3 years after it was taken" in answer.content.decode()) == (422, True)
+    with scoped_all():
+        assert not Photo.objects.exists()
+
+
 def test_more_than_can_be_read_while_one_waits_and_days_to_come_are_refused(hub, client):
     client.force_login(hub.ruth)
     answer = client.post("/photos/new/", {"taken_on": "12/06/2126", "file": [sent() for _ in range(9)]})

@@ -231,7 +231,13 @@ def test_a_closed_hub_is_the_operators(joanne, cast):
 
 
 def test_a_manager_writes_no_collaboration_of_the_whole_country(joanne, cast):
-    said = {"title": "Ours", "kind": "project", "partner": "A brass band", "starts_on": "2019-05-17", "precision": "day"}
+    said = {
+        "title": "Ours",
+        "kind": "project",
+        "partner": "A brass band",
+        "starts_on": "2019-05-17",
+        "precision": "day",
+    }
     publishing = reverse("programmes:entry-publish-new", args=["collaboration"])
     answer = joanne.post(publishing, said | {"source": "Its programme book"})
     assert (answer.status_code, "Hubs that took part is missing." in answer.content.decode()) == (422, True)

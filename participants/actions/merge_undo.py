@@ -17,8 +17,10 @@ from django.utils import timezone
 
 from inharmony.access.scope import Scope, scoped
 from inharmony.accounts.models import User
+from inharmony.audit.models import AuditEvent
 from inharmony.audit.record import audit
 from inharmony.pages import dates
+from participants.actions.consent import standing_answer
 from participants.actions.merge import (
     DESTINATIONS,
     ENROLMENTS,
@@ -29,12 +31,14 @@ from participants.actions.merge import (
     write_identity,
 )
 from participants.actions.roster import lock_imports_of
-from participants.models import Attendance, Child, Destination, Identity, Merge, Placement
+from participants.models import Attendance, Child, Consent, Destination, Identity, Merge, Placement
 from participants.models.merge import UNDONE_WITHIN
 from participants.queries.merge import CHILD, Image, images_by_key, key_of, rule_of, tables
 from participants.validators.identity import person_hash
 from participants.validators.names import sort_key
 from programmes.models import Closing, Programme
+
+ANSWERS_WRITTEN = ("consent.answered", "consent.withdrawn")
 
 
 class UndoTooLateError(MergeRefusedError):
@@ -121,7 +125,19 @@ class _Parting:
         self._part_record()
         for kind in ("stays", "memberships", "playings", "marks", "notes", "carried", "photos"):
             self._part_kind(kind)
+        self._keep_refusals()
         return self.left
+
+    def _keep_refusals(self) -> None:
+        """Of which of the two a family said no since, nobody knows any more: as being at risk, it is of both."""
+        one, other = (Child.objects.get(pk=pk) for pk in (self.act.child_id, self.act.gone))
+        of_one = {"subject": Child._meta.label_lower, "subject_id": one.pk}
+        said = AuditEvent.objects.filter(act__in=ANSWERS_WRITTEN, at__gte=self.act.at, **of_one)
+        for purpose in sorted({event.details["purpose"] for event in said}):
+            no, standing = (standing_answer(child, Consent.Purpose(purpose)) for child in (one, other))
+            if no is not None and not no.is_given and standing is not None and standing.is_given:
+                no.pk, no.child, no.answered_on = None, other, max(no.answered_on, standing.answered_on)
+                no.save(force_insert=True)
 
     def _part_record(self) -> None:
         one = Child.objects.select_for_update().get(pk=self.act.child_id)

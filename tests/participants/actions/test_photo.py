@@ -194,6 +194,20 @@ def test_two_records_of_one_child_become_one_and_the_photos_follow_what_both_fam
     assert seen() <= {of_other.key, of_both.key}
 
 
+def test_a_no_that_was_said_of_two_records_that_were_one_is_of_both_when_they_are_two_again(hub):
+    one, other, third = hub.children
+    made = photos.photo(hub.liverpool, by=hub.ruth, on=[other, third], is_public=True)
+    act = merge.merge(kept=one, gone=other, theirs=[], by=hub.ruth)
+    withdraw(one, hub.ruth)
+    merge_undo.undo(act=act, by=hub.ruth)
+    assert seen() == set()
+    for child in (one, other):
+        assert answers.standing_answer(child, PUBLIC).answer == "withdrawn"
+        assert answers.standing_answer(child, INSIDE).is_given
+    with pytest.raises(acts.NotPublishableError):
+        acts.publish(photo=made, by=hub.joanne)
+
+
 def test_a_merge_with_a_record_whose_family_refused_takes_the_photo_off(hub):
     one, other = hub.children[0], hub.others[0]
     made = photos.photo(hub.liverpool, by=hub.ruth, on=[one], is_public=True)

@@ -19,6 +19,7 @@ from evaluation.queries.release import reached_everywhere, schools_behind
 from inharmony.access.scope import figures, scoped
 from inharmony.accounts.models import User
 from inharmony.audit.record import audit
+from inharmony.pages.public import publish
 from schools.models import AcademicYear, School
 
 
@@ -69,6 +70,7 @@ def cut_release(*, academic_year: AcademicYear, term: str = "", by: User | None)
         )
         hidden = sum(1 for cell in cells if cell.shown.symbol)
         audit(act="release.cut", by=by, subject=release, details={"cells": len(cells), "hidden": hidden})
+        publish()
     return release
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from inharmony.accounts.models import User
 from inharmony.audit.record import audit
 from inharmony.pages import dates
+from inharmony.pages.public import publish
 from programmes.models import Closing, Programme
 
 
@@ -39,6 +40,7 @@ def close(*, programme: Programme, on: date, by: User) -> Closing:
         )
     closing = Closing.objects.create(programme=locked, closed_on=on, closed_by=by)
     audit(act="hub.closed", by=by, programme_id=locked.pk, subject=closing, details={"closed_on": on.isoformat()})
+    publish()
     return closing
 
 
@@ -53,6 +55,7 @@ def reopen(*, programme: Programme, by: User) -> Closing:
     standing.save(update_fields=["reopened_on", "reopened_by"])
     details = {"closed_on": standing.closed_on.isoformat(), "reopened_on": standing.reopened_on.isoformat()}
     audit(act="hub.reopened", by=by, programme_id=locked.pk, subject=standing, details=details)
+    publish()
     return standing
 
 

@@ -8,6 +8,7 @@ from psycopg.errors import ExclusionViolation
 
 from inharmony.accounts.models import User
 from inharmony.audit.record import audit
+from inharmony.pages.public import publish
 from programmes.models import Partnership
 
 
@@ -61,3 +62,4 @@ def _audit(act: str, partnership: Partnership, by: User) -> None:
         "ends_on": partnership.ends_on.isoformat() if partnership.ends_on else None,
     }
     audit(act=act, by=by, programme_id=partnership.programme_id, subject=partnership, details=details)
+    publish()

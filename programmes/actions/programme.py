@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 
 from inharmony.accounts.models import User
 from inharmony.audit.record import audit
+from inharmony.pages.public import publish
 from programmes.models import Place, Programme, ProgrammeStatus
 from programmes.validators.programme import require_dark, require_free_slug
 from schools.models import LocalAuthority
@@ -44,6 +45,7 @@ def begin(*, programme: Programme, authority: LocalAuthority, starts_on: date, b
     details = {"starts_on": starts_on.isoformat(), "authority": authority.pk}
     audit(act="hub.begun", by=by, programme_id=programme.pk, subject=programme, details=details)
     _place(programme, authority, starts_on)
+    publish()
     return programme
 
 
@@ -62,6 +64,7 @@ def serve(*, programme: Programme, authority: LocalAuthority, starts_on: date, b
         subject=place,
         details={"authority": authority.pk, "starts_on": starts_on.isoformat()},
     )
+    publish()
     return place
 
 

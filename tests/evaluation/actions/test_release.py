@@ -6,6 +6,7 @@ from django.db import ProgrammingError, transaction
 from evaluation.actions.release import ReleaseRefusedError, cut_release
 from evaluation.models import Release, ReleaseCell
 from inharmony.access.scope import Scope, figures, scope_of, scoped
+from inharmony.pages import public
 from schools.models import AcademicYear
 from tests.databases import connected_as
 from tests.factories import evaluation
@@ -118,3 +119,9 @@ def test_the_figures_role_adds_and_changes_nothing(nation):
 def test_the_web_login_cannot_cut_a_release(committed_cast):
     with pytest.raises(ProgrammingError, match="permission denied to set role"):
         cut_release(academic_year=this_year(), by=committed_cast.olu)
+
+
+def test_public_pages_are_made_anew_when_a_release_is_cut(nation):
+    before = public._edition()
+    cut_release(academic_year=this_year(), by=nation.olu)
+    assert public._edition() != before

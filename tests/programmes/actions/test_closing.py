@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from inharmony.accounts.queries.role import is_running
+from inharmony.pages import public
 from programmes.actions import closing as acts
 from programmes.models import Closing, Programme
 from tests.trail import entries, entry
@@ -70,3 +71,11 @@ def test_close_refuses_the_past_and_a_second_closing(cast, today):
 
 def test_reopen_refuses_a_hub_that_is_open(cast):
     refused(acts.NotClosedError, "Liverpool is open", acts.reopen, programme=cast.liverpool, by=cast.olu)
+
+
+def test_public_pages_are_made_anew_when_a_hub_closes_and_opens(cast, today, django_capture_on_commit_callbacks):
+    for act, more in ((acts.close, {"on": today}), (acts.reopen, {})):
+        before = public._edition()
+        with django_capture_on_commit_callbacks(execute=True):
+            act(programme=cast.liverpool, by=cast.olu, **more)
+        assert public._edition() != before

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from inharmony.pages import public
 from programmes.actions import partnership as acts
 from programmes.models import Partnership
 from tests.factories import schools
@@ -54,3 +55,13 @@ def test_end_refuses_other_days(cast):
     refused(acts.LastDayError, "begin it again", acts.end, partnership=standing, on=later, by=cast.olu)
     coming = acts.begin(partnership=of(cast, cast.kirkfold, TODAY + timedelta(days=9)), by=cast.olu)
     refused(acts.LastDayError, "before its first day", acts.end, partnership=coming, on=later, by=cast.olu)
+
+
+def test_public_pages_are_made_anew_when_a_partnership_begins_and_ends(cast, django_capture_on_commit_callbacks):
+    before = public._edition()
+    with django_capture_on_commit_callbacks(execute=True):
+        made = acts.begin(partnership=of(cast, schools.school("Larkfold Primary")), by=cast.olu)
+    begun = public._edition()
+    with django_capture_on_commit_callbacks(execute=True):
+        acts.end(partnership=made, on=TODAY, by=cast.olu)
+    assert len({before, begun, public._edition()}) == 3

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from inharmony.accounts.queries.role import is_running
+from inharmony.pages import public
 from programmes.actions import programme as acts
 from programmes.models import Place, Programme, ProgrammeStatus
 from programmes.queries.agreement import agreement_gap
@@ -77,3 +78,13 @@ def test_serve_adds_a_place_once_at_a_time(cast, authority):
     assert (written(), len(entries())) == (before, trail)
     Place.objects.filter(pk=made.pk).update(ends_on=date(2025, 8, 31))
     assert acts.serve(programme=cast.leeds, authority=authority, starts_on=TODAY, by=cast.olu).pk
+
+
+def test_public_pages_are_made_anew_when_a_hub_begins_and_serves_a_place(
+    cast, authority, django_capture_on_commit_callbacks
+):
+    for act, programme in ((acts.begin, named()), (acts.serve, cast.liverpool)):
+        before = public._edition()
+        with django_capture_on_commit_callbacks(execute=True):
+            act(programme=programme, authority=authority, starts_on=TODAY, by=cast.olu)
+        assert public._edition() != before

@@ -25,8 +25,9 @@ from programmes.models import (
 from schools.models import AcademicYear, SchoolContext
 from tests.factories import photos, programmes, schools
 
-# the hub with its states, places, roles, bodies and their names; ten kinds of entries with what hangs on two of them
-STATEMENTS = 18
+# the hub with its states, places, roles, bodies and their names; ten kinds of entries with what hangs on two of them; its
+# photos
+STATEMENTS = 19
 SOURCE = "A page, example.org/page"
 
 
@@ -106,7 +107,7 @@ def test_what_is_withdrawn_or_not_public_is_on_no_page(client, leeds):
     Film.objects.create(programme=leeds, theme="team", title="Withdrawn film", summary="x", address="https://example.org", **gone)  # fmt: skip
     PublishedFigure.objects.create(programme=leeds, measure="children", label="Withdrawn number", value=7, unit="x", when="x", **gone)  # fmt: skip
     words = page(client)
-    assert "In the open: £575,000 , The Fund" in words
+    assert "The Fund , £575,000 : In the open." in words
     assert "Kept quiet" not in words
     assert "Terms nobody may read" not in words
     assert "Withdrawn" not in words

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from inharmony.access.scope import Scope, reading
+from inharmony.access.scope import Scope, reading, scoped
 from programmes.actions import feed as acts
 from programmes.actions import session as sessions
 from programmes.actions.session import Slot

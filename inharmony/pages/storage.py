@@ -12,7 +12,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 # in the order of their layers; those whom people work with load everything, the public only what is theirs
 STYLES = (
     *("tokens", "base", "layout", "chrome", "controls"),
-    *("words", "lists", "figures", "photos", "register", "print"),
+    *("words", "lists", "figures", "pictures", "register", "print"),
 )
 PUBLIC_STYLES = (
     *("tokens", "base", "layout", "chrome", "controls"),

@@ -16,7 +16,7 @@ STYLES = (
 )
 PUBLIC_STYLES = (
     *("tokens", "base", "layout", "chrome", "controls"),
-    *("words", "lists", "figures", "photos", "public", "timeline", "print"),
+    *("words", "lists", "figures", "pictures", "public", "timeline", "print"),
 )
 # the name under which they are put together, and of what
 BUNDLES = {"all": STYLES, "public-all": PUBLIC_STYLES}

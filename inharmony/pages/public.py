@@ -34,7 +34,7 @@ KEPT_FOR = 60  # seconds
 EDITION = "public:edition"
 SAFE = ("GET", "HEAD")
 TEXT = re.compile(r"text/|application/json")
-PACKED = re.compile(r"\bgzip\b")
+PACKED = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))")
 # what a browser and a proxy may keep, if they ask each time whether it is still so
 CACHE_CONTROL = "public, no-cache"
 

@@ -53,8 +53,12 @@ def public_photos(
 
 
 def posters(films: Iterable[Film], *, sizes: str = SIZES) -> dict[int, PublicPicture]:
-    """Returns the poster of each film that has one, by the film's id; one statement."""
-    shown = _shown().filter(film__in=list(films)).order_by("published_at", "key")
+    """
+    Returns the poster of each film that has one, by the film's id; one statement.
+
+    The first that was published stays: no other hub can put its own in the place of it.
+    """
+    shown = _shown().filter(film__in=list(films)).order_by("-published_at", "-key")
     return {photo.film_id: _picture(photo, sizes) for photo in shown if photo.film_id}
 
 

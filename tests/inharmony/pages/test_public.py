@@ -120,3 +120,10 @@ def test_the_page_is_guarded_like_every_other(db, visitor):
 
 def test_only_what_is_read_is_answered_here(db, visitor):
     assert visitor.post("/about/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("accepts", "is_packed"), [("gzip, br", True), ("gzip;q=0.5", True), ("gzip;q=0, br", False), ("br", False)]
+)
+def test_a_page_is_packed_for_who_unpacks_it_and_for_nobody_else(db, visitor, accepts, is_packed):
+    assert ("Content-Encoding" in ask(visitor, **{"Accept-Encoding": accepts})) == is_packed

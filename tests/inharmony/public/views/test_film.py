@@ -66,3 +66,16 @@ def test_a_public_photo_of_a_film_is_its_poster_until_it_is_taken_off(client, ca
         withdraw(photo=photo, by=cast.ruth)
     new_edition()
     assert "poster-team.svg" in read(client)
+
+
+def test_the_poster_that_was_there_first_stays_when_another_hub_publishes_one(client, cast):
+    film = printed.film()
+    made = []
+    for hub, by, scope in (
+        (cast.liverpool, cast.ruth, cast.liverpool_scope),
+        (cast.leeds, cast.omar, cast.leeds_scope),
+    ):
+        with scoped(scope):
+            made.append(photos.photo(hub, by=by, is_nobody=True, is_public=True, film=film))
+    page = read(client)
+    assert (made[0].key in page, made[1].key in page) == (True, False)

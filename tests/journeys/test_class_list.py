@@ -8,7 +8,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.inharmony.spreadsheets.workbooks import packed, parts, sheet
-from tests.journeys.test_pages import LOOKS, enter
+from tests.journeys.looks import LOOKS
+from tests.journeys.test_pages import enter
 
 pytestmark = pytest.mark.browser
 

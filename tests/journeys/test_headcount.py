@@ -4,7 +4,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.journeys.test_pages import LOOKS, enter
+from tests.journeys.looks import LOOKS
+from tests.journeys.test_pages import enter
 from tests.journeys.test_without_network import OFFICE, TUTOR
 
 pytestmark = pytest.mark.browser

@@ -8,7 +8,8 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from schools.models import AcademicYear
-from tests.journeys.test_pages import LOOKS, enter
+from tests.journeys.looks import LOOKS
+from tests.journeys.test_pages import enter
 
 pytestmark = pytest.mark.browser
 

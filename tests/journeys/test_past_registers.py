@@ -9,7 +9,8 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from schools.models import AcademicYear
-from tests.journeys.test_pages import LOOKS, enter
+from tests.journeys.looks import looks_at
+from tests.journeys.test_pages import enter
 from tests.participants.sheets import as_xlsx
 
 pytestmark = pytest.mark.browser
@@ -112,7 +113,7 @@ def look(page, paths):
     findings, wide = {}, []
     for path in paths:
         page.goto(path)
-        for width, scheme in LOOKS:
+        for width, scheme in looks_at(path):
             page.set_viewport_size({"width": width, "height": 844})
             page.emulate_media(color_scheme=scheme)
             for found in Axe().run(page).response["violations"]:

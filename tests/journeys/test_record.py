@@ -4,7 +4,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.journeys.test_pages import LOOKS, enter
+from tests.journeys.looks import looks_at
+from tests.journeys.test_pages import enter
 
 pytestmark = pytest.mark.browser
 MANAGER, OPERATOR = "manager@liverpool.example", "operator@portal.example"
@@ -94,7 +95,7 @@ def test_everybody_can_read_and_use_the_pages(visit):
 
 
 def looked(page, address, findings, wide):
-    for width, scheme in LOOKS:
+    for width, scheme in looks_at(address):
         page.set_viewport_size({"width": width, "height": 844})
         page.emulate_media(color_scheme=scheme)
         if found := Axe().run(page).response["violations"]:

@@ -5,7 +5,8 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.journeys.test_pages import LOOKS, enter
+from tests.journeys.looks import LOOKS
+from tests.journeys.test_pages import enter
 from tests.journeys.test_without_network import OFFICE
 
 pytestmark = pytest.mark.browser

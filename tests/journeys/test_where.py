@@ -6,6 +6,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.journeys.looks import looks_at
+
 pytestmark = pytest.mark.browser
 
 PAGES = (
@@ -13,7 +15,6 @@ PAGES = (
     *("/where/leeds/", "/where/liverpool/", "/where/nottingham/", "/where/norwich/"),
     *("/figures/", "/figures/?hub=leeds&measure=children", "/figures/releases/2025-26/year/1/"),
 )
-LOOKS = [(390, "light"), (390, "dark"), (1280, "light"), (1280, "dark")]
 FIVE = ("How far", "Who leads it", "How many children", "Since when", "Who pays")
 
 
@@ -37,14 +38,14 @@ def test_a_place_typed_and_a_press_answer_all_five_questions(stack, visit, scrip
 
 
 def test_pages_of_places_and_figures_are_for_everybody(stack, visit):
-    """axe in four looks, no sideways scrolling at 320 px, no complaint of the browser, no stranger asked."""
+    """axe in two looks of four, no sideways scrolling at 320 px, no complaint of the browser, no stranger asked."""
     page = visit()
     said, findings, wide = [], {}, []
     page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
     page.on("request", lambda request: said.append(request.url) if "localhost" not in request.url else None)
     for path in PAGES:
         assert (path, page.goto(path).status) == (path, 200)
-        for width, scheme in LOOKS:
+        for width, scheme in looks_at(path):
             page.set_viewport_size({"width": width, "height": 844})
             page.emulate_media(color_scheme=scheme)
             for found in Axe().run(page).response["violations"]:

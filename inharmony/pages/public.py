@@ -21,8 +21,9 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
+from django.core.handlers.exception import response_for_exception
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.request import split_domain_port
 from django.template.response import SimpleTemplateResponse
 from django.urls import Resolver404, ResolverMatch, resolve
@@ -87,6 +88,8 @@ class PublicPagesMiddleware:
         match = _public(request)
         if match is None:
             return self.get_response(request)
+        if request.method not in SAFE:
+            return HttpResponseNotAllowed(SAFE)
         request.user = AnonymousUser()
         request.resolver_match = match
         is_kept = getattr(match.func, "is_kept", True) and not request.META.get("QUERY_STRING")
@@ -98,6 +101,7 @@ class PublicPagesMiddleware:
         if kept is None:
             response = _make(request, match)
             if response.streaming or response.status_code != 200:
+                response.headers.setdefault("Cache-Control", "no-store")
                 return response
             response.headers["Cache-Control"] = CACHE_CONTROL
             response.headers["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
@@ -125,8 +129,6 @@ def _sent(kept: _Kept, *, is_packed: bool) -> HttpResponse:
 
 
 def _public(request: HttpRequest) -> ResolverMatch | None:
-    if request.method not in SAFE:
-        return None
     try:
         match = resolve(request.path_info)
     except Resolver404:
@@ -138,7 +140,10 @@ def _public(request: HttpRequest) -> ResolverMatch | None:
 
 
 def _make(request: HttpRequest, match: ResolverMatch) -> HttpResponse:
-    response: HttpResponse = match.func(request, *match.args, **match.kwargs)
+    try:
+        response: HttpResponse = match.func(request, *match.args, **match.kwargs)
+    except Http404 as absent:
+        response = response_for_exception(request, absent)
     if isinstance(response, SimpleTemplateResponse) and not response.is_rendered:
         response.render()
     return response

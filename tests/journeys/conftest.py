@@ -4,7 +4,7 @@ import os
 import shutil
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 FLAGS = [
     "--headless",
@@ -16,6 +16,10 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+# two processes and a browser each share the cores: what is waited for comes later, and that is no fault of a page
+expect.set_options(timeout=15_000)
 
 
 def chromium() -> str | None:

@@ -36,7 +36,9 @@ OPENS = {
     "stranger": "/account/",
     "former": "/account/",
 }
+# who has no second factor yet reads what everybody reads
 HALFWAY = {"without second factor": "/account/second-factor/", "second factor not shown": ""}
+EVERYBODY = (*OPENS, *HALFWAY)
 QUERIES = (
     "page",
     "find",
@@ -180,7 +182,7 @@ def values_of(stack: RunningStack, hubs: dict[str, Hub], people: dict[str, User]
         for noun, (table, seen_by) in ROWS.items():
             values[noun] += [Value(pk, _named(hub, seen_by)) for pk in _of(stack, table, hub)]
         values["checked school"] += [Value(str(school.pk), office) for school in hub.schools]
-        values["public hub"].append(Value(hub.programme.slug, tuple(OPENS)))
+        values["public hub"].append(Value(hub.programme.slug, EVERYBODY))
         for noun in ("term", "closure"):
             of_school = stack.rows(f"SELECT id FROM schools_{noun} WHERE school_id = %s", hub.schools[0].pk)
             values[noun] += [Value(str(pk), office) for (pk,) in of_school]
@@ -211,10 +213,10 @@ def values_of(stack: RunningStack, hubs: dict[str, Hub], people: dict[str, User]
     values["academic year"] += [Value(str(AcademicYear.current().pk), tuple(OPENS))]
     portals_own = stack.rows("SELECT id FROM programmes_message WHERE programme_id IS NULL")
     values["message"] += [Value(str(pk), ("operator",)) for (pk,) in portals_own]
-    values["kind of file"] += [Value(kind, tuple(OPENS)) for kind in ("csv", "json")]
-    values["released year"].append(Value(str(AcademicYear.current()), tuple(OPENS)))
-    values["released period"] += [Value(period, tuple(OPENS)) for period in ("year", "autumn")]
-    values["released number"] += [Value(number, tuple(OPENS)) for number in ("1", "latest")]
+    values["kind of file"] += [Value(kind, EVERYBODY) for kind in ("csv", "json")]
+    values["released year"].append(Value(str(AcademicYear.current()), EVERYBODY))
+    values["released period"] += [Value(period, EVERYBODY) for period in ("year", "autumn")]
+    values["released number"] += [Value(number, EVERYBODY) for number in ("1", "latest")]
     values["provider"].append(Value("school-365"))
     # an account that is there, with the key of another: no link that leads anywhere
     values["reset user"].append(Value(user_pk_to_url_str(people["manager B"])))

@@ -119,7 +119,13 @@ def test_the_page_is_guarded_like_every_other(db, visitor):
 
 
 def test_only_what_is_read_is_answered_here(db, visitor):
-    assert visitor.post("/about/").status_code == 200
+    answer = visitor.post("/about/")
+    assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD")
+
+
+def test_what_is_not_there_is_kept_by_nobody(db, visitor):
+    answer = ask(visitor, "/where/nowhere/")
+    assert (answer.status_code, answer["Cache-Control"]) == (404, "no-store")
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ OPENS = {
 }
 # who has no second factor yet reads what everybody reads
 HALFWAY = {"without second factor": "/account/second-factor/", "second factor not shown": ""}
-EVERYBODY = (*OPENS, *HALFWAY)
+EVERYBODY = (*OPENS, *HALFWAY, "anonymous", "deactivated")
 QUERIES = (
     "page",
     "find",

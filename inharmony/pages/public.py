@@ -89,7 +89,7 @@ class PublicPagesMiddleware:
         if match is None:
             return self.get_response(request)
         if request.method not in SAFE:
-            return HttpResponseNotAllowed(SAFE)
+            return HttpResponseNotAllowed(SAFE, headers={"Cache-Control": "no-store"})
         request.user = AnonymousUser()
         request.resolver_match = match
         is_kept = getattr(match.func, "is_kept", True) and not request.META.get("QUERY_STRING")

@@ -120,7 +120,7 @@ def test_the_page_is_guarded_like_every_other(db, visitor):
 
 def test_only_what_is_read_is_answered_here(db, visitor):
     answer = visitor.post("/about/")
-    assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD")
+    assert (answer.status_code, answer["Allow"], answer["Cache-Control"]) == (405, "GET, HEAD", "no-store")
 
 
 def test_what_is_not_there_is_kept_by_nobody(db, visitor):

@@ -16,7 +16,7 @@ from participants.wordings import wording_on
 from programmes.models import PublicPhoto
 from tests.factories import photos
 
-HISTORIES, ACTS = 80, 14
+HISTORIES, ACTS = 200, 14
 
 
 class History:

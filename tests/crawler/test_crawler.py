@@ -16,11 +16,11 @@ from tests.prove.planted import OPENS, plan_of, plant_all, sign_in
 from tests.prove.teeth import Bites, find_single_faults
 from tests.prove.traces import forget, left_behind
 
-PROBES = 250
-FORGED = 60
+PROBES = 500
+FORGED = 120
 MOST = 1_000  # requests, after which a forgery that has done nothing tests nothing
 FORGERS = ("manager B", "lead A")
-COMPARING = ("coordinator A", "manager A", "operator")
+COMPARING = ("coordinator A", "manager A", "lead A", "operator", "without second factor")
 
 
 @pytest.fixture(scope="module")

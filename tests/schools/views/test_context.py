@@ -106,7 +106,7 @@ def test_national_staff_are_offered_no_form_and_no_file(cast, client):
     assert client.post("/context/export/", {"kind": "csv"}).status_code == 403
 
 
-@limits(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@limits(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(
     sent=st.dictionaries(
         st.sampled_from([*NUMBERS, "source", "is_published", "replaces_published", "seen"]),

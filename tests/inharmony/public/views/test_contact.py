@@ -157,7 +157,7 @@ def test_hostile_words_are_kept_as_they_are_and_shown_as_text(cast, client):
     assert "49" not in page.partition("What they wrote")[2].partition("What was done")[0]
 
 
-@limits(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@limits(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(
     sent=st.fixed_dictionaries(
         {},

@@ -1,21 +1,22 @@
 """Cutting a release: the one place that writes one. It is added to, never changed: a correction is the next number."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 
 from django.conf import settings
 from django.db import connection
 from django.db.models import Max
 from django.utils import timezone
 
-from evaluation.figures.disclosure import Shown, protect
-from evaluation.figures.once import by_programme, by_year_group, each_once
+from evaluation.disclosure.protection import Earlier, Protected, Spot, protected
+from evaluation.disclosure.rules import Shown
+from evaluation.figures.nation import Everybody
 from evaluation.figures.period import Period
-from evaluation.figures.released import ALL, BY_PROGRAMME, BY_YEAR_GROUP, CHILDREN, REGISTERS
+from evaluation.menu.tables import TABLES, Counts
 from evaluation.models import Release, ReleaseCell
 from evaluation.queries.calendar import period_of
-from evaluation.queries.national import added, programmes_of, tallies_by_programme
-from evaluation.queries.release import reached_everywhere, schools_behind
+from evaluation.queries.national import programmes_of
+from evaluation.queries.operations import operations, weeks_of
+from evaluation.queries.people import marked_everywhere
 from inharmony.access.scope import figures, scoped
 from inharmony.accounts.models import User
 from inharmony.audit.record import audit
@@ -27,15 +28,7 @@ class ReleaseRefusedError(Exception):
     """A release that cannot be cut; the text says why and what to do."""
 
 
-@dataclass(frozen=True)
-class _Cell:
-    table: str
-    row: str
-    shown: Shown
-    column: str = ""
-
-
-def cut_release(*, academic_year: AcademicYear, term: str = "", by: User | None) -> Release:
+def cut_release(*, academic_year: AcademicYear, term: str = "", by: User | None, notes: str = "") -> Release:
     """
     Returns a new release of the year, or of a term of it, numbered after those before it.
 
@@ -49,26 +42,24 @@ def cut_release(*, academic_year: AcademicYear, term: str = "", by: User | None)
                 f"{period.title} begins on {period.starts_on:%-d %B %Y}: there is nothing to release yet. "
                 "Choose a period that has begun."
             )
-        cells = [*_children(period), *_registers(period)]
+        slugs = {programme.pk: programme.slug for programme in programmes_of(period)}
+        number = _next_number(academic_year, term)
+        children = _children(period, slugs)
+        cells = _in_order({**children.shown, **_no_child(period, slugs)})
         release = Release.objects.create(
             academic_year_id=academic_year.year,
             term=term,
-            number=_next_number(academic_year, term),
+            number=number,
             cut_by=by,
             is_demonstration=settings.DEMO or School.objects.filter(is_demonstration=True).exists(),
+            evidence=children.evidence,
+            notes=notes,
         )
         ReleaseCell.objects.bulk_create(
-            ReleaseCell(
-                release=release,
-                table=cell.table,
-                row=cell.row,
-                column=cell.column,
-                value=cell.shown.value,
-                symbol=cell.shown.symbol,
-            )
-            for cell in cells
+            ReleaseCell(release=release, table=table, row=row, column=column, value=shown.value, symbol=shown.symbol)
+            for (table, row, column), shown in cells.items()
         )
-        hidden = sum(1 for cell in cells if cell.shown.symbol)
+        hidden = sum(1 for shown in cells.values() if shown.symbol)
         audit(act="release.cut", by=by, subject=release, details={"cells": len(cells), "hidden": hidden})
         publish()
     return release
@@ -82,23 +73,35 @@ def _next_number(academic_year: AcademicYear, term: str) -> int:
     return (last["last"] or 0) + 1
 
 
-def _children(period: Period) -> Iterable[_Cell]:
-    people = each_once(reached_everywhere(period))
-    slugs = {programme.pk: programme.slug for programme in programmes_of(period)}
-    hubs, total = protect(by_programme(people, schools_behind(period), slugs))
-    groups, _ = protect(by_year_group(people))
-    yield _Cell(CHILDREN, ALL, total)
-    yield from (_Cell(BY_PROGRAMME, slug, shown) for slug, shown in hubs.items())
-    yield from (_Cell(BY_YEAR_GROUP, group, shown) for group, shown in groups.items())
+def _children(period: Period, slugs: Mapping[int, str]) -> Protected:
+    rows = [row for row in marked_everywhere(period) if row.programme_id in slugs]
+    truth = Everybody(rows, slugs, weeks_of(period, slugs)).truth()
+    return protected(truth, term=period.term, earlier=list(_earlier(period.year)))
 
 
-def _registers(period: Period) -> Iterable[_Cell]:
-    """What the children's figures rest on, as it was at the cut. Counts of sessions hold no child and stay exact."""
-    tallies = tallies_by_programme(period, timezone.localdate())
-    slugs = {programme.pk: programme.slug for programme in programmes_of(period)}
-    for slug, tally in [
-        (ALL, added(tallies.values())),
-        *((slug, tallies[pk]) for pk, slug in slugs.items() if pk in tallies),
-    ]:
-        yield _Cell(REGISTERS, slug, Shown(tally.held), "taken")
-        yield _Cell(REGISTERS, slug, Shown(tally.due), "due")
+def _earlier(year: int) -> Iterable[Earlier]:
+    """What is out of the year already, of its terms and of the whole: a reader holds it beside the new numbers."""
+    of_children = [key for key, spec in TABLES.items() if spec.counts is not Counts.NO_CHILD]
+    for release in Release.objects.filter(academic_year=year).order_by("pk"):
+        cells = release.cells.filter(table__in=of_children)
+        shown = {
+            (table, row, column): Shown(value, symbol)
+            for table, row, column, value, symbol in cells.values_list("table", "row", "column", "value", "symbol")
+        }
+        yield Earlier(release.term, release.number, shown)
+
+
+def _no_child(period: Period, slugs: Mapping[int, str]) -> dict[Spot, Shown]:
+    """Counts without a child in them stay exact."""
+    found = operations(period, slugs, timezone.localdate())
+    return {
+        (table, row, column): Shown(said.value, said.symbol)
+        for table, cells in found.items()
+        for (row, column), said in cells.items()
+    }
+
+
+def _in_order(cells: Mapping[Spot, Shown]) -> dict[Spot, Shown]:
+    """In the menu's order, table by table."""
+    place = {key: number for number, key in enumerate(TABLES)}
+    return dict(sorted(cells.items(), key=lambda item: place[item[0][0]]))

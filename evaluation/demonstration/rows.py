@@ -49,6 +49,7 @@ def write_children(children: list[DemoChild]) -> dict[int, int]:
             "is_pupil_premium",
             "is_fsm",
             "is_fsm6",
+            "home_decile",
             "revision",
             "created_at",
         ],
@@ -89,9 +90,19 @@ def _child_row(child: DemoChild, child_id: int, now: Any) -> tuple[Any, ...]:
         child.is_pupil_premium,
         child.is_fsm,
         child.is_pupil_premium,
+        home_decile(child),
         1,
         now,
     )
+
+
+def home_decile(child: DemoChild) -> int | None:
+    """Returns how deprived the area of the child's home is: most are in the two most deprived fifths, as in print."""
+    # its own chance: the children of a seed stay the same
+    random = Random(child.number)  # noqa: S311 - invents numbers
+    if random.random() < 0.06:  # no postcode on the school's list
+        return None
+    return random.choices(range(1, 11), (26, 20, 14, 10, 8, 6, 5, 4, 4, 3))[0]
 
 
 def write_enrolments(children: list[DemoChild], ids: Mapping[int, int]) -> None:

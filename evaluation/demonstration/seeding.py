@@ -13,6 +13,7 @@ from evaluation.demonstration.certifications import make_certifications
 from evaluation.demonstration.children import Inventor
 from evaluation.demonstration.contexts import write_contexts
 from evaluation.demonstration.gatherings import write_family_sessions, write_joint_sessions
+from evaluation.demonstration.income import write_income
 from evaluation.demonstration.instruments import write_instruments
 from evaluation.demonstration.leavers import make_high_schools, write_leavers
 from evaluation.demonstration.list_checks import write_list_checks
@@ -125,6 +126,7 @@ class _Seeding:
         make_certifications(staff.users, self.today)
         write_list_checks(self.programmes, schools, staff, self.today)
         write_photos(self.programmes, staff, self.today)
+        write_income(list(self.programmes.values()), list(self.years)[:-1], self.seed)
         complete = list(self.years)[:-1][-RELEASES:]
         for year in complete:
             cut_release(academic_year=AcademicYear(year=year), by=operator)

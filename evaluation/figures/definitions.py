@@ -98,6 +98,75 @@ PROGRAMMES = Definition(
     "In Harmony programmes",
 )
 
+CHILDREN_NEW = Definition(
+    "children_new",
+    "New children",
+    "",
+    "Children taking part who came to no session of an earlier academic year. Of the country: of no programme.",
+    "Children taking part",
+)
+CHILDREN_RETURNING = Definition(
+    "children_returning",
+    "Returning children",
+    "",
+    "Children taking part who came to a session of an earlier academic year too.",
+    "Children taking part",
+)
+CHILDREN_LEAVING = Definition(
+    "children_leaving",
+    "Children leaving",
+    "",
+    "Children taking part whose enrolment ended in the period, and who have none that goes on after it: who left the "
+    "school, the programme or the place, and those who finished. Of the country: who left all they came to.",
+    "Children taking part",
+)
+CHILDREN_TWICE = Definition(
+    "children_twice",
+    "Children in two programmes",
+    "",
+    "By how many the programmes' own counts add up to more than the children: who came to two programmes is one too "
+    "many, who came to three is two.",
+    "Children taking part",
+)
+ENSEMBLES = Definition(
+    "ensembles",
+    "Ensembles",
+    "",
+    "Ensembles with at least one session in the period that was not cancelled.",
+    "Ensembles of the programmes",
+)
+TUTORS = Definition(
+    "tutors",
+    "Tutors",
+    "",
+    "People who led a session of the period: the one named for it, or else those of its ensemble. Who leads in two "
+    "programmes is counted in each.",
+    "Tutors of the programmes",
+)
+INCOME = Definition(
+    "income",
+    "Income",
+    "£",
+    "What the programmes wrote down that they took in for In Harmony in the academic year, by kind of source.",
+    "Programmes that wrote any down",
+)
+INCOME_PER_CHILD = Definition(
+    "income_per_child",
+    "Income for each child",
+    "£",
+    "Income of the year, divided by the children taking part as they are shown: of a release, the rounded number.",
+    "Programmes that wrote income down",
+    "Children taking part",
+)
+ROLL = Definition(
+    "roll",
+    "Roll of the partner schools",
+    "",
+    "Pupils on roll at the partner schools, from the latest published table up to the year. Shares are weighed by "
+    "them.",
+    "Partner schools with a published number",
+)
+
 ALL = {
     definition.key: definition
     for definition in (
@@ -113,5 +182,14 @@ ALL = {
         HOURS_RECEIVED,
         SCHOOLS,
         PROGRAMMES,
+        CHILDREN_NEW,
+        CHILDREN_RETURNING,
+        CHILDREN_LEAVING,
+        CHILDREN_TWICE,
+        ENSEMBLES,
+        TUTORS,
+        INCOME,
+        INCOME_PER_CHILD,
+        ROLL,
     )
 }

@@ -1,102 +1,133 @@
-"""What a release says: its cells as figures and tables, for the page, the chart and the report alike."""
+"""The tables of the menu, made of a source's cells: the same of a release and of a hub, on page, paper and in files."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from decimal import Decimal
 
-from evaluation.figures import definitions
-from evaluation.figures.disclosure import Shown, percentage
-from evaluation.figures.figure import Completeness, Figure
+from evaluation.disclosure.rules import Shown, percentage
+from evaluation.figures.cells import Said, Source
+from evaluation.figures.figure import Number, per_cent
 from evaluation.figures.table import Cell, Row, Table
-from evaluation.models import Release, ReleaseCell
-from participants.models.enrolment import YearGroup
+from evaluation.menu import tables
+from evaluation.menu.tables import ALL, Column, Counts, Rows, TableSpec
+from programmes.models import Ensemble
 
-# the tables of a release, and the row that is their total
-CHILDREN = "children"
-BY_PROGRAMME = "children_by_programme"
-BY_YEAR_GROUP = "children_by_year_group"
-REGISTERS = "registers"
-ALL = "all"
-
-
-@dataclass(frozen=True)
-class Published:
-    """A release and its cells, by table and row."""
-
-    release: Release
-    cells: Mapping[str, Mapping[tuple[str, str], ReleaseCell]] = field(default_factory=dict)
-
-    def rows(self, table: str) -> dict[str, ReleaseCell]:
-        """Returns the cells of a one-column table by row, in the order they were cut."""
-        return {row: cell for (row, column), cell in self.cells.get(table, {}).items() if not column}
-
-    def number(self, table: str, row: str, column: str = "") -> int:
-        """Returns a cell's value, 0 where there is none."""
-        cell = self.cells.get(table, {}).get((row, column))
-        return (cell.value or 0) if cell else 0
+ROUNDED = (
+    "Counts are rounded to the nearest 5, each on its own, so they may not add; shares are of the rounded numbers."
+)
+EMPTY = "Nothing is counted here in this period."
+CHILDREN = Column("", "Children")
+SHARE = Column("", "Share", "%")
+# numbers of a hub as the whole are its own, of the country that of all programmes
+WHOLE = "All"
 
 
-def children(found: Published) -> Figure:
-    """Returns the children of the country as the release says it."""
-    cell = found.rows(CHILDREN)[ALL]
-    release = found.release
-    complete = Completeness(found.number(REGISTERS, ALL, "taken"), found.number(REGISTERS, ALL, "due"))
-    return Figure(
-        definitions.CHILDREN_REACHED,
-        cell.value,
-        release.cut_at,
-        complete,
-        note=f"In {release.period_title}, each child counted once. {release}.",
-        symbol=cell.symbol,
-    )
-
-
-def children_by_programme(found: Published, names: Mapping[str, str]) -> Table:
-    """Returns the release's children by programme (`names` by slug), with their registers as they were at the cut."""
-    total = found.rows(CHILDREN)[ALL]
+def table(source: Source, key: str) -> Table:
+    """Returns a table of the menu by its key; children of a dimension with shares, attendance and hours beside."""
+    spec = tables.TABLES[key]
+    if spec.rows is Rows.CATEGORIES and spec.counts is Counts.CHILDREN:
+        return _of_categories(source, spec)
+    columns = _columns(source, spec)
     rows = [
-        Row(slug, names.get(slug, slug), (_cell(cell), _registers(found, slug)))
-        for slug, cell in found.rows(BY_PROGRAMME).items()
+        (key, words) for key, words in _rows(source, spec) if any((key, c.key) in source.of(spec.key) for c in columns)
     ]
+    has_total = any(_place(source, spec, ALL, column) is not None for column in columns)
     return Table(
-        BY_PROGRAMME,
-        "Children taking part, by programme",
-        "Programme",
-        ("Children", "Registers"),
-        tuple(rows),
-        Row(ALL, "All", (_cell(total), _registers(found, ALL))),
-        note="A child who came to two programmes is counted in both rows and once in the total. Counts are rounded to "
-        "the nearest 5, each on its own, so the rows may not add.",
+        spec.key,
+        spec.caption,
+        spec.heading,
+        tuple(column.heading for column in columns),
+        tuple(
+            Row(key, words, tuple(cell(_place(source, spec, key, column) or Said(), column) for column in columns))
+            for key, words in rows
+        ),
+        Row(ALL, WHOLE, tuple(cell(_place(source, spec, ALL, column) or Said(), column) for column in columns))
+        if has_total
+        else None,
+        note=_note(source, spec),
+        empty=EMPTY,
     )
 
 
-def children_by_year_group(found: Published) -> Table:
-    """Returns the release's children by year group, with shares made of the rounded numbers."""
-    labels = dict(YearGroup.choices)
-    total = found.rows(CHILDREN)[ALL]
-    rows = [
-        Row(key, labels.get(key, "Year group not given"), (_cell(cell), _share(cell, total)))
-        for key, cell in found.rows(BY_YEAR_GROUP).items()
-    ]
+def cell(said: Said, column: Column) -> Cell:
+    """Returns a number in its column's unit and places."""
+    if said.value is None:
+        return Cell(symbol=said.symbol)
+    value: Number = round(Decimal(said.value), 1) if column.places else int(said.value)
+    return Cell(value, column.unit)
+
+
+def share(source: Source, part: Said, whole: Said, *, is_sensitive: bool) -> Cell:
+    """Returns a share in whole per cent: of a hub exact, of a release made of what is shown (IH-SDC 1, rule 5)."""
+    if source.is_exact:
+        return Cell(per_cent(int(part.value or 0), int(whole.value or 0)), "%")
+    shown = percentage(_shown(part), _shown(whole), is_sensitive=is_sensitive)
+    return Cell(shown.value, "%", shown.symbol)
+
+
+def _shown(said: Said) -> Shown:
+    return Shown(None if said.value is None else int(said.value), said.symbol)
+
+
+def _of_categories(source: Source, spec: TableSpec) -> Table:
+    counts, total = source.of(spec.key), source.said(tables.CHILDREN)
+    means = [key for key in (tables.attendance_by(spec.dimension), tables.hours_by(spec.dimension)) if source.of(key)]
+    beside = [(key, tables.TABLES[key].columns[0]) for key in means]
+    wholes = {
+        tables.attendance_by(spec.dimension): source.said(tables.ATTENDANCE),
+        tables.hours_by(spec.dimension): source.said(tables.INTENSITY, ALL, "received"),
+    }
+
+    def cells(count: Said, others: list[Said]) -> tuple[Cell, ...]:
+        parts = (cell(count, CHILDREN), share(source, count, total, is_sensitive=spec.of.is_sensitive))
+        return (*parts, *(cell(said, column) for said, (_, column) in zip(others, beside, strict=True)))
+
     return Table(
-        BY_YEAR_GROUP,
-        "Children taking part, by year group",
-        "Year group",
-        ("Children", "Share"),
-        tuple(rows),
-        Row(ALL, "All", (_cell(total), _share(total, total))),
-        note="Counts are rounded to the nearest 5, each on its own; shares are of the rounded numbers.",
+        spec.key,
+        spec.caption,
+        spec.heading,
+        (CHILDREN.heading, SHARE.heading, *(column.heading for _, column in beside)),
+        tuple(
+            Row(category, words, cells(counts[category, ""], [source.said(key, category) for key, _ in beside]))
+            for category, words in spec.of.categories.items()
+            if (category, "") in counts
+        ),
+        Row(ALL, WHOLE, cells(total, [wholes[key] for key, _ in beside])),
+        note=_note(source, spec),
+        empty=EMPTY,
     )
 
 
-def _cell(cell: ReleaseCell) -> Cell:
-    return Cell(cell.value, symbol=cell.symbol)
+def _columns(source: Source, spec: TableSpec) -> list[Column]:
+    """Of programmes by a dimension, the categories that anybody is in, and all; else those of the menu."""
+    if not (spec.dimension and spec.rows is Rows.PROGRAMMES):
+        return list(spec.columns)
+    there = {column for _, column in source.of(spec.key)}
+    return [*(column for column in spec.columns if column.key in there), Column(ALL, WHOLE)]
 
 
-def _share(part: ReleaseCell, whole: ReleaseCell) -> Cell:
-    share = percentage(Shown(part.value, part.symbol), Shown(whole.value, whole.symbol))
-    return Cell(share.value, "%", share.symbol)
+def _rows(source: Source, spec: TableSpec) -> list[tuple[str, str]]:
+    if spec.rows is Rows.PROGRAMMES:
+        return list(source.rows.items())
+    if spec.rows is Rows.KINDS:
+        return [(kind.value, str(kind.label)) for kind in Ensemble.Kind]
+    if spec.rows is Rows.CATEGORIES:
+        return list(spec.of.categories.items())
+    return []
 
 
-def _registers(found: Published, row: str) -> Cell:
-    taken, due = found.number(REGISTERS, row, "taken"), found.number(REGISTERS, row, "due")
-    return Cell(Completeness(taken, due).percent, "%") if due else Cell()
+def _place(source: Source, spec: TableSpec, row: str, column: Column) -> Said | None:
+    """A cell wherever it stands: the totals of a table of children are cells of the tables of the whole."""
+    if spec.key == tables.BY_PROGRAMME and row == ALL:
+        return source.said(tables.CHILDREN)
+    if spec.dimension and spec.rows is Rows.PROGRAMMES:
+        if column.key == ALL:
+            return source.said(tables.CHILDREN) if row == ALL else source.said(tables.BY_PROGRAMME, row)
+        if row == ALL:
+            return source.said(tables.by(spec.dimension), column.key)
+    return source.of(spec.key).get((row, column.key))
+
+
+def _note(source: Source, spec: TableSpec) -> str:
+    notes = [spec.note]
+    if not source.is_exact and spec.counts is Counts.CHILDREN:
+        notes.append(ROUNDED)
+    return " ".join(filter(None, notes))

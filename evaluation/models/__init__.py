@@ -1,4 +1,5 @@
-from evaluation.models.release import Release, ReleaseCell
+from evaluation.models.release import Release, ReleaseCell, ReleaseChart
 from evaluation.models.report import ReportJob
+from evaluation.models.sign_off import SignedFigures, SignOff
 
-__all__ = ["Release", "ReleaseCell", "ReportJob"]
+__all__ = ["Release", "ReleaseCell", "ReleaseChart", "ReportJob", "SignOff", "SignedFigures"]

@@ -12,7 +12,7 @@ class Release(models.Model):
     """
 
     privacy: ClassVar = Privacy(
-        plain="id academic_year term number cut_at rule is_demonstration",
+        plain="id academic_year term number cut_at rule is_demonstration evidence notes",
         personal="cut_by",
         rights=Rights.READ,
         national=National.READ,
@@ -27,6 +27,10 @@ class Release(models.Model):
     cut_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     rule = models.CharField(max_length=20, default="IH-SDC 1")
     is_demonstration = models.BooleanField(default=False)
+    # what the gate tried and found, in counts: nothing in it is of a child or of one hub alone
+    evidence = models.JSONField(default=dict)
+    # what a reader must know of this release: what is new, what was corrected and why
+    notes = models.TextField(blank=True)
 
     class Meta:
         ordering: ClassVar = ["-academic_year", "-cut_at", "-number"]
@@ -63,7 +67,7 @@ class ReleaseCell(models.Model):
     table = models.CharField(max_length=40)
     row = models.CharField(max_length=60)
     column = models.CharField(max_length=60, blank=True)
-    value = models.IntegerField(null=True)
+    value = models.DecimalField(max_digits=12, decimal_places=1, null=True)
     symbol = models.CharField(max_length=1, choices=Symbol, blank=True)
 
     class Meta:
@@ -79,3 +83,32 @@ class ReleaseCell(models.Model):
 
     def __str__(self) -> str:
         return f"{self.table}/{self.row}"
+
+
+class ReleaseChart(models.Model):
+    """A chart of a release, drawn once from its protected cells when it was cut."""
+
+    privacy: ClassVar = Privacy(
+        plain="id release key title words svg png",
+        rights=Rights.READ,
+        national=National.READ,
+        figures_may="SELECT, INSERT",
+    )
+
+    release = models.ForeignKey(Release, models.PROTECT, related_name="charts")
+    # of the table it is drawn from
+    key = models.CharField(max_length=40)
+    title = models.CharField(max_length=160)
+    # one sentence that says what to see
+    words = models.TextField()
+    svg = models.TextField()
+    png = models.BinaryField()
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["release", "key"], name="evaluation_releasechart_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.key

@@ -11,14 +11,16 @@ from datetime import date, datetime, timedelta
 from django.db.models import Count, Q, QuerySet, Sum
 from django.utils import timezone
 
-from evaluation.figures import definitions, released
+from evaluation.figures import catalogue, definitions
 from evaluation.figures import sessions as of_sessions
+from evaluation.figures.cells import Source
 from evaluation.figures.figure import Completeness, Figure
 from evaluation.figures.period import Period
-from evaluation.figures.released import ALL, Published
+from evaluation.figures.released import table
 from evaluation.figures.table import Cell, Row, Table
 from evaluation.figures.tallies import SessionTally
-from evaluation.queries.release import latest_release
+from evaluation.menu.tables import ALL, BY_PROGRAMME, by
+from evaluation.queries.release import latest_release, published
 from inharmony.pages.dates import day, moment
 from programmes.models import OperationalCount, Partnership, Programme, ProgrammeStatus
 
@@ -34,7 +36,7 @@ class Nation:
     figures: tuple[Figure, ...]
     completeness: Completeness
     operations: Table
-    published: Published | None
+    published: Source | None
     children: tuple[Table, ...]
 
     @property
@@ -48,13 +50,13 @@ class Nation:
         """When the release was cut, and what is done to its numbers."""
         if self.published is None:
             return ""
-        cut = day(timezone.localtime(self.published.release.cut_at).date())
+        cut = day(timezone.localtime(self.published.as_at).date())
         return f"Cut on {cut}. Protected: small numbers hidden, the others rounded to the nearest 5."
 
     @property
     def is_of_another_period(self) -> bool:
         """Whether the latest release is of an earlier year than the page."""
-        return self.published is not None and self.published.release.academic_year_id != self.period.year
+        return self.published is not None and self.published.period.year != self.period.year
 
     @property
     def no_release_yet(self) -> str:
@@ -73,7 +75,8 @@ def nation(period: Period) -> Nation:
     schools = schools_by_programme(period)
     partners = _partnerships(period).values("school").distinct().count()
     total = added(tallies.values())
-    found = latest_release(period)
+    latest = latest_release(period)
+    found = published(latest, {one.slug: one.short_name for one in programmes}) if latest else None
     figures = [
         of_sessions.sessions_held(total, as_at),
         of_sessions.hours_held(total, as_at),
@@ -83,9 +86,8 @@ def nation(period: Period) -> Nation:
     ]
     children: tuple[Table, ...] = ()
     if found:
-        names = {programme.slug: programme.short_name for programme in programmes}
-        figures.insert(0, released.children(found))
-        children = (released.children_by_programme(found, names), released.children_by_year_group(found))
+        figures.insert(0, catalogue.children_reached(found))
+        children = (table(found, BY_PROGRAMME), table(found, by("year_group")))
     return Nation(
         period,
         as_at,

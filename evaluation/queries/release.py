@@ -1,71 +1,65 @@
-"""What a release is cut from (in the `figures` role), and what a release says (in any)."""
+"""What releases say, as cells of the menu; in any role that may read releases."""
 
-from django.db.models import Count, Max
+from collections.abc import Mapping
+from decimal import Decimal
 
-from evaluation.figures.once import ReachedChild
+from evaluation.figures.cells import Place, Said, Source
+from evaluation.figures.figure import Number
 from evaluation.figures.period import Period
-from evaluation.figures.released import Published
-from evaluation.figures.tallies import CAME
+from evaluation.menu.tables import TABLES
 from evaluation.models import Release, ReleaseCell
-from participants.models import Attendance, Placement
+from programmes.models import Programme
+
+# tables and columns whose numbers have places; all others are whole
+PLACES = frozenset((spec.key, column.key) for spec in TABLES.values() for column in spec.columns if column.places)
 
 
-def reached_everywhere(period: Period) -> list[ReachedChild]:
-    """Returns every child's row that came in the period, of all programmes; needs the `figures` role."""
-    came = Attendance.objects.filter(CAME, session__day__range=(period.starts_on, period.ends_on))
-    groups = dict(
-        Placement.objects.filter(academic_year_id=period.year)
-        .order_by("child_id", "-enrolment__starts_on", "-pk")
-        .distinct("child_id")
-        .values_list("child_id", "year_group")
-    )
-    rows = (
-        came.values("child_id", "programme_id", "child__identity__upn_hash", "child__identity__person_hash")
-        .annotate(last=Max("session__day"))
-        .order_by("child_id")
-    )
-    return [
-        ReachedChild(
-            row["child_id"],
-            row["programme_id"],
-            row["child__identity__upn_hash"] or "",
-            row["child__identity__person_hash"] or "",
-            groups.get(row["child_id"], ""),
-            row["last"],
-        )
-        for row in rows
-    ]
-
-
-def schools_behind(period: Period) -> dict[int, int]:
-    """Returns the number of schools at which children of a programme came, by its id; needs the `figures` role."""
-    return dict(
-        Attendance.objects.filter(CAME, session__day__range=(period.starts_on, period.ends_on))
-        .values("programme")
-        .annotate(schools=Count("session__ensemble__school", distinct=True))
-        .order_by()
-        .values_list("programme", "schools")
-    )
-
-
-def latest_release(period: Period) -> Published | None:
+def latest_release(period: Period) -> Release | None:
     """
-    Returns the latest release of the period, or, while there is none, of the latest year before it; two statements.
+    Returns the latest release of the period, or, while there is none, of the latest year before it; one statement.
 
     What is shown always names its own period.
     """
-    release = (
+    return (
         Release.objects.filter(term=period.term, academic_year_id__lte=period.year)
         .select_related("academic_year")
         .order_by("-academic_year_id", "-number")
         .first()
     )
-    return published(release) if release else None
 
 
-def published(release: Release) -> Published:
-    """Returns the release with its cells; one statement."""
-    cells: dict[str, dict[tuple[str, str], ReleaseCell]] = {}
-    for cell in ReleaseCell.objects.filter(release=release).order_by("pk"):
-        cells.setdefault(cell.table, {})[cell.row, cell.column] = cell
-    return Published(release, cells)
+def published(release: Release, names: Mapping[str, str] | None = None) -> Source:
+    """Returns the release's numbers; `names` are those of programmes by slug. A statement, two without names."""
+    cells: dict[str, dict[Place, Said]] = {}
+    found = (
+        ReleaseCell.objects.filter(release=release)
+        .order_by("pk")
+        .values_list("table", "row", "column", "value", "symbol")
+    )
+    for table, row, column, value, symbol in found:
+        cells.setdefault(table, {})[row, column] = Said(_number(table, column, value), symbol)
+    if names is None:
+        names = dict(Programme.objects.values_list("slug", "short_name"))
+    there = {row for said in cells.values() for row, _ in said}
+    return Source(
+        Period(release.academic_year_id, release.academic_year.starts_on, release.academic_year.ends_on, release.term),
+        str(release),
+        release.cut_at,
+        is_exact=False,
+        cells=cells,
+        rows={slug: name for slug, name in names.items() if slug in there},
+        is_demonstration=release.is_demonstration,
+        release=release,
+    )
+
+
+def said_of(release: Release, table: str, row: str, column: str = "") -> Said | None:
+    """Returns one number of a release, None where it has none; one statement."""
+    cell = ReleaseCell.objects.filter(release=release, table=table, row=row, column=column).first()
+    return Said(_number(table, column, cell.value), cell.symbol) if cell else None
+
+
+def _number(table: str, column: str, value: Decimal | None) -> Number | None:
+    if value is None or (table, column) in PLACES:
+        return value
+    return int(value)

@@ -75,7 +75,7 @@ def of_the_country(_programme: Programme | None, year: int, _user: User | None) 
     """Returns the country's year: operational counts, live, and children from the year's latest release."""
     period = whole_year(year)
     found = nation(period)
-    if found.published is None or found.published.release.academic_year_id != year:
+    if found.published is None or found.published.period.year != year:
         raise NothingToReportError(
             f"No release of {period.title} has been cut yet, so the country’s children cannot be reported. "
             "The portal's operator cuts one when the hubs' registers are complete. Choose an earlier year until then."
@@ -83,6 +83,7 @@ def of_the_country(_programme: Programme | None, year: int, _user: User | None) 
     figures = COUNTRY_PARTICIPATION.chosen(found.figures)
     by_key = {figure.key: figure for figure in figures}
     release = found.published.release
+    assert release is not None
     return Contents(
         title="The country",
         period=period,

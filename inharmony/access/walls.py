@@ -169,6 +169,8 @@ def walls_sql() -> str:
     for table in sorted(tables - own):
         sql += f"REVOKE ALL ON {table} FROM {LOGINS}, {ROLES};\n"
         sql += f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {LOGINS};\nGRANT SELECT ON {table} TO backup;\n"
+    # who leads an ensemble: tutors are counted in releases
+    sql += f"GRANT SELECT ON {OF_ENSEMBLE} TO figures;\n"
     sql += f"GRANT USAGE ON SCHEMA public TO {LOGINS}, {ROLES};\n"
     sql += f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {LOGINS}, national, figures;\n"
     return sql + f"GRANT SELECT ON django_migrations TO {LOGINS};\n"

@@ -58,7 +58,7 @@ class Child(models.Model):
     privacy: ClassVar = Privacy(
         plain="id programme roster_import revision created_at",
         personal="forename surname known_as sort_key date_of_birth sex upn_hash upn_sealed",
-        special="ethnicity first_language is_eal sen is_pupil_premium is_fsm is_fsm6 is_at_risk",
+        special="ethnicity first_language is_eal sen is_pupil_premium is_fsm is_fsm6 home_decile is_at_risk",
         wall=Wall.CHILD,
     )
 
@@ -78,6 +78,9 @@ class Child(models.Model):
     is_pupil_premium = models.BooleanField(null=True)
     is_fsm = models.BooleanField(null=True)
     is_fsm6 = models.BooleanField(null=True)
+    # deprivation of the small area they live in (income of families with children, IDACI); 1 is the most deprived tenth
+    # of England. Looked up when a postcode comes in, which is not kept
+    home_decile = models.PositiveSmallIntegerField(null=True)
     is_at_risk = models.BooleanField(default=False, db_default=False)
     roster_import = models.ForeignKey("participants.RosterImport", models.PROTECT, null=True, related_name="children")
     revision = models.PositiveIntegerField(default=1)
@@ -102,6 +105,11 @@ class Child(models.Model):
             models.UniqueConstraint(fields=["id", "programme"], name="participants_child_in_programme"),
             # what an enrolment's own flag follows
             models.UniqueConstraint(fields=["id", "programme", "is_at_risk"], name="participants_child_at_risk_or_not"),
+            models.CheckConstraint(
+                condition=Q(home_decile__isnull=True) | Q(home_decile__range=(1, 10)),
+                name="participants_child_home_decile_1_to_10",
+                violation_error_message="A decile is a whole number from 1 to 10.",
+            ),
             models.CheckConstraint(condition=~Q(forename="") & ~Q(sort_key=""), name="participants_child_has_a_name"),
         ]
 

@@ -6,6 +6,7 @@ from programmes.models.entry import EntryVersion, Precision
 from programmes.models.feed import CalendarFeed
 from programmes.models.film import Film
 from programmes.models.funding import FundingAgreement, FundingMilestone
+from programmes.models.income import Income
 from programmes.models.joining import Joining
 from programmes.models.mention import Mention
 from programmes.models.message import Message
@@ -35,6 +36,7 @@ __all__ = [
     "Finding",
     "FundingAgreement",
     "FundingMilestone",
+    "Income",
     "Indicator",
     "Joining",
     "Mention",

@@ -7,10 +7,11 @@ from typing import Any
 
 from django.db.models import Prefetch
 
+from evaluation.figures.cells import Said
 from evaluation.figures.period import whole_year
-from evaluation.figures.released import BY_PROGRAMME
-from evaluation.models import Release, ReleaseCell
-from evaluation.queries.release import latest_release
+from evaluation.menu.tables import BY_PROGRAMME
+from evaluation.models import Release
+from evaluation.queries.release import latest_release, said_of
 from inharmony.public import wording
 from inharmony.public.charts.years import Bars, Year, through_the_years
 from inharmony.public.figures.children import day_of, is_at_a_time, year_of
@@ -104,7 +105,7 @@ class ProgrammePage:
     chart: Bars | None
     numbers: tuple[Number, ...]
     release: Release | None
-    released: ReleaseCell | None
+    released: Said | None
     milestones: tuple[Milestone, ...]
     offices: tuple[Office, ...]
     money: tuple[Money, ...]
@@ -261,11 +262,11 @@ def _chart(children: Sequence[Number]) -> Bars | None:
     )
 
 
-def _released(programme: Programme, today: date) -> tuple[Release | None, ReleaseCell | None]:
-    """The hub's protected cell in the newest release of a year; two statements, one while there is no release."""
-    found = latest_release(whole_year(AcademicYear.year_of(today)))
-    cell = found.rows(BY_PROGRAMME).get(programme.slug) if found else None
-    return (found.release, cell) if found and cell else (None, None)
+def _released(programme: Programme, today: date) -> tuple[Release | None, Said | None]:
+    """The hub's protected number in the newest release of a year; two statements, one while there is no release."""
+    release = latest_release(whole_year(AcademicYear.year_of(today)))
+    said = said_of(release, BY_PROGRAMME, programme.slug) if release else None
+    return (release, said) if said else (None, None)
 
 
 def _money(agreement: FundingAgreement) -> Money:

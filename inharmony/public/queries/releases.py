@@ -4,15 +4,17 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from evaluation.figures import definitions, released
+from evaluation.figures import definitions
+from evaluation.figures.cells import Place, Said, Source
 from evaluation.figures.figure import Definition, written
 from evaluation.figures.period import SEASONS
-from evaluation.figures.released import ALL, BY_YEAR_GROUP, CHILDREN, Published
+from evaluation.figures.released import table
 from evaluation.figures.table import Table
+from evaluation.menu import tables
+from evaluation.menu.tables import ALL, TABLES, Rows
 from evaluation.models import Release
 from evaluation.queries.release import published
-from participants.models.enrolment import YearGroup
-from programmes.models import Programme
+from programmes.models import Ensemble, Programme
 
 LATEST = "latest"
 WHOLE_YEAR = "year"
@@ -113,7 +115,7 @@ def _after(one: Release, found: Iterable[Release]) -> int | None:
 def opened(numbered: Numbered) -> Opened:
     """Returns the release with its tables as pages show them; four statements, three of a first number."""
     names = dict(Programme.objects.values_list("slug", "short_name"))
-    found = published(numbered.release)
+    found = published(numbered.release, names)
     before = (
         Release.objects.filter(
             academic_year=numbered.release.academic_year,
@@ -124,42 +126,46 @@ def opened(numbered: Numbered) -> Opened:
         .order_by("-number")
         .first()
     )
-    total = found.rows(CHILDREN)[ALL]
+    total = found.said(tables.CHILDREN)
     return Opened(
         numbered,
         written(total.value, total.symbol),
         total.symbol,
-        (released.children_by_programme(found, names), released.children_by_year_group(found)),
-        tuple(changes(published(before), found, names)) if before else (),
+        tuple(table(found, key) for key in found.cells if TABLES[key].rows is not Rows.ONE),
+        tuple(changes(published(before, names), found, names)) if before else (),
         before,
     )
 
 
-def changes(before: Published, after: Published, names: Mapping[str, str]) -> list[Change]:
+def changes(before: Source, after: Source, names: Mapping[str, str]) -> list[Change]:
     """Returns each number that differs between two releases of a period, also one that is in only one of them."""
-    places = [(table, *place) for found in (before, after) for table, cells in found.cells.items() for place in cells]
+    places = [(key, *place) for found in (before, after) for key, cells in found.cells.items() for place in cells]
     differing: list[Change] = []
-    for table, row, column in dict.fromkeys(places):
-        was, now = (_shown(found, table, row, column) for found in (before, after))
+    for key, row, column in dict.fromkeys(places):
+        was, now = (_shown(found.of(key), (row, column)) for found in (before, after))
         if was != now:
-            differing.append(Change(_table(table, column), _row(table, row, names), was, now))
+            differing.append(Change(_table(key, column), _row(key, row, names), was, now))
     return differing
 
 
-def _shown(found: Published, table: str, row: str, column: str) -> str:
-    cell = found.cells.get(table, {}).get((row, column))
-    return written(cell.value, cell.symbol) if cell else "not there"
+def _shown(cells: Mapping[Place, Said], place: Place) -> str:
+    return written(*cells[place]) if place in cells else "not there"
 
 
-def _table(table: str, column: str) -> str:
-    words = table.replace("_", " ").capitalize()
-    return f"{words}, {column}" if column else words
+def _table(key: str, column: str) -> str:
+    spec = TABLES[key]
+    words = next((one.heading for one in spec.columns if one.key == column), "")
+    return f"{spec.caption}: {words.lower()}" if column and words else spec.caption
 
 
-def _row(table: str, row: str, names: Mapping[str, str]) -> str:
+def _row(key: str, row: str, names: Mapping[str, str]) -> str:
     if row == ALL:
         return "All"
-    return str(dict(YearGroup.choices).get(row, row)) if table == BY_YEAR_GROUP else names.get(row, row)
+    if row == tables.TWICE:
+        return "In two programmes"
+    spec = TABLES[key]
+    words = spec.of.categories if spec.rows is Rows.CATEGORIES else dict(Ensemble.Kind.choices) | dict(names)
+    return words.get(row, row)
 
 
 def newest(found: Sequence[Numbered]) -> Numbered | None:

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evaluation.figures import disclosure
-from evaluation.figures.disclosure import Counted, OneWay, Shown, percentage, protect
+from evaluation.disclosure import rules as disclosure
+from evaluation.disclosure.rules import Counted, OneWay, Shown, percentage, protect
 
 HUBS = {1: 40, 2: 40, 3: 40}
 

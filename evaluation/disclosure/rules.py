@@ -7,14 +7,19 @@ on their own, treating every hub as somebody who knows its own numbers, and hidi
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
+
+from evaluation.disclosure.truth import Counted
 
 # below it a count of children is hidden; 0 is shown
 SMALLEST_SHOWN = 10
 BASE = 5
 # the smallest denominator of a percentage
 SMALLEST_BASE = 30
+# from which on a share of a sensitive characteristic is exact to the point
+WIDE_BASE = 100
 FEWEST_HUBS = 3
 # integers that a hidden count could still be, for whoever has worked it out as far as it goes
 FEWEST_FEASIBLE = 5
@@ -26,24 +31,10 @@ NOT_AVAILABLE = "x"
 
 
 @dataclass(frozen=True)
-class Counted:
-    """
-    A true count of children.
-
-    `by_hub` says how many of them each hub knows itself, by programme id: what an insider subtracts. `schools` is the
-    number of schools behind the count of a single hub.
-    """
-
-    count: int
-    by_hub: Mapping[int, int] = field(default_factory=dict)
-    schools: int = 0
-
-
-@dataclass(frozen=True)
 class Shown:
     """A count as it may leave: a multiple of 5, or the symbol that stands in its place."""
 
-    value: int | None = None
+    value: int | Decimal | None = None
     symbol: str = ""
 
 
@@ -128,9 +119,9 @@ def interval(count: int) -> tuple[int, int]:
     return (max(SMALLEST_SHOWN, shown - BASE // 2), shown + BASE // 2) if count else (0, 0)
 
 
-def tells(table: OneWay, hidden: set[str], hub: int | None) -> bool:
+def tells(table: OneWay, hidden: set[str], hub: str | None) -> bool:
     """
-    Rule 9: what is shown tells a reader too much of a hidden row. The reader is a hub (its id) or nobody (None).
+    Rule 9: what is shown tells a reader too much of a hidden row. The reader is a hub (its slug) or nobody (None).
 
     They take the shown rows and their own children off the total: so much is left for the rows they do not know. It is
     reckoned as if no child came to two hubs; where that cannot be, the reader learns nothing this way.
@@ -181,14 +172,16 @@ def protect_total(total: Counted) -> Shown:
     return Shown(symbol=HIDDEN) if must_hide_nationally(total) else Shown(round_to_base(total.count))
 
 
-def percentage(part: Shown, whole: Shown) -> Shown:
+def percentage(part: Shown, whole: Shown, *, is_sensitive: bool = False) -> Shown:
     """
-    Rule 5: returns the share in whole per cent, of the rounded numbers only.
+    Rule 5: returns the share in whole per cent, of the rounded numbers only; of a sensitive one to the nearest 5 points
+    on a base below 100.
 
     Hidden where either number or their difference is; not available where the base is below 30.
     """
-    if part.value is None or whole.value is None or is_small(whole.value - part.value):
+    if part.value is None or whole.value is None or is_small(int(whole.value - part.value)):
         return Shown(symbol=HIDDEN)
     if whole.value < SMALLEST_BASE:
         return Shown(symbol=NOT_AVAILABLE)
-    return Shown((200 * part.value + whole.value) // (2 * whole.value))
+    steps = BASE if is_sensitive and whole.value < WIDE_BASE else 1
+    return Shown(steps * int((200 * part.value + steps * whole.value) // (2 * steps * whole.value)))

@@ -1,0 +1,95 @@
+"""
+The figures: one function for each, from the cells of a source to a number that says what it is.
+
+Page, file, chart and report ask here; whether the source is a release or a hub's own rows, it is the same function.
+"""
+
+from collections.abc import Callable, Mapping
+from decimal import ROUND_HALF_UP, Decimal
+
+from evaluation.figures import definitions
+from evaluation.figures.cells import NOT_THERE, Said, Source
+from evaluation.figures.figure import Definition, Figure, Number
+from evaluation.menu import tables
+from evaluation.menu.tables import ALL
+
+MakeFigure = Callable[[Source, str], Figure]
+
+
+def _figure(definition: Definition, source: Source, said: Said, row: str, *, places: int = 0, note: str = "") -> Figure:
+    value: Number | None = None
+    if said.value is not None:
+        value = round(Decimal(said.value), 1) if places else int(said.value)
+    complete = source.completeness(row)
+    return Figure(definition, value, source.as_at, complete if complete.due else None, note=note, symbol=said.symbol)
+
+
+def children_reached(source: Source, row: str = ALL) -> Figure:
+    """Returns the children who came at least once, each once; of a programme by its slug."""
+    is_whole = row == ALL
+    said = source.said(tables.CHILDREN) if is_whole else source.said(tables.BY_PROGRAMME, row)
+    note = f"In {source.period.title}, each child counted once. {source.title}."
+    if is_whole and (twice := source.said(tables.CHILDREN, tables.TWICE).value):
+        note += f" The programmes add up to {int(twice):,} more."
+    return _figure(definitions.CHILDREN_REACHED, source, said, row, note=note)
+
+
+def children_twice(source: Source, row: str = ALL) -> Figure:
+    """Returns by how many the programmes' counts add up to more than the children; of the country alone."""
+    return _figure(definitions.CHILDREN_TWICE, source, source.said(tables.CHILDREN, tables.TWICE), row)
+
+
+def _of_category(definition: Definition, dimension: str, category: str) -> MakeFigure:
+    def make(source: Source, row: str = ALL) -> Figure:
+        if row == ALL:
+            said = source.of(tables.by(dimension)).get((category, ""))
+        else:
+            said = source.of(tables.programmes_by(dimension)).get((row, category))
+        # a category with nobody in the country has no row: none is a number too
+        return _figure(definition, source, said or _none_of(source, dimension), row)
+
+    return make
+
+
+def _none_of(source: Source, dimension: str) -> Said:
+    return Said(0) if source.of(tables.by(dimension)) else NOT_THERE
+
+
+def _plain(definition: Definition, table: str, column: str = "", *, places: int = 0) -> MakeFigure:
+    def make(source: Source, row: str = ALL) -> Figure:
+        return _figure(definition, source, source.said(table, row, column), row, places=places)
+
+    return make
+
+
+def income_per_child(source: Source, row: str = ALL) -> Figure:
+    """Returns the year's income divided by the children as they are shown, in whole pounds."""
+    income, children = source.said(tables.INCOME, row, ALL), children_reached(source, row)
+    if income.value is None or not children.value:
+        said = Said(symbol=income.symbol or children.symbol or "x")
+    else:
+        said = Said(int((Decimal(income.value) / children.value).quantize(Decimal(1), ROUND_HALF_UP)))
+    return _figure(definitions.INCOME_PER_CHILD, source, said, row)
+
+
+# by the key of their definition, in the order of a page
+FIGURES: Mapping[str, MakeFigure] = {
+    "children_reached": children_reached,
+    "children_new": _of_category(definitions.CHILDREN_NEW, "joining", "new"),
+    "children_returning": _of_category(definitions.CHILDREN_RETURNING, "joining", "returning"),
+    "children_leaving": _of_category(definitions.CHILDREN_LEAVING, "leaving", "left"),
+    "children_twice": children_twice,
+    "attendance": _plain(definitions.ATTENDANCE, tables.ATTENDANCE),
+    "hours_received": _plain(definitions.HOURS_RECEIVED, tables.INTENSITY, "received", places=1),
+    "hours_offered": _plain(definitions.HOURS_OFFERED, tables.INTENSITY, "offered", places=1),
+    "sessions_planned": _plain(definitions.SESSIONS_PLANNED, tables.SESSIONS, "planned"),
+    "sessions_held": _plain(definitions.SESSIONS_HELD, tables.SESSIONS, "held"),
+    "sessions_cancelled": _plain(definitions.SESSIONS_CANCELLED, tables.SESSIONS, "cancelled"),
+    "hours_held": _plain(definitions.HOURS_HELD, tables.SESSIONS, "hours"),
+    "registers_taken": _plain(definitions.REGISTERS_TAKEN, tables.REGISTERS, "taken"),
+    "schools": _plain(definitions.SCHOOLS, tables.PROVISION, "schools"),
+    "ensembles": _plain(definitions.ENSEMBLES, tables.PROVISION, "ensembles"),
+    "tutors": _plain(definitions.TUTORS, tables.PROVISION, "tutors"),
+    "income": _plain(definitions.INCOME, tables.INCOME, ALL),
+    "income_per_child": income_per_child,
+}

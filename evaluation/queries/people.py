@@ -1,0 +1,116 @@
+"""Every child who was on a register of a period, of all programmes, with what a release tells them apart by."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Count, DurationField, ExpressionWrapper, F, Max, Min, Q, Sum
+
+from evaluation.figures.nation import Marked
+from evaluation.figures.period import Period, whole_year
+from evaluation.figures.tallies import CAME
+from evaluation.menu.categories import categories
+from participants.models import Attendance, Child, ChildMonth, Enrolment, Placement, Playing
+from participants.models.attendance import Mark
+from programmes.models import Session
+
+LENGTH = ExpressionWrapper(F("session__ends_at") - F("session__starts_at"), DurationField())
+IN_SCHOOL = Q(session__kind=Session.Kind.CURRICULAR)
+
+
+MINUTES = ("offered", "offered_in", "received", "received_in")
+
+
+def marked_everywhere(period: Period) -> list[Marked]:
+    """Returns every child's row on a register of the period, by id; six statements, in the `figures` role."""
+    marks = list(_marks(period))
+    children = {row["pk"]: row for row in _children([row["child_id"] for row in marks])}
+    placed = {row["child_id"]: row for row in _placements(period)}
+    instruments = dict(_playing(period))
+    first = dict(ChildMonth.objects.filter(came__gt=0).values_list("child").annotate(Min("month")).order_by())
+    still_here = _still_enrolled(period)
+    return [
+        _marked(
+            row,
+            children[row["child_id"]],
+            placed.get(row["child_id"], {}),
+            {
+                "instrument": instruments.get(row["child_id"], ""),
+                "came_before": came_before(first.get(row["child_id"]), period),
+                "has_left": row["child_id"] not in still_here,
+            },
+        )
+        for row in marks
+    ]
+
+
+def came_before(first: date | None, period: Period) -> bool:
+    """Returns whether a child whose first month with a session they came to is `first` came before the year."""
+    return first is not None and first < whole_year(period.year).starts_on
+
+
+def _marked(row: Mapping[str, Any], child: Mapping[str, Any], place: Mapping[str, Any], more: dict[str, Any]) -> Marked:
+    return Marked(
+        row["child_id"],
+        row["programme_id"],
+        child["identity__upn_hash"] or "",
+        child["identity__person_hash"] or "",
+        place.get("enrolment__school_id"),
+        categories({**child, "year_group": place.get("year_group", ""), **more}),
+        row["last"],
+        row["attended"],
+        row["possible"],
+        {key: round((row[key] or timedelta()).total_seconds()) // 60 for key in MINUTES},
+    )
+
+
+def _marks(period: Period) -> Iterable[Mapping[str, Any]]:
+    return (
+        Attendance.objects.filter(session__day__range=(period.starts_on, period.ends_on))
+        .values("child_id", "programme_id")
+        .annotate(
+            last=Max("session__day", filter=CAME),
+            attended=Count("child_id", filter=CAME),
+            possible=Count("child_id", filter=~Q(mark=Mark.EXCUSED)),
+            offered=Sum(LENGTH),
+            offered_in=Sum(LENGTH, filter=IN_SCHOOL),
+            received=Sum(LENGTH, filter=CAME),
+            received_in=Sum(LENGTH, filter=CAME & IN_SCHOOL),
+        )
+        .order_by("child_id")
+    )
+
+
+def _children(ids: list[int]) -> Iterable[Mapping[str, Any]]:
+    fields = ("sex", "is_pupil_premium", "sen", "is_eal", "ethnicity", "home_decile")
+    rows: Iterable[Mapping[str, Any]] = Child.objects.filter(pk__in=ids).values(
+        "pk", *fields, "identity__upn_hash", "identity__person_hash"
+    )
+    return rows
+
+
+def _placements(period: Period) -> Iterable[Mapping[str, Any]]:
+    """Of a child who changed school in the year, the last."""
+    return (
+        Placement.objects.filter(academic_year_id=period.year)
+        .order_by("child_id", "-enrolment__starts_on", "-pk")
+        .distinct("child_id")
+        .values("child_id", "year_group", "enrolment__school_id")
+    )
+
+
+def _playing(period: Period) -> Iterable[tuple[int, str]]:
+    """What each child played last in the period."""
+    in_force = Q(ends_on__isnull=True) | Q(ends_on__gte=period.starts_on)
+    return (
+        Playing.objects.filter(in_force, starts_on__lte=period.ends_on)
+        .order_by("child_id", "-starts_on", "-pk")
+        .distinct("child_id")
+        .values_list("child_id", "instrument")
+    )
+
+
+def _still_enrolled(period: Period) -> set[int]:
+    """The children with an enrolment that goes on after the last day of the period."""
+    goes_on = Q(ends_on__isnull=True) | Q(ends_on__gt=period.ends_on)
+    return set(Enrolment.objects.filter(goes_on).values_list("child_id", flat=True))

@@ -19,7 +19,7 @@ test: setup-test # the whole suite in a process a core, browser tests where Chro
 setup-test:
 	@$(SETUP) requirements-dev.lock --browser
 
-check: setup-test # lint, types, import contracts, migrations, templates, settings, containers
+check: setup-test # lint, types, import contracts, migrations, templates, settings; containers are checked by the suite
 	@$(RUN) -m ruff check .
 	@$(RUN) -m ruff format --check .
 	@$(RUN) -m mypy .
@@ -29,7 +29,6 @@ check: setup-test # lint, types, import contracts, migrations, templates, settin
 	@SECRET_KEY=$$($(RUN) -c "import secrets; print(secrets.token_urlsafe(64))") IDENTITY_KEY=for-this-check-only \
 		ALLOWED_HOSTS=portal.example DATABASE_URL=postgresql://web@localhost/none REDIS_URL=redis://localhost \
 		$(RUN) manage.py check --deploy --fail-level WARNING --settings inharmony.settings.production
-	@$(RUN) -m pytest -q tests/architecture/test_deployment.py
 
 bench: setup-test # floors and measures, interleaved; BENCH_JSON=file writes them
 	@exec $(RUN) -m tests.bench

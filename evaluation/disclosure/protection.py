@@ -8,8 +8,10 @@ from typing import Any
 from evaluation.disclosure.rules import (
     HIDDEN,
     NOT_AVAILABLE,
+    RULES,
     SMALLEST_BASE,
     OneWay,
+    Rule,
     Shown,
     has_too_few_hubs,
     has_too_few_schools,
@@ -44,11 +46,14 @@ class Protected:
     evidence: Mapping[str, Any] = field(default_factory=dict)
 
 
-def protected(truth: Truth, *, term: str = "", earlier: Sequence[Earlier] = ()) -> Protected:
+def protected(
+    truth: Truth, *, term: str = "", earlier: Sequence[Earlier] = (), rules: frozenset[Rule] = RULES
+) -> Protected:
     """
     Returns the truth of a period (`term`, empty for the year) as it may leave.
 
-    `earlier` are all releases of the same year that are out, of any term and of the year.
+    `earlier` are all releases of the same year that are out, of any term and of the year. `rules` are all of them;
+    only a test takes one away, to see what it is for.
     """
     return Protected(dict(_shown(truth)))
 

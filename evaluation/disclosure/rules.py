@@ -9,6 +9,7 @@ on their own, treating every hub as somebody who knows its own numbers, and hidi
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 from fractions import Fraction
 
 from evaluation.disclosure.truth import Counted
@@ -28,6 +29,25 @@ LARGEST_SHARE = Fraction(9, 10)
 
 HIDDEN = "c"
 NOT_AVAILABLE = "x"
+
+
+class Rule(StrEnum):
+    """The rules by name: what the evidence counts by, and what a test takes away to see that it is needed."""
+
+    SMALL = "small"
+    COMPLEMENT = "complement"
+    SENSITIVE = "sensitive"
+    HUBS = "hubs"
+    SCHOOLS = "schools"
+    DOMINANCE = "dominance"
+    INSIDER = "insider"
+    ROUNDING = "rounding"
+    MEANS = "means"
+    GATE = "gate"
+    EARLIER = "earlier"
+
+
+RULES = frozenset(Rule)
 
 
 @dataclass(frozen=True)

@@ -1,32 +1,30 @@
 """Makes of true counts what may leave: hidden, or rounded, each in its place of the menu."""
 
+import time
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from evaluation.disclosure.gate import Gate
+from evaluation.disclosure.means import protected_means
 from evaluation.disclosure.rules import (
     HIDDEN,
-    NOT_AVAILABLE,
     RULES,
-    SMALLEST_BASE,
-    OneWay,
+    SMALLEST_GROWN,
+    SMALLEST_SHOWN,
     Rule,
     Shown,
-    has_too_few_hubs,
-    has_too_few_schools,
-    is_dominated,
-    is_small,
-    protect,
-    protect_total,
-    tells_an_insider,
+    round_to_base,
+    why_hidden_nationally,
+    why_hidden_of_a_hub,
 )
-from evaluation.disclosure.truth import Counted, Mean, Spread, Truth
+from evaluation.disclosure.system import BOTH, TOTAL, Sheet, hub_of, true_counts
+from evaluation.disclosure.truth import Counted, Spot as Spot, Spread, Truth
 from evaluation.menu import tables
-from evaluation.menu.tables import ALL
+from evaluation.menu.dimensions import DIMENSIONS
 
-# table, row and column
-Spot = tuple[str, str, str]
+RULE = "IH-SDC 1"
 
 
 @dataclass(frozen=True)
@@ -55,61 +53,95 @@ def protected(
     `earlier` are all releases of the same year that are out, of any term and of the year. `rules` are all of them;
     only a test takes one away, to see what it is for.
     """
-    return Protected(dict(_shown(truth)))
+    began = time.monotonic()
+    sheets = _sheets(earlier, term) if Rule.EARLIER in rules else []
+    before = {
+        spot for sheet in sheets if sheet.term == term for spot, shown in sheet.shown.items() if shown.value is None
+    }
+    cells = list(_cells(truth))
+    why = {cell.spot: rule for cell in cells if (rule := _why(cell, before, rules))}
+    gate = Gate(truth, set(why), term, sheets)
+    if Rule.GATE in rules:
+        gate.run()
+    counts = {
+        cell.spot: Shown(symbol=HIDDEN) if cell.spot in gate.hidden else Shown(_rounded(cell.counted.count, rules))
+        for cell in cells
+        if cell.spot[0] not in gate.withheld
+    }
+    means = dict(protected_means(truth, counts, rules))
+    evidence = {
+        "rule": RULE,
+        "rules": sorted(map(str, rules)),
+        "shown": sum(not shown.symbol for shown in counts.values()),
+        "hidden_by": dict(sorted(Counter(map(str, why.values())).items())),
+        "hidden_by_gate": len(gate.added),
+        "withheld": dict(sorted(gate.withheld.items())),
+        "earlier": len(sheets),
+        "means_hidden": sum(bool(shown.symbol) for shown in means.values()),
+        **gate.evidence,
+        "seconds": round(time.monotonic() - began, 2),
+    }
+    return Protected(counts | means, evidence)
 
 
-def _shown(truth: Truth) -> Iterator[tuple[Spot, Shown]]:
-    hubs, total = protect(OneWay(truth.hubs, truth.total, of_hubs=True))
-    yield (tables.CHILDREN, ALL, ""), total
-    yield (tables.CHILDREN, tables.TWICE, ""), protect_total(truth.twice)
-    for slug, shown in hubs.items():
-        yield (tables.BY_PROGRAMME, slug, ""), shown
-    for spread in truth.spreads:
-        yield from _spread(spread, truth)
-    for row, mean in truth.attendance.items():
-        yield (tables.ATTENDANCE, row, ""), share(mean, of_hub=row != ALL)
-    for (row, column), mean in truth.intensity.items():
-        yield (tables.INTENSITY, row, column), average(mean, of_hub=row != ALL)
+def _sheets(earlier: Sequence[Earlier], term: str) -> list[Sheet]:
+    """What stands beside the new release: its own period, and, of a year and its terms, each other."""
+    terms = {one.term for one in earlier} | {term}
+    counted = {tables.CHILDREN, tables.BY_PROGRAMME}
+    counted |= {of(key) for of in (tables.by, tables.programmes_by) for key in DIMENSIONS}
+    return [
+        Sheet(one.term, {spot: shown for spot, shown in one.shown.items() if spot[0] in counted})
+        for one in sorted(earlier, key=lambda one: (one.term, one.number))
+        # a term and another meet in their year alone
+        if one.term == term or "" in terms
+    ]
 
 
-def _spread(spread: Spread, truth: Truth) -> Iterator[tuple[Spot, Shown]]:
-    key = spread.dimension
-    there = {category: counted for category, counted in spread.national.items() if counted.count}
-    rows, _ = protect(OneWay(there, truth.total))
-    for category, shown in rows.items():
-        yield (tables.by(key), category, ""), shown
+@dataclass(frozen=True)
+class _Cell:
+    """A true count on its way to its spot; `whole` is what it is a part of."""
+
+    spot: Spot
+    counted: Counted
+    whole: Counted | None
+    is_sensitive: bool = False
+
+
+def _cells(truth: Truth) -> Iterator[_Cell]:
+    yield _Cell(TOTAL, truth.total, None)
+    yield _Cell(BOTH, truth.twice, None)
     for slug, hub in truth.hubs.items():
-        cells = {category: spread.inside[slug, category] for category in there}
-        inside, _ = protect(OneWay(cells, hub, of_hubs=True))
-        for category, shown in inside.items():
-            yield (tables.programmes_by(key), slug, category), shown
-    for category, shown in rows.items():
-        hidden = Shown(symbol=HIDDEN)
-        mean = spread.attendance[category]
-        yield (tables.attendance_by(key), category, ""), hidden if shown.symbol else share(mean, of_hub=False)
-        mean = spread.hours[category]
-        yield (tables.hours_by(key), category, ""), hidden if shown.symbol else average(mean, of_hub=False)
+        yield _Cell((tables.BY_PROGRAMME, slug, ""), hub, truth.total)
+    layout, _ = true_counts(truth)
+    for spread in truth.spreads:
+        yield from _of_spread(spread, truth, layout.categories[spread.dimension])
 
 
-def _few(of: Counted, *, of_hub: bool) -> bool:
-    if is_small(of.count):
-        return True
-    return has_too_few_schools(of) if of_hub else has_too_few_hubs(of) or is_dominated(of) or tells_an_insider(of)
+def _of_spread(spread: Spread, truth: Truth, there: Sequence[str]) -> Iterator[_Cell]:
+    key = spread.dimension
+    is_sensitive = DIMENSIONS[key].is_sensitive
+    categories = [category for category in spread.national if category in there]
+    for category in categories:
+        yield _Cell((tables.by(key), category, ""), spread.national[category], truth.total)
+    for slug, hub in truth.hubs.items():
+        for category in categories:
+            counted = spread.inside.get((slug, category), Counted(0))
+            yield _Cell((tables.programmes_by(key), slug, category), counted, hub, is_sensitive)
 
 
-def share(mean: Mean, *, of_hub: bool) -> Shown:
-    """Rules 5 and 7: returns a share of marks in whole per cent, on a base of 30."""
-    if _few(mean.of, of_hub=of_hub):
-        return Shown(symbol=HIDDEN)
-    if mean.value is None or mean.base < SMALLEST_BASE:
-        return Shown(symbol=NOT_AVAILABLE)
-    return Shown(mean.value.quantize(Decimal(1), ROUND_HALF_UP))
+def _why(cell: _Cell, before: set[Spot], rules: frozenset[Rule]) -> Rule | None:
+    rule = _hides(cell, rules, SMALLEST_SHOWN)
+    if rule is None and cell.spot in before and _hides(cell, rules, SMALLEST_GROWN):
+        return Rule.EARLIER
+    return rule
 
 
-def average(mean: Mean, *, of_hub: bool) -> Shown:
-    """Rules 6 and 7: returns a mean over ten children or more, to one place."""
-    if _few(mean.of, of_hub=of_hub):
-        return Shown(symbol=HIDDEN)
-    if mean.value is None:
-        return Shown(symbol=NOT_AVAILABLE)
-    return Shown(mean.value.quantize(Decimal("0.1"), ROUND_HALF_UP))
+def _hides(cell: _Cell, rules: frozenset[Rule], fewest: int) -> Rule | None:
+    if hub_of(cell.spot):
+        whole = cell.whole or cell.counted
+        return why_hidden_of_a_hub(cell.counted, whole, is_sensitive=cell.is_sensitive, rules=rules, fewest=fewest)
+    return why_hidden_nationally(cell.counted, cell.whole, rules=rules, fewest=fewest)
+
+
+def _rounded(count: int, rules: frozenset[Rule]) -> int:
+    return round_to_base(count) if Rule.ROUNDING in rules else count

@@ -1,12 +1,12 @@
 """
 IH-SDC 1: what may leave a programme. Every count of children that is shown outside its own hub passes here.
 
-Each rule is one function that answers one question about one true count; `protect` asks them all. Thresholds alone
-protect nothing (a reader with the exact total gets hidden cells back by subtraction): what does is rounding the totals
-on their own, treating every hub as somebody who knows its own numbers, and hiding a second cell beside a lone one.
+Each rule is one function that answers one question about one true count; `why_hidden_nationally` and
+`why_hidden_of_a_hub` ask them all. Thresholds alone protect nothing (a reader with the exact total gets hidden cells back
+by subtraction): what does is rounding the totals on their own, treating every hub as somebody who knows its own numbers,
+and the gate.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -22,6 +22,8 @@ SMALLEST_BASE = 30
 # from which on a share of a sensitive characteristic is exact to the point
 WIDE_BASE = 100
 FEWEST_HUBS = 3
+# a count that an earlier release of the period hides is shown from here on: ten more than it can have been
+SMALLEST_GROWN = 23
 # integers that a hidden count could still be, for whoever has worked it out as far as it goes
 FEWEST_FEASIBLE = 5
 FEWEST_SCHOOLS = 2
@@ -58,27 +60,19 @@ class Shown:
     symbol: str = ""
 
 
-@dataclass(frozen=True)
-class OneWay:
-    """
-    True counts over one characteristic, with their total.
-
-    `of_hubs` is a table with a row for each programme; otherwise every cell is national.
-    """
-
-    rows: Mapping[str, Counted]
-    total: Counted
-    of_hubs: bool = False
-
-
-def is_small(count: int) -> bool:
+def is_small(count: int, fewest: int = SMALLEST_SHOWN) -> bool:
     """Rule 3: 1 to 9 children."""
-    return 0 < count < SMALLEST_SHOWN
+    return 0 < count < fewest
 
 
-def complement_is_small(cell: Counted, total: Counted) -> bool:
+def complement_is_small(cell: Counted, whole: Counted, fewest: int = SMALLEST_SHOWN) -> bool:
     """Rule 3: those not in the cell would be 1 to 9."""
-    return is_small(total.count - cell.count)
+    return is_small(whole.count - cell.count, fewest)
+
+
+def is_none_or_all(cell: Counted, whole: Counted) -> bool:
+    """Rule 3, of something sensitive: one child of the hub would say it of all."""
+    return whole.count > 0 and cell.count in (0, whole.count)
 
 
 def has_too_few_hubs(cell: Counted) -> bool:
@@ -96,9 +90,9 @@ def is_dominated(cell: Counted) -> bool:
     return cell.count > 0 and max(cell.by_hub.values(), default=0) > LARGEST_SHARE * cell.count
 
 
-def tells_an_insider(cell: Counted) -> bool:
+def tells_an_insider(cell: Counted, fewest: int = SMALLEST_SHOWN) -> bool:
     """Rule 8: a hub that subtracts the children it knows is left with 1 to 9 of the others."""
-    return any(is_small(cell.count - known) for known in cell.by_hub.values())
+    return any(is_small(cell.count - known, fewest) for known in cell.by_hub.values())
 
 
 def round_to_base(count: int) -> int:
@@ -106,90 +100,41 @@ def round_to_base(count: int) -> int:
     return BASE * ((count + BASE // 2) // BASE)
 
 
-def must_hide_nationally(cell: Counted) -> bool:
-    """Rules 3, 7 and 8 for a count of the whole country."""
-    return is_small(cell.count) or has_too_few_hubs(cell) or is_dominated(cell) or tells_an_insider(cell)
+def interval(shown: int) -> tuple[int, int]:
+    """Returns the least and the greatest count that would be shown as this number is."""
+    return (max(SMALLEST_SHOWN, shown - BASE // 2), shown + BASE // 2) if shown else (0, 0)
 
 
-def must_hide_of_a_hub(cell: Counted) -> bool:
-    """Rules 3 and 7 for a count of one hub, shown outside it."""
-    return is_small(cell.count) or has_too_few_schools(cell)
-
-
-def hidden_rows(table: OneWay) -> set[str]:
-    """Returns the keys of the rows that the rules hide, before any neighbour."""
-    must_hide = must_hide_of_a_hub if table.of_hubs else must_hide_nationally
-    return {key for key, cell in table.rows.items() if must_hide(cell) or complement_is_small(cell, table.total)}
-
-
-def with_a_neighbour(table: OneWay, hidden: set[str]) -> set[str]:
-    """
-    Rule 9 at its least: a cell hidden alone could be had back from the total and the others, so the smallest
-    shown one is hidden with it.
-    """
-    shown = [key for key, cell in table.rows.items() if key not in hidden and cell.count > 0]
-    if len(hidden) != 1 or not shown:
-        return hidden
-    return hidden | {min(shown, key=lambda key: (table.rows[key].count, key))}
-
-
-def interval(count: int) -> tuple[int, int]:
-    """Returns the least and the greatest count that would be shown as this one is."""
-    shown = round_to_base(count)
-    return (max(SMALLEST_SHOWN, shown - BASE // 2), shown + BASE // 2) if count else (0, 0)
-
-
-def tells(table: OneWay, hidden: set[str], hub: str | None) -> bool:
-    """
-    Rule 9: what is shown tells a reader too much of a hidden row. The reader is a hub (its slug) or nobody (None).
-
-    They take the shown rows and their own children off the total: so much is left for the rows they do not know. It is
-    reckoned as if no child came to two hubs; where that cannot be, the reader learns nothing this way.
-    """
-    if must_hide_nationally(table.total):
-        return False
-    low, high = interval(table.total.count)
-    unknown = 0
-    for key, cell in table.rows.items():
-        known = cell.by_hub.get(hub, 0) if hub is not None else 0
-        is_own = table.of_hubs and hub in cell.by_hub
-        if key in hidden:
-            least, most = known, known
-            unknown += not is_own
-        else:
-            least, most = (known, known) if is_own else interval(cell.count)
-        low, high = low - most, high - least
-    # a row is hidden because there is somebody; of the children of others there may be none
-    least = 0 if hub is not None and not table.of_hubs else 1
-    high -= least * (unknown - 1)
-    low = max(low, least) if unknown == 1 else least
-    return unknown > 0 and low <= high < low + FEWEST_FEASIBLE - 1
-
-
-def with_enough_neighbours(table: OneWay, hidden: set[str]) -> set[str]:
-    """Rule 9: hides the smallest shown rows, one by one, until what is shown tells nobody a hidden one."""
-    readers = [None, *sorted(table.total.by_hub)]
-    while hidden and any(tells(table, hidden, reader) for reader in readers):
-        shown = [key for key, cell in table.rows.items() if key not in hidden and cell.count > 0]
-        if not shown:
-            break
-        hidden = hidden | {min(shown, key=lambda key: (table.rows[key].count, key))}
-    return hidden
-
-
-def protect(table: OneWay) -> tuple[dict[str, Shown], Shown]:
-    """Returns the rows as they may leave, in their order, and the total: each rounded on its own, or hidden."""
-    hidden = with_enough_neighbours(table, with_a_neighbour(table, hidden_rows(table)))
-    rows = {
-        key: Shown(symbol=HIDDEN) if key in hidden else Shown(round_to_base(cell.count))
-        for key, cell in table.rows.items()
+def why_hidden_nationally(
+    cell: Counted, whole: Counted | None = None, *, rules: frozenset[Rule] = RULES, fewest: int = SMALLEST_SHOWN
+) -> Rule | None:
+    """Returns the first of rules 3, 7 and 8 that hides a count of the country; `whole` is what it is a part of."""
+    asked = {
+        Rule.SMALL: lambda: is_small(cell.count, fewest),
+        Rule.COMPLEMENT: lambda: whole is not None and complement_is_small(cell, whole, fewest),
+        Rule.HUBS: lambda: has_too_few_hubs(cell),
+        Rule.DOMINANCE: lambda: is_dominated(cell),
+        Rule.INSIDER: lambda: tells_an_insider(cell, fewest),
     }
-    return rows, protect_total(table.total)
+    return next((rule for rule, hides in asked.items() if rule in rules and hides()), None)
 
 
-def protect_total(total: Counted) -> Shown:
-    """Returns a national total as it may leave."""
-    return Shown(symbol=HIDDEN) if must_hide_nationally(total) else Shown(round_to_base(total.count))
+def why_hidden_of_a_hub(
+    cell: Counted,
+    whole: Counted,
+    *,
+    is_sensitive: bool = False,
+    rules: frozenset[Rule] = RULES,
+    fewest: int = SMALLEST_SHOWN,
+) -> Rule | None:
+    """Returns the first of rules 3 and 7 that hides a count of one hub outside it; `whole` is what it is a part of."""
+    asked = {
+        Rule.SMALL: lambda: is_small(cell.count, fewest),
+        Rule.COMPLEMENT: lambda: complement_is_small(cell, whole, fewest),
+        Rule.SENSITIVE: lambda: is_sensitive and is_none_or_all(cell, whole),
+        Rule.SCHOOLS: lambda: has_too_few_schools(cell),
+    }
+    return next((rule for rule, hides in asked.items() if rule in rules and hides()), None)
 
 
 def percentage(part: Shown, whole: Shown, *, is_sensitive: bool = False) -> Shown:

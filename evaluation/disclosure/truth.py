@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+# table, row and column of the menu: where a number leaves
+Spot = tuple[str, str, str]
+
 
 @dataclass(frozen=True)
 class Counted:

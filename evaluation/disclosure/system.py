@@ -1,0 +1,247 @@
+"""
+What adds up in releases, as sums over their cells: what any reader of them may count with.
+
+A hub's categories add to the hub, hubs to the country and the children who came to two, coarser categories are sums of
+finer ones. A second release of the same period is the first with as few children changed as may be; a year is at least
+each of its terms and at most all of them.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from evaluation.disclosure.rules import Shown
+from evaluation.disclosure.solver import ENDLESS, Sums
+from evaluation.disclosure.truth import Spot, Truth
+from evaluation.menu import tables
+from evaluation.menu.dimensions import DIMENSIONS
+from evaluation.menu.tables import ALL, TWICE
+
+TOTAL: Spot = (tables.CHILDREN, ALL, "")
+BOTH: Spot = (tables.CHILDREN, TWICE, "")
+# not shown anywhere: children of two hubs by dimension and category; changes by dimension, hub and category
+OVERLAP, ADDED, GONE = "overlap", "added", "gone"
+TERMS = 3
+# of these a child may be in one category in a term and in another in the year
+UNSTEADY = frozenset({"instrument", "leaving"})
+
+
+def hub_of(spot: Spot) -> str:
+    """Returns the hub whose own number this is; empty of the country's."""
+    return spot[1] if spot[0] == tables.BY_PROGRAMME or spot[0].startswith("programmes_by_") else ""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What an earlier release shows of children, and its term; empty of the year."""
+
+    term: str
+    shown: Mapping[Spot, Shown]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The hubs of a release and the categories of each dimension in it, in an order that is always the same."""
+
+    hubs: Sequence[str]
+    categories: Mapping[str, Sequence[str]]
+
+    def spots(self) -> Iterable[Spot]:
+        """Every count that leaves."""
+        yield TOTAL
+        yield BOTH
+        for hub in self.hubs:
+            yield (tables.BY_PROGRAMME, hub, "")
+        for dimension, categories in self.categories.items():
+            for category in categories:
+                yield (tables.by(dimension), category, "")
+            for hub in self.hubs:
+                for category in categories:
+                    yield (tables.programmes_by(dimension), hub, category)
+
+
+def layout_of(shown: Iterable[Spot]) -> Layout:
+    """Returns the layout of what a release shows."""
+    hubs: set[str] = set()
+    categories: dict[str, set[str]] = {}
+    for table, row, column in shown:
+        if hub_of((table, row, column)):
+            hubs.add(row)
+        for dimension in DIMENSIONS:
+            if table == tables.by(dimension):
+                categories.setdefault(dimension, set()).add(row)
+            elif table == tables.programmes_by(dimension):
+                categories.setdefault(dimension, set()).add(column)
+    return Layout(sorted(hubs), {key: sorted(categories[key]) for key in sorted(categories)})
+
+
+def true_counts(truth: Truth) -> tuple[Layout, dict[Spot, int]]:
+    """Returns the layout of a truth and its counts; a category that nobody is in has no place."""
+    hubs = sorted(truth.hubs)
+    counts: dict[Spot, int] = {TOTAL: truth.total.count, BOTH: truth.twice.count}
+    counts |= {(tables.BY_PROGRAMME, hub, ""): truth.hubs[hub].count for hub in hubs}
+    categories: dict[str, list[str]] = {}
+    for spread in sorted(truth.spreads, key=lambda one: one.dimension):
+        key = spread.dimension
+        inside = {(hub, category): counted.count for (hub, category), counted in spread.inside.items()}
+        there = [
+            category
+            for category, counted in sorted(spread.national.items())
+            if counted.count or any(inside.get((hub, category)) for hub in hubs)
+        ]
+        categories[key] = there
+        for category in there:
+            counts[tables.by(key), category, ""] = spread.national[category].count
+            counts |= {(tables.programmes_by(key), hub, category): inside.get((hub, category), 0) for hub in hubs}
+    return Layout(hubs, categories), counts
+
+
+@dataclass
+class System:
+    """
+    The sums of a new release (block 0) and of the earlier ones (from 1).
+
+    `at` finds a variable by block and spot. `changed` are the rows that count the children by which an earlier release
+    of the period differs, with the variables they add, by hub. `assumed` are rows that readers may well be wrong about,
+    the least sure first.
+    """
+
+    layout: Layout
+    counts: Mapping[Spot, int]
+    term: str
+    sheets: Sequence[Sheet]
+    sums: Sums = field(default_factory=Sums)
+    at: dict[tuple[int, Spot], int] = field(default_factory=dict)
+    blocks: list[Layout] = field(default_factory=list)
+    changed: dict[int, tuple[int, dict[str, list[int]]]] = field(default_factory=dict)
+    assumed: list[list[int]] = field(default_factory=lambda: [[], []])
+
+    def __post_init__(self) -> None:
+        self._structure(0, self.layout, self._holds)
+        self.blocks = [self.layout]
+        for block, sheet in enumerate(self.sheets, 1):
+            layout = layout_of(sheet.shown)
+            self.blocks.append(layout)
+            self._structure(block, layout, lambda _: True)
+            if sheet.term == self.term:
+                self._changes(block, layout)
+        self._periods()
+
+    def variable(self, block: int, spot: Spot) -> int:
+        """Returns the number of a variable, which it has from here on."""
+        key = (block, spot)
+        if key not in self.at:
+            self.at[key] = self.sums.size
+            self.sums.size += 1
+        return self.at[key]
+
+    def overlap(self, dimension: str, category: str) -> int:
+        """Returns by how many the hubs' cells of a category are truly more than the country's."""
+        inside = sum(self.counts[tables.programmes_by(dimension), hub, category] for hub in self.layout.hubs)
+        return inside - self.counts[tables.by(dimension), category, ""]
+
+    def true(self, spot: Spot) -> int:
+        """Returns the true count of a spot of the new release, shown or not."""
+        return self.overlap(spot[1], spot[2]) if spot[0] == OVERLAP else self.counts[spot]
+
+    def _holds(self, parts: Mapping[Spot, int]) -> bool:
+        return sum(value * self.true(spot) for spot, value in parts.items()) == 0
+
+    def _structure(self, block: int, layout: Layout, holds: Callable[[Mapping[Spot, int]], bool]) -> None:
+        for spot in layout.spots():
+            self.variable(block, spot)
+        for parts in _sums_of(layout):
+            # what the truth does not add up to, no reader can count on
+            if holds(parts):
+                self.sums.add({self.variable(block, spot): value for spot, value in parts.items()}, 0, 0)
+
+    def _changes(self, block: int, layout: Layout) -> None:
+        """The new release is the earlier one with some children more and some less, the same in every dimension."""
+        all_changed: dict[int, int] = {}
+        by_hub: dict[str, list[int]] = {}
+        for hub in [hub for hub in layout.hubs if hub in self.layout.hubs]:
+            ends = {sign: self.variable(block, (sign, hub, "")) for sign in (ADDED, GONE)}
+            by_hub[hub] = list(ends.values())
+            all_changed |= dict.fromkeys(ends.values(), 1)
+            for dimension, now in self.layout.categories.items():
+                before = layout.categories.get(dimension)
+                if before is None or dimension in _COARSE_OF.values() and _fine_of(dimension) in layout.categories:
+                    continue
+                table = tables.programmes_by(dimension)
+                signs: dict[str, dict[int, int]] = {ADDED: {}, GONE: {}}
+                for category in sorted({*now, *before}):
+                    parts = {
+                        self.variable(block, (f"{sign}_{dimension}", hub, category)): sign for sign in (ADDED, GONE)
+                    }
+                    for variable, sign in parts.items():
+                        signs[sign][variable] = 1
+                        by_hub[hub].append(variable)
+                    row = {variable: -1 if sign == ADDED else 1 for variable, sign in parts.items()}
+                    if category in now:
+                        row[self.variable(0, (table, hub, category))] = 1
+                    if category in before:
+                        row[self.variable(block, (table, hub, category))] = -1
+                    self.sums.add(row, 0, 0)
+                for sign, parts_of in signs.items():
+                    self.sums.add({**parts_of, ends[sign]: -1}, 0, 0)
+        for dimension, now in self.layout.categories.items():
+            # nobody new in two hubs
+            for category in set(now) & set(layout.categories.get(dimension, ())):
+                spot = (OVERLAP, dimension, category)
+                row = {self.variable(0, spot): 1, self.variable(block, spot): -1}
+                self.assumed[0].append(self.sums.add(row, 0, 0))
+        self.changed[block] = self.sums.add(all_changed, 0, ENDLESS), by_hub
+
+    def _periods(self) -> None:
+        """Who came in a term came in the year, and who came in the year came in one of its terms."""
+        of: dict[str, list[int]] = {}
+        for block, term in enumerate((self.term, *(sheet.term for sheet in self.sheets))):
+            of.setdefault(term, []).append(block)
+        years = of.pop("", [])
+        for year, term in ((year, term) for year in years for terms in of.values() for term in terms):
+            self._at_most({term: 1}, {year: 1})
+        if years and len(of) == TERMS:
+            # the newest of each
+            self._at_most(
+                {0 if 0 in years else max(years): 1}, {0 if 0 in blocks else max(blocks): 1 for blocks in of.values()}
+            )
+
+    def _at_most(self, less: Mapping[int, int], more: Mapping[int, int]) -> None:
+        for spot in self._steady(*less, *more):
+            row = {self.variable(block, spot): -1 for block in less} | {self.variable(block, spot): 1 for block in more}
+            self.assumed[1].append(self.sums.add(row, 0, ENDLESS))
+
+    def _steady(self, *blocks: int) -> list[Spot]:
+        everywhere = set.intersection(*(set(self.blocks[block].spots()) for block in blocks)) - {BOTH}
+        return sorted(spot for spot in everywhere if not any(spot[0].endswith(f"_by_{key}") for key in UNSTEADY))
+
+
+_COARSE_OF = {key: dimension.coarser for key, dimension in DIMENSIONS.items() if dimension.coarser}
+
+
+def _fine_of(coarse: str) -> str:
+    return next(fine for fine, of in _COARSE_OF.items() if of == coarse)
+
+
+def _sums_of(layout: Layout) -> Iterable[dict[Spot, int]]:
+    hubs = layout.hubs
+    yield dict.fromkeys(((tables.BY_PROGRAMME, hub, "") for hub in hubs), 1) | {TOTAL: -1, BOTH: -1}
+    for dimension, categories in layout.categories.items():
+        inside = tables.programmes_by(dimension)
+        for hub in hubs:
+            yield dict.fromkeys(((inside, hub, one) for one in categories), 1) | {(tables.BY_PROGRAMME, hub, ""): -1}
+        for one in categories:
+            yield dict.fromkeys(((inside, hub, one) for hub in hubs), 1) | {
+                (tables.by(dimension), one, ""): -1,
+                (OVERLAP, dimension, one): -1,
+            }
+        yield {(OVERLAP, dimension, one): 1 for one in categories} | {BOTH: -1}
+        coarse = _COARSE_OF.get(dimension, "")
+        if coarse in layout.categories:
+            groups = DIMENSIONS[dimension].groups
+            for group in layout.categories[coarse]:
+                members = [one for one in categories if groups[one] == group]
+                yield {(tables.by(dimension), one, ""): 1 for one in members} | {(tables.by(coarse), group, ""): -1}
+                for hub in hubs:
+                    yield dict.fromkeys(((inside, hub, one) for one in members), 1) | {
+                        (tables.programmes_by(coarse), hub, group): -1
+                    }

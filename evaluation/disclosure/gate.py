@@ -9,6 +9,7 @@ else the table is withheld.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,7 +22,7 @@ from evaluation.disclosure.rules import (
     round_to_base,
 )
 from evaluation.disclosure.solver import ENDLESS, SOLVER, Solver, Whole
-from evaluation.disclosure.system import BOTH, OVERLAP, TOTAL, Sheet, System, hub_of, true_counts
+from evaluation.disclosure.system import BOTH, OVERLAP, TOTAL, Sheet, System, cell_of, hub_of, true_counts
 from evaluation.disclosure.truth import Counted, Spot, Truth
 from evaluation.menu import tables
 from evaluation.menu.dimensions import DIMENSIONS
@@ -116,11 +117,14 @@ class Gate:
                 self.added.update(cure)
                 self._tell(attempts, cure)
                 continue
+            if failing not in attempt.relaxed:
+                attempt.relaxed.add(failing)
+                continue
             table = self._table_to_withhold(attempt, failing)
             if table is None:
                 self.given.add(failing)
                 continue
-            self.withheld[table] = "earlier release" if block or self._is_out(spot) else "solver"
+            self.withheld[table] = "earlier release" if block or self._is_out(cell_of(spot)) else "solver"
             self._tell(attempts, [one for one in self.system.counts if one[0] == table])
 
     def _tell(self, attempts: "Sequence[Attempt]", spots: Iterable[Spot]) -> None:
@@ -133,11 +137,11 @@ class Gate:
 
     def _cure(self, attempt: "Attempt", failing: Cell) -> list[Spot]:
         """Returns what to hide next: the first neighbour that is enough alone, or as few as are enough together."""
-        candidates = [spot for spot in self._neighbours(failing[1]) if self._may_help(attempt, spot)]
+        candidates = [spot for spot in self._neighbours(cell_of(failing[1])) if self._may_help(attempt, spot)]
         for spot in candidates:
             if attempt.is_enough(failing, [spot]):
                 return [spot]
-        if not candidates or not attempt.is_enough(failing, candidates):
+        if failing not in attempt.relaxed or not candidates or not attempt.is_enough(failing, candidates):
             return []
         needed = candidates
         for spot in reversed(candidates):
@@ -150,17 +154,14 @@ class Gate:
         return self.is_shown(spot) and attempt.is_news(spot)
 
     def _table_to_withhold(self, attempt: "Attempt", failing: Cell) -> str | None:
-        block, (table, _, _) = failing
+        block, (table, _, _) = failing[0], cell_of(failing[1])
         dimension = next((key for key in DIMENSIONS if table in (tables.by(key), tables.programmes_by(key))), "")
         wanted = [tables.programmes_by(dimension), tables.by(dimension)] if dimension else []
         if dimension:
             linked = [DIMENSIONS[dimension].coarser, *(k for k, one in DIMENSIONS.items() if one.coarser == dimension)]
             wanted[1:1] = [tables.programmes_by(key) for key in filter(None, linked)]
-        wanted += (
-            [tables.BY_PROGRAMME]
-            + [of(key) for of in (tables.programmes_by, tables.by) for key in sorted(self.system.layout.categories)]
-            + [tables.CHILDREN]
-        )
+        wanted += [of(key) for of in (tables.programmes_by, tables.by) for key in self.system.layout.categories]
+        wanted.append(tables.BY_PROGRAMME)
         there = {spot[0] for spot in self.system.counts} - set(self.withheld)
         wanted = [one for one in dict.fromkeys(wanted) if one in there]
         for count in range(1, len(wanted) + 1):
@@ -243,6 +244,10 @@ class Attempt:
         self.solutions = 0
         self.random = np.random.default_rng(7)
         self.passed: set[Cell] = set()
+        # numbers that are asked for among all values, since nothing helps among the few
+        self.relaxed: set[Cell] = set()
+        self._loose: dict[int, tuple[int, int]] = {}
+        self._start: Whole = np.zeros(0, dtype=np.int64)
         self.is_possible = self._begin()
 
     def _bounds(self, block: int, spot: Spot) -> tuple[int, int]:
@@ -287,7 +292,7 @@ class Attempt:
             if self.solver.is_solution(truth):
                 self._add(truth)
                 return True
-            start = self.solver.least(np.zeros(size))
+            start = self.solver.solution(np.zeros(size))
             if start is not None:
                 self._add(start)
             return start is not None
@@ -295,13 +300,13 @@ class Attempt:
         cost = np.zeros(size)
         for row, _ in system.changed.values():
             cost[system.sums.rows[row][0]] = 1.0
-        start = self.solver.least(cost)
+        start = self.solver.solution(cost)
         for rows in system.assumed:
             if start is not None:
                 break
             for row in rows:
                 self.solver.bound_row(row, -ENDLESS, ENDLESS)
-            start = self.solver.least(cost)
+            start = self.solver.solution(cost)
         if start is None:
             return False
         for row, _ in system.changed.values():
@@ -310,8 +315,24 @@ class Attempt:
             # they know what their own numbers were then, too
             if block and self.reader.hub and (hub_of(spot) == self.reader.hub or self._is_their_change(spot)):
                 self.solver.bound(variable, int(start[variable]), int(start[variable]))
+        for variable in self._changes():
+            self._loose[variable] = int(self.solver.low[variable]), int(self.solver.high[variable])
+            self.solver.bound(variable, int(start[variable]), int(start[variable]))
+        self._start = start
         self._add(start)
         return True
+
+    def _changes(self) -> list[int]:
+        return [v for _, by_hub in self.gate.system.changed.values() for few in by_hub.values() for v in few]
+
+    @contextmanager
+    def _whatever_changed(self) -> Iterator[None]:
+        """Most numbers are as free with the changes of one solution; only where they are not, any are tried."""
+        for variable, bounds in self._loose.items():
+            self.solver.bound(variable, *bounds)
+        yield
+        for variable in self._loose:
+            self.solver.bound(variable, int(self._start[variable]), int(self._start[variable]))
 
     def _is_their_change(self, spot: Spot) -> bool:
         return spot[0].startswith(("added", "gone")) and spot[1] == self.reader.hub
@@ -342,18 +363,23 @@ class Attempt:
         for spot in sorted(self.gate.hidden):
             if spot[0] not in self.gate.withheld and self.is_news(spot):
                 yield 0, spot
+        for block, spot in self.gate.system.at:
+            cell = cell_of(spot)
+            if cell != spot and cell[0] not in self.gate.withheld and self.is_news(spot):
+                yield block, spot
         for block, sheet in enumerate(self.gate.sheets, 1):
             for spot, shown in sheet.shown.items():
                 if shown.value is None and (block, spot) in self.gate.system.at and self.is_news(spot):
                     yield block, spot
 
     def window(self, cell: Cell) -> tuple[int, int]:
-        """Returns between which values the reader looks: where few children are in question, only at few."""
+        """Returns between which values the reader looks: where few children are in question, at few first."""
         block, spot = cell
-        if block:
+        is_right = self.reader.overlap or not self.gate.truth.twice.count
+        if block or not is_right or cell in self.relaxed:
             return 0, self.gate.most
         known = self._known(spot)
-        rest = self.gate.system.counts[spot] - known
+        rest = self.gate.system.true(spot) - known
         if rest < SMALLEST_SHOWN and (known or rest):
             return known + min(rest, 1), known + SMALLEST_SHOWN - 1
         return 0, self.gate.most
@@ -397,7 +423,11 @@ class Attempt:
             wanting = self._wanting()
         while wanting:
             if not self._reach(wanting[0], wanting):
-                return wanting[0]
+                if not self._loose:
+                    return wanting[0]
+                with self._whatever_changed():
+                    if not self._reach(wanting[0], wanting):
+                        return wanting[0]
             wanting = self._wanting()
         return None
 
@@ -442,7 +472,8 @@ class Attempt:
                 known = self._known(spot)
                 self.solver.bound(variable, max(1, known) if self.gate.system.counts[spot] else 0, self.gate.most)
         least, most = self.window(cell)
-        low, high, _ = self.solver.limits(self.gate.system.at[cell])
+        with self._whatever_changed():
+            low, high, _ = self.solver.limits(self.gate.system.at[cell])
         for variable, (was_low, was_high) in zip(variables, before, strict=True):
             self.solver.bound(variable, was_low, was_high)
         return min(high, most) - max(low, least) >= FEWEST_FEASIBLE - 1

@@ -20,6 +20,8 @@ Real = NDArray[np.float64]
 SOLVER = f"HiGHS by highspy {version('highspy')}"
 # as far from a whole number as a solution of the solver may be to be tried as one
 NEAR = 1e-5
+# the simplex method that goes on from where the last question ended
+PRIMAL = 4
 # what stands for "no bound" in whole numbers
 ENDLESS = 10**9
 
@@ -77,6 +79,7 @@ class Solver:
         if not is_whole:
             highs.setOptionValue("presolve", "off")
             highs.setOptionValue("solver", "simplex")
+            highs.setOptionValue("simplex_strategy", PRIMAL)
         highs.passModel(model)
         return highs
 
@@ -119,16 +122,12 @@ class Solver:
         return math.ceil(ends[0] - NEAR), math.floor(ends[1] + NEAR), met
 
     def solution(self, cost: Real) -> Whole | None:
-        """Returns a solution in whole numbers that makes the cost least or nearly so; None where there is none."""
+        """Returns a solution in whole numbers that makes the cost least; None where there is none."""
         found = self._run(self._linear, cost)
         if found is None:
             return None
         for whole in self._checked(found):
             return whole
-        return self.least(cost)
-
-    def least(self, cost: Real) -> Whole | None:
-        """Returns a solution in whole numbers that makes the cost least; None where there is none."""
         if self._whole is None:
             self._whole = self._loaded(len(self.low), is_whole=True)
         found = self._run(self._whole, cost)

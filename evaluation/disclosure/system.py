@@ -9,7 +9,7 @@ each of its terms and at most all of them.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from evaluation.disclosure.rules import Shown
+from evaluation.disclosure.rules import Shown, is_small
 from evaluation.disclosure.solver import ENDLESS, Sums
 from evaluation.disclosure.truth import Spot, Truth
 from evaluation.menu import tables
@@ -20,6 +20,8 @@ TOTAL: Spot = (tables.CHILDREN, ALL, "")
 BOTH: Spot = (tables.CHILDREN, TWICE, "")
 # not shown anywhere: children of two hubs by dimension and category; changes by dimension, hub and category
 OVERLAP, ADDED, GONE = "overlap", "added", "gone"
+# before the name of a table: those who are not in a cell of it
+REST = "rest of "
 TERMS = 3
 # of these a child may be in one category in a term and in another in the year
 UNSTEADY = frozenset({"instrument", "leaving"})
@@ -27,7 +29,18 @@ UNSTEADY = frozenset({"instrument", "leaving"})
 
 def hub_of(spot: Spot) -> str:
     """Returns the hub whose own number this is; empty of the country's."""
-    return spot[1] if spot[0] == tables.BY_PROGRAMME or spot[0].startswith("programmes_by_") else ""
+    table = spot[0].removeprefix(REST)
+    return spot[1] if table == tables.BY_PROGRAMME or table.startswith("programmes_by_") else ""
+
+
+def cell_of(spot: Spot) -> Spot:
+    """Returns the cell that a rest is of; of any other spot, itself."""
+    return (spot[0].removeprefix(REST), *spot[1:])
+
+
+def whole_of(spot: Spot) -> Spot:
+    """Returns the spot of those whom a cell is a part of."""
+    return (tables.BY_PROGRAMME, spot[1], "") if spot[0].startswith("programmes_by_") else TOTAL
 
 
 @dataclass(frozen=True)
@@ -117,6 +130,7 @@ class System:
 
     def __post_init__(self) -> None:
         self._structure(0, self.layout, self._holds)
+        self._rests(0, self.layout)
         self.blocks = [self.layout]
         for block, sheet in enumerate(self.sheets, 1):
             layout = layout_of(sheet.shown)
@@ -124,6 +138,7 @@ class System:
             self._structure(block, layout, lambda _: True)
             if sheet.term == self.term:
                 self._changes(block, layout)
+                self._rests(block, layout)
         self._periods()
 
     def variable(self, block: int, spot: Spot) -> int:
@@ -141,7 +156,10 @@ class System:
 
     def true(self, spot: Spot) -> int:
         """Returns the true count of a spot of the new release, shown or not."""
-        return self.overlap(spot[1], spot[2]) if spot[0] == OVERLAP else self.counts[spot]
+        if spot[0] == OVERLAP:
+            return self.overlap(spot[1], spot[2])
+        cell = cell_of(spot)
+        return self.counts[cell] if cell == spot else self.counts[whole_of(cell)] - self.counts[cell]
 
     def _holds(self, parts: Mapping[Spot, int]) -> bool:
         return sum(value * self.true(spot) for spot, value in parts.items()) == 0
@@ -153,6 +171,14 @@ class System:
             # what the truth does not add up to, no reader can count on
             if holds(parts):
                 self.sums.add({self.variable(block, spot): value for spot, value in parts.items()}, 0, 0)
+
+    def _rests(self, block: int, layout: Layout) -> None:
+        """Those not in a cell, where they are few."""
+        for spot in sorted((set(layout.spots()) & set(self.counts)) - {TOTAL, BOTH}):
+            if is_small(self.counts[whole_of(spot)] - self.counts[spot]):
+                rest = self.variable(block, (REST + spot[0], *spot[1:]))
+                whole = self.variable(block, whole_of(spot))
+                self.sums.add({whole: 1, self.variable(block, spot): -1, rest: -1}, 0, 0)
 
     def _changes(self, block: int, layout: Layout) -> None:
         """The new release is the earlier one with some children more and some less, the same in every dimension."""

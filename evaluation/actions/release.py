@@ -7,8 +7,9 @@ from django.db import connection
 from django.db.models import Max
 from django.utils import timezone
 
-from evaluation.disclosure.protection import Earlier, Protected, Spot, protected
+from evaluation.disclosure.protection import Earlier, Protected, protected
 from evaluation.disclosure.rules import Shown
+from evaluation.disclosure.truth import Spot
 from evaluation.figures.nation import Everybody
 from evaluation.figures.period import Period
 from evaluation.menu.tables import TABLES, Counts

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from evaluation.disclosure.draft import Draft
 from evaluation.disclosure.gate import Gate
 from evaluation.disclosure.means import protected_means
 from evaluation.disclosure.rules import (
@@ -20,7 +21,7 @@ from evaluation.disclosure.rules import (
     why_hidden_of_a_hub,
 )
 from evaluation.disclosure.system import BOTH, TOTAL, Sheet, hub_of, true_counts
-from evaluation.disclosure.truth import Counted, Spot as Spot, Spread, Truth
+from evaluation.disclosure.truth import Counted, Spot, Spread, Truth
 from evaluation.menu import tables
 from evaluation.menu.dimensions import DIMENSIONS
 
@@ -60,13 +61,14 @@ def protected(
     }
     cells = list(_cells(truth))
     why = {cell.spot: rule for cell in cells if (rule := _why(cell, before, rules))}
-    gate = Gate(truth, set(why), term, sheets)
+    draft = Draft(truth, set(why), term, sheets)
+    gate = Gate(draft)
     if Rule.GATE in rules:
         gate.run()
     counts = {
-        cell.spot: Shown(symbol=HIDDEN) if cell.spot in gate.hidden else Shown(_rounded(cell.counted.count, rules))
+        cell.spot: Shown(symbol=HIDDEN) if cell.spot in draft.hidden else Shown(_rounded(cell.counted.count, rules))
         for cell in cells
-        if cell.spot[0] not in gate.withheld
+        if cell.spot[0] not in draft.withheld
     }
     means = dict(protected_means(truth, counts, rules))
     evidence = {
@@ -75,7 +77,7 @@ def protected(
         "shown": sum(not shown.symbol for shown in counts.values()),
         "hidden_by": dict(sorted(Counter(map(str, why.values())).items())),
         "hidden_by_gate": len(gate.added),
-        "withheld": dict(sorted(gate.withheld.items())),
+        "withheld": dict(sorted(draft.withheld.items())),
         "earlier": len(sheets),
         "means_hidden": sum(bool(shown.symbol) for shown in means.values()),
         **gate.evidence,

@@ -2,11 +2,12 @@
 IH-SDC 1: what may leave a programme. Every count of children that is shown outside its own hub passes here.
 
 Each rule is one function that answers one question about one true count; `why_hidden_nationally` and
-`why_hidden_of_a_hub` ask them all. Thresholds alone protect nothing (a reader with the exact total gets hidden cells back
-by subtraction): what does is rounding the totals on their own, treating every hub as somebody who knows its own numbers,
-and the gate.
+`why_hidden_of_a_hub` ask them all. Thresholds alone protect nothing (a reader with the exact total gets hidden cells
+back by subtraction): what does is rounding the totals on their own, treating every hub as somebody who knows its own
+numbers, and the gate.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -109,7 +110,7 @@ def why_hidden_nationally(
     cell: Counted, whole: Counted | None = None, *, rules: frozenset[Rule] = RULES, fewest: int = SMALLEST_SHOWN
 ) -> Rule | None:
     """Returns the first of rules 3, 7 and 8 that hides a count of the country; `whole` is what it is a part of."""
-    asked = {
+    asked: dict[Rule, Callable[[], bool]] = {
         Rule.SMALL: lambda: is_small(cell.count, fewest),
         Rule.COMPLEMENT: lambda: whole is not None and complement_is_small(cell, whole, fewest),
         Rule.HUBS: lambda: has_too_few_hubs(cell),
@@ -128,7 +129,7 @@ def why_hidden_of_a_hub(
     fewest: int = SMALLEST_SHOWN,
 ) -> Rule | None:
     """Returns the first of rules 3 and 7 that hides a count of one hub outside it; `whole` is what it is a part of."""
-    asked = {
+    asked: dict[Rule, Callable[[], bool]] = {
         Rule.SMALL: lambda: is_small(cell.count, fewest),
         Rule.COMPLEMENT: lambda: complement_is_small(cell, whole, fewest),
         Rule.SENSITIVE: lambda: is_sensitive and is_none_or_all(cell, whole),

@@ -1,8 +1,8 @@
 """
 Whole-number solutions of a system of sums, by HiGHS; no solution counts that is not checked in whole numbers here.
 
-One model is loaded once and asked many questions: between them only bounds and the objective change, so that each starts
-where the last one ended.
+One model is loaded once and asked many questions: between them only bounds and the objective change, so that each
+starts where the last one ended.
 """
 
 import math
@@ -71,7 +71,7 @@ class Solver:
         model.a_matrix_.value_ = self._values.astype(float)
         if is_whole:
             model.integrality_ = [highspy.HighsVarType.kInteger] * size
-        highs = highspy.Highs()
+        highs = highspy.Highs()  # type: ignore[no-untyped-call]
         highs.setOptionValue("output_flag", False)
         # one thread and a fixed seed: the same truth is protected in the same way again
         highs.setOptionValue("threads", 1)

@@ -182,40 +182,36 @@ class System:
 
     def _changes(self, block: int, layout: Layout) -> None:
         """The new release is the earlier one with some children more and some less, the same in every dimension."""
-        all_changed: dict[int, int] = {}
         by_hub: dict[str, list[int]] = {}
+        # a coarser dimension changes with the finer one
+        derived = {_COARSE_OF.get(dimension) for dimension in layout.categories}
         for hub in [hub for hub in layout.hubs if hub in self.layout.hubs]:
-            ends = {sign: self.variable(block, (sign, hub, "")) for sign in (ADDED, GONE)}
-            by_hub[hub] = list(ends.values())
-            all_changed |= dict.fromkeys(ends.values(), 1)
-            for dimension, now in self.layout.categories.items():
-                before = layout.categories.get(dimension)
-                if before is None or dimension in _COARSE_OF.values() and _fine_of(dimension) in layout.categories:
-                    continue
-                table = tables.programmes_by(dimension)
-                signs: dict[str, dict[int, int]] = {ADDED: {}, GONE: {}}
-                for category in sorted({*now, *before}):
-                    parts = {
-                        self.variable(block, (f"{sign}_{dimension}", hub, category)): sign for sign in (ADDED, GONE)
-                    }
-                    for variable, sign in parts.items():
-                        signs[sign][variable] = 1
-                        by_hub[hub].append(variable)
-                    row = {variable: -1 if sign == ADDED else 1 for variable, sign in parts.items()}
-                    if category in now:
-                        row[self.variable(0, (table, hub, category))] = 1
-                    if category in before:
-                        row[self.variable(block, (table, hub, category))] = -1
-                    self.sums.add(row, 0, 0)
-                for sign, parts_of in signs.items():
-                    self.sums.add({**parts_of, ends[sign]: -1}, 0, 0)
-        for dimension, now in self.layout.categories.items():
+            by_hub[hub] = [self.variable(block, (sign, hub, "")) for sign in (ADDED, GONE)]
+            for dimension, categories in self.layout.categories.items():
+                if dimension in layout.categories and dimension not in derived:
+                    every = sorted({*categories, *layout.categories[dimension]})
+                    by_hub[hub] += self._changes_of(block, hub, dimension, every)
+        for dimension, categories in self.layout.categories.items():
             # nobody new in two hubs
-            for category in set(now) & set(layout.categories.get(dimension, ())):
+            for category in sorted(set(categories) & set(layout.categories.get(dimension, ()))):
                 spot = (OVERLAP, dimension, category)
                 row = {self.variable(0, spot): 1, self.variable(block, spot): -1}
                 self.assumed[0].append(self.sums.add(row, 0, 0))
-        self.changed[block] = self.sums.add(all_changed, 0, ENDLESS), by_hub
+        ends = {variable: 1 for variables in by_hub.values() for variable in variables[:2]}
+        self.changed[block] = self.sums.add(ends, 0, ENDLESS), by_hub
+
+    def _changes_of(self, block: int, hub: str, dimension: str, categories: Sequence[str]) -> list[int]:
+        """Those of a hub by category add up to those of the hub."""
+        added = [self.variable(block, (f"{ADDED}_{dimension}", hub, category)) for category in categories]
+        gone = [self.variable(block, (f"{GONE}_{dimension}", hub, category)) for category in categories]
+        for category, more, less in zip(categories, added, gone, strict=True):
+            row = {more: -1, less: 1}
+            spot = (tables.programmes_by(dimension), hub, category)
+            row |= {self.at[at]: sign for at, sign in (((0, spot), 1), ((block, spot), -1)) if at in self.at}
+            self.sums.add(row, 0, 0)
+        for end, variables in ((ADDED, added), (GONE, gone)):
+            self.sums.add(dict.fromkeys(variables, 1) | {self.variable(block, (end, hub, "")): -1}, 0, 0)
+        return added + gone
 
     def _periods(self) -> None:
         """Who came in a term came in the year, and who came in the year came in one of its terms."""
@@ -242,10 +238,6 @@ class System:
 
 
 _COARSE_OF = {key: dimension.coarser for key, dimension in DIMENSIONS.items() if dimension.coarser}
-
-
-def _fine_of(coarse: str) -> str:
-    return next(fine for fine, of in _COARSE_OF.items() if of == coarse)
 
 
 def _sums_of(layout: Layout) -> Iterable[dict[Spot, int]]:

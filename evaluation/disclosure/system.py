@@ -219,15 +219,15 @@ class System:
         for block, term in enumerate((self.term, *(sheet.term for sheet in self.sheets))):
             of.setdefault(term, []).append(block)
         years = of.pop("", [])
-        for year, term in ((year, term) for year in years for terms in of.values() for term in terms):
-            self._at_most({term: 1}, {year: 1})
+        for year in years:
+            for block in (block for blocks in of.values() for block in blocks):
+                self._at_most([block], [year])
         if years and len(of) == TERMS:
             # the newest of each
-            self._at_most(
-                {0 if 0 in years else max(years): 1}, {0 if 0 in blocks else max(blocks): 1 for blocks in of.values()}
-            )
+            newest = [0 if 0 in blocks else max(blocks) for blocks in (years, *of.values())]
+            self._at_most(newest[:1], newest[1:])
 
-    def _at_most(self, less: Mapping[int, int], more: Mapping[int, int]) -> None:
+    def _at_most(self, less: Sequence[int], more: Sequence[int]) -> None:
         for spot in self._steady(*less, *more):
             row = {self.variable(block, spot): -1 for block in less} | {self.variable(block, spot): 1 for block in more}
             self.assumed[1].append(self.sums.add(row, 0, ENDLESS))

@@ -80,6 +80,28 @@ class ChildSums:
 
 
 @dataclass(frozen=True)
+class FieldTally:
+    """Children who are alike in one thing: `listed` on a register, `reached` who came; their marks and minutes."""
+
+    listed: int = 0
+    reached: int = 0
+    attended: int = 0
+    possible: int = 0
+    offered: int = 0
+    received: int = 0
+
+    def __add__(self, other: "FieldTally") -> "FieldTally":
+        return FieldTally(
+            self.listed + other.listed,
+            self.reached + other.reached,
+            self.attended + other.attended,
+            self.possible + other.possible,
+            self.offered + other.offered,
+            self.received + other.received,
+        )
+
+
+@dataclass(frozen=True)
 class MarkTally:
     """What the registers taken say: children on them, children who came, marks, and hours offered and received."""
 

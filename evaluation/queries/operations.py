@@ -4,8 +4,9 @@ What is counted without counting a child: sessions, registers, schools, ensemble
 Exact wherever it is shown. Of the country in the `figures` role, of one hub inside its own scope: by programme id.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -26,27 +27,54 @@ LENGTH = ExpressionWrapper(F("ends_at") - F("starts_at"), DurationField())
 ROLL = {"pupil_premium": "pupil_premium_percent", "sen": "sen_percent", "eal": "eal_percent"}
 
 
-def operations(period: Period, slugs: Mapping[int, str], today: date) -> Cells:
-    """Returns the tables that count no child, of some programmes and of all these together; seven statements."""
+@dataclass(frozen=True)
+class OperationalRows:
+    """The rows that are counted without counting a child: of any programme and time, as far as they may be seen."""
+
+    sessions: QuerySet[Session]
+    partnerships: QuerySet[Partnership]
+    income: QuerySet[Income]
+
+    @classmethod
+    def everybodys(cls) -> "OperationalRows":
+        """Returns the rows of all programmes."""
+        return cls(Session.objects.all(), Partnership.objects.all(), Income.objects.all())
+
+    def of(self, period: Period, slugs: Iterable[int]) -> "OperationalRows":
+        """Returns those of some programmes in a period; money is of the year."""
+        ids = list(slugs)
+        return OperationalRows(
+            self.sessions.filter(programme__in=ids, day__range=(period.starts_on, period.ends_on)),
+            self.partnerships.filter(_in_force(period), programme__in=ids),
+            self.income.filter(programme__in=ids, academic_year=period.year),
+        )
+
+
+def operations(
+    period: Period, slugs: Mapping[int, str], today: date, everything: OperationalRows | None = None
+) -> Cells:
+    """
+    Returns the tables that count no child, of some programmes and of all these together; eight statements.
+
+    `everything` narrows what is counted to what somebody may see.
+    """
+    rows = (everything or OperationalRows.everybodys()).of(period, slugs)
+    schools = set(rows.partnerships.values_list("programme", "school").order_by())
     return {
-        **_sessions(period, slugs, today),
-        tables.PROVISION: _provision(period, slugs),
-        tables.KINDS: _kinds(period, slugs),
-        tables.INCOME: _income(period, slugs),
-        tables.ROLL: _roll(period, slugs),
+        **_sessions(rows, slugs, today),
+        tables.PROVISION: _provision(rows, slugs, schools),
+        tables.KINDS: _kinds(rows),
+        tables.INCOME: _income(rows, period, slugs),
+        tables.ROLL: _roll(period, slugs, schools),
     }
 
 
 def weeks_of(period: Period, slugs: Mapping[int, str]) -> dict[str, int]:
     """Returns the weeks, Monday to Sunday, in which each programme took a register with names; one statement."""
-    taken = _sessions_of(period, slugs).filter(register_taken_at__isnull=False, is_headcount=False)
+    taken = OperationalRows.everybodys().of(period, slugs).sessions.filter(tally__isnull=False)
     weeks = taken.values("programme").annotate(weeks=Count(TruncWeek("day"), distinct=True)).order_by()
     counted = dict(weeks.values_list("programme", "weeks"))
     return {slug: counted.get(pk, 0) for pk, slug in slugs.items()}
-
-
-def _sessions_of(period: Period, slugs: Mapping[int, str]) -> QuerySet[Session]:
-    return Session.objects.filter(programme__in=slugs, day__range=(period.starts_on, period.ends_on))
 
 
 def _summed(
@@ -60,13 +88,12 @@ def _summed(
     return {place: Said(value) for place, value in (whole | own).items()}
 
 
-def _sessions(period: Period, slugs: Mapping[int, str], today: date) -> Cells:
+def _sessions(found: OperationalRows, slugs: Mapping[int, str], today: date) -> Cells:
     held, off, past = Q(register_taken_at__isnull=False), Q(cancelled_at__isnull=False), Q(day__lt=today)
     reasons = [reason.value for reason in Session.CancelReason]
     rows: dict[int, dict[str, Any]] = {
         row["programme"]: {**row, "hours": hours(row["length"] or timedelta())}
-        for row in _sessions_of(period, slugs)
-        .values("programme")
+        for row in found.sessions.values("programme")
         .annotate(
             planned=Count("pk"),
             held=Count("pk", filter=held),
@@ -99,11 +126,10 @@ def _in_force(period: Period) -> Q:
     return ends & Q(starts_on__lte=period.ends_on)
 
 
-def _provision(period: Period, slugs: Mapping[int, str]) -> dict[Place, Said]:
-    partners = Partnership.objects.filter(_in_force(period), programme__in=slugs)
-    schools = dict(partners.values_list("programme").annotate(Count("school", distinct=True)).order_by())
+def _provision(rows: OperationalRows, slugs: Mapping[int, str], schools: set[tuple[int, int]]) -> dict[Place, Said]:
+    partners = Counter(programme for programme, _ in schools)
     # who led: the tutor of a session, or, where none was named, the ensemble's own
-    sessions = _sessions_of(period, slugs).filter(cancelled_at__isnull=True)
+    sessions = rows.sessions.filter(cancelled_at__isnull=True)
     named = sessions.filter(tutor__isnull=False).values_list("programme", "tutor")
     own = sessions.filter(tutor__isnull=True, ensemble__tutors__isnull=False).values_list(
         "programme", "ensemble__tutors"
@@ -112,41 +138,36 @@ def _provision(period: Period, slugs: Mapping[int, str]) -> dict[Place, Said]:
     for programme, tutor in named.order_by().union(own.order_by()):
         tutors[programme].add(tutor)
     played = dict(sessions.values_list("programme").annotate(Count("ensemble", distinct=True)).order_by())
-    rows = {
-        pk: {"schools": schools.get(pk, 0), "ensembles": played.get(pk, 0), "tutors": len(tutors[pk])} for pk in slugs
-    }
-    cells = _summed(rows, slugs, ("schools", "ensembles", "tutors"))
+    counts = {pk: {"schools": partners[pk], "ensembles": played.get(pk, 0), "tutors": len(tutors[pk])} for pk in slugs}
+    cells = _summed(counts, slugs, ("schools", "ensembles", "tutors"))
     # a school may work with two programmes
-    cells[ALL, "schools"] = Said(partners.order_by().values("school").distinct().count())
+    cells[ALL, "schools"] = Said(len({school for _, school in schools}))
     return cells
 
 
-def _kinds(period: Period, slugs: Mapping[int, str]) -> dict[Place, Said]:
+def _kinds(rows: OperationalRows) -> dict[Place, Said]:
     """Ensembles with a session in the period that was not cancelled."""
-    played = _sessions_of(period, slugs).filter(cancelled_at__isnull=True).values("ensemble")
+    played = rows.sessions.filter(cancelled_at__isnull=True).order_by().values("ensemble")
     found = Ensemble.objects.filter(pk__in=played).order_by().values_list("kind", "level").annotate(Count("pk"))
     counts: dict[tuple[str, str], int] = {(kind, level): count for kind, level, count in found}
     levels = [level.value for level in Ensemble.Level]
     kinds = [kind.value for kind in Ensemble.Kind if any(counts.get((kind.value, level)) for level in levels)]
     cells: dict[Place, Said] = {}
     for kind in [ALL, *kinds]:
-        rows = kinds if kind == ALL else [kind]
-        own = {level: sum(counts.get((row, level), 0) for row in rows) for level in levels}
+        members = kinds if kind == ALL else [kind]
+        own = {level: sum(counts.get((row, level), 0) for row in members) for level in levels}
         cells |= {(kind, level): Said(count) for level, count in own.items()}
         cells[kind, ALL] = Said(sum(own.values()))
     return cells
 
 
-def _income(period: Period, slugs: Mapping[int, str]) -> dict[Place, Said]:
+def _income(found: OperationalRows, period: Period, slugs: Mapping[int, str]) -> dict[Place, Said]:
     """Of the whole year: money is not of a term. Nothing at all where nobody wrote any down."""
     if period.term:
         return {}
     rows: dict[int, dict[str, Any]] = {}
     sources = [source.value for source in Income.Source]
-    kept = Income.objects.filter(programme__in=slugs, academic_year=period.year).values_list(
-        "programme", "source", "amount"
-    )
-    for programme, source, amount in kept:
+    for programme, source, amount in found.income.values_list("programme", "source", "amount"):
         row = rows.setdefault(programme, dict.fromkeys([*sources, ALL], Decimal(0)))
         row[source] += amount
         row[ALL] += amount
@@ -161,9 +182,8 @@ def _pounds(said: Said) -> Said:
     return Said(int(Decimal(said.value or 0).quantize(Decimal(1))))
 
 
-def _roll(period: Period, slugs: Mapping[int, str]) -> dict[Place, Said]:
+def _roll(period: Period, slugs: Mapping[int, str], partners: set[tuple[int, int]]) -> dict[Place, Said]:
     """The schools' own rolls, by the last published table up to the year; a share is of the pupils it is known of."""
-    partners = Partnership.objects.filter(_in_force(period), programme__in=slugs).values_list("programme", "school")
     schools: dict[str, set[int]] = {slug: set() for slug in [ALL, *slugs.values()]}
     for programme, school in partners:
         schools[slugs[programme]].add(school)

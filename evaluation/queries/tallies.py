@@ -1,21 +1,21 @@
 """
-The sums a hub's figures are made of: two statements, whatever the period holds.
+The sums a hub's figures are made of: a statement each, whatever the period holds.
 
 Marks are not added up here: the database keeps what they add up to (`participants.models.tally`).
 """
 
 from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from evaluation.figures.period import Period
-from evaluation.figures.tallies import ChildSums, EnsembleTally, SessionSums, SessionTally
-from participants.models import Attendance, ChildMonth, Placement
+from evaluation.figures.period import Period, whole_year
+from evaluation.figures.tallies import ChildSums, EnsembleTally, FieldTally, SessionSums, SessionTally
+from participants.models import Attendance, Child, ChildMonth, Enrolment, Placement, Playing
 from programmes.models import Session
 
 COLUMNS = (
@@ -35,6 +35,8 @@ COLUMNS = (
     "tally__no_reason",
     "tally__excused",
 )
+MONTH_COLUMNS = ("child_id", "ensemble_id", "came", "absent", "excused", "minutes_offered", "minutes_received")
+MARK_COLUMNS = ("child_id", "session__ensemble_id", "mark", "session__starts_at", "session__ends_at")
 # a session of today is missing from tomorrow on; until then it is still to come
 SESSIONS = """
 WITH session AS (
@@ -118,16 +120,22 @@ def _last_of(day: date) -> date:
     return day.replace(day=monthrange(day.year, day.month)[1])
 
 
+# of a part of the period: a child, an ensemble, times they came, could have come and were listed, minutes
 MONTHS = """
-  SELECT child, ensemble, came, came + absent + excused
-  FROM ({months}) AS seen (child, ensemble, came, absent, excused)
+  SELECT child, ensemble, came, came + absent, came + absent + excused, offered, received
+  FROM ({months}) AS seen (child, ensemble, came, absent, excused, offered, received)
 """
 EDGE = """
-  SELECT child, ensemble, %s * (mark IN ('p', 'l'))::int, %s FROM ({marks}) AS seen (child, ensemble, mark)
+  SELECT child, ensemble, sign * came::int, sign * (mark <> 'e')::int, sign, sign * minutes,
+         sign * came::int * minutes
+  FROM (SELECT child, ensemble, mark, mark IN ('p', 'l') AS came, %s AS sign,
+               (extract(epoch FROM ends_at - starts_at) / 60)::int AS minutes
+        FROM ({marks}) AS seen (child, ensemble, mark, starts_at, ends_at)) AS edge
 """
+PARTS = "({}) AS parts (child, ensemble, came, possible, listed, offered, received)"
 CHILDREN = """
 WITH part AS (
-  SELECT child, ensemble, sum(came) > 0 AS came FROM ({parts}) AS parts (child, ensemble, came, listed)
+  SELECT child, ensemble, sum(came) > 0 AS came FROM {parts}
   GROUP BY child, ensemble HAVING sum(listed) > 0
 ), each AS (
   SELECT child, bool_or(came) AS came FROM part GROUP BY child
@@ -162,20 +170,108 @@ def child_sums(
     return ChildSums(listed, reached, schools, groups)
 
 
+# what children are told apart by, as the database has it (`evaluation.menu.categories` says what it is counted as)
+FIELDS = (
+    "year_group",
+    "sex",
+    "is_pupil_premium",
+    "sen",
+    "is_eal",
+    "ethnicity",
+    "home_decile",
+    "instrument",
+    "came_before",
+    "has_left",
+)
+# all of them, as `grouping` numbers those that a row is not told apart by
+EVERY_FIELD = 2 ** len(FIELDS) - 1
+FIELD_TALLIES = """
+WITH part AS (
+  SELECT child, sum(came) AS came, sum(possible) AS possible, sum(offered) AS offered, sum(received) AS received
+  FROM {parts} GROUP BY child HAVING sum(listed) > 0
+), placed AS (
+  SELECT DISTINCT ON (child) child, year_group FROM ({placements}) AS seen (child, year_group, starts_on, id)
+  ORDER BY child, starts_on DESC, id DESC
+), playing AS (
+  SELECT DISTINCT ON (child) child, instrument FROM ({playings}) AS seen (child, instrument, starts_on, id)
+  ORDER BY child, starts_on DESC, id DESC
+), told AS (
+  SELECT coalesce(year_group, '') AS year_group, sex, is_pupil_premium, sen, is_eal, ethnicity, home_decile,
+         coalesce(instrument, '') AS instrument,
+         EXISTS (SELECT FROM ({earlier}) AS seen (child) WHERE seen.child = part.child) AS came_before,
+         NOT EXISTS (SELECT FROM ({enrolments}) AS seen (child) WHERE seen.child = part.child) AS has_left,
+         came, possible, offered, received
+  FROM part
+  JOIN ({children}) AS each (child, sex, is_pupil_premium, sen, is_eal, ethnicity, home_decile) USING (child)
+  LEFT JOIN placed USING (child) LEFT JOIN playing USING (child)
+)
+SELECT grouping({fields}), {fields}, count(*), count(*) FILTER (WHERE came > 0),
+       coalesce(sum(came), 0)::int, coalesce(sum(possible), 0)::int,
+       coalesce(sum(offered), 0)::int, coalesce(sum(received), 0)::int
+FROM told GROUP BY GROUPING SETS ((), {sets})
+"""
+
+
+@dataclass(frozen=True)
+class ChildRows:
+    """The rows that children are told apart by: of one programme, of any time, as far as they may be seen."""
+
+    months: QuerySet[ChildMonth]
+    attendance: QuerySet[Attendance]
+    children: QuerySet[Child]
+    placements: QuerySet[Placement]
+    playings: QuerySet[Playing]
+    enrolments: QuerySet[Enrolment]
+
+
+def field_tallies(rows: ChildRows, period: Period) -> tuple[FieldTally, Mapping[str, Mapping[Any, FieldTally]]]:
+    """Returns the children on a register of the period: all, and by each of `FIELDS` and its value; one statement."""
+    year = rows.placements.filter(academic_year_id=period.year)
+    played = Q(ends_on__isnull=True) | Q(ends_on__gte=period.starts_on)
+    playings = rows.playings.filter(played, starts_on__lte=period.ends_on)
+    earlier = rows.months.filter(came__gt=0, month__lt=whole_year(period.year).starts_on)
+    enrolments = rows.enrolments.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=period.ends_on))
+    fields = ("sex", "is_pupil_premium", "sen", "is_eal", "ethnicity", "home_decile")
+    named = {"parts": _parts(rows.months, rows.attendance, days_of(period))} | {
+        name: _compiled(of.order_by().values_list(*columns))
+        for name, of, columns in (
+            ("placements", year, ("child_id", "year_group", "enrolment__starts_on", "pk")),
+            ("playings", playings, ("child_id", "instrument", "starts_on", "pk")),
+            ("earlier", earlier, ("child_id",)),
+            ("enrolments", enrolments, ("child_id",)),
+            ("children", rows.children, ("pk", *fields)),
+        )
+    }
+    values = [value for _, own in named.values() for value in own]
+    whole, by_field = FieldTally(), {field: dict[Any, FieldTally]() for field in FIELDS}
+    statement = FIELD_TALLIES.format(
+        **{name: sql for name, (sql, _) in named.items()}, fields=", ".join(FIELDS), sets=f"({'), ('.join(FIELDS)})"
+    )
+    for by, *row in _rows(statement, values):
+        tally = FieldTally(*row[len(FIELDS) :])
+        if by == EVERY_FIELD:
+            whole = tally
+        else:
+            # the one bit that is not set is the field's
+            field = next(n for n in range(len(FIELDS)) if not by >> (len(FIELDS) - 1 - n) & 1)
+            by_field[FIELDS[field]][row[field]] = tally
+    return whole, by_field
+
+
 def _parts(months: QuerySet[ChildMonth], attendance: QuerySet[Attendance], days: Days) -> tuple[str, list[Any]]:
     parts: list[str] = []
     values: list[Any] = []
     if days.months:
         inside = months.filter(month__range=days.months).order_by()
-        sql, own = _compiled(inside.values_list("child_id", "ensemble_id", "came", "absent", "excused"))
+        sql, own = _compiled(inside.values_list(*MONTH_COLUMNS))
         parts.append(MONTHS.format(months=sql))
         values += own
     for sign, first, last in days.edges:
         marks = attendance.filter(session__day__range=(first, last)).order_by()
-        sql, own = _compiled(marks.values_list("child_id", "session__ensemble_id", "mark"))
+        sql, own = _compiled(marks.values_list(*MARK_COLUMNS))
         parts.append(EDGE.format(marks=sql))
-        values += [sign, sign, *own]
-    return " UNION ALL ".join(parts), values
+        values += [sign, *own]
+    return PARTS.format(" UNION ALL ".join(parts)), values
 
 
 def _compiled(rows: QuerySet[Any, Any]) -> tuple[str, list[Any]]:

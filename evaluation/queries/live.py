@@ -1,0 +1,134 @@
+"""
+A hub's own numbers of now, exact, in the places of the menu: what its pages, files and reports are made of.
+
+Behind both walls: every row is one that the person sees, in a scope that lets it through.
+"""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Count, DurationField, ExpressionWrapper, F, Q, QuerySet, Sum
+from django.db.models.functions import TruncWeek
+from django.utils import timezone
+
+from evaluation.figures.cells import Cells, Place, Said, Source
+from evaluation.figures.figure import per_cent
+from evaluation.figures.intensity import a_week
+from evaluation.figures.nation import HOURS
+from evaluation.figures.period import Period
+from evaluation.figures.tallies import FieldTally
+from evaluation.menu import tables
+from evaluation.menu.categories import READINGS
+from evaluation.menu.dimensions import DIMENSIONS
+from evaluation.menu.tables import ALL
+from evaluation.queries.operations import OperationalRows, operations
+from evaluation.queries.people import MINUTES
+from evaluation.queries.tallies import ChildRows, field_tallies
+from inharmony.accounts.models import User
+from participants.models import Attendance, Child, ChildMonth, Enrolment, Placement, Playing
+from programmes.models import Income, Partnership, Programme, Session
+
+LENGTH = F("ends_at") - F("starts_at")
+CAME = F("tally__present") + F("tally__late")
+LISTED = CAME + F("tally__reason_known") + F("tally__no_reason") + F("tally__excused")
+IN_SCHOOL = Q(kind=Session.Kind.CURRICULAR)
+
+
+def live(programme: Programme, period: Period, user: User | None = None) -> Source:
+    """
+    Returns the hub's cells of the menu as they are now, itself as row `all`: of what the person sees.
+
+    Without a person (a command run by the operator) the scope alone narrows the rows.
+    """
+    as_at = timezone.now()
+    cells = counted(programme, period, user, timezone.localtime(as_at).date())
+    return Source(
+        period, f"{programme.short_name}, live", as_at, is_exact=True, cells=cells, is_demonstration=settings.DEMO
+    )
+
+
+def counted(programme: Programme, period: Period, user: User | None, today: date) -> Cells:
+    """Returns the cells as they are on a day, counted from the rows; eleven statements."""
+    children, rows = _child_rows(programme, user), _operational_rows(programme, user)
+    whole, by_field = field_tallies(children, period)
+    sums = _sums(rows.of(period, [programme.pk]).sessions)
+    found = {**_children(whole, by_field, sums["weeks"]), **_marks(sums, whole.listed)}
+    hub = operations(period, {programme.pk: programme.slug}, today, rows)
+    found |= {key: _own(cells, programme.slug) for key, cells in hub.items()}
+    # in the menu's order
+    return {key: found[key] for key in tables.TABLES if key in found}
+
+
+def _child_rows(programme: Programme, user: User | None) -> ChildRows:
+    models = (ChildMonth, Attendance, Child, Placement, Playing, Enrolment)
+    return ChildRows(*(_seen(model.objects, user).filter(programme=programme) for model in models))
+
+
+def _operational_rows(programme: Programme, user: User | None) -> OperationalRows:
+    models = (Session, Partnership, Income)
+    return OperationalRows(*(_seen(model.objects, user).filter(programme=programme) for model in models))
+
+
+def _seen(rows: Any, user: User | None) -> QuerySet[Any]:
+    seen: QuerySet[Any] = rows.all() if user is None else rows.visible_to(user)
+    return seen
+
+
+def _sums(sessions: QuerySet[Session]) -> Mapping[str, Any]:
+    """What the registers of the sessions add up to, in school time and in all, and the weeks they are of."""
+
+    def length(times: Any, **narrowed: Q) -> Sum:
+        return Sum(ExpressionWrapper(times * LENGTH, DurationField()), default=timedelta(), **narrowed)
+
+    sums: Mapping[str, Any] = sessions.filter(tally__isnull=False).aggregate(
+        attended=Sum(CAME, default=0),
+        possible=Sum(LISTED - F("tally__excused"), default=0),
+        weeks=Count(TruncWeek("day"), distinct=True),
+        offered=length(LISTED),
+        offered_in=length(LISTED, filter=IN_SCHOOL),
+        received=length(CAME),
+        received_in=length(CAME, filter=IN_SCHOOL),
+    )
+    return sums
+
+
+def _children(
+    whole: FieldTally, by_field: Mapping[str, Mapping[Any, FieldTally]], weeks: int
+) -> dict[str, dict[Place, Said]]:
+    """The children, in all and by dimension: of each category that a child who came is in."""
+    found: dict[str, dict[Place, Said]] = {tables.CHILDREN: {(ALL, ""): Said(whole.reached)}}
+    for key, dimension in DIMENSIONS.items():
+        field, read = READINGS[key]
+        sums: dict[str, FieldTally] = {}
+        for value, tally in by_field[field].items():
+            category = read(value)
+            sums[category] = sums.get(category, FieldTally()) + tally
+        there = {category: sums[category] for category in dimension.categories if category in sums}
+        there = {category: tally for category, tally in there.items() if tally.reached}
+        found[tables.by(key)] = {(category, ""): Said(tally.reached) for category, tally in there.items()}
+        found[tables.attendance_by(key)] = {
+            (category, ""): Said(per_cent(tally.attended, tally.possible)) for category, tally in there.items()
+        }
+        found[tables.hours_by(key)] = {
+            (category, ""): Said(a_week(timedelta(minutes=tally.received), tally.listed, weeks))
+            for category, tally in there.items()
+        }
+    return found
+
+
+def _marks(sums: Mapping[str, Any], listed: int) -> dict[str, dict[Place, Said]]:
+    minutes = {key: round(sums[key].total_seconds()) // 60 for key in MINUTES}
+    return {
+        tables.ATTENDANCE: {(ALL, ""): Said(per_cent(sums["attended"], sums["possible"]))},
+        tables.INTENSITY: {
+            (ALL, column): Said(a_week(timedelta(minutes=of(minutes)), listed, sums["weeks"]))
+            for column, of in HOURS.items()
+        },
+    }
+
+
+def _own(cells: Mapping[Place, Said], slug: str) -> dict[Place, Said]:
+    """Of a hub counted alone, what it is in all; kinds of ensembles are rows of their own."""
+    return {(row, column): said for (row, column), said in cells.items() if row != slug}

@@ -1,0 +1,145 @@
+"""A hub's own numbers are those that the truth of the country counts for it, whatever its rows say."""
+
+from datetime import date, time, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from evaluation.figures.nation import Everybody
+from evaluation.figures.period import Period, whole_year
+from evaluation.menu import tables
+from evaluation.menu.tables import ALL
+from evaluation.queries.live import live
+from evaluation.queries.operations import operations, weeks_of
+from evaluation.queries.people import marked_everywhere
+from inharmony.access.scope import figures, scoped
+from participants.models import Attendance, Child, Enrolment, Placement, Playing
+from programmes.models import Session
+from tests.databases import connected_as
+from tests.factories import evaluation, programmes
+
+FIRST, LAST = date(2025, 7, 1), date(2027, 8, 31)
+days = st.integers(0, (LAST - FIRST).days).map(lambda number: FIRST + timedelta(days=number))
+states = st.sampled_from(["taken", "taken", "taken", "heads", "cancelled", "nothing"])
+played = st.fixed_dictionaries(
+    {
+        "day": days,
+        "hour": st.integers(8, 17),
+        "minutes": st.integers(1, 59),
+        "kind": st.sampled_from([Session.Kind.CURRICULAR, Session.Kind.FAMILY]),
+        "state": states,
+        # of each child of both ensembles: a mark, or none
+        "marks": st.lists(st.sampled_from("plrae-"), min_size=5, max_size=5),
+    }
+)
+children = st.fixed_dictionaries(
+    {
+        "sex": st.sampled_from("FMU"),
+        "sen": st.sampled_from(["N", "K", "E", ""]),
+        "is_pupil_premium": st.sampled_from([True, False, None]),
+        "is_eal": st.sampled_from([True, False, None]),
+        "ethnicity": st.sampled_from(["WBRI", "WROM", "MOTH", "REFU", "OOTH", ""]),
+        "home_decile": st.sampled_from([None, 1, 2, 3, 10]),
+        "year_group": st.sampled_from(["R", "2", "4", "7", "X", ""]),
+        "instrument": st.sampled_from(["violin", "cornet", ""]),
+        "ends_on": st.sampled_from([None, date(2026, 8, 31), date(2026, 9, 1), date(2026, 11, 20), date(2027, 8, 31)]),
+    }
+)
+periods = st.one_of(
+    st.sampled_from([whole_year(2025), whole_year(2026)]),
+    st.tuples(days, days).map(
+        lambda both: Period(2026, max(date(2026, 9, 1), min(both)), max(*both, date(2026, 9, 1)))
+    ),
+)
+
+
+@pytest.fixture
+def hub(committed_cast, fresh_database):
+    """The connection is the worker's: it may read the country, and the hub alone."""
+    with connected_as("worker", fresh_database):
+        yield committed_cast
+
+
+def write(cast, told, sessions):
+    """Writes down children as they are told and sessions with their marks, of whatever kind."""
+    own = [*cast.children, *cast.others]
+    for number, (child, each) in enumerate(zip(own, told, strict=True)):
+        fields = dict(each)
+        Placement.objects.filter(child=child).update(year_group=fields.pop("year_group"))
+        Enrolment.objects.filter(child=child).update(ends_on=fields.pop("ends_on"))
+        if instrument := fields.pop("instrument"):
+            Playing.objects.create(
+                programme=cast.liverpool, child=child, instrument=instrument, starts_on=date(2026, 9, 1 + number)
+            )
+        Child.objects.filter(pk=child.pk).update(**fields)
+    for number, fields in enumerate(sessions):
+        ensemble = (cast.strings, cast.brass)[number % 2]
+        starts = time(fields["hour"], number)
+        ends = (timezone.datetime.combine(fields["day"], starts) + timedelta(minutes=fields["minutes"])).time()
+        heads = fields["state"] == "heads"
+        more = {"is_headcount": True, "kind": "family"} if heads else {"kind": fields["kind"]}
+        session = programmes.session(ensemble, day=fields["day"], starts_at=starts, ends_at=ends, **more)
+        if fields["state"] == "cancelled":
+            evaluation.cancel(session)
+        elif fields["state"] in ("taken", "heads"):
+            session.register_taken_at, session.register_taken_by = timezone.now(), cast.priya
+            session.register_version = 1
+            if heads:
+                session.children_counted, session.adults_counted = 12, 3
+            session.save()
+            if not heads:
+                Attendance.objects.bulk_create(
+                    Attendance(session=session, child=child, programme=cast.liverpool, mark=mark)
+                    for child, mark in zip(own, fields["marks"], strict=True)
+                    if mark != "-"
+                )
+
+
+def truth_of(cast, period):
+    """The tables that the truth of the country holds for Liverpool, as its own page writes them."""
+    slugs = {cast.liverpool.pk: cast.liverpool.slug}
+    slug = cast.liverpool.slug
+    truth = Everybody(marked_everywhere(period), slugs, weeks_of(period, slugs)).truth()
+
+    def mean(found, places):
+        return None if found.value is None else found.value.quantize(Decimal(places), ROUND_HALF_UP)
+
+    cells = {
+        tables.CHILDREN: {(ALL, ""): truth.total.count},
+        tables.ATTENDANCE: {(ALL, ""): mean(truth.attendance[slug], "1")},
+        tables.INTENSITY: {
+            (ALL, column): mean(of, "0.1") for (row, column), of in truth.intensity.items() if row == slug
+        },
+    }
+    for spread in truth.spreads:
+        key = spread.dimension
+        inside = {category: of.count for (_, category), of in spread.inside.items() if of.count}
+        assert inside == {category: of.count for category, of in spread.national.items() if of.count}
+        cells[tables.by(key)] = {(category, ""): count for category, count in inside.items()}
+        cells[tables.attendance_by(key)] = {(each, ""): mean(spread.attendance[each], "1") for each in inside}
+        cells[tables.hours_by(key)] = {(each, ""): mean(spread.hours[each], "0.1") for each in inside}
+    for key, found in operations(period, slugs, timezone.localdate()).items():
+        cells[key] = {
+            (ALL if row == slug else row, column): said.value
+            for (row, column), said in found.items()
+            if row == slug or key == tables.KINDS
+        }
+    return cells
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(st.lists(children, min_size=5, max_size=5), st.lists(played, max_size=8), periods)
+def test_every_cell_is_the_one_that_the_country_counts_for_the_hub(hub, told, sessions, period):
+    with transaction.atomic():
+        with scoped(hub.liverpool_scope):
+            write(hub, told, sessions)
+            found = live(hub.liverpool, period, hub.joanne)
+        with scoped(figures()):
+            expected = truth_of(hub, period)
+        transaction.set_rollback(True)
+    said = {key: {place: each.value for place, each in cells.items()} for key, cells in found.cells.items()}
+    assert said == expected

@@ -6,6 +6,7 @@ Behind both walls: every row is one that the person sees, in a scope that lets i
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -23,6 +24,8 @@ from evaluation.menu import tables
 from evaluation.menu.categories import READINGS
 from evaluation.menu.dimensions import DIMENSIONS
 from evaluation.menu.tables import ALL
+from evaluation.models import KeptFigures
+from evaluation.queries.kept import kept_or_counted
 from evaluation.queries.operations import OperationalRows, operations
 from evaluation.queries.people import MINUTES
 from evaluation.queries.tallies import ChildRows, field_tallies
@@ -43,7 +46,15 @@ def live(programme: Programme, period: Period, user: User | None = None) -> Sour
     Without a person (a command run by the operator) the scope alone narrows the rows.
     """
     as_at = timezone.now()
-    cells = counted(programme, period, user, timezone.localtime(as_at).date())
+    today = timezone.localtime(as_at).date()
+    if user is not None and programme.pk in user.reach.whole_programmes:
+        kept = kept_or_counted(
+            programme, period, KeptFigures.Kind.CELLS, today, lambda: written(counted(programme, period, user, today))
+        )
+        cells = read(kept)
+    else:
+        # not of the whole hub: nobody else's to read
+        cells = counted(programme, period, user, today)
     return Source(
         period, f"{programme.short_name}, live", as_at, is_exact=True, cells=cells, is_demonstration=settings.DEMO
     )
@@ -58,6 +69,26 @@ def counted(programme: Programme, period: Period, user: User | None, today: date
     hub = operations(period, {programme.pk: programme.slug}, today, rows)
     found |= {key: _own(cells, programme.slug) for key, cells in hub.items()}
     # in the menu's order
+    return {key: found[key] for key in tables.TABLES if key in found}
+
+
+def written(cells: Cells) -> list[list[Any]]:
+    """Returns cells as JSON has them: table, row, column, number (with places as text) and symbol."""
+    return [
+        [table, row, column, str(value) if isinstance(value, Decimal) else value, symbol]
+        for table, places in cells.items()
+        for (row, column), (value, symbol) in places.items()
+    ] + [[table] for table, places in cells.items() if not places]
+
+
+def read(rows: list[list[Any]]) -> Cells:
+    """Returns the cells that `written` wrote, in the menu's order."""
+    found: dict[str, dict[Place, Said]] = {}
+    for table, *cell in rows:
+        places = found.setdefault(table, {})
+        if cell:
+            row, column, value, symbol = cell
+            places[row, column] = Said(Decimal(value) if isinstance(value, str) else value, symbol)
     return {key: found[key] for key in tables.TABLES if key in found}
 
 
@@ -79,17 +110,17 @@ def _seen(rows: Any, user: User | None) -> QuerySet[Any]:
 def _sums(sessions: QuerySet[Session]) -> Mapping[str, Any]:
     """What the registers of the sessions add up to, in school time and in all, and the weeks they are of."""
 
-    def length(times: Any, **narrowed: Q) -> Sum:
-        return Sum(ExpressionWrapper(times * LENGTH, DurationField()), default=timedelta(), **narrowed)
+    def length(times: Any, only: Q | None = None) -> Sum:
+        return Sum(ExpressionWrapper(times * LENGTH, DurationField()), default=timedelta(), filter=only)
 
     sums: Mapping[str, Any] = sessions.filter(tally__isnull=False).aggregate(
         attended=Sum(CAME, default=0),
         possible=Sum(LISTED - F("tally__excused"), default=0),
         weeks=Count(TruncWeek("day"), distinct=True),
         offered=length(LISTED),
-        offered_in=length(LISTED, filter=IN_SCHOOL),
+        offered_in=length(LISTED, IN_SCHOOL),
         received=length(CAME),
-        received_in=length(CAME, filter=IN_SCHOOL),
+        received_in=length(CAME, IN_SCHOOL),
     )
     return sums
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -15,7 +16,16 @@ from evaluation.figures.intensity import hours_offered, hours_received
 from evaluation.figures.period import Period
 from evaluation.figures.table import Table
 from evaluation.figures.tallies import tally_of
-from evaluation.queries.tallies import child_sums, session_sums
+from evaluation.models import KeptFigures
+from evaluation.queries.kept import kept_or_counted
+from evaluation.queries.tallies import (
+    child_sums,
+    read_children,
+    read_sums,
+    session_sums,
+    written_children,
+    written_sums,
+)
 from inharmony.accounts.models import User
 from inharmony.pages.dates import moment
 from participants.models import Attendance, ChildMonth, Enrolment, Placement
@@ -27,9 +37,12 @@ class ProgrammeRows:
     """
     The rows of one programme and period that figures are made of; nothing of any other programme.
 
-    Months, marks and placements are of any time: `child_sums` takes the period's.
+    Months, marks and placements are of any time: `child_sums` takes the period's. `is_whole` where they are all rows of
+    the programme, as whoever sees it whole has them: what is counted of these is kept.
     """
 
+    programme: Programme
+    is_whole: bool
     period: Period
     as_at: datetime
     sessions: QuerySet[Session]
@@ -61,6 +74,8 @@ def rows_of(programme: Programme, period: Period, user: User | None = None) -> P
     first, last = period.starts_on, period.ends_on
     in_force = Q(ends_on__isnull=True) | Q(ends_on__gte=first)
     return ProgrammeRows(
+        programme,
+        user is not None and programme.pk in user.reach.whole_programmes,
         period,
         timezone.now(),
         sessions.filter(programme=programme, day__range=(first, last)),
@@ -70,6 +85,16 @@ def rows_of(programme: Programme, period: Period, user: User | None = None) -> P
         placements.filter(programme=programme),
         partnerships.filter(in_force, programme=programme, starts_on__lte=last),
     )
+
+
+def summed(rows: ProgrammeRows) -> dict[str, Any]:
+    """Returns what the figures are made of, as JSON has it; four statements."""
+    return {
+        "sessions": written_sums(session_sums(rows.sessions, rows.today)),
+        "children": written_children(child_sums(rows.months, rows.attendance, rows.placements, rows.period)),
+        "enrolled": rows.enrolments.values("child").distinct().count(),
+        "schools": rows.partnerships.values("school").distinct().count(),
+    }
 
 
 @dataclass(frozen=True)
@@ -94,24 +119,28 @@ class Participation:
 
 
 def participation(rows: ProgrammeRows) -> Participation:
-    """Returns the figures and tables of the rows; four statements, whatever the number of schools."""
-    sums = session_sums(rows.sessions, rows.today)
-    children = child_sums(rows.months, rows.attendance, rows.placements, rows.period)
+    """Returns the figures and tables of the rows; one statement where the sums were kept, else four and two besides."""
+    found = (
+        kept_or_counted(rows.programme, rows.period, KeptFigures.Kind.SUMS, rows.today, lambda: summed(rows))
+        if rows.is_whole
+        else summed(rows)
+    )
+    sums, children = read_sums(found["sessions"]), read_children(found["children"])
     sessions, marks = sums.all, tally_of(sums.all, children)
     complete, as_at = sessions.completeness, rows.as_at
-    enrolled = reach.children_enrolled(rows.enrolments, as_at)
+    enrolled = found["enrolled"]
     return Participation(
         rows.period,
         as_at,
         (
-            reach.children_reached(marks, int(enrolled.value or 0), complete, as_at),
+            reach.children_reached(marks, enrolled, complete, as_at),
             attendance_rate(marks, complete, as_at),
             of_sessions.registers_taken(sessions, as_at),
             of_sessions.sessions_held(sessions, as_at),
             hours_received(marks, complete, as_at),
             hours_offered(marks, complete, as_at),
-            enrolled,
-            reach.schools(rows.partnerships, as_at),
+            reach.children_enrolled(enrolled, as_at),
+            reach.schools(found["schools"], as_at),
             of_sessions.sessions_planned(sessions, as_at),
             of_sessions.sessions_cancelled(sessions, as_at),
         ),

@@ -82,6 +82,47 @@ def session_sums(sessions: QuerySet[Session], today: date) -> SessionSums:
     return SessionSums(total, weeks, tuple(ensembles), cancelled)
 
 
+def written_sums(sums: SessionSums) -> dict[str, Any]:
+    """Returns the sums as JSON has them."""
+    return {
+        "all": _written(sums.all),
+        "weeks": [[monday.isoformat(), _written(tally)] for monday, tally in sums.by_week.items()],
+        "ensembles": [
+            [one.ensemble, one.name, one.school, one.school_name, _written(one.sessions)] for one in sums.by_ensemble
+        ],
+        "cancelled": dict(sums.cancelled),
+    }
+
+
+def read_sums(kept: Mapping[str, Any]) -> SessionSums:
+    """Returns the sums that `written_sums` wrote."""
+    return SessionSums(
+        _read(kept["all"]),
+        {date.fromisoformat(monday): _read(tally) for monday, tally in kept["weeks"]},
+        tuple(EnsembleTally(pk, name, school, at, _read(tally)) for pk, name, school, at, tally in kept["ensembles"]),
+        kept["cancelled"],
+    )
+
+
+LENGTHS = frozenset({"length", "offered", "received"})
+
+
+def _written(tally: SessionTally) -> dict[str, Any]:
+    kept = {name: value for name, value in vars(tally).items() if value}
+    for name in LENGTHS & kept.keys():
+        kept[name] = round(kept[name].total_seconds())
+    return kept | ({"since": tally.since.isoformat()} if tally.since else {})
+
+
+def _read(kept: Mapping[str, Any]) -> SessionTally:
+    tally = dict(kept)
+    for name in LENGTHS & kept.keys():
+        tally[name] = timedelta(seconds=tally[name])
+    if "since" in kept:
+        tally["since"] = date.fromisoformat(kept["since"])
+    return SessionTally(**tally)
+
+
 @dataclass(frozen=True)
 class Days:
     """A period as calendar months that count whole, and the days by which they are too few (1) or too many (-1)."""
@@ -168,6 +209,22 @@ def child_sums(
         else:
             groups[group] = count
     return ChildSums(listed, reached, schools, groups)
+
+
+def written_children(sums: ChildSums) -> dict[str, Any]:
+    """Returns the sums as JSON has them."""
+    return {
+        "listed": sums.listed,
+        "reached": sums.reached,
+        "schools": list(sums.by_school.items()),
+        "year_groups": dict(sums.by_year_group),
+    }
+
+
+def read_children(kept: Mapping[str, Any]) -> ChildSums:
+    """Returns the sums that `written_children` wrote."""
+    schools = {school: count for school, count in kept["schools"]}  # noqa: C416 - pairs of JSON are lists
+    return ChildSums(kept["listed"], kept["reached"], schools, kept["year_groups"])
 
 
 # what children are told apart by, as the database has it (`evaluation.menu.categories` says what it is counted as)

@@ -138,6 +138,8 @@ def test_every_cell_is_the_one_that_the_country_counts_for_the_hub(hub, told, se
         with scoped(hub.liverpool_scope):
             write(hub, told, sessions)
             found = live(hub.liverpool, period, hub.joanne)
+            # what was kept is what was counted
+            assert live(hub.liverpool, period, hub.joanne).cells == found.cells
         with scoped(figures()):
             expected = truth_of(hub, period)
         transaction.set_rollback(True)

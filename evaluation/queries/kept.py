@@ -1,0 +1,105 @@
+"""
+What was counted of a hub before, given again while its rows are still the same: 0 seconds stale, whoever writes.
+
+The version of a hub's rows is the sum of its changes (`models.kept`). It is read before anything is counted: what is
+committed while one counts is either in the count or not, and in the version of every later reader, who counts again.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+
+from evaluation.figures.period import Period
+from evaluation.models import KeptFigures
+from programmes.models import Programme
+
+# one statement, so that version and figures are of one moment; a period that is over no longer depends on the day
+READ = """
+SELECT rows.version, rows.many, kept.figures
+FROM (
+  SELECT coalesce(sum(changes), 0)::bigint AS version, count(*) AS many
+  FROM evaluation_hubchange WHERE programme_id = %(programme)s
+) AS rows
+LEFT JOIN evaluation_keptfigures AS kept
+  ON kept.programme_id = %(programme)s AND kept.kind = %(kind)s AND kept.year = %(year)s
+  AND kept.starts_on = %(starts_on)s AND kept.ends_on = %(ends_on)s AND kept.edition = %(edition)s
+  AND kept.version = rows.version
+  AND (kept.counted_on = %(today)s OR kept.counted_on > kept.ends_on AND %(today)s > kept.ends_on)
+"""
+# whoever keeps something of the hub at the same time keeps it alone: nobody waits, nor would two wait for each other
+KEEP = """
+WITH alone AS MATERIALIZED (
+  SELECT pg_try_advisory_xact_lock(hashtext('evaluation_keptfigures'), %(programme)s) AS got
+)
+INSERT INTO evaluation_keptfigures
+  (programme_id, kind, year, starts_on, ends_on, version, counted_on, edition, figures)
+SELECT %(programme)s, %(kind)s, %(year)s, %(starts_on)s, %(ends_on)s, %(version)s, %(today)s, %(edition)s, %(figures)s
+FROM alone WHERE got
+ON CONFLICT (programme_id, kind, year, starts_on, ends_on) DO UPDATE SET
+  version = excluded.version, counted_on = excluded.counted_on, edition = excluded.edition, figures = excluded.figures
+"""
+# what one reader sees as many changes the next sees as one of as many
+PUT_TOGETHER = """
+WITH gone AS (
+  DELETE FROM evaluation_hubchange WHERE id IN (
+    SELECT id FROM evaluation_hubchange WHERE programme_id = %(programme)s FOR UPDATE SKIP LOCKED
+  ) RETURNING changes
+)
+INSERT INTO evaluation_hubchange (programme_id, changes)
+SELECT %(programme)s, sum(changes) FROM gone HAVING count(*) > 0
+"""
+# as many rows are added up in less time than they are put together in
+MANY = 50
+
+
+def kept_or_counted(
+    programme: Programme, period: Period, kind: KeptFigures.Kind, today: date, count: Callable[[], Any]
+) -> Any:
+    """
+    Returns what `count` returns (as JSON has it), or has returned for the same rows, day and code before.
+
+    For who sees the programme whole, in a scope of it. One statement where it was kept; else three or four besides.
+    """
+    key: dict[str, Any] = {
+        "programme": programme.pk,
+        "kind": kind.value,
+        "year": period.year,
+        "starts_on": period.starts_on,
+        "ends_on": period.ends_on,
+        "today": today,
+        "edition": edition(),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(READ, key)
+        version, many, figures = cursor.fetchone()
+    if figures is not None:
+        return json.loads(figures)
+    figures = count()
+    with connection.cursor() as cursor:
+        cursor.execute(KEEP, {**key, "version": version, "figures": json.dumps(figures)})
+        if cursor.rowcount and many > MANY:
+            cursor.execute(PUT_TOGETHER, key)
+    return figures
+
+
+@cache
+def edition() -> str:
+    """Returns what names the code that counts: what other code has kept is counted again."""
+    digest = hashlib.sha256()
+    for path in _counting():
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _counting() -> Iterator[Path]:
+    base = Path(settings.BASE_DIR)
+    for folder in ("evaluation/menu", "evaluation/figures", "evaluation/queries"):
+        yield from sorted((base / folder).glob("*.py"))
+    yield base / "programmes/instruments.py"

@@ -95,6 +95,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('cells', 'the tables of the menu'), ('sums', "what the hub's own page is made of")], max_length=5)),
                 ('year', models.PositiveSmallIntegerField()),
+                ('term', models.CharField(blank=True, max_length=6)),
                 ('starts_on', models.DateField()),
                 ('ends_on', models.DateField()),
                 ('version', models.BigIntegerField()),
@@ -105,7 +106,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'kept figures',
-                'constraints': [models.UniqueConstraint(fields=('programme', 'kind', 'year', 'starts_on', 'ends_on'), name='evaluation_keptfigures_once')],
+                'constraints': [models.UniqueConstraint(fields=('programme', 'kind', 'year', 'term', 'starts_on', 'ends_on'), name='evaluation_keptfigures_once')],
             },
         ),
         migrations.RunSQL(FORWARD, REVERSE),

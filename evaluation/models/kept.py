@@ -49,7 +49,7 @@ class KeptFigures(models.Model):
         SUMS = "sums", "what the hub's own page is made of"
 
     privacy: ClassVar = Privacy(
-        plain="id programme kind year starts_on ends_on version counted_on edition figures",
+        plain="id programme kind year term starts_on ends_on version counted_on edition figures",
         wall=Wall.PROGRAMME,
         closes_with_hub=False,
     )
@@ -58,8 +58,9 @@ class KeptFigures(models.Model):
         "programmes.Programme", models.PROTECT, related_name="+", db_constraint=False, db_index=False
     )
     kind = models.CharField(max_length=5, choices=Kind)
-    # the academic year that placements are of, and the days
+    # of the period, as `figures.period` has it
     year = models.PositiveSmallIntegerField()
+    term = models.CharField(max_length=6, blank=True)
     starts_on = models.DateField()
     ends_on = models.DateField()
     version = models.BigIntegerField()
@@ -74,7 +75,7 @@ class KeptFigures(models.Model):
         verbose_name_plural = "kept figures"
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["programme", "kind", "year", "starts_on", "ends_on"], name="evaluation_keptfigures_once"
+                fields=["programme", "kind", "year", "term", "starts_on", "ends_on"], name="evaluation_keptfigures_once"
             ),
         ]
 

@@ -28,7 +28,7 @@ FROM (
   FROM evaluation_hubchange WHERE programme_id = %(programme)s
 ) AS rows
 LEFT JOIN evaluation_keptfigures AS kept
-  ON kept.programme_id = %(programme)s AND kept.kind = %(kind)s AND kept.year = %(year)s
+  ON kept.programme_id = %(programme)s AND kept.kind = %(kind)s AND kept.year = %(year)s AND kept.term = %(term)s
   AND kept.starts_on = %(starts_on)s AND kept.ends_on = %(ends_on)s AND kept.edition = %(edition)s
   AND kept.version = rows.version
   AND (kept.counted_on = %(today)s OR kept.counted_on > kept.ends_on AND %(today)s > kept.ends_on)
@@ -39,10 +39,11 @@ WITH alone AS MATERIALIZED (
   SELECT pg_try_advisory_xact_lock(hashtext('evaluation_keptfigures'), %(programme)s) AS got
 )
 INSERT INTO evaluation_keptfigures
-  (programme_id, kind, year, starts_on, ends_on, version, counted_on, edition, figures)
-SELECT %(programme)s, %(kind)s, %(year)s, %(starts_on)s, %(ends_on)s, %(version)s, %(today)s, %(edition)s, %(figures)s
+  (programme_id, kind, year, term, starts_on, ends_on, version, counted_on, edition, figures)
+SELECT %(programme)s, %(kind)s, %(year)s, %(term)s, %(starts_on)s, %(ends_on)s, %(version)s, %(today)s, %(edition)s,
+       %(figures)s
 FROM alone WHERE got
-ON CONFLICT (programme_id, kind, year, starts_on, ends_on) DO UPDATE SET
+ON CONFLICT (programme_id, kind, year, term, starts_on, ends_on) DO UPDATE SET
   version = excluded.version, counted_on = excluded.counted_on, edition = excluded.edition, figures = excluded.figures
 """
 # what one reader sees as many changes the next sees as one of as many
@@ -71,6 +72,7 @@ def kept_or_counted(
         "programme": programme.pk,
         "kind": kind.value,
         "year": period.year,
+        "term": period.term,
         "starts_on": period.starts_on,
         "ends_on": period.ends_on,
         "today": today,

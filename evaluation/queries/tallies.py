@@ -86,7 +86,7 @@ def written_sums(sums: SessionSums) -> dict[str, Any]:
     """Returns the sums as JSON has them."""
     return {
         "all": _written(sums.all),
-        "weeks": [[monday.isoformat(), _written(tally)] for monday, tally in sums.by_week.items()],
+        "weeks": [[monday.isoformat(), _written(tally)] for monday, tally in sorted(sums.by_week.items())],
         "ensembles": [
             [one.ensemble, one.name, one.school, one.school_name, _written(one.sessions)] for one in sums.by_ensemble
         ],
@@ -216,7 +216,7 @@ def written_children(sums: ChildSums) -> dict[str, Any]:
     return {
         "listed": sums.listed,
         "reached": sums.reached,
-        "schools": list(sums.by_school.items()),
+        "schools": sorted(sums.by_school.items(), key=str),
         "year_groups": dict(sums.by_year_group),
     }
 

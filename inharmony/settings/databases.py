@@ -7,7 +7,15 @@ import dj_database_url
 
 from inharmony.settings.environment import text
 
-OWNER_COMMANDS = {"migrate", "makemigrations", "sqlmigrate", "showmigrations", "optimizemigration", "flush"}
+OWNER_COMMANDS = {
+    "migrate",
+    "makemigrations",
+    "sqlmigrate",
+    "showmigrations",
+    "optimizemigration",
+    "flush",
+    "rebuild_tallies",
+}
 LOADER_COMMANDS = {
     "seed_demo",
     "load_programme_record",

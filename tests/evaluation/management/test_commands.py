@@ -2,17 +2,21 @@
 
 import io
 import json
+from datetime import date
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import DatabaseError, connection
 from pypdf import PdfReader
 
+from evaluation.figures.period import whole_year
+from evaluation.models import KeptFigures
+from evaluation.queries.live import live
 from inharmony.access.scope import scoped
 from programmes.models import OperationalCount
 from tests import machinery
 from tests.databases import connected_as
-from tests.factories import evaluation
+from tests.factories import evaluation, programmes
 
 
 @pytest.fixture
@@ -81,6 +85,70 @@ def test_check_figures_finds_a_tally_without_its_marks(worker, fresh_database, t
         cursor.execute(f"UPDATE participants_{table} SET excused = excused + 1")
     message, _ = refused("check_figures")
     assert f"({kind}) differ from a recount" in message
+
+
+@pytest.fixture
+def looked_at(worker):
+    """Somebody has looked at the figures of Liverpool."""
+    with scoped(worker.liverpool_scope):
+        live(worker.liverpool, whole_year(2026), worker.joanne)
+        evaluation.hub_figures(worker.liverpool, user=worker.joanne)
+    return worker
+
+
+def test_check_figures_counts_again_what_was_kept_of_a_hub(looked_at):
+    before = 6
+    told = json.loads(run("check_figures", "--json")[0])
+    assert told["drift"] == 0
+    assert told["cells"] > before + 60
+
+
+@pytest.mark.parametrize("kind", ["cells", "sums"])
+def test_check_figures_finds_kept_figures_that_are_not_the_hubs(looked_at, kind):
+    with scoped(looked_at.liverpool_scope):
+        row = KeptFigures.objects.get(kind=kind)
+        row.figures = json.loads(json.dumps(row.figures).replace("2", "3"))
+        row.save()
+    assert "(figures of Liverpool) differ from a recount" in refused("check_figures")[0]
+
+
+def test_check_figures_leaves_what_nobody_would_be_shown(looked_at):
+    with scoped(looked_at.liverpool_scope):
+        KeptFigures.objects.update(figures=[])
+        # from now on it is counted anew
+        evaluation.cancel(programmes.session(looked_at.strings, day=date(2026, 11, 20)))
+    assert json.loads(run("check_figures", "--json")[0])["drift"] == 0
+
+
+def test_rebuild_tallies_counts_everything_again(looked_at, fresh_database):
+    with connected_as("owner", fresh_database), connection.cursor() as cursor:
+        OperationalCount.objects.filter(programme=looked_at.liverpool).update(held=9)
+        for table in ("registertally", "childmonth"):
+            cursor.execute(f"ALTER TABLE participants_{table} NO FORCE ROW LEVEL SECURITY")
+            cursor.execute(f"UPDATE participants_{table} SET excused = excused + 1")
+            cursor.execute(f"ALTER TABLE participants_{table} FORCE ROW LEVEL SECURITY")
+    refused("check_figures")
+    with connected_as("owner", fresh_database):
+        words, said = run("rebuild_tallies", "--json")
+    assert words == "Counted again 1 registers, 3 months of children and 2 days of programmes."
+    assert json.loads(said) == {"registers": 1, "months": 3, "days": 2}
+    assert json.loads(run("check_figures", "--json")[0]) == {"cells": 6, "drift": 0}
+
+
+def test_after_a_rebuild_the_walls_stand_as_before(looked_at, fresh_database):
+    with connected_as("owner", fresh_database):
+        run("rebuild_tallies")
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_class WHERE relrowsecurity AND NOT relforcerowsecurity")
+            assert cursor.fetchone() == (0,)
+            # the owner sees no mark
+            cursor.execute("SELECT count(*) FROM participants_attendance")
+            assert cursor.fetchone() == (0,)
+
+
+def test_nobody_but_the_owner_rebuilds(looked_at):
+    with pytest.raises(DatabaseError, match=r"must be owner|permission denied"):
+        run("rebuild_tallies")
 
 
 def test_build_report_makes_what_the_worker_makes(worker, tmp_path):

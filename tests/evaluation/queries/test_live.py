@@ -1,7 +1,6 @@
 """A hub's own numbers are those that the truth of the country counts for it, whatever its rows say."""
 
 from datetime import date, time, timedelta
-from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
 from django.db import transaction
@@ -9,12 +8,9 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from evaluation.figures.nation import Everybody
 from evaluation.figures.period import Period, whole_year
-from evaluation.menu import tables
-from evaluation.menu.tables import ALL
+from evaluation.queries.drift import cells_of
 from evaluation.queries.live import live
-from evaluation.queries.operations import operations, weeks_of
 from evaluation.queries.people import marked_everywhere
 from inharmony.access.scope import figures, scoped
 from participants.models import Attendance, Child, Enrolment, Placement, Playing
@@ -99,38 +95,6 @@ def write(cast, told, sessions):
                 )
 
 
-def truth_of(cast, period):
-    """The tables that the truth of the country holds for Liverpool, as its own page writes them."""
-    slugs = {cast.liverpool.pk: cast.liverpool.slug}
-    slug = cast.liverpool.slug
-    truth = Everybody(marked_everywhere(period), slugs, weeks_of(period, slugs)).truth()
-
-    def mean(found, places):
-        return None if found.value is None else found.value.quantize(Decimal(places), ROUND_HALF_UP)
-
-    cells = {
-        tables.CHILDREN: {(ALL, ""): truth.total.count},
-        tables.ATTENDANCE: {(ALL, ""): mean(truth.attendance[slug], "1")},
-        tables.INTENSITY: {
-            (ALL, column): mean(of, "0.1") for (row, column), of in truth.intensity.items() if row == slug
-        },
-    }
-    for spread in truth.spreads:
-        key = spread.dimension
-        inside = {category: of.count for (_, category), of in spread.inside.items() if of.count}
-        assert inside == {category: of.count for category, of in spread.national.items() if of.count}
-        cells[tables.by(key)] = {(category, ""): count for category, count in inside.items()}
-        cells[tables.attendance_by(key)] = {(each, ""): mean(spread.attendance[each], "1") for each in inside}
-        cells[tables.hours_by(key)] = {(each, ""): mean(spread.hours[each], "0.1") for each in inside}
-    for key, found in operations(period, slugs, timezone.localdate()).items():
-        cells[key] = {
-            (ALL if row == slug else row, column): said.value
-            for (row, column), said in found.items()
-            if row == slug or key == tables.KINDS
-        }
-    return cells
-
-
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.lists(children, min_size=5, max_size=5), st.lists(played, max_size=8), periods)
 def test_every_cell_is_the_one_that_the_country_counts_for_the_hub(hub, told, sessions, period):
@@ -141,7 +105,6 @@ def test_every_cell_is_the_one_that_the_country_counts_for_the_hub(hub, told, se
             # what was kept is what was counted
             assert live(hub.liverpool, period, hub.joanne).cells == found.cells
         with scoped(figures()):
-            expected = truth_of(hub, period)
+            expected = cells_of(hub.liverpool, period, marked_everywhere(period), timezone.localdate())
         transaction.set_rollback(True)
-    said = {key: {place: each.value for place, each in cells.items()} for key, cells in found.cells.items()}
-    assert said == expected
+    assert found.cells == expected

@@ -5,6 +5,7 @@ Page, file, chart and report ask here; whether the source is a release or a hub'
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from evaluation.figures import definitions
@@ -14,6 +15,10 @@ from evaluation.menu import tables
 from evaluation.menu.tables import ALL
 
 MakeFigure = Callable[[Source, str], Figure]
+# what no missing register makes too small
+WITHOUT_REGISTERS = frozenset(
+    {"sessions_planned", "sessions_cancelled", "schools", "ensembles", "tutors", "income", "programmes"}
+)
 
 
 def _figure(definition: Definition, source: Source, said: Said, row: str, *, places: int = 0, note: str = "") -> Figure:
@@ -21,7 +26,10 @@ def _figure(definition: Definition, source: Source, said: Said, row: str, *, pla
     if said.value is not None:
         value = round(Decimal(said.value), 1) if places else int(said.value)
     complete = source.completeness(row)
-    return Figure(definition, value, source.as_at, complete if complete.due else None, note=note, symbol=said.symbol)
+    rests_on_registers = complete.due and definition.key not in WITHOUT_REGISTERS
+    return Figure(
+        definition, value, source.as_at, complete if rests_on_registers else None, note=note, symbol=said.symbol
+    )
 
 
 def children_reached(source: Source, row: str = ALL) -> Figure:
@@ -52,7 +60,7 @@ def _of_category(definition: Definition, dimension: str, category: str) -> MakeF
 
 
 def _none_of(source: Source, dimension: str) -> Said:
-    return Said(0) if source.of(tables.by(dimension)) else NOT_THERE
+    return Said(0) if source.is_exact or source.of(tables.by(dimension)) else NOT_THERE
 
 
 def _plain(definition: Definition, table: str, column: str = "", *, places: int = 0) -> MakeFigure:
@@ -72,6 +80,15 @@ def income_per_child(source: Source, row: str = ALL) -> Figure:
     return _figure(definitions.INCOME_PER_CHILD, source, said, row)
 
 
+def registers_taken(source: Source, row: str = ALL) -> Figure:
+    """Returns the registers taken, with those due as denominator."""
+    complete = source.completeness(row)
+    missing = complete.due - complete.taken
+    figure = _plain(definitions.REGISTERS_TAKEN, tables.REGISTERS, "taken")(source, row)
+    note = f"{missing:,} missing." if missing else "None missing."
+    return replace(figure, numerator=complete.taken, denominator=complete.due, note=note)
+
+
 # by the key of their definition, in the order of a page
 FIGURES: Mapping[str, MakeFigure] = {
     "children_reached": children_reached,
@@ -86,7 +103,7 @@ FIGURES: Mapping[str, MakeFigure] = {
     "sessions_held": _plain(definitions.SESSIONS_HELD, tables.SESSIONS, "held"),
     "sessions_cancelled": _plain(definitions.SESSIONS_CANCELLED, tables.SESSIONS, "cancelled"),
     "hours_held": _plain(definitions.HOURS_HELD, tables.SESSIONS, "hours"),
-    "registers_taken": _plain(definitions.REGISTERS_TAKEN, tables.REGISTERS, "taken"),
+    "registers_taken": registers_taken,
     "schools": _plain(definitions.SCHOOLS, tables.PROVISION, "schools"),
     "ensembles": _plain(definitions.ENSEMBLES, tables.PROVISION, "ensembles"),
     "tutors": _plain(definitions.TUTORS, tables.PROVISION, "tutors"),

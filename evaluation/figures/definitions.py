@@ -70,18 +70,19 @@ HOURS_OFFERED = Definition(
     "Hours offered",
     "a week",
     "Length of the sessions a child was on the register of, attended or not; mean of all children on a register, "
-    "for each week in which a session was held. Sessions counted by heads are in the hours of sessions, not here.",
+    "for each week in which a register with marks was taken. Sessions counted by heads are in the hours of sessions, "
+    "not here. Of the country: a child of two programmes counts in each.",
     "Children on a register of the period",
-    "Children, times weeks with a session held",
+    "Children, times weeks with a register taken",
 )
 HOURS_RECEIVED = Definition(
     "hours_received",
     "Hours received",
     "a week",
     "Length of the sessions a child attended (present or late); mean of all children on a register, for each week "
-    "in which a session was held.",
+    "in which a register with marks was taken. Of the country: a child of two programmes counts in each.",
     "Children on a register of the period",
-    "Children, times weeks with a session held",
+    "Children, times weeks with a register taken",
 )
 SCHOOLS = Definition(
     "schools",
@@ -132,7 +133,7 @@ ENSEMBLES = Definition(
     "ensembles",
     "Ensembles",
     "",
-    "Ensembles with at least one session in the period that was not cancelled.",
+    "Ensembles that play in at least one session of the period that was not cancelled, their own or one they join.",
     "Ensembles of the programmes",
 )
 TUTORS = Definition(

@@ -19,6 +19,8 @@ class Marked:
 
     `last` is the last day they came, None who never did; `school` the one they were last placed at in the year.
     `categories` is by dimension of the menu. `minutes` are by offered or received, all and in school time (`_in`).
+    `came_elsewhere_before` says whether the child, as it is known by its hashes, came to any programme in an earlier
+    year: to this one they may be new.
     """
 
     child_id: int
@@ -31,6 +33,7 @@ class Marked:
     attended: int
     possible: int
     minutes: Mapping[str, int]
+    came_elsewhere_before: bool = False
 
 
 # columns of the table of hours, and the minutes they are made of: all of them less those in school time are outside it
@@ -148,15 +151,18 @@ class _Child:
 
     def __init__(self, rows: Sequence[Marked]) -> None:
         self.rows = rows
-        self.came_to = {row.programme_id: row for row in rows if row.last is not None}
+        by_time = sorted(rows, key=lambda row: (row.last is not None, row.last or date.min, row.child_id))
+        # of two records that one programme has of a child, the one they came under last
+        self.came_to = {row.programme_id: row for row in by_time if row.last is not None}
         self.came = bool(self.came_to)
         self.schools = frozenset(row.school for row in self.came_to.values() if row.school)
-        self._last = max(rows, key=lambda row: (row.last is not None, row.last or date.min, row.child_id))
+        self._last = by_time[-1]
 
     def category(self, dimension: str) -> str:
         """Returns the category the child is counted in: new is who is new everywhere, gone who is gone everywhere."""
         if dimension == "joining":
-            return "returning" if self._any(dimension, "returning") else "new"
+            elsewhere = any(row.came_elsewhere_before for row in self.rows)
+            return "returning" if elsewhere or self._any(dimension, "returning") else "new"
         if dimension == "leaving":
             return "stays" if self._any(dimension, "stays") else "left"
         return self._last.categories[dimension]

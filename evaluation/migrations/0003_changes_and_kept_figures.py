@@ -17,6 +17,7 @@ OF_HUB = (
     "participants_playing",
     "programmes_session",
     "programmes_ensemble",
+    "programmes_joining",
     "programmes_partnership",
     "programmes_income",
 )

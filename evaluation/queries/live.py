@@ -61,7 +61,7 @@ def live(programme: Programme, period: Period, user: User | None = None) -> Sour
 
 
 def counted(programme: Programme, period: Period, user: User | None, today: date) -> Cells:
-    """Returns the cells as they are on a day, counted from the rows; eleven statements."""
+    """Returns the cells as they are on a day, counted from the rows; nine statements."""
     children, rows = _child_rows(programme, user), _operational_rows(programme, user)
     whole, by_field = field_tallies(children, period)
     sums = _sums(rows.of(period, [programme.pk]).sessions)

@@ -15,11 +15,12 @@ from django.db.models import Count, DurationField, ExpressionWrapper, F, Q, Quer
 from django.db.models.functions import TruncWeek
 
 from evaluation.figures.cells import Cells, Place, Said
+from evaluation.figures.figure import rounded
 from evaluation.figures.period import Period
 from evaluation.figures.sessions import hours
 from evaluation.menu import tables
 from evaluation.menu.tables import ALL
-from programmes.models import Ensemble, Income, Partnership, Session
+from programmes.models import Ensemble, Income, Joining, Partnership, Session
 from schools.models import SchoolContext
 
 LENGTH = ExpressionWrapper(F("ends_at") - F("starts_at"), DurationField())
@@ -54,16 +55,16 @@ def operations(
     period: Period, slugs: Mapping[int, str], today: date, everything: OperationalRows | None = None
 ) -> Cells:
     """
-    Returns the tables that count no child, of some programmes and of all these together; eight statements.
+    Returns the tables that count no child, of some programmes and of all these together; six statements.
 
     `everything` narrows what is counted to what somebody may see.
     """
     rows = (everything or OperationalRows.everybodys()).of(period, slugs)
-    schools = set(rows.partnerships.values_list("programme", "school").order_by())
+    schools, ensembles = set(rows.partnerships.values_list("programme", "school").order_by()), _ensembles(rows)
     return {
         **_sessions(rows, slugs, today),
-        tables.PROVISION: _provision(rows, slugs, schools),
-        tables.KINDS: _kinds(rows),
+        tables.PROVISION: _provision(rows, slugs, schools, ensembles),
+        tables.KINDS: _kinds(ensembles),
         tables.INCOME: _income(rows, period, slugs),
         tables.ROLL: _roll(period, slugs, schools),
     }
@@ -126,7 +127,21 @@ def _in_force(period: Period) -> Q:
     return ends & Q(starts_on__lte=period.ends_on)
 
 
-def _provision(rows: OperationalRows, slugs: Mapping[int, str], schools: set[tuple[int, int]]) -> dict[Place, Said]:
+def _ensembles(rows: OperationalRows) -> dict[tuple[int, str, str], int]:
+    """Ensembles that play in a session of the period, their own or one they join, by programme, kind and level."""
+    sessions = rows.sessions.filter(cancelled_at__isnull=True).order_by()
+    joined = Joining.objects.filter(session__in=sessions.values("pk")).values("ensemble")
+    found = Ensemble.objects.filter(Q(pk__in=sessions.values("ensemble")) | Q(pk__in=joined)).order_by()
+    counted = found.values_list("programme", "kind", "level").annotate(Count("pk"))
+    return {(programme, kind, level): count for programme, kind, level, count in counted}
+
+
+def _provision(
+    rows: OperationalRows,
+    slugs: Mapping[int, str],
+    schools: set[tuple[int, int]],
+    ensembles: Mapping[tuple[int, str, str], int],
+) -> dict[Place, Said]:
     partners = Counter(programme for programme, _ in schools)
     # who led: the tutor of a session, or, where none was named, the ensemble's own
     sessions = rows.sessions.filter(cancelled_at__isnull=True)
@@ -137,25 +152,26 @@ def _provision(rows: OperationalRows, slugs: Mapping[int, str], schools: set[tup
     tutors: dict[int, set[int]] = defaultdict(set)
     for programme, tutor in named.order_by().union(own.order_by()):
         tutors[programme].add(tutor)
-    played = dict(sessions.values_list("programme").annotate(Count("ensemble", distinct=True)).order_by())
-    counts = {pk: {"schools": partners[pk], "ensembles": played.get(pk, 0), "tutors": len(tutors[pk])} for pk in slugs}
+    played: Counter[int] = Counter()
+    for (programme, _, _), many in ensembles.items():
+        played[programme] += many
+    counts = {pk: {"schools": partners[pk], "ensembles": played[pk], "tutors": len(tutors[pk])} for pk in slugs}
     cells = _summed(counts, slugs, ("schools", "ensembles", "tutors"))
     # a school may work with two programmes
     cells[ALL, "schools"] = Said(len({school for _, school in schools}))
     return cells
 
 
-def _kinds(rows: OperationalRows) -> dict[Place, Said]:
-    """Ensembles with a session in the period that was not cancelled."""
-    played = rows.sessions.filter(cancelled_at__isnull=True).order_by().values("ensemble")
-    found = Ensemble.objects.filter(pk__in=played).order_by().values_list("kind", "level").annotate(Count("pk"))
-    counts: dict[tuple[str, str], int] = {(kind, level): count for kind, level, count in found}
+def _kinds(ensembles: Mapping[tuple[int, str, str], int]) -> dict[Place, Said]:
+    counts: Counter[tuple[str, str]] = Counter()
+    for (_, kind, level), count in ensembles.items():
+        counts[kind, level] += count
     levels = [level.value for level in Ensemble.Level]
-    kinds = [kind.value for kind in Ensemble.Kind if any(counts.get((kind.value, level)) for level in levels)]
+    kinds = [kind.value for kind in Ensemble.Kind if any(counts[kind.value, level] for level in levels)]
     cells: dict[Place, Said] = {}
     for kind in [ALL, *kinds]:
         members = kinds if kind == ALL else [kind]
-        own = {level: sum(counts.get((row, level), 0) for row in members) for level in levels}
+        own = {level: sum(counts[row, level] for row in members) for level in levels}
         cells |= {(kind, level): Said(count) for level, count in own.items()}
         cells[kind, ALL] = Said(sum(own.values()))
     return cells
@@ -179,7 +195,7 @@ def _income(found: OperationalRows, period: Period, slugs: Mapping[int, str]) ->
 
 
 def _pounds(said: Said) -> Said:
-    return Said(int(Decimal(said.value or 0).quantize(Decimal(1))))
+    return Said(int(rounded(Decimal(said.value or 0), "1")))
 
 
 def _roll(period: Period, slugs: Mapping[int, str], partners: set[tuple[int, int]]) -> dict[Place, Said]:
@@ -214,4 +230,4 @@ def _weighed(contexts: Iterable[Mapping[str, Any]], field: str) -> Said:
     pupils = sum(one["roll"] for one in told)
     if not pupils:
         return Said(symbol="x")
-    return Said(int((sum(one["roll"] * one[field] for one in told) / pupils).quantize(Decimal(1))))
+    return Said(int(rounded(Decimal(sum(one["roll"] * one[field] for one in told)) / pupils, "1")))

@@ -1,16 +1,16 @@
 """Every child who was on a register of a period, of all programmes, with what a release tells them apart by."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, DurationField, ExpressionWrapper, F, Max, Min, Q, Sum
+from django.db.models import Count, DurationField, ExpressionWrapper, F, Max, Q, Sum
 
 from evaluation.figures.nation import Marked
 from evaluation.figures.period import Period, whole_year
 from evaluation.figures.tallies import CAME
 from evaluation.menu.categories import categories
-from participants.models import Attendance, Child, ChildMonth, Enrolment, Placement, Playing
+from participants.models import Attendance, Child, ChildMonth, Enrolment, Identity, Placement, Playing
 from participants.models.attendance import Mark
 from programmes.models import Session
 
@@ -22,12 +22,12 @@ MINUTES = ("offered", "offered_in", "received", "received_in")
 
 
 def marked_everywhere(period: Period) -> list[Marked]:
-    """Returns every child's row on a register of the period, by id; six statements, in the `figures` role."""
+    """Returns every child's row on a register of the period, by id; seven statements, in the `figures` role."""
     marks = list(_marks(period))
     children = {row["pk"]: row for row in _children([row["child_id"] for row in marks])}
     placed = {row["child_id"]: row for row in _placements(period)}
     instruments = dict(_playing(period))
-    first = dict(ChildMonth.objects.filter(came__gt=0).values_list("child").annotate(Min("month")).order_by())
+    before, hashes = _came_before(period)
     still_here = _still_enrolled(period)
     return [
         _marked(
@@ -36,32 +36,43 @@ def marked_everywhere(period: Period) -> list[Marked]:
             placed.get(row["child_id"], {}),
             {
                 "instrument": instruments.get(row["child_id"], ""),
-                "came_before": came_before(first.get(row["child_id"]), period),
+                "came_before": row["child_id"] in before,
                 "has_left": row["child_id"] not in still_here,
             },
+            hashes,
         )
         for row in marks
     ]
 
 
-def came_before(first: date | None, period: Period) -> bool:
-    """Returns whether a child whose first month with a session they came to is `first` came before the year."""
-    return first is not None and first < whole_year(period.year).starts_on
-
-
-def _marked(row: Mapping[str, Any], child: Mapping[str, Any], place: Mapping[str, Any], more: dict[str, Any]) -> Marked:
+def _marked(
+    row: Mapping[str, Any],
+    child: Mapping[str, Any],
+    place: Mapping[str, Any],
+    more: dict[str, Any],
+    came_before: frozenset[str],
+) -> Marked:
+    known_by = child["identity__upn_hash"] or "", child["identity__person_hash"] or ""
     return Marked(
         row["child_id"],
         row["programme_id"],
-        child["identity__upn_hash"] or "",
-        child["identity__person_hash"] or "",
+        *known_by,
         place.get("enrolment__school_id"),
         categories({**child, "year_group": place.get("year_group", ""), **more}),
         row["last"],
         row["attended"],
         row["possible"],
         {key: round((row[key] or timedelta()).total_seconds()) // 60 for key in MINUTES},
+        not came_before.isdisjoint(known_by),
     )
+
+
+def _came_before(period: Period) -> tuple[set[int], frozenset[str]]:
+    """The rows that came to a session of an earlier academic year, and the hashes by which those children are known."""
+    months = ChildMonth.objects.filter(came__gt=0, month__lt=whole_year(period.year).starts_on)
+    children = set(months.order_by().values_list("child", flat=True).distinct())
+    known = Identity.objects.filter(child__in=children).values_list("upn_hash", "person_hash")
+    return children, frozenset(key for both in known for key in both if key)
 
 
 def _marks(period: Period) -> Iterable[Mapping[str, Any]]:

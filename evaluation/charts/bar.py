@@ -6,55 +6,88 @@ from typing import Any
 from evaluation.charts.chart import Chart, Spec, definition
 from evaluation.figures.attendance import Week
 from evaluation.figures.figure import written
-from evaluation.figures.table import Table
+from evaluation.figures.table import Cell, Table
 
 NO_AXIS = {"axis": None}
 # pixels from one bar to the next
 BAR = 30
+# of the longest bar's length
+ROOM = 1.2
 DASHED = {"type": "bar", "filled": False, "strokeWidth": 1.5, "strokeDash": [4, 3]}
 
 
 def bars(table: Table, *, title: str = "") -> Chart:
-    """Returns a bar for each row's first number, in the table's order; a hidden number has its symbol and no bar."""
-    values = [
-        {
-            "label": row.heading,
-            "value": row.cells[0].value or 0,
-            "text": written(row.cells[0].value, row.cells[0].symbol),
-        }
-        for row in table.rows
-    ]
-    words = _most_and_least(table)
+    """
+    Returns a bar for each row's first number, in the table's order.
+
+    A hidden number has its symbol and no value: whoever reads the definition or measures the picture finds nothing.
+    """
+    words = most_and_least(table)
     return Chart(
         table.key,
         title or table.caption,
         words,
         definition(
             words,
-            values,
-            height=BAR * max(1, len(values)),
-            encoding={
-                "y": {
-                    "field": "label",
-                    "type": "nominal",
-                    "sort": None,
-                    "axis": {"title": None, "domain": False, "labelLimit": 170},
-                    "scale": {"paddingInner": 0.35, "paddingOuter": 0.15},
-                },
-                "x": {"field": "value", "type": "quantitative", **NO_AXIS},
-            },
+            [labelled(row.heading, row.cells[0]) for row in table.rows],
+            height=BAR * max(1, len(table.rows)),
+            encoding={"y": rows_axis([row.heading for row in table.rows])},
             layer=[
-                {"mark": {"type": "bar"}},
                 {
-                    "mark": {"type": "text", "align": "left", "baseline": "middle", "dx": 6},
-                    "encoding": {"text": {"field": "text"}},
+                    "transform": [{"filter": "isValid(datum.value)"}],
+                    "mark": {"type": "bar"},
+                    "encoding": {"x": {"field": "value", "type": "quantitative", **_room(table), **NO_AXIS}},
                 },
+                *written_at("value"),
             ],
         ),
     )
 
 
-def _most_and_least(table: Table) -> str:
+def labelled(heading: str, cell: Cell) -> dict[str, Any]:
+    """Returns a number as a chart reads it: its words, and its value where it is shown."""
+    said: dict[str, Any] = {"label": heading, "text": cell.written}
+    return said if cell.value is None else {"label": heading, "value": float(cell.value), "text": cell.written}
+
+
+def _room(table: Table) -> dict[str, Any]:
+    """The scale of bars, with room for the words after the longest."""
+    most = max((float(row.cells[0].value) for row in table.rows if row.cells[0].value is not None), default=0)
+    return {"scale": {"domain": [0, round(ROOM * most or 1, 4)], "nice": False}}
+
+
+def rows_axis(headings: Sequence[str]) -> dict[str, Any]:
+    """Returns the axis of rows, in their order, each name whole as long as there is room."""
+    return {
+        "field": "label",
+        "type": "nominal",
+        # named one by one: shown and hidden rows are two layers, and layers join in the order they are drawn
+        "sort": list(headings),
+        "axis": {"title": None, "domain": False, "labelLimit": 200},
+        "scale": {"paddingInner": 0.35, "paddingOuter": 0.15},
+    }
+
+
+def written_at(field: str, *, apart: int = 6) -> list[dict[str, Any]]:
+    """Returns the layers of words: beside what is drawn up to a field, and at the edge where nothing is drawn."""
+    mark = {"type": "text", "align": "left", "baseline": "middle", "dx": apart}
+    text = {"text": {"field": "text"}}
+    return [
+        {
+            "transform": [{"filter": "isValid(datum.value)"}],
+            "mark": mark,
+            "encoding": {"x": {"field": field, "type": "quantitative"}, **text},
+        },
+        {
+            "transform": [{"filter": "!isValid(datum.value)"}],
+            "mark": mark,
+            "encoding": {"x": {"value": 0}, **text},
+        },
+    ]
+
+
+def most_and_least(table: Table) -> str:
+    """Returns one sentence on what is shown in a table's first column: where most, and how many are hidden."""
     shown = [row for row in table.rows if row.cells[0].value is not None]
     if not shown:
         return "No number of this table can be shown."

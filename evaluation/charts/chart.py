@@ -21,6 +21,8 @@ class Chart:
     title: str
     words: str
     spec: Mapping[str, Any] = field(default_factory=dict)
+    # of many columns: it is given the whole width of the page
+    is_wide: bool = False
 
 
 def definition(words: str, values: list[dict[str, Any]], **rest: Any) -> Spec:

@@ -5,6 +5,8 @@ from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 Number = int | Decimal
+# the one unit that stands before its number
+POUND = "£"
 
 
 def written(value: Number | None, symbol: str = "") -> str:
@@ -98,13 +100,14 @@ class Figure:
 
     @property
     def written(self) -> str:
-        """The value as every page and report writes it, without its unit."""
-        return written(self.value, self.symbol)
+        """The value as every page and report writes it, without its unit; a sum of money with its sign."""
+        text = written(self.value, self.symbol)
+        return f"{POUND}{text}" if self.unit == POUND and self.value is not None else text
 
     @property
     def shown_unit(self) -> str:
-        """The unit as it stands beside the value: none beside a symbol or a dash."""
-        return "" if self.value is None else self.unit
+        """The unit as it stands beside the value: none beside a symbol or a dash, or where it stands before."""
+        return "" if self.value is None or self.unit == POUND else self.unit
 
     @property
     def anchor(self) -> str:

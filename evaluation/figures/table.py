@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from evaluation.figures.figure import Number, written
+from evaluation.figures.figure import POUND, Number, written
 
 
 @dataclass(frozen=True)
@@ -16,9 +16,11 @@ class Cell:
 
     @property
     def written(self) -> str:
-        """Returns "385", "91 %", "c", or a dash."""
+        """Returns "385", "91 %", "£1,200", "c", or a dash."""
         text = written(self.value, self.symbol)
-        return f"{text} {self.unit}" if self.unit and self.value is not None else text
+        if self.value is None or not self.unit:
+            return text
+        return f"{POUND}{text}" if self.unit == POUND else f"{text} {self.unit}"
 
 
 @dataclass(frozen=True)

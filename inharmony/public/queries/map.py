@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from inharmony.public.charts.england import England, Mark, drawn, projected
-from inharmony.public.figures.distance import Point
 from inharmony.public.queries.where import Hub
+from schools.charts.england import England, Mark, drawn, projected
+from schools.figures.distance import Point
 from schools.models import Town
 
 

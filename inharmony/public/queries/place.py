@@ -12,11 +12,11 @@ from django.db.models import Avg, Q
 from django.db.models.functions import Length
 from rapidfuzz import fuzz, process
 
-from inharmony.public.figures.distance import Point, miles
-from inharmony.public.figures.distance import written as as_distance
 from inharmony.public.queries.where import Hub
 from inharmony.public.validators.place import Asked
 from inharmony.public.validators.post_towns import POST_TOWNS, nation_of
+from schools.figures.distance import Point, miles
+from schools.figures.distance import written as as_distance
 from schools.models import LocalAuthority, Postcode, School, Town
 from schools.validators.names import key
 

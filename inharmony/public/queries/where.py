@@ -9,7 +9,6 @@ from django.db.models import Prefetch
 from inharmony.pages.dates import printed
 from inharmony.public import wording
 from inharmony.public.figures.children import day_of, is_at_a_time
-from inharmony.public.figures.distance import Point, miles
 from programmes.models import (
     OrganisationRole,
     Partnership,
@@ -18,6 +17,7 @@ from programmes.models import (
     ProgrammeStatus,
     PublishedFigure,
 )
+from schools.figures.distance import Point, miles
 
 RUNS = (ProgrammeStatus.Status.PILOT, ProgrammeStatus.Status.RUNNING, ProgrammeStatus.Status.DISPUTED)
 TAGS = {

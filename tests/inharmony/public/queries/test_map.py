@@ -1,9 +1,9 @@
 from datetime import date
 
-from inharmony.public.charts.england import projected
-from inharmony.public.figures.distance import Point
 from inharmony.public.queries.map import england
 from inharmony.public.queries.where import hubs
+from schools.charts.england import projected
+from schools.figures.distance import Point
 from schools.models import School, Town
 
 TODAY = date(2026, 11, 29)

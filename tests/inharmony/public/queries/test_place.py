@@ -8,10 +8,10 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inharmony.public.figures.distance import Point
 from inharmony.public.queries.place import EXACT, GUESS, WORDS, Candidate, answered, find, rank
 from inharmony.public.queries.where import hubs
 from inharmony.public.validators.place import read
+from schools.figures.distance import Point
 from schools.models import Postcode, School
 from tests.factories import schools
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inharmony.public.figures.distance import EARTH_RADIUS, Point, miles, written
+from schools.figures.distance import EARTH_RADIUS, Point, miles, written
 
 LIVERPOOL, LEEDS, LAMBETH = Point(53.4106, -2.9779), Point(53.7997, -1.5492), Point(51.4607, -0.1163)
 points = st.builds(Point, st.floats(-90, 90), st.floats(-180, 180))

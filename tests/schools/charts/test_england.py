@@ -3,8 +3,8 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inharmony.public.charts.england import HEIGHT, ROW, STEP, WIDTH, drawn, projected
-from inharmony.public.figures.distance import Point
+from schools.charts.england import HEIGHT, ROW, STEP, WIDTH, drawn, projected
+from schools.figures.distance import Point
 
 CORNERS = {
     "Land's End": Point(50.066, -5.715),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from math import cos, radians
 from typing import NamedTuple
 
-from inharmony.public.figures.distance import Point
+from schools.figures.distance import Point
 
 NORTH, WEST, SOUTH, EAST = 55.95, -6.5, 49.8, 2.0
 # units of the drawing to a degree of latitude; one of longitude is shorter by the cosine of England's middle

@@ -7,6 +7,7 @@ from django.db import connection
 from django.db.models import Max
 from django.utils import timezone
 
+from evaluation.actions.drawing import draw_charts
 from evaluation.disclosure.protection import Earlier, Protected, protected
 from evaluation.disclosure.rules import Shown
 from evaluation.disclosure.truth import Spot
@@ -60,6 +61,7 @@ def cut_release(*, academic_year: AcademicYear, term: str = "", by: User | None,
             ReleaseCell(release=release, table=table, row=row, column=column, value=shown.value, symbol=shown.symbol)
             for (table, row, column), shown in cells.items()
         )
+        draw_charts(release)
         hidden = sum(1 for shown in cells.values() if shown.symbol)
         audit(act="release.cut", by=by, subject=release, details={"cells": len(cells), "hidden": hidden})
         publish()

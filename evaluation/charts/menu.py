@@ -54,12 +54,10 @@ def charts(source: Source) -> list[Chart]:
 
 
 def drawn_tables() -> tuple[str, ...]:
-    """Returns the keys of the tables that a chart says more of: those with one unit, and more than one number."""
-    plain = {tables.INTENSITY, tables.CANCELLED, tables.KINDS, tables.INCOME}
+    """Returns the keys of the tables that are drawn: those of one unit, whose numbers stand in no other's chart."""
+    plain = {tables.BY_PROGRAMME, tables.INTENSITY, tables.CANCELLED, tables.KINDS, tables.INCOME}
     return tuple(
-        key
-        for key, spec in TABLES.items()
-        if key in plain or (spec.counts is not Counts.NO_CHILD and spec.rows is not Rows.ONE)
+        key for key, spec in TABLES.items() if key in plain or (spec.dimension and spec.counts is Counts.CHILDREN)
     )
 
 

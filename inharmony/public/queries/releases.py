@@ -1,25 +1,20 @@
 """Releases as anybody reads them: protected cells and nothing else, each number at its own address for good."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from evaluation.figures import definitions
 from evaluation.figures.cells import Place, Said, Source
 from evaluation.figures.figure import Definition, written
-from evaluation.figures.period import SEASONS
 from evaluation.figures.released import table
 from evaluation.figures.table import Table
 from evaluation.menu import tables
 from evaluation.menu.tables import ALL, TABLES, Rows
 from evaluation.models import Release
-from evaluation.queries.release import published
+from evaluation.queries.release import WHOLE_YEAR, at_number, published, releases_at
 from programmes.models import Ensemble, Programme
 
-LATEST = "latest"
-WHOLE_YEAR = "year"
 DEFINITIONS = (definitions.CHILDREN_REACHED, definitions.REGISTERS_TAKEN)
-_YEAR = re.compile(r"(\d{4})-(\d\d)")
 
 
 @dataclass(frozen=True)
@@ -85,22 +80,9 @@ def releases() -> list[Numbered]:
 
 def find(year: str, period: str, number: str) -> Numbered | None:
     """Returns the release at an address, the newest of the period for "latest"; one statement, or none."""
-    starts = _YEAR.fullmatch(year)
-    if not starts or (period != WHOLE_YEAR and period not in SEASONS) or not (number == LATEST or _is_number(number)):
-        return None
-    if (int(starts[1]) + 1) % 100 != int(starts[2]):
-        return None
-    of_period = list(
-        Release.objects.filter(academic_year_id=int(starts[1]), term="" if period == WHOLE_YEAR else period)
-        .select_related("academic_year")
-        .order_by("-number")
-    )
-    wanted = of_period[:1] if number == LATEST else [one for one in of_period if one.number == int(number)]
-    return Numbered(wanted[0], _after(wanted[0], of_period)) if wanted else None
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= 5
+    of_period = releases_at(year, period)
+    wanted = at_number(of_period, number)
+    return Numbered(wanted, _after(wanted, of_period)) if wanted else None
 
 
 def _after(one: Release, found: Iterable[Release]) -> int | None:

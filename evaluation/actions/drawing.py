@@ -4,16 +4,13 @@ from collections.abc import Iterable
 
 from evaluation.charts.chart import Chart
 from evaluation.charts.menu import charts
-from evaluation.charts.svg import drawn, pixels
+from evaluation.charts.svg import NARROW, WIDE, drawn, pixels
 from evaluation.charts.trend import trend
 from evaluation.figures import definitions
 from evaluation.figures.catalogue import FIGURES
 from evaluation.models import Release, ReleaseChart
 from evaluation.queries.release import published
 from evaluation.queries.trends import latest_of_years, points, printed_by_figure, sources_of
-
-# pixels: narrow enough that a phone shows its words as large as they are meant
-NARROW, WIDE = 380, 760
 
 
 def draw_charts(release: Release) -> list[ReleaseChart]:

@@ -13,15 +13,13 @@ from evaluation.charts.bar import bars, labelled, most_and_least, rows_axis, wri
 from evaluation.charts.chart import Chart, definition
 from evaluation.figures.catalogue import FIGURES
 from evaluation.figures.cells import Source
+from evaluation.figures.compared import DOTS, OF_THE_WHOLE, by_programme, cell_of
 from evaluation.figures.figure import Figure
 from evaluation.figures.released import table
-from evaluation.figures.table import Cell, Row, Table
+from evaluation.figures.table import Cell, Table
 from evaluation.menu import tables
 from evaluation.menu.tables import ALL, TABLES, Counts, Rows
 
-DOTS = "dots_"
-# figures of the country alone: there is nothing to lay side by side
-OF_THE_WHOLE = ("children_twice",)
 # pixels from one row to the next; of the room of a column, how much its longest bar takes (the rest is for words)
 ROW, LONGEST = 26, 0.6
 # of a column whose words are long, as sums of money are
@@ -166,34 +164,13 @@ def _dots(source: Source, key: str) -> Chart | None:
     return dots(found, whole)
 
 
-def by_programme(source: Source, key: str) -> Table:
-    """Returns a figure of the catalogue as a table: a row for each programme, and the whole."""
-    make = FIGURES[key]
-    whole = make(source, ALL)
-    rows = tuple(Row(slug, name, (_cell(make(source, slug)),)) for slug, name in source.rows.items())
-    definition_ = whole.definition
-    return Table(
-        DOTS + key,
-        f"{definition_.name}, by programme",
-        "Programme",
-        (definition_.name,),
-        rows,
-        Row(ALL, WHOLE, (_cell(whole),)),
-        empty="No programme is in this release.",
-    )
-
-
-def _cell(figure: Figure) -> Cell:
-    return Cell(figure.value, figure.unit if figure.unit in ("%", "£") else "", figure.symbol)
-
-
 def dots(found: Table, whole: Figure) -> Chart:
     """Returns a dot for each programme; where the whole is of the same kind (a share, a mean), a line for it."""
     words = most_and_least(found)
     is_mean = whole.unit in ("%", "a week") or whole.key.endswith("_per_child")
     rule: list[Mapping[str, Any]] = []
     if is_mean and whole.value is not None:
-        words += f" The line is all programmes: {_cell(whole).written}."
+        words += f" The line is all programmes: {cell_of(whole).written}."
         # down the whole chart: it has no row
         rule = [{"mark": {"type": "rule", "strokeDash": [4, 3]}, "encoding": {"x": {"datum": float(whole.value)}}}]
     position = {

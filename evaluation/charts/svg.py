@@ -7,6 +7,8 @@ from evaluation.charts.chart import Chart
 from evaluation.charts.palette import INK, paper
 
 VEGA_LITE = "6.4"
+# pixels: narrow enough that a phone shows its words as large as they are meant; and for many columns
+NARROW, WIDE = 380, 760
 
 
 def drawn(chart: Chart, *, width: int, colour: str = INK) -> str:
@@ -24,3 +26,8 @@ def pixels(svg: str) -> bytes:
 
     sheet = svg.replace(">", '><rect width="100%" height="100%" fill="#fff"/>', 1)
     return bytes(vl_convert.svg_to_png(sheet, scale=2))
+
+
+def is_wide(svg: str) -> bool:
+    """Returns whether a chart was drawn for the whole width of a page."""
+    return f'width="{WIDE}"' in svg.partition(">")[0]

@@ -52,7 +52,10 @@ def trend(of: Definition, released: Sequence[Point], printed: Sequence[Point]) -
                 },
             },
             layer=[
-                {"transform": [{"filter": "!datum.printed"}], "mark": {"type": "line", "invalid": "break-paths-show-path-domains"}},
+                {
+                    "transform": [{"filter": "!datum.printed"}],
+                    "mark": {"type": "line", "invalid": "break-paths-show-path-domains"},
+                },
                 {
                     "transform": [{"filter": "!datum.printed && isValid(datum.value)"}],
                     "mark": {"type": "point", "size": 70, "opacity": 1},

@@ -1,6 +1,6 @@
 """Tables as values: the same rows make the table on screen, the table on paper and the chart."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from evaluation.figures.figure import POUND, Number, written
@@ -70,6 +70,25 @@ class Table:
     def labelled_totals(self) -> list[LabelledRow]:
         """The foot, as templates write it; empty where there is none."""
         return [self._labelled(self.total)] if self.total else []
+
+    def turned(self, heading: str) -> "Table":
+        """
+        Returns the table on its side: its columns as rows under `heading`. A last column of the whole becomes the foot,
+        and the foot the last column.
+        """
+        own = [*self.rows, *([self.total] if self.total else [])]
+        rows = [
+            Row(str(number), column, tuple(row.cells[number] for row in own))
+            for number, column in enumerate(self.columns)
+        ]
+        has_whole = bool(self.total) and bool(rows) and rows[-1].heading == own[-1].heading
+        return replace(
+            self,
+            heading=heading,
+            columns=tuple(row.heading for row in own),
+            rows=tuple(rows[:-1] if has_whole else rows) if self.rows else (),
+            total=rows[-1] if has_whole else None,
+        )
 
     def _labelled(self, row: Row) -> LabelledRow:
         return LabelledRow(row.heading, tuple(zip(self.columns, row.cells, strict=True)), row.href)

@@ -1,5 +1,5 @@
 """
-What the country sees: operational counts, live, and children from a release.
+What the country sees live: operational counts.
 
 Everything here reads only tables that the `national` role may read; none of them holds a child.
 """
@@ -11,92 +11,51 @@ from datetime import date, datetime, timedelta
 from django.db.models import Count, Q, QuerySet, Sum
 from django.utils import timezone
 
-from evaluation.figures import catalogue, definitions
+from evaluation.figures import definitions
 from evaluation.figures import sessions as of_sessions
-from evaluation.figures.cells import Source
-from evaluation.figures.figure import Completeness, Figure
+from evaluation.figures.figure import Figure
 from evaluation.figures.period import Period
-from evaluation.figures.released import table
 from evaluation.figures.table import Cell, Row, Table
 from evaluation.figures.tallies import SessionTally
-from evaluation.menu.tables import ALL, BY_PROGRAMME, by
-from evaluation.queries.release import latest_release, published
-from inharmony.pages.dates import day, moment
+from evaluation.menu.tables import ALL
+from inharmony.pages.dates import moment
 from programmes.models import OperationalCount, Partnership, Programme, ProgrammeStatus
 
 RUNNING = (ProgrammeStatus.Status.PILOT, ProgrammeStatus.Status.RUNNING, ProgrammeStatus.Status.DISPUTED)
 
 
 @dataclass(frozen=True)
-class Nation:
-    """The country's figures of a period; `children` and its tables are None while no release has been cut."""
+class Operations:
+    """What is counted live of a period without counting a child: figures of the country, and programmes beside it."""
 
     period: Period
     as_at: datetime
     figures: tuple[Figure, ...]
-    completeness: Completeness
-    operations: Table
-    published: Source | None
-    children: tuple[Table, ...]
+    table: Table
 
     @property
-    def asat(self) -> str:
+    def words(self) -> str:
         """What these figures are and of when."""
         at = moment(timezone.localtime(self.as_at))
         return f"Sessions, hours and schools, live as at {at}. These count no child."
 
-    @property
-    def released_on(self) -> str:
-        """When the release was cut, and what is done to its numbers."""
-        if self.published is None:
-            return ""
-        cut = day(timezone.localtime(self.published.as_at).date())
-        return f"Cut on {cut}. Protected: small numbers hidden, the others rounded to the nearest 5."
 
-    @property
-    def is_of_another_period(self) -> bool:
-        """Whether the latest release is of an earlier year than the page."""
-        return self.published is not None and self.published.period.year != self.period.year
-
-    @property
-    def no_release_yet(self) -> str:
-        """What is missing, and who mends it."""
-        return (
-            f"No release of {self.period.title} has been cut yet. The portal's operator cuts one when the hubs' "
-            "registers are complete."
-        )
-
-
-def nation(period: Period) -> Nation:
-    """Returns the figures of the country; seven statements, whatever the number of programmes."""
+def operations(period: Period) -> Operations:
+    """Returns what is counted live of the period; four statements, whatever the number of programmes."""
     as_at = timezone.now()
     programmes = list(programmes_of(period))
     tallies = tallies_by_programme(period, timezone.localtime(as_at).date())
     schools = schools_by_programme(period)
     partners = _partnerships(period).values("school").distinct().count()
     total = added(tallies.values())
-    latest = latest_release(period)
-    found = published(latest, {one.slug: one.short_name for one in programmes}) if latest else None
-    figures = [
+    figures = (
         of_sessions.sessions_held(total, as_at),
         of_sessions.hours_held(total, as_at),
         of_sessions.registers_taken(total, as_at),
         Figure(definitions.SCHOOLS, partners, as_at, note="With a partnership in the period."),
         Figure(definitions.PROGRAMMES, len(programmes), as_at, note="Running in the period."),
-    ]
-    children: tuple[Table, ...] = ()
-    if found:
-        figures.insert(0, catalogue.children_reached(found))
-        children = (table(found, BY_PROGRAMME), table(found, by("year_group")))
-    return Nation(
-        period,
-        as_at,
-        tuple(figures),
-        total.completeness,
-        _operations(programmes, tallies, schools, total, partners),
-        found,
-        children,
     )
+    return Operations(period, as_at, figures, _operations(programmes, tallies, schools, total, partners))
 
 
 def programmes_of(period: Period) -> QuerySet[Programme]:

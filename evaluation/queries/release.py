@@ -36,6 +36,18 @@ def latest_release(period: Period) -> Release | None:
     )
 
 
+def releases_of(release: Release) -> list[Release]:
+    """Returns the releases of the same period, newest first; one statement."""
+    found = Release.objects.filter(academic_year_id=release.academic_year_id, term=release.term)
+    return list(found.select_related("academic_year").order_by("-number"))
+
+
+def newest_release() -> Release | None:
+    """Returns the latest release of the latest year that has one of the whole; one statement."""
+    found = Release.objects.filter(term="").select_related("academic_year")
+    return found.order_by("-academic_year_id", "-number").first()
+
+
 def published(release: Release, names: Mapping[str, str] | None = None) -> Source:
     """Returns the release's numbers; `names` are those of programmes by slug. A statement, two without names."""
     cells: dict[str, dict[Place, Said]] = {}

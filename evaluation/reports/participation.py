@@ -1,16 +1,28 @@
 """The annual participation report: who took part, how often and how much."""
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.db.models import Q
 
 from evaluation.charts.bar import bars
 from evaluation.charts.line import attendance_by_week
+from evaluation.charts.menu import chart
 from evaluation.charts.palette import INK
 from evaluation.figures.attendance import weeks_table
+from evaluation.figures.catalogue import FIGURES
+from evaluation.figures.cells import Source
+from evaluation.figures.change import sum_explained
+from evaluation.figures.compared import shown
 from evaluation.figures.figure import Figure
 from evaluation.figures.period import Period, whole_year
-from evaluation.queries.national import nation
+from evaluation.figures.released import table
+from evaluation.menu import tables
+from evaluation.menu.dimensions import DIMENSIONS
+from evaluation.menu.tables import ALL
+from evaluation.queries.national import operations
 from evaluation.queries.participation import participation, rows_of
+from evaluation.queries.release import latest_release, published
 from evaluation.reports.declaration import Contents, NothingToReportError, Of, Part, Report, Section
 from inharmony.access.permissions import Permission
 from inharmony.accounts.models import User
@@ -72,22 +84,21 @@ def of_a_programme(programme: Programme | None, year: int, user: User | None) ->
 
 
 def of_the_country(_programme: Programme | None, year: int, _user: User | None) -> Contents:
-    """Returns the country's year: operational counts, live, and children from the year's latest release."""
+    """Returns the country's year: operational counts, live, and every table of the year's latest release."""
     period = whole_year(year)
-    found = nation(period)
-    if found.published is None or found.published.period.year != year:
+    release = latest_release(period)
+    if release is None or release.academic_year_id != year:
         raise NothingToReportError(
             f"No release of {period.title} has been cut yet, so the country’s children cannot be reported. "
             "The portal's operator cuts one when the hubs' registers are complete. Choose an earlier year until then."
         )
-    figures = COUNTRY_PARTICIPATION.chosen(found.figures)
+    live, source = operations(period), published(release)
+    figures = COUNTRY_PARTICIPATION.chosen((*(make(source, ALL) for make in FIGURES.values()), *live.figures))
     by_key = {figure.key: figure for figure in figures}
-    release = found.published.release
-    assert release is not None
     return Contents(
         title="The country",
         period=period,
-        as_at=found.as_at,
+        as_at=live.as_at,
         mark=PROTECTED,
         colour=INK,
         led_by="Arts Council England",
@@ -96,19 +107,36 @@ def of_the_country(_programme: Programme | None, year: int, _user: User | None) 
         lead=_lead_of_the_country(period, by_key),
         figures=figures,
         sections=(
-            Section(
-                "Who took part",
-                f"From {release}, cut on {release.cut_at:%-d %B %Y}.",
-                tuple(Part(table, bars(table)) for table in found.children),
-            ),
+            *_of_the_release(source, f"From {release}, cut on {release.cut_at:%-d %B %Y}."),
             Section(
                 "Programmes side by side",
                 "Counts of sessions hold no child: they are exact, and live when this report was made.",
-                (Part(found.operations),),
+                (Part(live.table),),
             ),
         ),
         shows_not=OF_THE_COUNTRY,
     )
+
+
+def _of_the_release(source: Source, words: str) -> Iterable[Section]:
+    """Every table of a release that has a row, under the headings of the report."""
+    of_children = [f"{kind}_by_{key}" for key in DIMENSIONS for kind in ("children", "programmes")]
+    headed = (
+        ("Who took part", (tables.BY_PROGRAMME, *of_children)),
+        ("How often and how long", (tables.ATTENDANCE, tables.INTENSITY)),
+        ("What took place", (tables.SESSIONS, tables.CANCELLED, tables.REGISTERS, tables.PROVISION, tables.KINDS)),
+        ("Income, and the schools", (tables.INCOME, tables.ROLL)),
+    )
+    for title, keys in headed:
+        parts = tuple(part for key in keys if (part := _part(source, key)).table.rows)
+        if parts:
+            explained = sum_explained(source) if title == headed[0][0] else ""
+            yield Section(title, f"{words} {explained}".strip(), parts)
+
+
+def _part(source: Source, key: str) -> Part:
+    found, drawing = table(source, key), chart(source, key)
+    return Part(shown(found), drawing, is_wide=drawing is not None and drawing.is_wide)
 
 
 def _lead_of_the_country(period: Period, by_key: dict[str, Figure]) -> str:
@@ -169,6 +197,6 @@ COUNTRY_PARTICIPATION = Report(
     permission=Permission.MAKE_NATIONAL_REPORT,
     figures=("children_reached", "sessions_held", "hours_held", "registers_taken", "schools", "programmes"),
     template="pdf/participation.html",
-    page_budget=10,
+    page_budget=40,
     contents=of_the_country,
 )

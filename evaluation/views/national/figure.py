@@ -1,0 +1,43 @@
+"""One number opened: what it counts, how it comes about, how it is protected, what earlier releases said."""
+
+from django.http import Http404, HttpResponse
+
+from evaluation.figures import definitions
+from evaluation.figures.catalogue import FIGURES
+from evaluation.figures.change import changed, sum_explained
+from evaluation.figures.compared import DOTS, OF_THE_WHOLE
+from evaluation.figures.evidence import evidence_in_words
+from evaluation.menu.tables import ALL
+from evaluation.queries.release import releases_of
+from evaluation.queries.trends import sources_of
+from evaluation.views.national.frame import frame_of, national_page, parts_of
+from inharmony.access.gates import AuthenticatedRequest, needs
+from inharmony.access.permissions import Permission
+
+
+@needs(Permission.SEE_NATIONAL_FIGURES)
+def figure(request: AuthenticatedRequest, key: str) -> HttpResponse:
+    """GET `?programme=`: a figure of the catalogue, of the country or of a programme; 404 of another name."""
+    frame = frame_of(request)
+    slug = request.GET.get("programme", "")
+    if key not in FIGURES or (slug and slug not in frame.names):
+        raise Http404
+    source, row = frame.source, slug or ALL
+    if source is None or frame.release is None:
+        return national_page(request, "figure", frame, definition=definitions.ALL[key], shown=None)
+    shown, before = FIGURES[key](source, row), frame.before
+    every = releases_of(frame.release)
+    context = {
+        "definition": shown.definition,
+        "shown": shown,
+        "programme": frame.names.get(slug, ""),
+        "slug": slug,
+        "change": changed(shown, FIGURES[key](before, row), before) if before else "",
+        "explained": sum_explained(source) if key in ("children_reached", "children_twice") and not slug else "",
+        "parts": [] if key in OF_THE_WHOLE else parts_of(frame, (DOTS + key,)),
+        "said": [(one, FIGURES[key](one, row)) for one in sources_of(every, row)] if len(every) > 1 else [],
+        "trend": frame.address("evaluation:national-trends", indicator=key, **({"programme": slug} if slug else {})),
+        "release": frame.release,
+        "evidence": evidence_in_words(frame.release.evidence),
+    }
+    return national_page(request, "figure", frame, **context)

@@ -1,0 +1,35 @@
+"""Programmes on the map of England, and beside it what each counts."""
+
+from django.http import HttpResponse
+
+from evaluation.figures.catalogue import FIGURES
+from evaluation.figures.compared import cell_of
+from evaluation.queries.national_map import england_of
+from evaluation.views.national.frame import frame_of, national_page
+from inharmony.access.gates import AuthenticatedRequest, needs
+from inharmony.access.permissions import Permission
+
+BESIDE = ("children_reached", "schools", "attendance", "hours_offered")
+
+
+@needs(Permission.SEE_NATIONAL_FIGURES)
+def national_map(request: AuthenticatedRequest) -> HttpResponse:
+    """GET: a numbered dot for each programme of the release, small ones for its other places and partner schools."""
+    frame = frame_of(request)
+    source = frame.source
+    rows = source.rows if source else {}
+    numbers = {slug: number for number, slug in enumerate(rows, 1)}
+    listed = [
+        {
+            "number": numbers[slug],
+            "name": name,
+            "href": frame.address("evaluation:national-programme", slug),
+            "figures": [
+                (made.name, made.unit, cell_of(made)) for made in (FIGURES[key](source, slug) for key in BESIDE)
+            ],
+        }
+        for slug, name in rows.items()
+        if source
+    ]
+    england = england_of(source.period if source else frame.period, numbers)
+    return national_page(request, "map", frame, map=england, listed=listed)

@@ -1,0 +1,73 @@
+"""The country on one page: what its release says, what is live, what is to do. Reads no table that holds a child."""
+
+from django.http import HttpResponse
+from django.utils import timezone
+
+from evaluation.figures.catalogue import FIGURES
+from evaluation.figures.cells import Source
+from evaluation.figures.change import changed, sum_explained
+from evaluation.menu.tables import ALL, BY_PROGRAMME, by
+from evaluation.queries.calendar import term_on
+from evaluation.queries.national import operations
+from evaluation.queries.readiness import readiness
+from evaluation.views.national.frame import Frame, figure_link, frame_of, national_page, parts_of
+from inharmony.access.gates import AuthenticatedRequest, needs
+from inharmony.access.permissions import Permission
+
+HEADLINES = (
+    "children_reached",
+    "attendance",
+    "hours_received",
+    "sessions_held",
+    "schools",
+    "income_per_child",
+)
+
+
+@needs(Permission.SEE_NATIONAL_FIGURES)
+def national(request: AuthenticatedRequest) -> HttpResponse:
+    """GET: the country in the year or term of the address, else of the newest release."""
+    frame = frame_of(request)
+    source = frame.source
+    context = {
+        "headlines": _headlines(frame, source) if source else [],
+        "explained": sum_explained(source) if source else "",
+        "parts": parts_of(frame, (BY_PROGRAMME, by("year_group"))),
+        "live": operations(frame.period),
+        "todo": _todo(frame),
+    }
+    return national_page(request, "overview", frame, **context)
+
+
+def _headlines(frame: Frame, source: Source) -> list[dict[str, object]]:
+    before = frame.before
+    made = [FIGURES[key](source, ALL) for key in HEADLINES]
+    return [
+        {
+            "figure": figure,
+            "note": changed(figure, FIGURES[figure.key](before, ALL), before) if before else "",
+            "href": figure_link(frame, figure),
+        }
+        for figure in made
+    ]
+
+
+def _todo(frame: Frame) -> list[dict[str, object]]:
+    """Returns a line on the release, and one on the hubs whose word on the running term is still to come."""
+    term = term_on(timezone.localdate())
+    unsigned = readiness(term, timezone.localdate()).unsigned(term.term)
+    rows: list[dict[str, object]] = []
+    if frame.source is None or frame.is_of_another_period:
+        rows.append({"title": f"No release of {frame.period.title} yet", "words": frame.missing})
+    if unsigned:
+        many = "1 hub has" if len(unsigned) == 1 else f"{len(unsigned)} hubs have"
+        rows.append(
+            {
+                "title": f"{many} not signed off the {term.title}",
+                "words": f"{', '.join(unsigned)}. A hub signs once its registers are complete; a release before that "
+                "lacks what is missing.",
+                "href": frame.address("evaluation:national-completeness"),
+                "action": "See how far each is",
+            }
+        )
+    return rows

@@ -6,7 +6,7 @@ tells no more than its table.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from evaluation.charts.bar import bars, labelled, most_and_least, rows_axis, written_at
@@ -166,7 +166,7 @@ def _dots(source: Source, key: str) -> Chart | None:
 
 def dots(found: Table, whole: Figure) -> Chart:
     """Returns a dot for each programme; where the whole is of the same kind (a share, a mean), a line for it."""
-    words = most_and_least(found)
+    words = _range(found)
     is_mean = whole.unit in ("%", "a week") or whole.key.endswith("_per_child")
     rule: list[Mapping[str, Any]] = []
     if is_mean and whole.value is not None:
@@ -194,7 +194,35 @@ def dots(found: Table, whole: Figure) -> Chart:
                 "mark": {"type": "point", "size": 90, "opacity": 1},
                 "encoding": {"y": rows, "x": position},
             },
-            *({**layer, "encoding": {"y": rows, **layer["encoding"]}} for layer in written_at("value", apart=10)),
+            *_beside_dots(rows, float(whole.value) if rule and whole.value is not None else None),
         ],
     )
     return Chart(found.key, found.caption, words, spec)
+
+
+def _beside_dots(rows: dict[str, Any], line: float | None) -> Iterator[dict[str, Any]]:
+    """The numbers beside their dots: on the side away from the line of the whole, so that it crosses none."""
+    after, hidden = ({**layer, "encoding": {"y": rows, **layer["encoding"]}} for layer in written_at("value", apart=10))
+    yield hidden
+    if line is None:
+        yield after
+        return
+    for sign, align, apart in ((">=", "left", 10), ("<", "right", -10)):
+        yield {
+            **after,
+            "transform": [{"filter": f"isValid(datum.value) && datum.value {sign} {line}"}],
+            "mark": {**after["mark"], "align": align, "dx": apart},
+        }
+
+
+def _range(found: Table) -> str:
+    """Between which numbers the programmes lie: whose is the highest is not said, for they are in no order."""
+    shown = sorted(
+        (row.cells[0] for row in found.rows if row.cells[0].value is not None), key=lambda one: one.value or 0
+    )
+    if not shown:
+        return "No number of this table can be shown."
+    low, high = shown[0].written, shown[-1].written
+    words = f"Between {low} and {high}." if low != high else f"{low} in every programme shown."
+    hidden = sum(1 for row in found.rows if row.cells[0].symbol)
+    return f"{words} {hidden} hidden." if hidden else words

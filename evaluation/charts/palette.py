@@ -29,5 +29,6 @@ def paper(colour: str = INK) -> dict[str, Any]:
         "text": {"font": FONT, "fontSize": 12, "color": INK},
         "bar": {"color": colour, "cornerRadiusEnd": 1},
         "line": {"color": colour, "strokeWidth": 1.75},
+        "rule": {"color": MUTED},
         "point": {"color": colour, "filled": True, "size": 32},
     }

@@ -19,17 +19,16 @@ def national_map(request: AuthenticatedRequest) -> HttpResponse:
     source = frame.source
     rows = source.rows if source else {}
     numbers = {slug: number for number, slug in enumerate(rows, 1)}
+    made = {slug: [FIGURES[key](source, slug) for key in BESIDE] for slug in rows} if source else {}
     listed = [
         {
             "number": numbers[slug],
             "name": name,
             "href": frame.address("evaluation:national-programme", slug),
-            "figures": [
-                (made.name, made.unit, cell_of(made)) for made in (FIGURES[key](source, slug) for key in BESIDE)
-            ],
+            "figures": [(one.name, one.unit, cell_of(one)) for one in made[slug]],
         }
         for slug, name in rows.items()
-        if source
     ]
+    has_symbols = any(one.symbol for figures in made.values() for one in figures)
     england = england_of(source.period if source else frame.period, numbers)
-    return national_page(request, "map", frame, map=england, listed=listed)
+    return national_page(request, "map", frame, map=england, listed=listed, has_symbols=has_symbols)

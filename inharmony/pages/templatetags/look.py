@@ -79,8 +79,8 @@ def figure(shown: Any, **changes: Any) -> dict[str, Any]:
     names = ("name", "value", "symbol", "unit", "note", "percent", "words", "href")
     found = {name: changes.get(name, getattr(shown, name, None)) for name in names}
     if "value" not in changes and hasattr(shown, "written"):
-        # a dash has no unit
-        found |= {"value": shown.written, "unit": "" if found["value"] is None else found["unit"]}
+        # a dash has no unit, and a sum of money has its own before it
+        found |= {"value": shown.written, "unit": shown.shown_unit}
     elif isinstance(found["value"], int | float):
         found["value"] = thousands(found["value"])
     return found

@@ -16,6 +16,7 @@ class Permission(StrEnum):
     SEE_HUB_FIGURES = "see_hub_figures"
     SEE_NATIONAL_FIGURES = "see_national_figures"
     SEE_REPORTS = "see_reports"
+    SIGN_OFF_TERM = "sign_off_term"
     MAKE_HUB_REPORT = "make_hub_report"
     MAKE_NATIONAL_REPORT = "make_national_report"
     MANAGE_PEOPLE = "manage_people"

@@ -75,12 +75,13 @@ ADMINISTRATOR = Role(
 MANAGER = Role(
     "manager",
     "Hub manager",
-    "Sees everything of the hub, makes its reports, keeps its public record, decides who has access, and answers for "
-    "who saw what.",
+    "Sees everything of the hub, signs off its terms, makes its reports, keeps its public record, decides who has "
+    "access, and answers for who saw what.",
     Reach.PROGRAMME,
     # a UPN is a matching key: only who works with class lists may look at one; access notes have one keeper
     ADMINISTRATOR.permissions - {Permission.SEE_UPN, Permission.KEEP_ACCESS_NOTES}
     | {
+        Permission.SIGN_OFF_TERM,
         Permission.MAKE_HUB_REPORT,
         Permission.MANAGE_PEOPLE,
         Permission.SEE_TRAIL,

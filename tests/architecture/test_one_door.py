@@ -102,6 +102,8 @@ DOORS = {
     "Release": {"evaluation/actions/release.py"},
     "ReleaseCell": {"evaluation/actions/release.py"},
     "ReportJob": {"evaluation/actions/report.py"},
+    "SignOff": {"evaluation/actions/sign_off.py"},
+    "SignedFigures": {"evaluation/actions/sign_off.py"},
     "RoleAssignment": {"inharmony/accounts/actions/role.py"},
     "Certification": {"inharmony/accounts/actions/certification.py"},
     "Deactivation": {"inharmony/accounts/actions/account.py"},

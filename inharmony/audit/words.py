@@ -241,6 +241,7 @@ FIELDS = {
     "families_why": "why families are or are not told",
     "fsm_percent": "free school meals",
     "happened_at": "when it happened",
+    "home_decile": "how deprived the area of the home is",
     "ico": "whether the ICO is told",
     "ico_told_at": "when the ICO was told",
     "ico_why": "why the ICO is or is not told",

@@ -20,7 +20,10 @@ class Edition:
 _FIRST = date(2026, 11, 29)
 
 NOTICES: dict[str, tuple[Edition, ...]] = {
-    "privacy": (Edition(1, _FIRST, "The first version."),),
+    "privacy": (
+        Edition(2, date(2026, 11, 29), "A home’s postcode is looked up, and how deprived its area is stays."),
+        Edition(1, _FIRST, "The first version."),
+    ),
     "privacy-children": (Edition(1, _FIRST, "The first version."),),
     "privacy-families": (Edition(1, _FIRST, "The first version."),),
     "cookies": (Edition(1, _FIRST, "The first version."),),

@@ -35,6 +35,7 @@ class NewChild:
     is_pupil_premium: bool | None = None
     is_fsm: bool | None = None
     is_fsm6: bool | None = None
+    home_decile: int | None = None
 
 
 @transaction.atomic
@@ -118,5 +119,6 @@ def _child(programme: Programme, new: NewChild, roster_import: RosterImport | No
         is_pupil_premium=new.is_pupil_premium,
         is_fsm=new.is_fsm,
         is_fsm6=new.is_fsm6,
+        home_decile=new.home_decile,
         roster_import=roster_import,
     )

@@ -58,6 +58,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "is_pupil_premium": ("is_pupil_premium",),
     "is_fsm": ("is_fsm",),
     "is_fsm6": ("is_fsm6",),
+    "home_decile": ("home_decile",),
 }
 WHEREABOUTS, INSTRUMENT = "whereabouts", "instrument"
 CHOICES = (*FIELDS, WHEREABOUTS, INSTRUMENT)

@@ -148,6 +148,7 @@ _CHILD = {
     "is_pupil_premium": "boolean",
     "is_fsm": "boolean",
     "is_fsm6": "boolean",
+    "home_decile": "smallint",
 }
 
 

@@ -24,6 +24,7 @@ LABELS = {
     "is_pupil_premium": "Pupil Premium",
     "is_fsm": "Free school meals",
     "is_fsm6": "Free school meals, ever 6",
+    "home_decile": "Deprivation of the home (decile)",
     WHEREABOUTS: "School, year group and class",
     INSTRUMENT: "Instrument",
 }

@@ -13,7 +13,7 @@ class ReadingForm(forms.Form):
     """One choice a column, and the row of the headings.
 
     `columns` are those of the import (index, letters, heading, field, forbidden), `fields` what they can be read as
-    (name and words), `chosen` what was said of them so far, by index.
+    (name and words), `chosen` what was said of them so far, by index, `postcodes` the headings of postcodes of homes.
     """
 
     heading_row = forms.IntegerField(
@@ -32,10 +32,12 @@ class ReadingForm(forms.Form):
         heading_row: int | None,
         fields: Sequence[tuple[str, str]],
         chosen: Mapping[int, str],
+        postcodes: Collection[str] = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.columns, self.was, self.words, self.chosen = columns, heading_row, dict(fields), chosen
+        self.postcodes = postcodes
         self.fields["heading_row"].initial = heading_row
         for column in columns:
             if not column["forbidden"]:
@@ -50,9 +52,17 @@ class ReadingForm(forms.Form):
 
     @property
     def rows(self) -> list[dict[str, Any]]:
-        """Returns the columns in order, each with its choice; of those that are never kept there is none."""
+        """
+        Returns the columns in order, each with its choice; of those that are never kept there is none.
+
+        `is_postcode` says that the heading is of the home's postcode, which was looked up and forgotten, or dropped.
+        """
         return [
-            {**column, "control": self[f"c{column['index']}"] if not column["forbidden"] else None}
+            {
+                **column,
+                "control": self[f"c{column['index']}"] if not column["forbidden"] else None,
+                "is_postcode": column["heading"] in self.postcodes,
+            }
             for column in self.columns
         ]
 

@@ -21,7 +21,7 @@ from programmes.models import Ensemble, Partnership
 
 COLUMNS = (
     *("forename", "surname", "known_as", "date_of_birth", "sex", "upn_hash", "upn_sealed", "ethnicity"),
-    *("first_language", "is_eal", "sen", "is_pupil_premium", "is_fsm", "is_fsm6"),
+    *("first_language", "is_eal", "sen", "is_pupil_premium", "is_fsm", "is_fsm6", "home_decile"),
 )
 KEPT = ("roster_import_id", "revision", "sort_key")
 

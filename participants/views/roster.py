@@ -142,6 +142,7 @@ def _page(request: AuthenticatedRequest, found: RosterImport, *, refusal: str = 
         "steps": steps(2 if is_waiting else 4),
         "columns": page.columns_read(found),
         "left_out": [*found.ignored, *found.dropped],
+        "postcodes": page.postcodes(found),
         "ready": page.ready(found),
         "blanks": page.blanks(found),
         "joins": page.joins(found),

@@ -11,7 +11,7 @@ from inharmony.access.permissions import Permission
 from inharmony.audit.record import audit
 from participants.actions import roster as acts
 from participants.forms.roster_reading import ReadingForm, blanks_in
-from participants.imports.roster import preview
+from participants.imports.roster import page, preview
 from participants.imports.roster.headings import FIELDS, NotARosterError, said
 from participants.imports.roster.rereading import Choices, choices_of, examples_of
 from participants.imports.roster.rows import FLAGS
@@ -24,6 +24,7 @@ _IN_WORDS = {
     "fsm": "Free school meals",
     "fsm6": "Free school meals, ever 6",
     "eal": "English as an additional language",
+    "home_decile": "Deprivation of the home (IDACI decile)",
     "upn": "UPN",
     "former_upn": "Former UPN",
     "school_urn": "School (URN)",
@@ -76,7 +77,14 @@ def _form(found: RosterImport, choices: Choices, posted: QueryDict | None = None
     words = [(name, _IN_WORDS.get(name, said(name)[:1].upper() + said(name)[1:])) for name in FIELDS]
     examples = examples_of(found)
     columns_ = [column | {"example": examples.get(column["index"], "")} for column in found.columns]
-    return ReadingForm(posted, columns=columns_, heading_row=found.heading_row, fields=words, chosen=choices.columns)
+    return ReadingForm(
+        posted,
+        columns=columns_,
+        heading_row=found.heading_row,
+        fields=words,
+        chosen=choices.columns,
+        postcodes=page.postcodes(found).headings,
+    )
 
 
 @needs(Permission.IMPORT_ROSTER)

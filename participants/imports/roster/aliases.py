@@ -105,6 +105,10 @@ ALIASES: dict[str, tuple[str, ...]] = {
         "sensupport",
     ),
     "ethnicity": ("ethnicity", "ethnicitycode", "ethnicgroup", "ethnicgroupcode", "ethniccode", "ethnicorigin"),
+    "home_decile": (
+        *("idacidecile", "homeidacidecile", "idacidecileofhome", "homedecile", "homedeprivationdecile"),
+        *("deprivationdecile", "idaci"),
+    ),
     "school_urn": ("schoolurn", "urn", "currentschoolurn", "establishmenturn"),
     "start_date": (
         *("startdate", "dateofentry", "entrydate", "admissiondate", "dateofadmission", "enrolmentdate"),
@@ -134,6 +138,14 @@ _NEVER_KEPT_WHOLE = frozenset(
     )
 )
 
+# headings of the child's own postcode: never kept, but looked up where there are tables to look it up in
+_HOME_POSTCODES = frozenset(
+    (
+        *("postcode", "homepostcode", "postcodehome", "addresspostcode", "homeaddresspostcode", "currentpostcode"),
+        *("mainaddresspostcode", "mainpostcode", "postalcode", "homepostalcode", "residentialpostcode"),
+    )
+)
+
 _BRACKETS = re.compile(r"[(\[].*?[)\]]")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _FIRST_WORD = re.compile(r"^(?:child|pupil|student|learner)(?:s(?!chool|urname|tart|en|ex))?(?=[a-z])")
@@ -154,6 +166,12 @@ def is_never_kept(heading: str) -> bool:
     """Whether a column of this heading holds what the portal must not keep."""
     folded = key(heading)
     return bool(_NEVER_KEPT.search(folded)) or folded in _NEVER_KEPT_WHOLE
+
+
+def is_home_postcode(heading: str) -> bool:
+    """Whether a column of this heading holds where the child lives, as a postcode; nobody else's, and no more of it."""
+    folded = key(heading)
+    return folded in _HOME_POSTCODES or _FIRST_WORD.sub("", folded) in _HOME_POSTCODES
 
 
 def key(heading: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from inharmony.spreadsheets import Cell, CellError
 from participants.imports.roster import codes
 from participants.imports.roster.dates import read_birth_date, read_date
+from participants.imports.roster.homes import read_decile
 from participants.imports.roster.names import NONE_MARKS, clean_name, split_name
 from participants.imports.roster.problem import Fault
 from participants.imports.roster.text import SHOWN, from_shown, plain, shown
@@ -158,5 +159,6 @@ READERS: dict[str, Callable[[Cell], Taken]] = {
     "first_language": _simple(codes.read_language),
     "sen": _simple(codes.read_sen),
     "ethnicity": _simple(codes.read_ethnicity),
+    "home_decile": _simple(read_decile),
     "school_urn": _simple(codes.read_urn),
 }

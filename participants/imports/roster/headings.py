@@ -12,7 +12,7 @@ from datetime import date
 from itertools import pairwise, zip_longest
 
 from inharmony.spreadsheets import Book, Cell, Row, Sheet
-from participants.imports.roster.aliases import ALIASES, key, meaning
+from participants.imports.roster.aliases import ALIASES, is_home_postcode, key, meaning
 from participants.imports.roster.heading_lines import (
     LONGEST_HEADING,
     Lines,
@@ -21,6 +21,7 @@ from participants.imports.roster.heading_lines import (
     one_line,
     two_lines,
 )
+from participants.imports.roster.homes import Homes, LookUp, homes_in, nothing_loaded, with_homes
 from participants.imports.roster.layout import Layout
 from participants.imports.roster.problem import Problem
 from participants.imports.roster.shapes import PRIVATE_SHARE, Shape, characters, is_data, is_private, private_among
@@ -33,7 +34,14 @@ LOOKED_THROUGH = 20_000_000  # different characters of columns that no heading e
 _ASK = "Give the columns names such as Forename, Surname, Date of birth."
 _UPNS = ("upn", "former_upn")
 FIELDS = tuple(ALIASES)
-SAYS = {"date_of_birth": "date of birth", "full_name": "full name", "upn": "UPN", "fsm6": "FSM ever 6", "eal": "EAL"}
+SAYS = {
+    "date_of_birth": "date of birth",
+    "full_name": "full name",
+    "upn": "UPN",
+    "fsm6": "FSM ever 6",
+    "eal": "EAL",
+    "home_decile": "deprivation of the home (decile)",
+}
 
 
 @dataclass(frozen=True)
@@ -100,6 +108,7 @@ class Headings:
     table: tuple[Column, ...] = ()
     problems: tuple[Problem, ...] = ()
     private: dict[int, set[Cell]] = made(default_factory=dict)  # single cells to be emptied, by column
+    homes: dict[int, Homes] = made(default_factory=dict)  # what stands in the place of postcodes, by column
 
     @property
     def forbidden(self) -> frozenset[int]:
@@ -118,9 +127,12 @@ def _are_same(cells: Sequence[Cell], texts: Sequence[str]) -> bool:
     return all(plain(cell) == text for cell, text in zip_longest(cells, texts, fillvalue=""))
 
 
-def find_headings(sheet: Sheet, *, today: date, layout: Layout | None = None) -> Headings:
+def find_headings(
+    sheet: Sheet, *, today: date, layout: Layout | None = None, look_up: LookUp = nothing_loaded
+) -> Headings:
     """Returns the headings: the row or two, among the first thirty that hold anything, that name most fields.
 
+    Postcodes of homes are looked up by `look_up`; where it has nothing to look them up in, their column is dropped.
     Raises NotARosterError when no row names two fields and the values do not tell either, or when names or dates of
     birth have no column; LayoutError when what was said of the columns cannot be so.
     """
@@ -129,7 +141,7 @@ def find_headings(sheet: Sheet, *, today: date, layout: Layout | None = None) ->
     row = lines.rows[-1].number if lines and lines.rows else 0
     below = [known.cells for known in sheet.rows if known.number > row]
     bodies = list(zip_longest(*below))
-    headings = _read(lines, bodies, today, layout)
+    headings = _read(lines, bodies, today, layout, look_up)
     if lines is None and not headings.mapped:
         raise _nothing_found(sheet, headings)
     _require_columns(sheet, headings)
@@ -174,6 +186,8 @@ class _Found:
     field: str = ""
     how: str = ""
     private: set[Cell] = made(default_factory=set)
+    # of postcodes or deciles of homes: what stands in their place
+    homes: Homes | None = None
 
     @property
     def is_there(self) -> bool:
@@ -186,8 +200,10 @@ class _Found:
         return not self.forbidden and not self.how
 
 
-def _read(lines: Lines | None, bodies: Sequence[Sequence[Cell]], today: date, layout: Layout) -> Headings:
-    found = _of_headings(lines, bodies)
+def _read(
+    lines: Lines | None, bodies: Sequence[Sequence[Cell]], today: date, layout: Layout, look_up: LookUp
+) -> Headings:
+    found = _of_headings(lines, bodies, look_up)
     _take_chosen(found, layout)
     _take_told(found, lines, layout)
     _settle_names(found)
@@ -207,10 +223,11 @@ def _read(lines: Lines | None, bodies: Sequence[Sequence[Cell]], today: date, la
         table=table,
         problems=tuple(_of_shape(row, names[column.index], column) for column in shaped),
         private={column.index: column.private for column in found if column.private},
+        homes={column.index: column.homes for column in found if column.homes},
     )
 
 
-def _of_headings(lines: Lines | None, bodies: Sequence[Sequence[Cell]]) -> list[_Found]:
+def _of_headings(lines: Lines | None, bodies: Sequence[Sequence[Cell]], look_up: LookUp) -> list[_Found]:
     """The columns, with those that must not be held: by their heading, or else by what stands in them."""
     texts = lines.texts if lines else ()
     found = []
@@ -218,7 +235,12 @@ def _of_headings(lines: Lines | None, bodies: Sequence[Sequence[Cell]]) -> list[
     for index, (said, cells) in enumerate(zip_longest(texts, bodies, fillvalue=())):
         column = _Found(index, said[0] if said else "", cells)
         column.forbidden = is_forbidden(said, lines is not None and index in lines.far)
-        if not column.forbidden and not any(meaning(text) for text in said):
+        if _is_of_homes(said, is_forbidden=column.forbidden):
+            column.homes = homes_in(cells, said, look_up)
+            column.forbidden = column.homes is None
+            if column.homes:
+                column.cells = [column.homes(cell) for cell in cells]
+        elif not column.forbidden and not any(meaning(text) for text in said):
             left -= characters(cells)
             if left < 0:  # what was not looked through is not kept
                 column.forbidden = True
@@ -231,6 +253,13 @@ def _of_headings(lines: Lines | None, bodies: Sequence[Sequence[Cell]]) -> list[
             column.private = set()
         found.append(column)
     return found
+
+
+def _is_of_homes(said: Sequence[str], *, is_forbidden: bool) -> bool:
+    """Whether a column holds postcodes of homes, which are never kept, or deciles, among which one may stand."""
+    if is_forbidden:
+        return is_home_postcode(said[0])
+    return any(told is not None and told[0] == "home_decile" for told in map(meaning, said))
 
 
 def _take_chosen(found: list[_Found], layout: Layout) -> None:
@@ -271,6 +300,8 @@ def _take_told(found: list[_Found], lines: Lines | None, layout: Layout) -> None
     best: dict[str, tuple[int, _Found]] = {}
     for column, said_ in zip(found, texts, strict=False):
         told = next((means for text in said_ if len(text) <= LONGEST_HEADING and (means := meaning(text))), None)
+        if column.homes and told is None:
+            told = ("home_decile", len(ALIASES["home_decile"]))  # a decile that was sent goes before a postcode
         if not column.is_open or told is None:
             continue
         name, rank = told
@@ -402,11 +433,20 @@ def kept(sheet: Sheet, headings: Headings) -> Sheet:
     Single cells of other unread columns, and of the rows above the headings, are emptied where they look private.
     """
     forbidden, private = headings.forbidden, headings.private
+    sheet = without_postcodes(sheet, headings)
     above = any(row.number <= headings.row and any(map(is_private, row.cells)) for row in sheet.rows[:SEARCHED_ROWS])
     if not forbidden and not private and not above:
         return sheet
     rows = (_kept_row(row, headings, forbidden, private) for row in sheet.rows)
     return replace(sheet, rows=tuple(row for row in rows if row.cells))
+
+
+def without_postcodes(sheet: Sheet, headings: Headings) -> Sheet:
+    """Returns the sheet with the deciles of homes in the place of their postcodes."""
+    if not headings.homes:
+        return sheet
+    rows = (row if row.number <= headings.row else with_homes(row, headings.homes) for row in sheet.rows)
+    return replace(sheet, rows=tuple(rows))
 
 
 def _kept_row(row: Row, headings: Headings, forbidden: frozenset[int], private: dict[int, set[Cell]]) -> Row:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from inharmony.accounts.models import User
 from inharmony.pages import dates
+from participants.imports.roster.aliases import is_home_postcode
 from participants.imports.roster.headings import FIELDS
 from participants.imports.roster.planning import Outcome
 from participants.imports.roster.rereading import UPNS
@@ -50,6 +51,7 @@ _LABELS = {
     "is_pupil_premium": "Pupil Premium",
     "is_fsm": "Free school meals",
     "is_fsm6": "Free school meals, ever 6",
+    "home_decile": "Deprivation of the home (decile)",
 }
 READ_ORDER = ("full_name", "forename", "preferred_forename", "surname", "date_of_birth", *FIELDS)
 _YEAR_GROUPS = dict(YearGroup.choices)
@@ -277,6 +279,28 @@ def _words(name: str, value: Any) -> str:
 def columns_read(roster_import: RosterImport) -> list[str]:
     """Returns the headings that were read, names first."""
     return [roster_import.mapped[name] for name in dict.fromkeys(READ_ORDER) if name in roster_import.mapped]
+
+
+@dataclass(frozen=True)
+class Postcodes:
+    """The headings of postcodes of homes: of those looked up and forgotten, and of those dropped."""
+
+    used: list[str]
+    dropped: list[str]
+
+    @property
+    def headings(self) -> set[str]:
+        """Returns all of them."""
+        return {*self.used, *self.dropped}
+
+
+def postcodes(roster_import: RosterImport) -> Postcodes:
+    """Returns what became of the postcodes of a list, by their headings."""
+    found = [column for column in roster_import.columns if is_home_postcode(column["heading"])]
+    return Postcodes(
+        used=[column["heading"] for column in found if not column["forbidden"]],
+        dropped=[column["heading"] for column in found if column["forbidden"]],
+    )
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,7 @@ COLUMN_OF = {
     "pupil_premium": "is_pupil_premium",
     "fsm": "is_fsm",
     "fsm6": "is_fsm6",
+    "home_decile": "home_decile",
 }
 _NAMES = {"forename", "surname", "known_as"}
 _BLANK_CHILD: Values = {

@@ -36,6 +36,7 @@ from participants.imports.roster.rereading import Choices, file_rows, parsed_aga
 from participants.imports.roster.rows import parse
 from participants.imports.roster.source import pieces_of
 from participants.models import RosterImport, RosterRow
+from schools.queries.deprivation import idaci_deciles
 
 
 class FileRefusedError(RosterRefusedError):
@@ -118,7 +119,7 @@ def _ask_which(
     pieces: list[Piece] = []
     for place, sheet in lists:
         try:
-            parsed = parse(sheet, today=timezone.localdate(), layout=layout)
+            parsed = parse(sheet, today=timezone.localdate(), layout=layout, look_up=idaci_deciles)
         except NotARosterError as refusal:
             if refusal.kept is None:
                 continue
@@ -181,7 +182,7 @@ def _read(
     book: Book, place: int, sheet: Sheet, layout: Layout, school_id: int | None
 ) -> tuple[Reading, list[Piece], list[staging.FileRow]]:
     """How the file was read, what is kept of the sheet, and its rows; what the file was besides is let go here."""
-    parsed = parse(sheet, today=timezone.localdate(), layout=layout)
+    parsed = parse(sheet, today=timezone.localdate(), layout=layout, look_up=idaci_deciles)
     pieces = list(pieces_of(place, parsed.kept))
     notes = [note.as_json() for note in (*_notes(book, [sheet]), *parsed.problems)]
     reading = _reading(parsed, layout, sheet=sheet.name, place=place, notes=notes)

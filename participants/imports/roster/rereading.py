@@ -10,6 +10,7 @@ from inharmony.spreadsheets import Row, Sheet
 from participants.actions.roster import RosterRefusedError
 from participants.imports.roster import staging
 from participants.imports.roster.headings import EXAMPLE, NotARosterError
+from participants.imports.roster.homes import home_decile
 from participants.imports.roster.layout import Layout
 from participants.imports.roster.parsed import ParsedRoster
 from participants.imports.roster.rows import parse
@@ -18,6 +19,7 @@ from participants.imports.roster.text import plain, shown
 from participants.imports.roster.upn import looks_like_one, masked
 from participants.models import RosterImport, RosterRow, RosterSheet
 from participants.validators.identity import seal, unseal
+from schools.queries.deprivation import idaci_deciles
 
 _DESTROYED = "What this file held is destroyed by now. Send the list again."
 UPNS = frozenset({"upn", "former_upn"})
@@ -55,7 +57,8 @@ def parsed_again(
         blanks=remembered.blanks | choices.blanks,
         heading_row=choices.heading_row,
     )
-    return parse(_mended(sheet, kept), today=timezone.localdate(), layout=layout), layout, sheet
+    parsed = parse(_mended(sheet, kept), today=timezone.localdate(), layout=layout, look_up=idaci_deciles)
+    return parsed, layout, sheet
 
 
 def kept_sheet(roster_import: RosterImport, place: int) -> Sheet:
@@ -91,7 +94,7 @@ def _with_cells(row: Row, mends: Iterable[tuple[int, str]]) -> Row:
 def file_rows(roster_import: RosterImport, school_id: int | None, kept: Sequence[RosterRow]) -> list[staging.FileRow]:
     """Returns all rows read again with what was mended: what two rows say of one child depends on both."""
     sheet = _mended(kept_sheet(roster_import, choices_of(roster_import).place), kept)
-    parsed = parse(sheet, today=timezone.localdate(), layout=_as_read(roster_import))
+    parsed = parse(sheet, today=timezone.localdate(), layout=_as_read(roster_import), look_up=idaci_deciles)
     return with_said(staging.from_parsed(parsed, school_id), kept)
 
 
@@ -133,7 +136,9 @@ def read_with(
         raise RosterRefusedError("There is no such cell in this list.")
     heading, as_sent = _rows_alone(roster_import, choices_of(roster_import).place, row.row)
     mended = {name: kept for name, kept in row.mended.items() if name not in texts}
-    for name, text in texts.items():
+    for name, typed in texts.items():
+        # a postcode may be typed, and goes no further than this
+        text = home_decile(typed, idaci_deciles) if name == "home_decile" else typed
         if name not in UPNS and looks_like_one(text):
             raise RosterRefusedError("That is a UPN: it is typed into the cell of the UPN and nowhere else.")
         was = _shown(as_sent, columns[name])
@@ -144,7 +149,7 @@ def read_with(
     wide = Row(as_sent.number, as_sent.cells + (None,) * (widest + 1 - len(as_sent.cells)))
     alone = Sheet("", False, (*heading, _with_cells(wide, _mends_of(mended))))
     try:
-        parsed = parse(alone, today=timezone.localdate(), layout=_as_read(roster_import))
+        parsed = parse(alone, today=timezone.localdate(), layout=_as_read(roster_import), look_up=idaci_deciles)
     except NotARosterError as refusal:
         words = f"Row {row.row} would be no child’s row any more, so nothing was changed."
         raise RosterRefusedError(words) from refusal

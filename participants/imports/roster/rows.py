@@ -16,7 +16,8 @@ from participants.imports.roster import codes
 from participants.imports.roster.cells import OF_DATES, READERS, Taken
 from participants.imports.roster.dates import read_birth_date
 from participants.imports.roster.doubles import join_doubles
-from participants.imports.roster.headings import Headings, NotARosterError, find_headings, kept
+from participants.imports.roster.headings import Headings, NotARosterError, find_headings, kept, without_postcodes
+from participants.imports.roster.homes import LookUp, nothing_loaded
 from participants.imports.roster.layout import Layout
 from participants.imports.roster.parsed import ParsedRoster, ParsedRow
 from participants.imports.roster.problem import Fault, Problem
@@ -38,14 +39,15 @@ _UPNS = ("upn", "former_upn")
 _GROUPED = ("school_class", "year_group", "school_urn")  # what merged cells beside several children mean for each
 
 
-def parse(sheet: Sheet, *, today: date, layout: Layout | None = None) -> ParsedRoster:
+def parse(sheet: Sheet, *, today: date, layout: Layout | None = None, look_up: LookUp = nothing_loaded) -> ParsedRoster:
     """Returns the sheet's children. Raises NotARosterError when it has no usable headings or nothing under them.
 
     Rows that are blank wherever something is read, lines of separators, instructions under the headings and repeated
-    headings are passed over; totals too, but those are named.
+    headings are passed over; totals too, but those are named. Of postcodes nothing goes further than `look_up`.
     """
     layout = layout or Layout()
-    headings = find_headings(sheet, today=today, layout=layout)
+    headings = find_headings(sheet, today=today, layout=layout, look_up=look_up)
+    sheet = without_postcodes(sheet, headings)
     reader = RowReader(headings.mapped, today=today, layout=layout)
     below = [row for row in sheet.rows if row.number > headings.row]
     problems = list(headings.problems)

@@ -8,6 +8,7 @@ from programmes.views import (
     ensemble,
     entry,
     feed,
+    income,
     message,
     month,
     partnership,
@@ -37,6 +38,9 @@ urlpatterns = [
     path("sessions/<int:pk>/cancel/", slot.cancel, name="session-cancel"),  # /sessions/1/cancel/
     path("sessions/<int:pk>/bring-back/", slot.bring_back, name="session-bring-back"),  # /sessions/1/bring-back/
     path("sessions/<int:pk>/drop/", slot.drop, name="session-drop"),  # /sessions/1/drop/
+    # what a hub took in
+    path("hub/<slug:slug>/income/", income.income, name="income"),  # /hub/liverpool/income/?year=2026-27
+    path("hub/<slug:slug>/income/export/", income.income_export, name="income-export"),
     # what the public writes
     path("messages/", message.inbox, name="messages"),  # /messages/
     path("messages/<int:pk>/", message.message, name="message"),  # /messages/1/

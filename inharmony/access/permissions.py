@@ -34,4 +34,5 @@ class Permission(StrEnum):
     ANSWER_MESSAGES = "answer_messages"
     SEE_SCHOOL_CONTEXT = "see_school_context"
     KEEP_SCHOOL_CONTEXT = "keep_school_context"
+    KEEP_INCOME = "keep_income"
     SEE_OUTBOX = "see_outbox"

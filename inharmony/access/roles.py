@@ -90,6 +90,7 @@ MANAGER = Role(
         Permission.KEEP_RECORD,
         Permission.ANSWER_MESSAGES,
         Permission.KEEP_SCHOOL_CONTEXT,
+        Permission.KEEP_INCOME,
     },
 )
 SCHOOL_LEAD = Role(

@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import zipfile
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -22,11 +23,12 @@ from inharmony.spreadsheets.writing import CONTENT_TYPES, KINDS
 from participants.actions import at_risk, attendance
 from participants.models import Child, Placement, RosterImport
 from participants.models.attendance import Mark
-from programmes.models import Ensemble, Programme, Session
+from programmes.actions.income import Line, keep_income, version_of
+from programmes.models import Ensemble, Income, Programme, Session
 from schools.models import School
 from tests.architecture.test_urls import ADDRESSES
 from tests.factories import programmes
-from tests.factories.schools import LONG_AGO
+from tests.factories.schools import LONG_AGO, this_year
 from tests.participants.lists import accept, class_list, stage
 from tests.trail import entries
 
@@ -43,6 +45,7 @@ EXPORTS = {
     "participants:left-export": ("participants:left", lambda cast: [cast.liverpool.slug], "ruth"),
     "participants:roster-export": ("participants:roster-list", lambda cast: [], "ruth"),
     "programmes:entries-export": ("programmes:entries", lambda cast: ["status"], "joanne"),
+    "programmes:income-export": ("programmes:income", lambda cast: [cast.liverpool.slug], "joanne"),
     "schools:contexts-export": ("schools:contexts", lambda cast: [], "joanne"),
     "programmes:timetable-export": ("programmes:timetable", lambda cast: [], "ruth"),
     "programmes:timetable-month-export": ("programmes:timetable-month", lambda cast: [], "ruth"),
@@ -104,6 +107,8 @@ def hub(cast):
         attendance.take_register(session=cast.session, marks=marks, version=0, by=cast.priya)
         accept(cast.ruth, stage(cast.ruth, class_list("Bo,Wren,14/03/2018"), school=cast.saltwharf))
         at_risk.flag_at_risk(child=cast.children[2], by=cast.ruth)
+        sums = {Income.Source.ARTS_COUNCIL: Line(Decimal(95_000))}
+        keep_income(programme=cast.liverpool, year=this_year(), lines=sums, seen=version_of({}), by=cast.joanne)
     return cast
 
 

@@ -73,6 +73,7 @@ DOORS = {
     "Closing": {"programmes/actions/closing.py"},
     "Closure": {"programmes/actions/calendar.py"},
     "Term": {"programmes/actions/calendar.py"},
+    "Income": {"programmes/actions/income.py", "evaluation/demonstration/income.py"},
     "Message": {"programmes/actions/message.py"},
     "Partnership": {"programmes/actions/partnership.py"},
     "Place": RECORD | {"programmes/actions/programme.py"},

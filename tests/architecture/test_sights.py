@@ -153,6 +153,8 @@ WITHOUT = {
     "programmes:hub-close": "about a hub and its papers",
     "programmes:hub-place": "about a hub and its papers",
     "programmes:hub-reopen": "about a hub and its papers",
+    "programmes:income": "money, by source",
+    "programmes:income-export": "money, by source",
     "programmes:leads": "ensembles, by name",
     "public:programme": "the public record of a hub",
     "public:figures-published": "figures that others printed, as a file",

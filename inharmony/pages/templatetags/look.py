@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable
+from decimal import Decimal
 from functools import cache
 from typing import Any
 from urllib.parse import quote
@@ -140,3 +141,11 @@ def sourced(words: str | None) -> SafeString:
 def thousands(value: float | None) -> str:
     """1357 becomes "1,357"; nothing stays nothing."""
     return "" if value is None else f"{value:,}"
+
+
+@register.filter
+def pounds(value: Decimal | None) -> str:
+    """A sum of 12500 becomes "£12,500", with pence where there are any; nothing stays nothing."""
+    if value is None:
+        return ""
+    return f"£{value:,.0f}" if value == value.to_integral_value() else f"£{value:,.2f}"

@@ -73,8 +73,8 @@ def test_staff_of_the_whole_hub_see_all_that_is_known_of_a_child(client, cast, k
         "Present at 1 of 2 sessions this year, 1 of them late.",
         "Year 4 Strings 1 September 2020 goes on",
         f"Bo Wren, known as Bobbin Age {age}, born 1 September 2017",
-        "Special needs Education, health and care plan Pupil Premium Yes Free meals No Home Not known English An "
-        "additional language",
+        "Special needs Education, health and care plan Pupil Premium Yes Free meals No",
+        "Home Not known English An additional language",
         "Photos in public Refused",
         "by Their mother, to the wording 2026-09. Written down by Ruth Bell.",
         "Surveys Not asked yet No answer is no consent.",

@@ -28,13 +28,14 @@ class Reader:
     """
     Somebody who tries: a hub by its slug, or the public (empty).
 
-    `overlap`: whether they allow for children of two hubs. `changed`: whether those by whom an earlier release of the
-    period differs are "theirs" or of "others"; empty where there is none.
+    `overlap`: whether they allow for children of two hubs. `changed` and `by`: by whom an earlier release of the period
+    differs, if by anybody: by one child more or less of "theirs" or of "others", or by as few as may be (None).
     """
 
     hub: str
     overlap: bool
     changed: str = ""
+    by: int | None = 0
 
 
 class Attempt:
@@ -133,8 +134,9 @@ class Attempt:
             start = self._near_the_truth(cost)
         if start is None:
             return None
-        for row, _ in system.changed.values():
-            self.solver.bound_row(row, 0, int(start[system.sums.rows[row][0]].sum()))
+        if self.reader.by is None:
+            for row, _ in system.changed.values():
+                self.solver.bound_row(row, 0, int(start[system.sums.rows[row][0]].sum()))
         for (block, spot), variable in self.at.items():
             # they know what their own numbers were then, too
             if block and self.reader.hub and self.reader.hub in (hub_of(spot), _hub_of_change(spot)):
@@ -156,11 +158,15 @@ class Attempt:
         return start if true is None or cost @ true > cost @ start else true
 
     def _whose_change(self) -> None:
-        for _, by_hub in self.draft.system.changed.values():
-            for hub, variables in by_hub.items():
-                if (hub == self.reader.hub) == (self.reader.changed == "others"):
-                    for variable in variables:
-                        self.solver.bound(variable, 0, 0)
+        reader, system = self.reader, self.draft.system
+        for row, by_hub in system.changed.values():
+            if reader.by is not None:
+                self.solver.bound_row(row, abs(reader.by), abs(reader.by))
+            for hub, (added, gone, *_) in by_hub.items():
+                if reader.by in (0, -1) or (hub == reader.hub) == (reader.changed == "others"):
+                    self.solver.bound(added, 0, 0)
+                if reader.by in (0, 1) or (hub == reader.hub) == (reader.changed == "others"):
+                    self.solver.bound(gone, 0, 0)
 
     def _of_earlier(self) -> Iterator[list[int]]:
         """Most numbers are as free when half of the system stays where it is, and that is sooner solved."""
@@ -210,13 +216,18 @@ class Attempt:
         for cell in self._cells():
             if cell in self._passed or cell in self.given or not self.needs(cell[1]):
                 continue
-            if cell[1] == BOTH and not self.reader.overlap:
+            if (cell[1] == BOTH and not self.reader.overlap) or self._is_all_theirs(cell):
                 continue
             if len(self._values(cell)) >= FEWEST_FEASIBLE:
                 self._passed.add(cell)
             else:
                 found.append(cell)
         return found
+
+    def _is_all_theirs(self, cell: Cell) -> bool:
+        """Whether the country's number is the reader's own children: they know it, and learn of nobody by it."""
+        known = self.draft.known(self.reader.hub, cell[1])
+        return known > 0 and known == self.draft.counts.get(cell[1])
 
     def _window(self, cell: Cell) -> tuple[int, int]:
         """Between which values the reader looks: where few children are in question, at few first."""

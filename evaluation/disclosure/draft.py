@@ -19,7 +19,7 @@ class Draft:
     withheld: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        layout, self.counts = true_counts(self.truth)
+        layout, self.counts = true_counts(self.truth, [sheet for sheet in self.sheets if sheet.term == self.term])
         self.system = System(layout, self.counts, self.term, self.sheets)
         # more than anybody would think of
         self.most = 4 * max([50, *self.counts.values()])

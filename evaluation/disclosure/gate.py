@@ -18,6 +18,10 @@ from evaluation.disclosure.solver import SOLVER
 from evaluation.disclosure.system import BOTH, cell_of
 from evaluation.disclosure.truth import Spot
 
+# by whom an earlier release of the period differs: nobody; one child more or less, of the reader's own or of others; or
+# as few as may be
+CHANGES = (("", 0), ("theirs", 1), ("theirs", -1), ("others", 1), ("others", -1), ("others", None))
+
 
 class Gate:
     """Hides in a draft what must be hidden beside what is, and withholds tables; `evidence` counts what was tried."""
@@ -52,8 +56,8 @@ class Gate:
         overlaps = [False] if not self.draft.is_shown(BOTH) or not self.draft.has_overlap else []
         for hub in hubs if len(hubs) > 1 else [""]:
             for overlap in [*([True] if self.draft.has_overlap else []), *overlaps]:
-                for changed in ("theirs", "others") if self.draft.system.changed else ("",):
-                    yield Reader(hub, overlap, changed)
+                for change in CHANGES if self.draft.system.changed else CHANGES[:1]:
+                    yield Reader(hub, overlap, *change)
 
     def _satisfy(self, attempt: Attempt, attempts: Sequence[Attempt]) -> None:
         while (failing := attempt.failing()) is not None:
@@ -82,7 +86,9 @@ class Gate:
     def _cure(self, attempt: Attempt, failing: Cell) -> list[Spot]:
         """What to hide next: the first neighbour that is enough alone, or as few as are enough together."""
         beside = self.neighbours.beside(cell_of(failing[1]))
-        candidates = [spot for spot in beside if self.draft.is_shown(spot) and attempt.needs(spot)]
+        # a hidden number is somebody: a zero stays
+        shown = (spot for spot in beside if self.draft.is_shown(spot) and self.draft.counts[spot])
+        candidates = [spot for spot in shown if attempt.needs(spot)]
         for spot in candidates:
             if attempt.is_enough(failing, [spot]):
                 return [spot]

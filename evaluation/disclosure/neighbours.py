@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from evaluation.disclosure.system import Layout
+from evaluation.disclosure.system import TOTAL, Layout
 from evaluation.disclosure.truth import Spot
 from evaluation.menu import tables
 from evaluation.menu.dimensions import DIMENSIONS
@@ -28,7 +28,8 @@ class Neighbours:
             found = self._of_the_country(dimension, row)
         else:
             found = self._of_totals(is_of_hubs=table == tables.BY_PROGRAMME)
-        return [one for one in dict.fromkeys([spot, *found]) if one in self.counts]
+        # the whole country last of all
+        return [one for one in dict.fromkeys([spot, *found, TOTAL]) if one in self.counts]
 
     def tables_of(self, spot: Spot) -> list[str]:
         """Returns the tables to withhold for a spot, its own first, then those that link to it, then any."""
@@ -41,9 +42,7 @@ class Neighbours:
         return [table for table in dict.fromkeys(found) if table in there]
 
     def _smallest(self, spots: Iterable[Spot]) -> list[Spot]:
-        # a zero is the last to go: that there is nobody is worth knowing
-        there = [spot for spot in spots if spot in self.counts]
-        return sorted(there, key=lambda one: (not self.counts[one], self.counts[one], one))
+        return sorted((spot for spot in spots if spot in self.counts), key=lambda one: (self.counts[one], one))
 
     def _in_row(self, dimension: str, hub: str) -> list[Spot]:
         return self._smallest((tables.programmes_by(dimension), hub, one) for one in self.layout.categories[dimension])
@@ -71,7 +70,9 @@ class Neighbours:
         yield from self._smallest((tables.BY_PROGRAMME, hub, "") for hub in self.layout.hubs)
         if is_of_hubs:
             rows = (self._in_row(dimension, hub) for dimension in self.layout.categories for hub in self.layout.hubs)
-            yield from self._smallest(spot for row in rows for spot in row[:1])
+            yield from self._smallest(
+                next(spot for spot in row if self.counts[spot]) for row in rows if any(map(self.counts.get, row))
+            )
 
 
 def _linked(dimension: str) -> list[str]:

@@ -87,8 +87,13 @@ def layout_of(shown: Iterable[Spot]) -> Layout:
     return Layout(sorted(hubs), {key: sorted(categories[key]) for key in sorted(categories)})
 
 
-def true_counts(truth: Truth) -> tuple[Layout, dict[Spot, int]]:
-    """Returns the layout of a truth and its counts; a category that nobody is in has no place."""
+def true_counts(truth: Truth, sheets: Iterable[Sheet] = ()) -> tuple[Layout, dict[Spot, int]]:
+    """
+    Returns the layout of a truth and its counts; a category that nobody is in has no place.
+
+    Of those that `sheets` show it has one all the same: that nobody is left in it says something, too.
+    """
+    known = [layout_of(sheet.shown).categories for sheet in sheets]
     hubs = sorted(truth.hubs)
     counts: dict[Spot, int] = {TOTAL: truth.total.count, BOTH: truth.twice.count}
     counts |= {(tables.BY_PROGRAMME, hub, ""): truth.hubs[hub].count for hub in hubs}
@@ -99,7 +104,9 @@ def true_counts(truth: Truth) -> tuple[Layout, dict[Spot, int]]:
         there = [
             category
             for category, counted in sorted(spread.national.items())
-            if counted.count or any(inside.get((hub, category)) for hub in hubs)
+            if counted.count
+            or any(inside.get((hub, category)) for hub in hubs)
+            or any(category in one.get(key, ()) for one in known)
         ]
         categories[key] = there
         for category in there:
@@ -228,13 +235,25 @@ class System:
             self._at_most(newest[:1], newest[1:])
 
     def _at_most(self, less: Sequence[int], more: Sequence[int]) -> None:
-        for spot in self._steady(*less, *more):
-            row = {self.variable(block, spot): -1 for block in less} | {self.variable(block, spot): 1 for block in more}
+        blocks = [*less, *more]
+        for spot in sorted(set(self.blocks[less[0]].spots()) - {BOTH}):
+            if any(spot[0].endswith(f"_by_{key}") for key in UNSTEADY) or not all(
+                self._has(one, spot) for one in blocks
+            ):
+                continue
+            row = {self.at[block, spot]: -1 if block in less else 1 for block in blocks if (block, spot) in self.at}
             self.assumed[1].append(self.sums.add(row, 0, ENDLESS))
 
-    def _steady(self, *blocks: int) -> list[Spot]:
-        everywhere = set.intersection(*(set(self.blocks[block].spots()) for block in blocks)) - {BOTH}
-        return sorted(spot for spot in everywhere if not any(spot[0].endswith(f"_by_{key}") for key in UNSTEADY))
+    def _has(self, block: int, spot: Spot) -> bool:
+        """Whether a release says something of a spot: of a category that its table does not have, that nobody is in it."""
+        layout = self.blocks[block]
+        if hub_of(spot) and hub_of(spot) not in layout.hubs:
+            return False
+        return (
+            any(spot[0].endswith(f"_by_{key}") for key in layout.categories)
+            or spot in {TOTAL, BOTH}
+            or (spot[0] == tables.BY_PROGRAMME)
+        )
 
 
 _COARSE_OF = {key: dimension.coarser for key, dimension in DIMENSIONS.items() if dimension.coarser}

@@ -122,9 +122,6 @@ def test_each_rule_hides_what_is_shown_without_it(rule):
     children = pupils(sizes, dimension)
     if rule is Rule.SCHOOLS:
         children = [Pupil(child.hubs, child.traits, 0) if child.hubs == ("b",) else child for child in children]
-    if rule is Rule.DOMINANCE:
-        # 200 of 220, so that the others are ten and more
-        children += pupils({"b": {"F": 1}, "c": {"F": 0}})[:0]
     true = truth(children, sizes, [dimension])
     primary = RULES - {Rule.GATE}
     assert protected(true, rules=primary).shown[place] == Shown(symbol="c")

@@ -227,7 +227,7 @@ class Attempt:
     def _is_all_theirs(self, cell: Cell) -> bool:
         """Whether the country's number is the reader's own children: they know it, and learn of nobody by it."""
         known = self.draft.known(self.reader.hub, cell[1])
-        return known > 0 and known == self.draft.counts.get(cell[1])
+        return known > 0 and known == self.draft.system.true(cell[1])
 
     def _window(self, cell: Cell) -> tuple[int, int]:
         """Between which values the reader looks: where few children are in question, at few first."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from evaluation.disclosure.system import Sheet, System, true_counts
+from evaluation.disclosure.system import REST, Sheet, System, true_counts
 from evaluation.disclosure.truth import Counted, Spot, Truth
 from evaluation.menu import tables
 
@@ -39,6 +39,9 @@ class Draft:
 
     def known(self, hub: str, spot: Spot) -> int:
         """Returns how many of a national count a hub knows itself; 0 where its own and the country's do not agree."""
+        if spot[0] == REST + tables.BY_PROGRAMME and hub and spot[1] != hub:
+            own = self.truth.hubs[hub].count
+            return own if own <= self.system.true(spot) else 0
         counted = self._national.get(spot)
         known = counted.by_hub.get(hub, 0) if counted else 0
         return known if counted and known <= counted.count else 0

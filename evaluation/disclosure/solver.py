@@ -12,6 +12,7 @@ from importlib.metadata import version
 
 import highspy
 import numpy as np
+from highspy._core import _Highs
 from numpy.typing import NDArray
 
 Whole = NDArray[np.int64]
@@ -57,9 +58,9 @@ class Solver:
         self._values = np.array([v for _, values in sums.rows for v in values], dtype=np.int64)
         self._every = np.arange(sums.size, dtype=np.int32)
         self._linear = self._loaded(sums.size, is_whole=False)
-        self._whole: highspy.Highs | None = None
+        self._whole: _Highs | None = None
 
-    def _loaded(self, size: int, *, is_whole: bool) -> highspy.Highs:
+    def _loaded(self, size: int, *, is_whole: bool) -> _Highs:
         model = highspy.HighsLp()
         model.num_col_, model.num_row_ = size, len(self._row_low)
         model.col_cost_ = np.zeros(size)
@@ -71,7 +72,8 @@ class Solver:
         model.a_matrix_.value_ = self._values.astype(float)
         if is_whole:
             model.integrality_ = [highspy.HighsVarType.kInteger] * size
-        highs = highspy.Highs()  # type: ignore[no-untyped-call]
+        # the class beneath `Highs`, which writes its name to standard output when it is made
+        highs = _Highs()
         highs.setOptionValue("output_flag", False)
         # one thread and a fixed seed: the same truth is protected in the same way again
         highs.setOptionValue("threads", 1)
@@ -137,7 +139,7 @@ class Solver:
         whole = np.rint(found).astype(np.int64)
         return [whole] if self.is_solution(whole) else []
 
-    def _run(self, highs: highspy.Highs, cost: Real) -> Real | None:
+    def _run(self, highs: _Highs, cost: Real) -> Real | None:
         self.solves += 1
         highs.changeColsCost(len(cost), self._every, cost)
         highs.run()

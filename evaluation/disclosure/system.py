@@ -29,8 +29,9 @@ UNSTEADY = frozenset({"instrument", "leaving"})
 
 def hub_of(spot: Spot) -> str:
     """Returns the hub whose own number this is; empty of the country's."""
-    table = spot[0].removeprefix(REST)
-    return spot[1] if table == tables.BY_PROGRAMME or table.startswith("programmes_by_") else ""
+    # those who are not of a hub are the others'
+    of_hub = spot[0] == tables.BY_PROGRAMME or spot[0].removeprefix(REST).startswith("programmes_by_")
+    return spot[1] if of_hub else ""
 
 
 def cell_of(spot: Spot) -> Spot:
@@ -245,7 +246,7 @@ class System:
             self.assumed[1].append(self.sums.add(row, 0, ENDLESS))
 
     def _has(self, block: int, spot: Spot) -> bool:
-        """Whether a release says something of a spot: of a category that its table does not have, that nobody is in it."""
+        """Whether a release says anything of a spot: of a category that it does not name, that nobody is in it."""
         layout = self.blocks[block]
         if hub_of(spot) and hub_of(spot) not in layout.hubs:
             return False

@@ -33,8 +33,8 @@ def test_a_release_counts_each_child_once_and_protects_every_table(nation):
     # 12 children came to two hubs, and each of the two would know who is in the other
     assert shown(release, "children") == {"all": 120, "twice": "c"}
     assert shown(release, "children_by_programme") == {"lambeth": 55, "leeds": 40, "liverpool": 40}
-    # Year 6 is small, and Year 4 would tell it
-    assert shown(release, "children_by_year_group") == {"4": "c", "5": 65, "6": "c"}
+    # Year 6 is small; from the rounded others nobody has it back to less than five values
+    assert shown(release, "children_by_year_group") == {"4": 55, "5": 65, "6": "c"}
     assert shown(release, "registers") == {
         "all taken": 7,
         "all due": 7,
@@ -46,6 +46,21 @@ def test_a_release_counts_each_child_once_and_protects_every_table(nation):
         "liverpool due": 2,
     }
     assert (release.rule, release.is_demonstration, release.cut_by) == ("IH-SDC 1", True, nation.olu)
+
+
+def test_a_release_stores_what_the_gate_tried(nation):
+    evidence = cut_release(academic_year=this_year(), by=nation.olu).evidence
+    assert (evidence["rule"], evidence["readers"], evidence["earlier"]) == ("IH-SDC 1", 3, 0)
+    assert evidence["solver"].startswith("HiGHS")
+    assert evidence["solves"] > 0
+    assert evidence["fewest_values"] >= 5
+    # counts only: no hub is named
+    assert not any(slug in str(evidence) for slug in ("lambeth", "leeds", "liverpool"))
+
+
+def test_the_next_release_is_tried_with_the_one_before_it(nation):
+    cut_release(academic_year=this_year(), by=None)
+    assert cut_release(academic_year=this_year(), by=None).evidence["earlier"] == 1
 
 
 def test_a_release_is_written_to_the_trail(nation):

@@ -129,14 +129,14 @@ def test_each_rule_hides_what_is_shown_without_it(rule):
 
 
 def test_without_rounding_a_number_would_leave_as_it_is():
-    true = truth(pupils(dict.fromkeys("abc", {"F": 31, "M": 32})), "abc", ["sex"])
+    true = truth(pupils({hub: {"F": 31, "M": 32} for hub in "abc"}), "abc", ["sex"])
     place = ("children", "all", "")
     assert protected(true).shown[place] == Shown(190)
     assert protected(true, rules=RULES - {Rule.ROUNDING}).shown[place] == Shown(189)
 
 
 def test_children_of_two_hubs_are_hidden_like_any_small_number():
-    children = pupils(dict.fromkeys("abc", {"F": 31, "M": 32}))
+    children = pupils({hub: {"F": 31, "M": 32} for hub in "abc"})
     for twice, shown in ((0, Shown(0)), (4, Shown(symbol="c"))):
         moved = [Pupil(("a", "b"), {"sex": "F"}, 1) for _ in range(twice)]
         found = protected(truth([*children, *moved], "abc", ["sex"])).shown
@@ -144,6 +144,6 @@ def test_children_of_two_hubs_are_hidden_like_any_small_number():
 
 
 def test_a_category_that_nobody_is_in_has_no_row():
-    found = protected(truth(pupils(dict.fromkeys("abc", {"F": 31, "M": 32})), "abc", ["sex"])).shown
+    found = protected(truth(pupils({hub: {"F": 31, "M": 32} for hub in "abc"}), "abc", ["sex"])).shown
     assert {row for table, row, _ in found if table == NATIONAL} == {"F", "M"}
     assert {column for table, _, column in found if table == INSIDE} == {"F", "M"}

@@ -3,7 +3,7 @@
 Its secrets are those of this process, so that a session made here is good there.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -30,9 +30,11 @@ COPY = "portal"
 class RunningStack(Stack):
     """A stack with what tests ask of it."""
 
-    def keep(self, *, seeded: bool) -> None:
+    def keep(self, *, seeded: bool, seed: Sequence[str] = SEED) -> None:
         """Migrates the kept database, and seeds it, unless the code as it is has done so already."""
-        wanted = {"migrations": fingerprint(*MIGRATIONS)} | ({"seed": fingerprint(*SEEDED_BY)} if seeded else {})
+        wanted = {"migrations": fingerprint(*MIGRATIONS)} | (
+            {"seed": f"{fingerprint(*SEEDED_BY)} {seed}"} if seeded else {}
+        )
         admin = self.servers.admin_url()
         if read_marks(admin, KEPT) == wanted:
             return
@@ -42,7 +44,7 @@ class RunningStack(Stack):
         if seeded:
             self.manage("load_programme_record")
             self.manage("load_towns")
-            self.manage(*SEED)
+            self.manage(*seed)
             with psycopg.connect(self.servers.admin_url(KEPT), autocommit=True) as admin_connection:
                 admin_connection.execute("ANALYZE")
         for name, value in wanted.items():
@@ -98,13 +100,13 @@ class RunningStack(Stack):
             connection.settings_dict.update(before)
 
 
-def begin(folder: Path, *, seeded: bool, durable: bool = False) -> RunningStack:
+def begin(folder: Path, *, seeded: bool, durable: bool = False, seed: Sequence[str] = SEED) -> RunningStack:
     """Returns a running stack on a free port, in a fresh copy of the empty or the seeded database; stop it."""
     keep_secrets(folder)
     stack = RunningStack(folder, free_port(), env={"DEMO": "1"}, database=KEPT, durable=durable, say=_silent)
     try:
         stack.open()
-        stack.keep(seeded=seeded)
+        stack.keep(seeded=seeded, seed=seed)
         stack.use_copy()
         stack.build()
         stack.serve()

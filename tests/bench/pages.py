@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from statistics import median
 
+from schools.models import AcademicYear
 from tests.bench.data import Orchestra
 from tests.bench.floors import Hello, bare_insert
 from tests.bench.measure import WARM_UP, Measure, interleaved, ms
@@ -15,7 +16,9 @@ ROUNDS = 60
 PAGES = (
     ("hub_home_page", "manager@liverpool.example", "/hub/", 4),
     ("hub_home_today", "coordinator@liverpool.example", "/today/", 4),
-    ("dashboard_national_page", "national@arts.example", "/national/", 3),
+    ("dashboard_hub", "manager@liverpool.example", "/hub/liverpool/?year={year}", 4),
+    ("dashboard_hub_changed", "manager@liverpool.example", "/hub/liverpool/?year={year}", 4),
+    ("dashboard_national", "national@arts.example", "/national/?year={year}", 3),
     ("public_first_page", "", "/", 1),
 )
 
@@ -33,7 +36,9 @@ def measure(stack: RunningStack, orchestra: Orchestra) -> list[Measure]:
         "register_save": _saving(stack, coordinator, register, sessions, orchestra.marks()),
     }
     for name, who, path, _ in PAGES:
-        acts[name] = _getting(stack, stack.visitor(who), path)
+        acts[name] = _getting(stack, stack.visitor(who), path.format(year=AcademicYear.current()))
+    # a register of the hub was saved a moment before
+    acts["dashboard_hub_changed"] = _after_a_change(stack, orchestra, acts["dashboard_hub_changed"])
     taken = interleaved(acts, ROUNDS)
     print(f"HELLO-S {ms(taken['HELLO-S'])}; bare INSERT of 30 rows and commit {ms(taken['bare INSERT'])}")
     targets = {"register_page": 3, **{name: target for name, _, _, target in PAGES}}
@@ -54,6 +59,14 @@ def _ratio(taken: dict[str, list[float]], name: str, floor: str) -> float:
 def _getting(stack: RunningStack, visitor: Visitor, path: str) -> Callable[[], float]:
     wire, request = Wire(stack.port), get(path, stack.port, visitor.cookies)
     return lambda: wire.timed(request)[0]
+
+
+def _after_a_change(stack: RunningStack, orchestra: Orchestra, act: Callable[[], float]) -> Callable[[], float]:
+    def ask() -> float:
+        stack.rows("INSERT INTO evaluation_hubchange (programme_id) VALUES (%s)", orchestra.programme.pk)
+        return act()
+
+    return ask
 
 
 def _saving(stack: RunningStack, visitor: Visitor, form: str, sessions, marks) -> Callable[[], float]:

@@ -255,10 +255,14 @@ WITH part AS (
 ), told AS (
   SELECT coalesce(year_group, '') AS year_group, sex, is_pupil_premium, sen, is_eal, ethnicity, home_decile,
          coalesce(instrument, '') AS instrument,
-         EXISTS (SELECT FROM ({earlier}) AS seen (child) WHERE seen.child = part.child) AS came_before,
+         before.came IS NOT NULL AS came_before,
          NOT EXISTS (SELECT FROM ({enrolments}) AS seen (child) WHERE seen.child = part.child) AS has_left,
-         came, possible, offered, received
+         part.came, possible, offered, received
   FROM part
+  -- child by child, one look each: as a set, every earlier month of the hub would be read for it
+  LEFT JOIN LATERAL (
+    SELECT true AS came FROM ({earlier}) AS seen (child) WHERE seen.child = part.child LIMIT 1
+  ) AS before ON true
   JOIN ({children}) AS each (child, sex, is_pupil_premium, sen, is_eal, ethnicity, home_decile) USING (child)
   LEFT JOIN placed USING (child) LEFT JOIN playing USING (child)
 )
@@ -289,13 +293,14 @@ def field_tallies(rows: ChildRows, period: Period) -> tuple[FieldTally, Mapping[
     earlier = rows.months.filter(came__gt=0, month__lt=whole_year(period.year).starts_on)
     enrolments = rows.enrolments.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=period.ends_on))
     fields = ("sex", "is_pupil_premium", "sen", "is_eal", "ethnicity", "home_decile")
+    # in the order in which the statement names them
     named = {"parts": _parts(rows.months, rows.attendance, days_of(period))} | {
         name: _compiled(of.order_by().values_list(*columns))
         for name, of, columns in (
             ("placements", year, ("child_id", "year_group", "enrolment__starts_on", "pk")),
             ("playings", playings, ("child_id", "instrument", "starts_on", "pk")),
-            ("earlier", earlier, ("child_id",)),
             ("enrolments", enrolments, ("child_id",)),
+            ("earlier", earlier, ("child_id",)),
             ("children", rows.children, ("pk", *fields)),
         )
     }

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from evaluation.charts.bar import bars, labelled, most_and_least, rows_axis, written_at
+from evaluation.charts.bar import bars, labelled, rows_axis, written_at
 from evaluation.charts.chart import Chart, definition
 from evaluation.figures.catalogue import FIGURES
 from evaluation.figures.cells import Source

@@ -38,11 +38,11 @@ class Ready:
     hubs: tuple[Readiness, ...]
     registers: Completeness
 
-    def unsigned(self, term: str) -> list[str]:
-        """Returns the names of the hubs that have not signed a term."""
-        return [
-            hub.programme.short_name for hub in self.hubs if not any(one.on and one.term == term for one in hub.signed)
-        ]
+
+def unsigned(term: Period) -> list[str]:
+    """Returns the names of the hubs that have not signed a term yet; one statement."""
+    signed = SignOff.objects.filter(academic_year=term.year, term=term.term).values("programme")
+    return list(programmes_of(term).exclude(pk__in=signed).values_list("short_name", flat=True))
 
 
 def readiness(period: Period, today: date) -> Ready:

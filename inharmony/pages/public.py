@@ -78,6 +78,22 @@ def new_edition() -> None:
     cache.set(EDITION, uuid.uuid4().hex, timeout=None)
 
 
+def kept(key: str, make: Callable[[], Any]) -> Any:
+    """
+    Returns what is made of the same facts as public pages: from the shared cache of their edition, or made and kept.
+
+    For parts of pages behind a sign-in that are the same for whoever may read them; the gate is asked before.
+    """
+    edition = _edition()
+    name = f"part:{edition}:{hashlib.sha256(key.encode()).hexdigest()}"
+    found = _shared(lambda shared: shared.get(name)) if edition else None
+    if found is None:
+        found = make()
+        if edition:
+            _shared(lambda shared: shared.set(name, found, KEPT_FOR))
+    return found
+
+
 class PublicPagesMiddleware:
     """Answers public pages by itself, before session and sign-in: from the cache, or made and kept."""
 

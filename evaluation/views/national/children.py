@@ -6,7 +6,7 @@ from evaluation.figures.compared import ON_ROLL, beside_the_roll, of_a_programme
 from evaluation.forms.national import ChildrenForm
 from evaluation.menu.dimensions import DIMENSIONS
 from evaluation.menu.tables import by, programmes_by
-from evaluation.views.national.frame import frame_of, national_page, parts_of
+from evaluation.views.national.frame import Body, body_of, frame_of, parts_of, released_page
 from inharmony.access.gates import AuthenticatedRequest, needs
 from inharmony.access.permissions import Permission
 
@@ -14,6 +14,10 @@ from inharmony.access.permissions import Permission
 @needs(Permission.SEE_NATIONAL_FIGURES)
 def children(request: AuthenticatedRequest) -> HttpResponse:
     """GET `?by=&programme=`: children by a characteristic, with share, attendance and hours."""
+    return released_page(request, lambda: _body(request))
+
+
+def _body(request: AuthenticatedRequest) -> Body:
     frame = frame_of(request)
     asked = ChildrenForm.of(request, frame.names)
     key, slug = asked.cleaned_data["by"], asked.cleaned_data["programme"]
@@ -28,4 +32,4 @@ def children(request: AuthenticatedRequest) -> HttpResponse:
         "one": of_a_programme(source, key, slug, frame.names[slug]) if source and slug else None,
         "roll": beside_the_roll(source, key) if source and is_out and key in ON_ROLL else None,
     }
-    return national_page(request, "children", frame, **context)
+    return body_of(frame, "children", "Who takes part", "evaluation:national-children", **context)

@@ -10,27 +10,33 @@ from evaluation.figures.evidence import evidence_in_words
 from evaluation.menu.tables import ALL
 from evaluation.queries.release import releases_of
 from evaluation.queries.trends import sources_of
-from evaluation.views.national.frame import frame_of, national_page, parts_of
+from evaluation.views.national.frame import Body, body_of, frame_of, parts_of, released_page
 from inharmony.access.gates import AuthenticatedRequest, needs
 from inharmony.access.permissions import Permission
+
+AT = "evaluation:national-figure"
 
 
 @needs(Permission.SEE_NATIONAL_FIGURES)
 def figure(request: AuthenticatedRequest, key: str) -> HttpResponse:
     """GET `?programme=`: a figure of the catalogue, of the country or of a programme; 404 of another name."""
+    return released_page(request, lambda: _body(request, key))
+
+
+def _body(request: AuthenticatedRequest, key: str) -> Body:
     frame = frame_of(request)
     slug = request.GET.get("programme", "")
     if key not in FIGURES or (slug and slug not in frame.names):
         raise Http404
-    source, row = frame.source, slug or ALL
+    source, row, definition = frame.source, slug or ALL, definitions.ALL[key]
+    title = ", ".join(filter(None, (definition.name, frame.names.get(slug, ""))))
     if source is None or frame.release is None:
-        return national_page(request, "figure", frame, definition=definitions.ALL[key], shown=None)
+        return body_of(frame, "figure", title, AT, definition=definition, shown=None)
     shown, before = FIGURES[key](source, row), frame.before
     every = releases_of(frame.release)
     context = {
-        "definition": shown.definition,
+        "definition": definition,
         "shown": shown,
-        "programme": frame.names.get(slug, ""),
         "slug": slug,
         "change": changed(shown, FIGURES[key](before, row), before) if before else "",
         "explained": sum_explained(source) if key in ("children_reached", "children_twice") and not slug else "",
@@ -40,4 +46,4 @@ def figure(request: AuthenticatedRequest, key: str) -> HttpResponse:
         "release": frame.release,
         "evidence": evidence_in_words(frame.release.evidence),
     }
-    return national_page(request, "figure", frame, **context)
+    return body_of(frame, "figure", title, AT, **context)

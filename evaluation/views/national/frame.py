@@ -1,12 +1,13 @@
 """What every national page stands in: the period of its address, the release it shows, the other pages beside it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
@@ -20,9 +21,11 @@ from evaluation.figures.table import Table
 from evaluation.forms.period import PeriodForm
 from evaluation.models import Release, ReleaseChart
 from evaluation.queries.pictures import charts_of
-from evaluation.queries.release import WHOLE_YEAR, kept, latest_release, newest_release, period_of_release
+from evaluation.queries.release import WHOLE_YEAR, latest_release, newest_release, period_of_release
+from evaluation.queries.release import kept as kept_release
 from inharmony.access.gates import AuthenticatedRequest
 from inharmony.pages.dates import day
+from inharmony.pages.public import kept
 from programmes.models import Programme
 
 PAGES = (
@@ -38,6 +41,8 @@ PAGES = (
 )
 # pages that are reached from one of those
 PART_OF = {"evaluation:national-programme": "evaluation:national-programmes"}
+# what the address of a national page may ask for
+ASKED = ("year", "term", "by", "programme", "indicator")
 PICTURES = {"svg": "SVG", "png": "PNG"}
 
 
@@ -88,7 +93,7 @@ class Frame:
             return None
         period = self.source.period
         found = latest_release(Period(period.year - 1, period.starts_on, period.ends_on, period.term))
-        return kept(found, self.names) if found and found.academic_year_id == period.year - 1 else None
+        return kept_release(found, self.names) if found and found.academic_year_id == period.year - 1 else None
 
     def address(self, name: str, *args: str, **also: str) -> str:
         """Returns the address of another national page, in the same period."""
@@ -146,7 +151,17 @@ def frame_of(request: AuthenticatedRequest) -> Frame:
     release = newest or latest_release(period)
     names = dict(Programme.objects.values_list("slug", "short_name"))
     query = {} if is_bare else {"year": period.written_year, **({"term": period.term} if period.term else {})}
-    return Frame(form, period, names, release, kept(release, names) if release else None, urlencode(query))
+    return Frame(form, period, names, release, kept_release(release, names) if release else None, urlencode(query))
+
+
+def asked_period(request: AuthenticatedRequest) -> Period:
+    """Returns the period an address asks for, else that of the newest release, else this year."""
+    is_bare = not {"year", "term"} & request.GET.keys()
+    newest = newest_release() if is_bare else None
+    form = PeriodForm(request.GET, usual=period_of_release(newest) if newest else None)
+    if not form.is_valid():
+        raise Http404
+    return form.period()
 
 
 def parts_of(frame: Frame, keys: Iterable[str]) -> list[Part]:
@@ -165,10 +180,7 @@ def part_of(release: Release, key: str, found: Table, chart: ReleaseChart | None
         found,
         chart,
         tuple(Link(words, file_address("table", release, key, kind)) for kind, words in KINDS.items()),
-        tuple(
-            Link(words, file_address("chart", chart.release if chart else release, key, kind))
-            for kind, words in PICTURES.items()
-        )
+        tuple(Link(words, file_address("chart", release, key, kind)) for kind, words in PICTURES.items())
         if chart
         else (),
     )
@@ -185,10 +197,40 @@ def figure_link(frame: Frame, figure: Figure, **also: str) -> str:
     return frame.address("evaluation:national-figure", figure.key, **also)
 
 
-def national_page(request: AuthenticatedRequest, template: str, frame: Frame, **context: Any) -> HttpResponse:
-    """Returns a national page in its frame."""
-    match = request.resolver_match
-    here = f"evaluation:{match.url_name}" if match else ""
-    links = [Link(words, frame.address(name), name == PART_OF.get(here, here)) for name, words in PAGES]
-    shared = {"frame": frame, "filters": frame.form, "links": links}
-    return render(request, f"evaluation/national/{template}.html", {**shared, **context})
+@dataclass(frozen=True)
+class Body:
+    """A national page without its masthead: it is the same for everybody who may read it."""
+
+    title: str
+    html: str
+
+
+def body_of(frame: Frame, template: str, title: str, at: str, **context: Any) -> Body:
+    """Returns the body of a page in its frame; `at` is the page's own name."""
+    links = [Link(words, frame.address(name), name == PART_OF.get(at, at)) for name, words in PAGES]
+    shared = {"frame": frame, "filters": frame.form, "links": links, "title": title}
+    html = render_to_string(f"evaluation/national/{template}.html", {**shared, **context})
+    return Body(f"{title}, {frame.title}" if frame.title not in title else title, html)
+
+
+def released_page(request: AuthenticatedRequest, make: Callable[[], Body]) -> HttpResponse:
+    """
+    Returns a page that shows nothing but releases and the record: its body from the cache of public pages, or made.
+
+    They change with the same acts. What else stands in an address is not asked for and makes no other page.
+    """
+    return in_the_masthead(request, released_body(request, make))
+
+
+def released_body(request: AuthenticatedRequest, make: Callable[[], Body]) -> Body:
+    """Returns the body of such a page, made or kept."""
+    asked = urlencode([(name, request.GET[name]) for name in ASKED if name in request.GET])
+    body: Body = kept(f"{request.path}?{asked}", make)
+    return body
+
+
+def in_the_masthead(request: AuthenticatedRequest, body: Body, **context: Any) -> HttpResponse:
+    """Returns a body as a whole page."""
+    # what is the same for everybody was rendered, and escaped, in body_of
+    made = {"title": body.title, "body": mark_safe(body.html)}  # noqa: S308 - rendered by a template
+    return render(request, "evaluation/national/page.html", {**made, **context})

@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from evaluation.figures.catalogue import FIGURES
 from evaluation.figures.compared import cell_of
 from evaluation.queries.national_map import england_of
-from evaluation.views.national.frame import frame_of, national_page
+from evaluation.views.national.frame import Body, body_of, frame_of, released_page
 from inharmony.access.gates import AuthenticatedRequest, needs
 from inharmony.access.permissions import Permission
 
@@ -15,6 +15,10 @@ BESIDE = ("children_reached", "schools", "attendance", "hours_offered")
 @needs(Permission.SEE_NATIONAL_FIGURES)
 def national_map(request: AuthenticatedRequest) -> HttpResponse:
     """GET: a numbered dot for each programme of the release, small ones for its other places and partner schools."""
+    return released_page(request, lambda: _body(request))
+
+
+def _body(request: AuthenticatedRequest) -> Body:
     frame = frame_of(request)
     source = frame.source
     rows = source.rows if source else {}
@@ -31,4 +35,5 @@ def national_map(request: AuthenticatedRequest) -> HttpResponse:
     ]
     has_symbols = any(one.symbol for figures in made.values() for one in figures)
     england = england_of(source.period if source else frame.period, numbers)
-    return national_page(request, "map", frame, map=england, listed=listed, has_symbols=has_symbols)
+    found = {"map": england, "listed": listed, "has_symbols": has_symbols}
+    return body_of(frame, "map", "On the map", "evaluation:national-map", **found)

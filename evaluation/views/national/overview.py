@@ -1,6 +1,7 @@
 """The country on one page: what its release says, what is live, what is to do. Reads no table that holds a child."""
 
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 
 from evaluation.figures.catalogue import FIGURES
@@ -9,8 +10,18 @@ from evaluation.figures.change import changed, sum_explained
 from evaluation.menu.tables import ALL, BY_PROGRAMME, by
 from evaluation.queries.calendar import term_on
 from evaluation.queries.national import operations
-from evaluation.queries.readiness import readiness
-from evaluation.views.national.frame import Frame, figure_link, frame_of, national_page, parts_of
+from evaluation.queries.readiness import unsigned
+from evaluation.views.national.frame import (
+    Body,
+    Frame,
+    asked_period,
+    body_of,
+    figure_link,
+    frame_of,
+    in_the_masthead,
+    parts_of,
+    released_body,
+)
 from inharmony.access.gates import AuthenticatedRequest, needs
 from inharmony.access.permissions import Permission
 
@@ -27,16 +38,20 @@ HEADLINES = (
 @needs(Permission.SEE_NATIONAL_FIGURES)
 def national(request: AuthenticatedRequest) -> HttpResponse:
     """GET: the country in the year or term of the address, else of the newest release."""
+    body = released_body(request, lambda: _body(request))
+    period = asked_period(request)
+    return in_the_masthead(request, body, live=operations(period), todo=_todo())
+
+
+def _body(request: AuthenticatedRequest) -> Body:
     frame = frame_of(request)
     source = frame.source
     context = {
         "headlines": _headlines(frame, source) if source else [],
         "explained": sum_explained(source) if source else "",
         "parts": parts_of(frame, (BY_PROGRAMME, by("year_group"))),
-        "live": operations(frame.period),
-        "todo": _todo(frame),
     }
-    return national_page(request, "overview", frame, **context)
+    return body_of(frame, "overview", "The country", "evaluation:national", **context)
 
 
 def _headlines(frame: Frame, source: Source) -> list[dict[str, object]]:
@@ -52,22 +67,19 @@ def _headlines(frame: Frame, source: Source) -> list[dict[str, object]]:
     ]
 
 
-def _todo(frame: Frame) -> list[dict[str, object]]:
-    """Returns a line on the release, and one on the hubs whose word on the running term is still to come."""
+def _todo() -> list[dict[str, object]]:
+    """Returns a line on the hubs whose word on the running term is still to come."""
     term = term_on(timezone.localdate())
-    unsigned = readiness(term, timezone.localdate()).unsigned(term.term)
-    rows: list[dict[str, object]] = []
-    if frame.source is None or frame.is_of_another_period:
-        rows.append({"title": f"No release of {frame.period.title} yet", "words": frame.missing})
-    if unsigned:
-        many = "1 hub has" if len(unsigned) == 1 else f"{len(unsigned)} hubs have"
-        rows.append(
-            {
-                "title": f"{many} not signed off the {term.title}",
-                "words": f"{', '.join(unsigned)}. A hub signs once its registers are complete; a release before that "
-                "lacks what is missing.",
-                "href": frame.address("evaluation:national-completeness"),
-                "action": "See how far each is",
-            }
-        )
-    return rows
+    lacking = unsigned(term)
+    if not lacking:
+        return []
+    many = "1 hub has" if len(lacking) == 1 else f"{len(lacking)} hubs have"
+    return [
+        {
+            "title": f"{many} not signed off the {term.title}",
+            "words": f"{', '.join(lacking)}. A hub signs once its registers are complete; a release before that "
+            "lacks what is missing.",
+            "href": reverse("evaluation:national-completeness"),
+            "action": "See how far each is",
+        }
+    ]

@@ -7,7 +7,7 @@ from evaluation.figures.compared import DOTS, beside_country
 from evaluation.forms.national import IndicatorForm
 from evaluation.menu.dimensions import DIMENSIONS
 from evaluation.queries.context import NO_RANKING, contexts
-from evaluation.views.national.frame import Link, frame_of, national_page, parts_of
+from evaluation.views.national.frame import Body, Link, body_of, frame_of, parts_of, released_page
 from inharmony.access.gates import AuthenticatedRequest, needs
 from inharmony.access.permissions import Permission
 
@@ -15,6 +15,10 @@ from inharmony.access.permissions import Permission
 @needs(Permission.SEE_NATIONAL_FIGURES)
 def programmes(request: AuthenticatedRequest) -> HttpResponse:
     """GET `?indicator=`: a figure of every programme, with the country's, and what must be known of each."""
+    return released_page(request, lambda: _side_by_side(request))
+
+
+def _side_by_side(request: AuthenticatedRequest) -> Body:
     frame = frame_of(request)
     asked = IndicatorForm.of(request)
     key = asked.cleaned_data["indicator"]
@@ -28,12 +32,16 @@ def programmes(request: AuthenticatedRequest) -> HttpResponse:
         else [],
         "no_ranking": NO_RANKING,
     }
-    return national_page(request, "programmes", frame, **context)
+    return body_of(frame, "programmes", "Programmes side by side", "evaluation:national-programmes", **context)
 
 
 @needs(Permission.SEE_NATIONAL_FIGURES)
 def programme(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     """GET: one programme beside the country; 404 where there is none of that name."""
+    return released_page(request, lambda: _beside_country(request, slug))
+
+
+def _beside_country(request: AuthenticatedRequest, slug: str) -> Body:
     frame = frame_of(request)
     if slug not in frame.names:
         raise Http404
@@ -50,4 +58,5 @@ def programme(request: AuthenticatedRequest, slug: str) -> HttpResponse:
         ],
         "no_ranking": NO_RANKING,
     }
-    return national_page(request, "programme", frame, **context)
+    title = f"{frame.names[slug]} and all programmes"
+    return body_of(frame, "programme", title, "evaluation:national-programme", **context)

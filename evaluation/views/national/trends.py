@@ -11,7 +11,16 @@ from evaluation.forms.national import TrendForm
 from evaluation.menu.tables import ALL
 from evaluation.queries.pictures import newest_trend
 from evaluation.queries.trends import latest_of_years, points, printed_of, sources_of
-from evaluation.views.national.frame import PICTURES, Link, drawing, file_address, frame_of, national_page
+from evaluation.views.national.frame import (
+    PICTURES,
+    Body,
+    Link,
+    body_of,
+    drawing,
+    file_address,
+    frame_of,
+    released_page,
+)
 from inharmony.access.gates import AuthenticatedRequest, needs
 from inharmony.access.permissions import Permission
 
@@ -19,6 +28,10 @@ from inharmony.access.permissions import Permission
 @needs(Permission.SEE_NATIONAL_FIGURES)
 def trends(request: AuthenticatedRequest) -> HttpResponse:
     """GET `?indicator=&programme=`: whole years, each from its latest release, and what others printed of them."""
+    return released_page(request, lambda: _body(request))
+
+
+def _body(request: AuthenticatedRequest) -> Body:
     frame = frame_of(request)
     asked = TrendForm.of(request, frame.names)
     key, slug = asked.cleaned_data["indicator"], asked.cleaned_data["programme"]
@@ -60,4 +73,4 @@ def trends(request: AuthenticatedRequest) -> HttpResponse:
         else [],
         "printed": printed_of(key, slug),
     }
-    return national_page(request, "trends", frame, **context)
+    return body_of(frame, "trends", f"Through the years: {of.name.lower()}", "evaluation:national-trends", **context)

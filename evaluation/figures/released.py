@@ -18,6 +18,7 @@ CHILDREN = Column("", "Children")
 SHARE = Column("", "Share", "%")
 # numbers of a hub as the whole are its own, of the country that of all programmes
 WHOLE = "All"
+AGAIN = "Counted again, in a second programme"
 
 
 def table(source: Source, key: str) -> Table:
@@ -111,7 +112,8 @@ def _rows(source: Source, spec: TableSpec) -> list[tuple[str, str]]:
         return [(kind.value, str(kind.label)) for kind in Ensemble.Kind]
     if spec.rows is Rows.CATEGORIES:
         return list(spec.of.categories.items())
-    return []
+    # of the whole alone: the children whom the programmes count once more than the country does
+    return [(tables.TWICE, AGAIN)]
 
 
 def _place(source: Source, spec: TableSpec, row: str, column: Column) -> Said | None:

@@ -122,7 +122,7 @@ def _of_the_release(source: Source, words: str) -> Iterable[Section]:
     """Every table of a release that has a row, under the headings of the report."""
     of_children = [f"{kind}_by_{key}" for key in DIMENSIONS for kind in ("children", "programmes")]
     headed = (
-        ("Who took part", (tables.BY_PROGRAMME, *of_children)),
+        ("Who took part", (tables.BY_PROGRAMME, tables.CHILDREN, *of_children)),
         ("How often and how long", (tables.ATTENDANCE, tables.INTENSITY)),
         ("What took place", (tables.SESSIONS, tables.CANCELLED, tables.REGISTERS, tables.PROVISION, tables.KINDS)),
         ("Income, and the schools", (tables.INCOME, tables.ROLL)),

@@ -170,6 +170,10 @@ WITHOUT = {
     "programmes:message-close": "is posted to, and sends on",
     "public:contact-received": "a number and a day",
     "evaluation:hub": "counts only",
+    "evaluation:national-programme": "protected cells of a release",
+    "evaluation:national-figure": "protected cells of a release",
+    "evaluation:national-table": "protected cells of a release, as a file",
+    "evaluation:national-chart": "protected cells of a release, as a picture",
     "evaluation:report-retry": "is posted to, and sends on",
     "evaluation:report-file": "counts only",
 }

@@ -50,7 +50,11 @@ PAGES = {
         *SAFEGUARDING,
     ],
     "school@faith.example": ["/children/", "/safeguarding/"],
-    "national@arts.example": ["/national/", "/reports/"],
+    "national@arts.example": [
+        *("/national/", "/reports/", "/national/programmes/?indicator=attendance", "/national/programmes/leeds/"),
+        *("/national/children/?by=ethnicity&programme=leeds", "/national/hours/", "/national/funding/"),
+        *("/national/trends/", "/national/map/", "/national/completeness/", "/national/figures/children_reached/"),
+    ],
     "operator@portal.example": [
         *("/people/", "/demonstration/outbox/", "/trail/", "/breaches/"),
         *("/hubs/", "/hubs/new/", "/hubs/schools/bring-in/", "/hubs/leeds/", "/hubs/leeds/close/"),

@@ -71,6 +71,19 @@ NAMED = {
     # of the one kind that stands in the plan: a key is of an entry together with its kind
     **{(f"programmes:entry{act}", "pk"): "entry" for act in ("", "-change", "-publish", "-withdraw", "-restore")},
     ("public:programme", "slug"): "public hub",
+    ("evaluation:national-programme", "slug"): "public hub",
+    ("evaluation:national-figure", "key"): "figure",
+    **{
+        (f"evaluation:national-{what}", name): noun
+        for what in ("table", "chart")
+        for name, noun in (
+            ("year", "released year"),
+            ("period", "released period"),
+            ("number", "released number"),
+            ("key", "released table"),
+            ("kind", f"kind of {what}"),
+        )
+    },
     ("public:figures-published", "kind"): "kind of file",
     ("public:figures-release", "year"): "released year",
     ("public:figures-release", "period"): "released period",

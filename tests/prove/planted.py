@@ -56,7 +56,16 @@ QUERIES = (
     "place",
     "at",
     "measure",
+    "by",
+    "indicator",
 )
+# what stands in addresses of national figures
+NATIONAL = {
+    "figure": ("children_reached", "income_per_child"),
+    "released table": ("children_by_programme", "dots_attendance"),
+    "kind of table": ("csv", "ods"),
+    "kind of chart": ("svg", "png"),
+}
 UNFINISHED = "SELECT count(*) FROM evaluation_reportjob WHERE state NOT IN ('done', 'failed')"
 
 
@@ -217,6 +226,8 @@ def values_of(stack: RunningStack, hubs: dict[str, Hub], people: dict[str, User]
     values["released year"].append(Value(str(AcademicYear.current()), EVERYBODY))
     values["released period"] += [Value(period, EVERYBODY) for period in ("year", "autumn")]
     values["released number"] += [Value(number, EVERYBODY) for number in ("1", "latest")]
+    for noun, words in NATIONAL.items():
+        values[noun] += [Value(word, ("national",)) for word in words]
     values["provider"].append(Value("school-365"))
     # an account that is there, with the key of another: no link that leads anywhere
     values["reset user"].append(Value(user_pk_to_url_str(people["manager B"])))

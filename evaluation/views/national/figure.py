@@ -7,6 +7,7 @@ from evaluation.figures.catalogue import FIGURES
 from evaluation.figures.change import changed, sum_explained
 from evaluation.figures.compared import DOTS, OF_THE_WHOLE
 from evaluation.figures.evidence import evidence_in_words
+from evaluation.menu import tables
 from evaluation.menu.tables import ALL
 from evaluation.queries.release import releases_of
 from evaluation.queries.trends import sources_of
@@ -40,10 +41,16 @@ def _body(request: AuthenticatedRequest, key: str) -> Body:
         "slug": slug,
         "change": changed(shown, FIGURES[key](before, row), before) if before else "",
         "explained": sum_explained(source) if key in ("children_reached", "children_twice") and not slug else "",
-        "parts": [] if key in OF_THE_WHOLE else parts_of(frame, (DOTS + key,)),
+        "parts": parts_of(frame, _beside(key)),
         "said": [(one, FIGURES[key](one, row)) for one in sources_of(every, row)] if len(every) > 1 else [],
         "trend": frame.address("evaluation:national-trends", indicator=key, **({"programme": slug} if slug else {})),
         "release": frame.release,
         "evidence": evidence_in_words(frame.release.evidence),
     }
     return body_of(frame, "figure", title, AT, **context)
+
+
+def _beside(key: str) -> tuple[str, ...]:
+    """The tables a figure is opened with: programmes side by side, and how the country's children are made of them."""
+    of_programmes = () if key in OF_THE_WHOLE else (DOTS + key,)
+    return (*of_programmes, tables.CHILDREN) if key in ("children_reached", "children_twice") else of_programmes

@@ -154,16 +154,6 @@ def frame_of(request: AuthenticatedRequest) -> Frame:
     return Frame(form, period, names, release, kept_release(release, names) if release else None, urlencode(query))
 
 
-def asked_period(request: AuthenticatedRequest) -> Period:
-    """Returns the period an address asks for, else that of the newest release, else this year."""
-    is_bare = not {"year", "term"} & request.GET.keys()
-    newest = newest_release() if is_bare else None
-    form = PeriodForm(request.GET, usual=period_of_release(newest) if newest else None)
-    if not form.is_valid():
-        raise Http404
-    return form.period()
-
-
 def parts_of(frame: Frame, keys: Iterable[str]) -> list[Part]:
     """Returns tables of the release with their pictures; one statement."""
     if frame.source is None or frame.release is None:
@@ -199,8 +189,9 @@ def figure_link(frame: Frame, figure: Figure, **also: str) -> str:
 
 @dataclass(frozen=True)
 class Body:
-    """A national page without its masthead: it is the same for everybody who may read it."""
+    """A national page of a period without its masthead: it is the same for everybody who may read it."""
 
+    period: Period
     title: str
     html: str
 
@@ -210,7 +201,7 @@ def body_of(frame: Frame, template: str, title: str, at: str, **context: Any) ->
     links = [Link(words, frame.address(name), name == PART_OF.get(at, at)) for name, words in PAGES]
     shared = {"frame": frame, "filters": frame.form, "links": links, "title": title}
     html = render_to_string(f"evaluation/national/{template}.html", {**shared, **context})
-    return Body(f"{title}, {frame.title}" if frame.title not in title else title, html)
+    return Body(frame.period, f"{title}, {frame.title}" if frame.title not in title else title, html)
 
 
 def released_page(request: AuthenticatedRequest, make: Callable[[], Body]) -> HttpResponse:

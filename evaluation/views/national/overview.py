@@ -14,7 +14,6 @@ from evaluation.queries.readiness import unsigned
 from evaluation.views.national.frame import (
     Body,
     Frame,
-    asked_period,
     body_of,
     figure_link,
     frame_of,
@@ -39,8 +38,7 @@ HEADLINES = (
 def national(request: AuthenticatedRequest) -> HttpResponse:
     """GET: the country in the year or term of the address, else of the newest release."""
     body = released_body(request, lambda: _body(request))
-    period = asked_period(request)
-    return in_the_masthead(request, body, live=operations(period), todo=_todo())
+    return in_the_masthead(request, body, live=operations(body.period), todo=_todo())
 
 
 def _body(request: AuthenticatedRequest) -> Body:

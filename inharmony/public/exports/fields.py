@@ -26,7 +26,7 @@ RELEASE = (
     Field("symbols", "object", "What stands in place of a number, and why"),
     Field("definitions", "list", "key, name, unit, counts, population and denominator of each figure"),
     Field("tables", "list", "key, caption, note, rows; a row has key, heading, is_total and cells"),
-    Field("cells", "list of a row", "column, value (a whole number or null), unit and symbol"),
+    Field("cells", "list of a row", "column, value (a number, of a mean with one place, or null), unit and symbol"),
     Field("changes_from", "number or null", "The number before, if there is one"),
     Field("changes", "list", "table, row, before and after of each number that differs from it"),
 )

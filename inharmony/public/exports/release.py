@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
+from evaluation.exports.table import SYMBOLS
 from evaluation.figures.figure import Definition
 from evaluation.figures.table import Cell, Row, Table
 from inharmony.public.queries.releases import Opened
@@ -14,12 +15,6 @@ from inharmony.spreadsheets.sheet import SheetOut
 LICENCE = {
     "name": "Open Government Licence v3.0",
     "address": "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
-}
-# as the Department for Education uses them
-SYMBOLS = {
-    "c": "hidden, because a number is under 10 or a neighbour would tell it",
-    "z": "not applicable",
-    "x": "not available",
 }
 INVENTED = "Demonstration: every school, child and number of this release is invented."
 HEADINGS = ("Release", "Period", "Cut on", "Table", "Row", "Column", "Value", "Unit", "Symbol", "Licence", "Notice")
@@ -60,7 +55,7 @@ def as_sheet(opened: Opened) -> SheetOut:
         str(release),
         HEADINGS,
         (
-            (*before, table.caption, row.heading, column, _whole(cell), cell.unit, cell.symbol, *after)
+            (*before, table.caption, row.heading, column, _number(cell), cell.unit, cell.symbol, *after)
             for table in opened.tables
             for row in _rows(table)
             for column, cell in zip(table.columns, row.cells, strict=True)
@@ -103,13 +98,15 @@ def _table(table: Table) -> dict[str, Any]:
 
 
 def _cell(column: str, cell: Cell) -> dict[str, Any]:
-    return {"column": column, "value": _whole(cell), "unit": cell.unit, "symbol": cell.symbol}
+    return {"column": column, "value": _number(cell), "unit": cell.unit, "symbol": cell.symbol}
 
 
 def _rows(table: Table) -> Iterable[Row]:
     return (*table.rows, *([table.total] if table.total else ()))
 
 
-def _whole(cell: Cell) -> int | None:
-    """The number of a cell; those of a release are whole."""
-    return int(cell.value) if cell.value is not None else None
+def _number(cell: Cell) -> int | float | None:
+    """The number of a cell: whole, or with its one place."""
+    if cell.value is None:
+        return None
+    return int(cell.value) if cell.value == int(cell.value) else float(cell.value)

@@ -6,15 +6,13 @@ from dataclasses import dataclass
 from evaluation.figures import definitions
 from evaluation.figures.cells import Place, Said, Source
 from evaluation.figures.figure import Definition, written
-from evaluation.figures.released import table
+from evaluation.figures.headed import Headed, headed
 from evaluation.figures.table import Table
 from evaluation.menu import tables
 from evaluation.menu.tables import ALL, TABLES, Rows
 from evaluation.models import Release
 from evaluation.queries.release import WHOLE_YEAR, at_number, published, releases_at
 from programmes.models import Ensemble, Programme
-
-DEFINITIONS = (definitions.CHILDREN_REACHED, definitions.REGISTERS_TAKEN)
 
 
 @dataclass(frozen=True)
@@ -57,14 +55,20 @@ class Opened:
     numbered: Numbered
     children: str
     symbol: str
-    tables: tuple[Table, ...]
+    headed: tuple[Headed, ...]
     changes: tuple[Change, ...]
     before: Release | None
 
     @property
+    def tables(self) -> tuple[Table, ...]:
+        """All its tables, in order."""
+        return tuple(table for one in self.headed for table in one.tables)
+
+    @property
     def definitions(self) -> tuple[Definition, ...]:
         """What its numbers mean."""
-        return DEFINITIONS
+        keys = dict.fromkeys(key for table in self.tables for key in TABLES[table.key].definitions)
+        return tuple(definitions.ALL[key] for key in keys)
 
     @property
     def has_symbols(self) -> bool:
@@ -113,7 +117,7 @@ def opened(numbered: Numbered) -> Opened:
         numbered,
         written(total.value, total.symbol),
         total.symbol,
-        tuple(table(found, key) for key in found.cells if TABLES[key].rows is not Rows.ONE),
+        tuple(headed(found)),
         tuple(changes(published(before, names), found, names)) if before else (),
         before,
     )

@@ -9,6 +9,7 @@ from datetime import date, time
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.html import escape
 
 from evaluation.models import Release, ReleaseCell
 from inharmony.access.scope import scoped
@@ -51,17 +52,20 @@ def opened(client, address="/figures/releases/2026-27/year/1.json"):
 # ---- releases ----
 
 
+def _read(cell):
+    """What a cell of a page says: its symbol, its number, or nothing."""
+    bare = re.sub(r"[^\d.cxz]", "", cell)
+    return bare if bare in ("c", "x", "z") else float(bare) if bare else None
+
+
 def test_a_release_has_the_same_cells_on_its_page_and_in_both_files(client, released):
     fields = opened(client)
-    by_programme, by_group = fields["tables"]
-    cells = {row["key"]: [(c["value"], c["symbol"]) for c in row["cells"]] for row in by_programme["rows"]}
-    assert cells == {
-        "lambeth": [(55, ""), (100, "")],
-        "leeds": [(40, ""), (100, "")],
-        "liverpool": [(40, ""), (100, "")],
-        "all": [(120, ""), (100, "")],
+    tables = {table["key"]: table for table in fields["tables"]}
+    cells = {
+        row["key"]: [(c["value"], c["symbol"]) for c in row["cells"]] for row in tables["children_by_programme"]["rows"]
     }
-    assert {row["key"]: row["cells"][0]["symbol"] for row in by_group["rows"]} == {
+    assert cells == {"lambeth": [(55, "")], "leeds": [(40, "")], "liverpool": [(40, "")], "all": [(120, "")]}
+    assert {row["key"]: row["cells"][0]["symbol"] for row in tables["children_by_year_group"]["rows"]} == {
         "4": "c",
         "5": "",
         "6": "c",
@@ -70,12 +74,28 @@ def test_a_release_has_the_same_cells_on_its_page_and_in_both_files(client, rele
     rows = rows_of(client.get(FILES[0]))
     assert [(row["Row"], row["Column"], row["Value"], row["Symbol"]) for row in rows][:2] == [
         ("Lambeth", "Children", "55", ""),
-        ("Lambeth", "Registers", "100", ""),
+        ("Leeds", "Children", "40", ""),
     ]
-    assert [(row["Value"], row["Symbol"]) for row in rows if row["Row"] == "Year 4"] == [("", "c"), ("", "c")]
+    assert {(row["Value"], row["Symbol"]) for row in rows if row["Row"] == "Year 4"} == {("", "c")}
+    # every cell of the file stands in the other, and on the page, under the same names
+    both = [
+        (table["caption"], row["heading"], cell["column"], cell["value"], cell["symbol"])
+        for table in fields["tables"]
+        for row in table["rows"]
+        for cell in row["cells"]
+    ]
+    assert len(both) == len(rows) > 200
+    assert [(t, r, c, "" if v is None else f"{v}", s) for t, r, c, v, s in both] == [
+        tuple(row[name] for name in ("Table", "Row", "Column", "Value", "Symbol")) for row in rows
+    ]
     page = client.get("/figures/releases/2026-27/year/1/")
-    assert evaluation.rows_on(page, "Children taking part, by programme")["Leeds"] == ("40", "100 %")
-    assert evaluation.rows_on(page, "Children taking part, by year group")["Year 4"] == ("c", "c")
+    assert evaluation.rows_on(page, "Children taking part, by programme")["Leeds"] == ("40",)
+    assert evaluation.rows_on(page, "Children taking part, by year group")["Year 4"][:2] == ("c", "c")
+    for table in fields["tables"]:
+        on_page = evaluation.rows_on(page, re.escape(escape(table["caption"])))
+        for row in table["rows"]:
+            shown = [_read(cell) for cell in on_page[escape(row["heading"])]]
+            assert shown == [cell["symbol"] or cell["value"] for cell in row["cells"]], table["key"]
     assert "hidden, because a number is under 10" in words_of(page)
 
 
@@ -91,7 +111,9 @@ def test_a_release_says_what_it_is_under_which_licence_and_that_it_is_invented(c
     assert fields["is_demonstration"]
     assert fields["notice"].startswith("Demonstration:")
     assert fields["address"] == FILES[1]
-    assert [one["key"] for one in fields["definitions"]] == ["children_reached", "registers_taken"]
+    counted = [one["key"] for one in fields["definitions"]]
+    assert len(set(counted)) == len(counted)
+    assert {"children_reached", "attendance", "hours_received", "registers_taken"} <= set(counted)
     assert {row["Notice"] for row in rows_of(client.get(FILES[0]))} == {fields["notice"]}
     assert "demonstration" in client.get(FILES[0])["Content-Disposition"]
     assert "every school, child and number of this release is invented" in words_of(

@@ -14,7 +14,7 @@ from django.forms.boundfield import BoundField
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from inharmony.pages import dates, fields, icons, marks, sources, storage, tables
+from inharmony.pages import dates, fields, figures, icons, marks, sources, storage, tables
 
 register = template.Library()
 
@@ -71,8 +71,8 @@ def table_rows(rows: Iterable[Any]) -> SafeString:
     return tables.table_rows(rows)
 
 
-@register.inclusion_tag("components/figure.html")
-def figure(shown: Any, **changes: Any) -> dict[str, Any]:
+@register.simple_tag
+def figure(shown: Any = None, **changes: Any) -> SafeString:
     """`{% figure fig href=address %}`: what a figure says of itself; any of the names below may be replaced.
 
     A figure knows how it is written ("1,357", or a dash); of one that is hidden its `symbol` is shown.
@@ -84,7 +84,7 @@ def figure(shown: Any, **changes: Any) -> dict[str, Any]:
         found |= {"value": shown.written, "unit": shown.shown_unit}
     elif isinstance(found["value"], int | float):
         found["value"] = thousands(found["value"])
-    return found
+    return figures.figure(found)
 
 
 @register.inclusion_tag("components/field.html")

@@ -23,14 +23,58 @@ const look = {
   range: { category: ["var(--chart-1)", "var(--chart-2)", "var(--chart-3)"] },
 };
 
+// the policy allows neither eval nor inline style
+const OPTIONS = { ast: true, renderer: "svg", actions: false, defaultStyle: false, tooltip: { disableDefaultStyle: true } };
+// a picture that is taken away lies on white, whatever the theme of the page (evaluation/charts/palette.py)
+const PAPER = {
+  "--text": "#181c36", "--muted": "#565a72", "--chart-grid": "#e4dbd1",
+  "--chart-1": "#181c36", "--chart-2": "#ea661d", "--chart-3": "#77738a",
+};
+const SAVED_WIDTH = 760;
+
 async function draw(figure) {
   const plot = figure.querySelector(".chart-plot");
   const spec = JSON.parse(document.getElementById(figure.dataset.chart).textContent);
   figure.hidden = false;
-  await window.vegaEmbed(plot, { width: "container", ...spec, config: { ...look, ...spec.config } }, {
-    // the policy allows neither eval nor inline style
-    ast: true, renderer: "svg", actions: false, defaultStyle: false, tooltip: { disableDefaultStyle: true },
-  });
+  await window.vegaEmbed(plot, { width: "container", ...spec, config: { ...look, ...spec.config } }, OPTIONS);
+  if (figure.dataset.saved) figure.append(offer(figure, spec));
+}
+
+// Of figures that are not published there is no picture on the server: the browser makes it, with words drawn into it
+// that say whose it is and that it is not for publication.
+function offer(figure, spec) {
+  const title = figure.querySelector("h2").textContent;
+  const row = document.createElement("p");
+  row.className = "row small screen-only files";
+  row.append("Take the picture away:");
+  for (const kind of ["svg", "png"]) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "button button-small";
+    button.textContent = kind.toUpperCase();
+    const of = document.createElement("span");
+    of.className = "vh";
+    of.textContent = ` of ${title}`;
+    button.append(of);
+    button.addEventListener("click", () => save(title, figure.dataset.saved, spec, kind));
+    row.append(button);
+  }
+  return row;
+}
+
+async function save(title, words, spec, kind) {
+  const onPaper = JSON.stringify({ ...spec, config: { ...look, ...spec.config } })
+    .replace(/var\((--[\w-]+)\)/g, (whole, token) => PAPER[token] ?? whole);
+  const named = { text: title, subtitle: words, anchor: "start", offset: 16, fontSize: 18, subtitleFontSize: 14, color: PAPER["--text"], subtitleColor: PAPER["--text"] };
+  const drawn = { ...JSON.parse(onPaper), background: "#ffffff", padding: 16, width: SAVED_WIDTH, title: named };
+  const { view } = await window.vegaEmbed(document.createElement("div"), drawn, OPTIONS);
+  const link = document.createElement("a");
+  link.href = kind === "png"
+    ? await view.toImageURL("png", 2)
+    : URL.createObjectURL(new Blob([await view.toSVG()], { type: "image/svg+xml" }));
+  link.download = `${`${words} ${title}`.toLowerCase().replace(/[^a-z0-9]+/g, "-")}.${kind}`;
+  link.click();
+  view.finalize();
 }
 
 if (window.vegaEmbed) {

@@ -1,6 +1,5 @@
 from django.urls import path
 
-from evaluation.views.hub import hub
 from evaluation.views.national.children import children
 from evaluation.views.national.completeness import completeness
 from evaluation.views.national.figure import figure
@@ -10,12 +9,30 @@ from evaluation.views.national.overview import national
 from evaluation.views.national.programmes import programme, programmes
 from evaluation.views.national.tables import funding, hours, sessions
 from evaluation.views.national.trends import trends
+from evaluation.views.hub import subjects
+from evaluation.views.hub.number import hub_figure
+from evaluation.views.hub.overview import hub
+from evaluation.views.hub.sign_off import hub_sign_off
+from evaluation.views.hub.tables import hub_table
 from evaluation.views.report import report_file, report_list, report_request, report_retry
 
 app_name = "evaluation"
 urlpatterns = [
     path("hub/", hub, name="hub"),  # /hub/?year=2026-27&term=autumn
     path("hub/<slug:slug>/", hub, name="hub"),  # /hub/liverpool/
+    path("hub/<slug:slug>/children/", subjects.hub_children, name="hub-children"),  # /hub/liverpool/children/?by=sex
+    path("hub/<slug:slug>/hours/", subjects.hub_hours, name="hub-hours"),  # /hub/liverpool/hours/?year=2026-27&term=
+    path("hub/<slug:slug>/trends/", subjects.hub_trends, name="hub-trends"),  # /hub/liverpool/trends/?indicator=schools
+    path("hub/<slug:slug>/provision/", subjects.hub_provision, name="hub-provision"),  # /hub/liverpool/provision/
+    path("hub/<slug:slug>/funding/", subjects.hub_funding, name="hub-funding"),  # /hub/liverpool/funding/?year=2026-27
+    path("hub/<slug:slug>/schools/", subjects.hub_schools, name="hub-schools"),  # /hub/liverpool/schools/
+    path("hub/<slug:slug>/sign-off/", hub_sign_off, name="hub-sign-off"),  # /hub/liverpool/sign-off/?term=autumn
+    path(
+        "hub/<slug:slug>/figures/<slug:key>/", hub_figure, name="hub-figure"
+    ),  # /hub/liverpool/figures/attendance/?year=2026-27&term=autumn
+    path(
+        "hub/<slug:slug>/tables/<slug:key>.<slug:kind>", hub_table, name="hub-table"
+    ),  # /hub/liverpool/tables/children_by_sex.csv?year=2026-27&term=autumn
     path("national/", national, name="national"),  # /national/?year=2026-27
     path("national/programmes/", programmes, name="national-programmes"),  # ?indicator=attendance
     path("national/programmes/<slug:slug>/", programme, name="national-programme"),  # /national/programmes/leeds/

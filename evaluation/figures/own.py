@@ -179,6 +179,11 @@ def _missing(source: Source) -> str:
     return f"{complete.due - complete.taken:,} missing." if complete.taken < complete.due else "None missing."
 
 
+def _held(source: Source) -> str:
+    hours, cancelled = (source.number(tables.SESSIONS, ALL, column) for column in ("hours", "cancelled"))
+    return f"{hours:,} hours in all. {cancelled:,} sessions were cancelled."
+
+
 PARTS: Mapping[str, Callable[[Source], str]] = {
     "children_reached": lambda _source: "Each child counted once.",
     "children_new": lambda _source: "Came to no session of an earlier year.",
@@ -187,7 +192,7 @@ PARTS: Mapping[str, Callable[[Source], str]] = {
     "hours_received": _hours("received"),
     "hours_offered": _hours("offered"),
     "registers_taken": _missing,
-    "sessions_held": lambda source: f"{source.number(tables.SESSIONS, ALL, 'hours'):,} hours in all.",
+    "sessions_held": _held,
     "sessions_cancelled": lambda source: f"Of {source.number(tables.SESSIONS, ALL, 'planned'):,} in the timetable.",
     "ensembles": lambda _source: "With a session in the period.",
     "tutors": lambda _source: "Who led a session of the period.",

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Min, QuerySet
+from django.db.models import Max, Min, QuerySet
 
 from evaluation.figures.period import SEASONS, Period, term_of_year, whole_year
 from programmes.models import Programme
@@ -25,13 +25,24 @@ def terms_of(year: int, programme: Programme | None = None) -> dict[str, Period]
     A term begins on the first day it begins anywhere among the programme's local authorities (without a programme:
     anywhere), and lasts until the next begins.
     """
+    return {season: period for season, (period, _) in taught_terms(year, programme).items()}
+
+
+def taught_terms(year: int, programme: Programme | None = None) -> dict[str, tuple[Period, date]]:
+    """
+    Returns the three terms of a year by their season, as `terms_of`, each with the day until which it is taught.
+
+    That is the last on which it ends anywhere among the local authorities: a school of its own dates may teach on.
+    """
     terms = Term.objects.filter(year=year)
     if programme is not None:
         terms = terms.filter(local_authority__places__programme=programme)
-    starts = dict(terms.order_by().values_list("season").annotate(Min("starts_on")))
-    spring = starts.get(Term.Season.SPRING, date(year + 1, *SPRING_BEGINS))
-    summer = starts.get(Term.Season.SUMMER, date(year + 1, *SUMMER_BEGINS))
-    return {season: term_of_year(year, season, spring, summer) for season in SEASONS}
+    rows = terms.order_by().values_list("season").annotate(Min("starts_on"), Max("ends_on"))
+    days = {season: (first, last) for season, first, last in rows}
+    spring = days[Term.Season.SPRING][0] if Term.Season.SPRING in days else date(year + 1, *SPRING_BEGINS)
+    summer = days[Term.Season.SUMMER][0] if Term.Season.SUMMER in days else date(year + 1, *SUMMER_BEGINS)
+    periods = {season: term_of_year(year, season, spring, summer) for season in SEASONS}
+    return {season: (each, days[season][1] if season in days else each.starts_on) for season, each in periods.items()}
 
 
 def term_on(day: date, programme: Programme | None = None) -> Period:

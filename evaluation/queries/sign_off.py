@@ -1,7 +1,7 @@
 """A hub's term on its way to being signed: what is missing, what was signed, and what came after."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -64,9 +64,7 @@ def signed_terms(programme: Programme, period: Period, user: User) -> list[Signe
 
 
 def last_signed(programme: Programme, period: Period, user: User) -> Signed | None:
-    """Returns what was signed of a term under its last number; one statement. Of a whole year nothing is signed."""
-    if not period.term:
-        return None
+    """Returns what was signed of a term under its last number; one statement."""
     return next(iter(signed_terms(programme, period, user)), None)
 
 
@@ -128,22 +126,29 @@ def touched_since(programme: Programme, period: Period, signed: SignOff, user: U
     )
 
 
-def term_to_sign(programme: Programme, terms: Sequence[Period], today: date) -> Period | None:
+def signed_in(programme: Programme, year: int) -> frozenset[str]:
+    """Returns the terms of a year that are signed; one statement."""
+    signed = SignOff.objects.filter(programme=programme, academic_year=year).order_by()
+    return frozenset(signed.values_list("term", flat=True))
+
+
+def term_to_sign(
+    programme: Programme, terms: Sequence[tuple[Period, date]], signed: Collection[str], today: date
+) -> Period | None:
     """
     Returns the term of now or the one before it that can be signed and is not; the earlier first.
 
-    `terms` are those of the year, in order. One statement while nothing is to be signed, one to three else.
+    `terms` are those of the year, in order, each with the day until which it is taught (`taught_terms`), `signed` those
+    of them that are. No statement while a term is taught, one or two else.
     """
-    begun = [each for each in terms if each.starts_on <= today][-2:]
-    year = terms[0].year
-    own = SignOff.objects.filter(programme=programme, academic_year=year).order_by()
-    signed = set(own.values_list("term", flat=True))
-    for each in begun:
-        if each.term in signed or (each.ends_on >= today and last_teaching_day(programme, each) > today):
+    for term, taught_until in [each for each in terms if each[0].starts_on <= today][-2:]:
+        if term.term in signed or taught_until > today:
+            continue
+        if term.ends_on >= today and last_teaching_day(programme, term) > today:
             continue
         taken = Session.objects.filter(programme=programme, register_taken_at__isnull=False)
-        if taken.filter(day__range=(each.starts_on, each.ends_on)).exists():
-            return each
+        if taken.filter(day__range=(term.starts_on, term.ends_on)).exists():
+            return term
     return None
 
 
@@ -169,8 +174,8 @@ def checks_of(numbers: HubNumbers, today: date) -> list[Check]:
         Check(
             complete.taken == complete.due,
             f"Registers complete: {complete.taken:,} of {complete.due:,}",
-            reverse("programmes:today") + "#missing",
-            "Take the latest of them",
+            f"{reverse('evaluation:hub-schools', args=[slug])}?year={period.written_year}&term={period.term}",
+            "See where",
         ),
         Check(not to_come, f"{to_come:,} sessions are still to come" if to_come else "No session is still to come"),
         Check(
@@ -180,9 +185,8 @@ def checks_of(numbers: HubNumbers, today: date) -> list[Check]:
             "Look for them",
         ),
         Check(
-            not due.unconfirmed and not due.corrections,
-            f"Class lists confirmed by {due.schools - due.unconfirmed} of {due.schools} schools"
-            + (f", {due.corrections} corrections to decide" if due.corrections else ""),
+            not due.unconfirmed,
+            f"Class lists confirmed by {due.schools - due.unconfirmed} of {due.schools} schools",
             reverse("participants:list-checks", args=[slug]),
             "See which",
         ),

@@ -56,6 +56,8 @@ NOUNS = {
     "messages": "message",
     "received": "message number",
     "context": "school in context",
+    "figures": "figure of a hub",
+    "tables": "table of a hub",
 }
 # parameters of addresses whose route does not say it: (name of the address, parameter)
 NAMED = {
@@ -85,6 +87,7 @@ NAMED = {
         )
     },
     ("public:figures-published", "kind"): "kind of file",
+    ("evaluation:hub-table", "kind"): "kind of file of a hub",
     ("public:figures-release", "year"): "released year",
     ("public:figures-release", "period"): "released period",
     ("public:figures-release", "number"): "released number",

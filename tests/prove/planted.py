@@ -223,6 +223,9 @@ def values_of(stack: RunningStack, hubs: dict[str, Hub], people: dict[str, User]
     portals_own = stack.rows("SELECT id FROM programmes_message WHERE programme_id IS NULL")
     values["message"] += [Value(str(pk), ("operator",)) for (pk,) in portals_own]
     values["kind of file"] += [Value(kind, EVERYBODY) for kind in ("csv", "json")]
+    values["kind of file of a hub"] += [Value(kind, tuple(OPENS)) for kind in ("csv", "ods")]
+    values["figure of a hub"] += [Value(key, tuple(OPENS)) for key in ("attendance", "children_reached")]
+    values["table of a hub"] += [Value(key, tuple(OPENS)) for key in ("children_by_sen", "attendance_by_ensemble")]
     values["released year"].append(Value(str(AcademicYear.current()), EVERYBODY))
     values["released period"] += [Value(period, EVERYBODY) for period in ("year", "autumn")]
     values["released number"] += [Value(number, EVERYBODY) for number in ("1", "latest")]

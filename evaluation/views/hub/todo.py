@@ -1,19 +1,12 @@
-"""The hub's own page: live and exact, for its own people only."""
+"""What a hub has to do first: one line a kind of work, each asked for only while the season can have it."""
 
+from collections.abc import Collection, Sequence
 from datetime import date
 
-from django.http import Http404, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 
-from evaluation.access import hub_for, hubs_of
-from evaluation.charts.line import attendance_by_week
-from evaluation.figures.attendance import weeks_table
-from evaluation.forms.period import PeriodForm
-from evaluation.queries.calendar import term_on
-from evaluation.queries.participation import participation, rows_of
-from inharmony.access.gates import AuthenticatedRequest, needs
+from evaluation.figures.period import Period
+from evaluation.queries.sign_off import term_to_sign
 from inharmony.access.permissions import Permission
 from inharmony.accounts.models import User
 from inharmony.pages import dates
@@ -29,36 +22,43 @@ TURN_OF_THE_YEAR = range(7, 11)
 # September to December: while a list that is wrong is wrong for most of the year
 CONFIRMED_IN = range(9, 13)
 
-
-@needs(Permission.SEE_HUB_FIGURES)
-def hub(request: AuthenticatedRequest, slug: str = "") -> HttpResponse:
-    """GET: what the hub has to do, and its figures of the year or term in the address, else of this term."""
-    hubs, today = hubs_of(request.user), timezone.localdate()
-    programme = hub_for(request.user, slug, hubs=hubs)
-    is_bare = not {"year", "term"} & request.GET.keys()
-    form = PeriodForm(request.GET, usual=term_on(today, programme) if is_bare else None)
-    if not form.is_valid():
-        raise Http404
-    found = participation(rows_of(programme, form.period(programme), request.user))
-    context = {
-        "programme": programme,
-        "hubs": hubs,
-        "filters": form,
-        "found": found,
-        "todo": [
-            *_to_move_up(programme, request.user, today),
-            *_to_confirm(programme, request.user, today),
-            *_moved_away(programme, request.user),
-            *_away(programme, request.user, today),
-        ],
-        "chart": attendance_by_week(found.weeks),
-        "weeks": weeks_table(found.weeks),
-        "may_report": request.user.reach.may(Permission.MAKE_HUB_REPORT, programme_id=programme.pk),
-    }
-    return render(request, "evaluation/hub/show.html", context)
+Line = dict[str, object]
 
 
-def _to_move_up(programme: Programme, user: User, today: date) -> list[dict[str, object]]:
+def todo_of(
+    programme: Programme, user: User, today: date, *, terms: Sequence[tuple[Period, date]], signed: Collection[str]
+) -> list[Line]:
+    """Returns the lines of a hub for what the person may do there; `terms` and `signed` as `term_to_sign` has them."""
+    return [
+        *_to_sign(programme, user, today, terms, signed),
+        *_to_move_up(programme, user, today),
+        *_to_confirm(programme, user, today),
+        *_moved_away(programme, user),
+        *_away(programme, user, today),
+    ]
+
+
+def _to_sign(
+    programme: Programme, user: User, today: date, terms: Sequence[tuple[Period, date]], signed: Collection[str]
+) -> list[Line]:
+    """Returns one line while a term that is over is not signed."""
+    if not user.reach.may(Permission.SIGN_OFF_TERM, programme_id=programme.pk):
+        return []
+    term = term_to_sign(programme, terms, signed, today)
+    if term is None:
+        return []
+    href = reverse("evaluation:hub-sign-off", args=[programme.slug])
+    return [
+        {
+            "title": f"The {term.title} is over and not signed off",
+            "words": "Its figures are frozen once you sign; what is corrected later is shown as revised.",
+            "href": f"{href}?year={term.written_year}&term={term.term}",
+            "action": "Look and sign",
+        }
+    ]
+
+
+def _to_move_up(programme: Programme, user: User, today: date) -> list[Line]:
     """Returns one line while children wait for the year group of the year that begins or has begun."""
     if today.month not in TURN_OF_THE_YEAR or not user.reach.may(Permission.IMPORT_ROSTER, programme_id=programme.pk):
         return []
@@ -78,14 +78,14 @@ def _to_move_up(programme: Programme, user: User, today: date) -> list[dict[str,
     ]
 
 
-def _to_confirm(programme: Programme, user: User, today: date) -> list[dict[str, object]]:
+def _to_confirm(programme: Programme, user: User, today: date) -> list[Line]:
     """Returns a line while corrections of schools are to be decided, and in autumn one while lists are unconfirmed."""
     if not user.reach.may(Permission.IMPORT_ROSTER, programme_id=programme.pk):
         return []
     year = AcademicYear(year=AcademicYear.year_of(today))
     due = confirmation_due(programme, year, user, today)
     href = reverse("participants:list-checks", args=[programme.slug])
-    rows: list[dict[str, object]] = []
+    rows: list[Line] = []
     if due.corrections:
         many = "1 school has" if due.deciding == 1 else f"{due.deciding} schools have"
         corrections = f"{due.corrections} correction{'s' * (due.corrections != 1)}"
@@ -112,7 +112,7 @@ def _to_confirm(programme: Programme, user: User, today: date) -> list[dict[str,
     return rows
 
 
-def _moved_away(programme: Programme, user: User) -> list[dict[str, object]]:
+def _moved_away(programme: Programme, user: User) -> list[Line]:
     """Returns one line while it is to be said whether children are with this hub still."""
     if not user.reach.may(Permission.IMPORT_ROSTER, programme_id=programme.pk):
         return []
@@ -129,7 +129,7 @@ def _moved_away(programme: Programme, user: User) -> list[dict[str, object]]:
     ]
 
 
-def _away(programme: Programme, user: User, today: date) -> list[dict[str, object]]:
+def _away(programme: Programme, user: User, today: date) -> list[Line]:
     """Returns one line to look into where children stopped coming; their names stand on its page, not here."""
     found = standing_runs(user, today, programme=programme.pk)
     if not found:

@@ -1,0 +1,149 @@
+"""What every page of a hub's figures has: whose they are, of which period, and the way to the others."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404
+from django.urls import reverse
+from django.utils import timezone
+
+from evaluation.access import hub_for, hubs_of
+from evaluation.charts.bar import bars
+from evaluation.charts.chart import Chart
+from evaluation.charts.over_years import line_over_years
+from evaluation.exports.hub import NOT_FOR_PUBLICATION
+from evaluation.figures.figure import Figure
+from evaluation.figures.own import OVER_YEARS
+from evaluation.figures.period import Period, whole_year
+from evaluation.figures.table import Table
+from evaluation.forms.period import PeriodForm
+from evaluation.queries.calendar import taught_terms
+from evaluation.queries.hub import HubNumbers
+from evaluation.queries.sign_off import Signed, last_signed, signed_in
+from inharmony.access.gates import AuthenticatedRequest
+from inharmony.access.permissions import Permission
+from inharmony.accounts.models import User
+from inharmony.pages.dates import moment
+from programmes.models import Programme
+from schools.models import AcademicYear
+
+# the pages of a hub's figures: their names in addresses, and their words
+PAGES = (
+    ("hub", "Overview"),
+    ("hub-children", "Who takes part"),
+    ("hub-hours", "Hours"),
+    ("hub-trends", "Trends"),
+    ("hub-provision", "Provision"),
+    ("hub-funding", "Funding"),
+    ("hub-schools", "Schools"),
+    ("hub-sign-off", "Sign-off"),
+)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A table as a page shows it: with its files, by kind, and its chart where one is drawn."""
+
+    table: Table
+    files: dict[str, str]
+    chart: Chart | None = None
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether it has so few numbers that they would stand far from their words on a wide page."""
+        return len(self.table.columns) < 3
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The hub and the period that an address asks for, and who asks."""
+
+    user: User
+    programme: Programme
+    hubs: list[Programme]
+    form: PeriodForm
+    period: Period
+    # the terms of the academic year of today, in order, each with the day until which it is taught
+    terms: tuple[tuple[Period, date], ...]
+
+    @cached_property
+    def numbers(self) -> HubNumbers:
+        """The hub's own numbers of the period."""
+        return HubNumbers(self.programme, self.period, self.user)
+
+    @cached_property
+    def signed_this_year(self) -> frozenset[str]:
+        """The terms of the academic year of today that are signed."""
+        return signed_in(self.programme, self.terms[0][0].year)
+
+    def last_signed(self) -> Signed | None:
+        """Returns what was signed of the period under its last number. Of a whole year nothing is signed."""
+        is_of_today = self.period.year == self.terms[0][0].year
+        if not self.period.term or (is_of_today and self.period.term not in self.signed_this_year):
+            return None
+        return last_signed(self.programme, self.period, self.user)
+
+    def href(self, page: str, *args: str, **more: str) -> str:
+        """Returns the address of a page of this hub and period."""
+        query = urlencode({"year": self.period.written_year, "term": self.period.term, **more})
+        return f"{reverse(f'evaluation:{page}', args=[self.programme.slug, *args])}?{query}"
+
+    def file(self, key: str) -> dict[str, str]:
+        """Returns the addresses of a table as files, by kind; empty for who may take no list out."""
+        if not self.user.reach.may(Permission.EXPORT_LISTS, programme_id=self.programme.pk):
+            return {}
+        return {kind: self.href("hub-table", key, kind) for kind in ("csv", "ods")}
+
+    def shown(self, key: str, *, with_chart: bool = True) -> Shown:
+        """Returns a table by its key, with a bar for each row unless told or where there is nothing to draw."""
+        table, chart = self.numbers.table(key), None
+        if with_chart and table.rows:
+            chart = line_over_years(table) if key.startswith(OVER_YEARS) else bars(table)
+        return Shown(table, self.file(key), chart)
+
+    def opened(self, figure: Figure) -> tuple[Figure, str]:
+        """Returns a figure and the address at which it opens."""
+        return figure, self.href("hub-figure", figure.key)
+
+    def context(self, page: str, **more: Any) -> dict[str, Any]:
+        """Returns what the frame of a page shows, and what the page shows itself."""
+        as_at = moment(timezone.localtime(self.numbers.source.as_at))
+        return {
+            "programme": self.programme,
+            "hubs": self.hubs,
+            "filters": self.form,
+            "period": self.period,
+            "asat": f"Exact figures of your own hub, as at {as_at}.",
+            "completeness": self.numbers.source.completeness(),
+            "saved": f"{NOT_FOR_PUBLICATION}. {self.programme.short_name}, {self.period.title}, as at {as_at}",
+            "sign_off_href": self.href("hub-sign-off"),
+            "tabs": [(words, self.href(name), name == page) for name, words in PAGES],
+            **more,
+        }
+
+
+def asked(request: AuthenticatedRequest, slug: str = "") -> Asked:
+    """
+    Returns what the address asks for: of no hub named the person's first, of no period named the term of today.
+
+    Raises Http404, or PermissionDenied for a hub of which the person may not see the figures.
+    """
+    hubs = hubs_of(request.user)
+    programme = hub_for(request.user, slug, hubs=hubs)
+    today = timezone.localdate()
+    terms = tuple(taught_terms(AcademicYear.year_of(today), programme).values())
+    usual = next(each for each, _ in terms if each.starts_on <= today <= each.ends_on)
+    form = PeriodForm(request.GET, usual=usual)
+    if not form.is_valid():
+        raise Http404
+    named = (form.data["year"], form.data["term"])
+    known = next((each for each, _ in terms if (each.written_year, each.term) == named), None)
+    return Asked(request.user, programme, hubs, form, known or form.period(programme), terms)
+
+
+def in_year(found: Asked) -> Asked:
+    """Returns the same for the whole year: money is of no term."""
+    return replace(found, period=whole_year(found.period.year))

@@ -1,0 +1,51 @@
+"""The hub's first page: what there is to do, then its figures, live and exact, for its own people only."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from evaluation.charts.line import attendance_by_week as weekly_chart
+from evaluation.figures.attendance import weeks_table
+from evaluation.figures.catalogue import FIGURES
+from evaluation.figures.figure import Figure
+from evaluation.figures.own import with_parts
+from evaluation.figures.signed import beside_signed
+from evaluation.menu.tables import ALL
+from evaluation.queries.sign_off import Signed
+from evaluation.views.hub.frame import Asked, asked
+from evaluation.views.hub.todo import todo_of
+from inharmony.access.gates import AuthenticatedRequest, needs
+from inharmony.access.permissions import Permission
+
+HEADLINES = (
+    *("children_reached", "children_new", "children_returning", "children_leaving"),
+    *("attendance", "registers_taken", "hours_received", "hours_offered"),
+    *("sessions_held", "ensembles", "tutors", "schools"),
+)
+
+
+@needs(Permission.SEE_HUB_FIGURES)
+def hub(request: AuthenticatedRequest, slug: str = "") -> HttpResponse:
+    """GET: what the hub has to do, and its figures of the year or term in the address, else of this term."""
+    found, today = asked(request, slug), timezone.localdate()
+    signed = found.last_signed()
+    weeks = found.numbers.registers.weeks
+    context = found.context(
+        "hub",
+        todo=todo_of(found.programme, request.user, today, terms=found.terms, signed=found.signed_this_year),
+        missing=found.numbers.registers.missing,
+        figures=[found.opened(each) for each in headlines(found, signed)],
+        signed=signed,
+        schools_href=found.href("hub-schools"),
+        chart=weekly_chart(weeks),
+        weeks=weeks_table(weeks),
+        files=found.file("attendance_by_week"),
+        may_report=request.user.reach.may(Permission.MAKE_HUB_REPORT, programme_id=found.programme.pk),
+    )
+    return render(request, "evaluation/hub/overview.html", context)
+
+
+def headlines(found: Asked, signed: Signed | None) -> list[Figure]:
+    """Returns the figures of the first page; of a term that is signed, with what was signed where it differs."""
+    figures = [with_parts(found.numbers.source, FIGURES[key](found.numbers.source, ALL)) for key in HEADLINES]
+    return [beside_signed(each, signed.source) for each in figures] if signed else figures

@@ -1,0 +1,105 @@
+"""The pages of a hub's figures, one a subject: who takes part, how much, over the years, with what, of what money."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from evaluation.figures.catalogue import FIGURES
+from evaluation.figures.own import BESIDE_ROLL, ON_ROLL, OVER_YEARS, with_parts
+from evaluation.forms.hub import ByForm, IndicatorForm
+from evaluation.menu import tables
+from evaluation.menu.tables import ALL, by
+from evaluation.views.hub.frame import Asked, Shown, asked, in_year
+from inharmony.access.gates import AuthenticatedRequest, needs
+from inharmony.access.permissions import Permission
+
+
+@needs(Permission.SEE_HUB_FIGURES)
+@require_GET
+def hub_children(request: AuthenticatedRequest, slug: str) -> HttpResponse:
+    """GET `?by=`: who takes part, by one characteristic: how many, what share, how often they came and how much."""
+    found, form = asked(request, slug), ByForm(request.GET)
+    if not form.is_valid():
+        raise Http404
+    dimension = form.cleaned_data["by"]
+    shown = [found.shown(by(dimension))]
+    if dimension in ON_ROLL:
+        shown.append(found.shown(BESIDE_ROLL, with_chart=False))
+    figures = _figures(found, "children_reached", "children_new", "children_returning", "children_leaving")
+    context = found.context("hub-children", form=form, shown=shown, figures=figures, enrolled=_enrolled(found))
+    return render(request, "evaluation/hub/children.html", context)
+
+
+@needs(Permission.SEE_HUB_FIGURES)
+@require_GET
+def hub_hours(request: AuthenticatedRequest, slug: str) -> HttpResponse:
+    """GET: hours offered and received, for each child in each week, in school time and outside it."""
+    found = asked(request, slug)
+    shown = [found.shown(key) for key in (tables.INTENSITY, tables.hours_by("year_group"))]
+    figures = _figures(found, "hours_received", "hours_offered", "attendance", "hours_held")
+    return _subject(request, found, "hub-hours", "Hours", shown, figures)
+
+
+@needs(Permission.SEE_HUB_FIGURES)
+@require_GET
+def hub_trends(request: AuthenticatedRequest, slug: str) -> HttpResponse:
+    """GET `?indicator=`: one number over all years of the hub, the year of today as far as it has come."""
+    found, form = asked(request, slug), IndicatorForm(request.GET)
+    if not form.is_valid():
+        raise Http404
+    shown = [found.shown(f"{OVER_YEARS}{form.cleaned_data['indicator']}")]
+    return render(request, "evaluation/hub/trends.html", found.context("hub-trends", form=form, shown=shown))
+
+
+@needs(Permission.SEE_HUB_FIGURES)
+@require_GET
+def hub_provision(request: AuthenticatedRequest, slug: str) -> HttpResponse:
+    """GET: ensembles, instruments, schools and tutors; sessions, and why some were cancelled."""
+    found = asked(request, slug)
+    keys = (tables.KINDS, by("instrument"), tables.PROVISION, tables.SESSIONS, tables.CANCELLED)
+    shown = [found.shown(key, with_chart=key in (by("instrument"), tables.CANCELLED)) for key in keys]
+    figures = _figures(found, "ensembles", "tutors", "schools", "sessions_held", "sessions_cancelled")
+    return _subject(request, found, "hub-provision", "Provision", shown, figures)
+
+
+@needs(Permission.SEE_HUB_FIGURES)
+@require_GET
+def hub_funding(request: AuthenticatedRequest, slug: str) -> HttpResponse:
+    """GET: income of the year by kind of source, and for each child. Money is of the whole year, never of a term."""
+    found = in_year(asked(request, slug))
+    figures = _figures(found, "income", "income_per_child", "children_reached")
+    return _subject(request, found, "hub-funding", "Funding", [found.shown(tables.INCOME)], figures, of_year=True)
+
+
+@needs(Permission.SEE_HUB_FIGURES)
+@require_GET
+def hub_schools(request: AuthenticatedRequest, slug: str) -> HttpResponse:
+    """GET: the hub school by school and ensemble by ensemble, and the whole roll of its schools."""
+    found = asked(request, slug)
+    keys = ("by_school", "attendance_by_ensemble", BESIDE_ROLL, tables.ROLL)
+    shown = [found.shown(key, with_chart=False) for key in keys]
+    return _subject(request, found, "hub-schools", "Schools", shown, _figures(found, "schools", "ensembles", "tutors"))
+
+
+def _enrolled(found: Asked) -> int:
+    """The children on the class lists of the period, whether or not they came."""
+    return next(int(each.value or 0) for each in found.numbers.registers.figures if each.key == "children_enrolled")
+
+
+def _figures(found: Asked, *keys: str) -> list[tuple[object, str]]:
+    source = found.numbers.source
+    return [found.opened(with_parts(source, FIGURES[key](source, ALL))) for key in keys]
+
+
+def _subject(
+    request: AuthenticatedRequest,
+    found: Asked,
+    page: str,
+    title: str,
+    shown: list[Shown],
+    figures: list[tuple[object, str]],
+    *,
+    of_year: bool = False,
+) -> HttpResponse:
+    context = found.context(page, title=title, shown=shown, figures=figures, of_year=of_year)
+    return render(request, "evaluation/hub/subject.html", context)

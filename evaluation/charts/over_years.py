@@ -14,7 +14,7 @@ def line_over_years(table: Table) -> Chart:
         "field": "value",
         "type": "quantitative",
         # a share and a mean as well: a rise of one point is to look like one point
-        "scale": {"zero": True, "nice": True},
+        "scale": {"domain": [0, _room(table)], "nice": False},
         "axis": {"title": None, "grid": False, "labels": False, "domain": False},
     }
     year = {
@@ -46,6 +46,12 @@ def line_over_years(table: Table) -> Chart:
             ],
         ),
     )
+
+
+def _room(table: Table) -> float:
+    """The highest number, with room for its words above."""
+    most = max((float(row.cells[0].value) for row in table.rows if row.cells[0].value is not None), default=0)
+    return round(1.2 * most, 4) or 1
 
 
 def _is_complete(row: Row) -> bool:

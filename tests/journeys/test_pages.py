@@ -46,6 +46,11 @@ PAGES = {
     ],
     "manager@leeds.example": [
         *("/hub/", "/people/", "/people/invite/", "/reports/", "/children/"),
+        *(
+            f"/hub/leeds/{page}/"
+            for page in ("hours", "trends", "provision", "funding", "schools", "figures/attendance")
+        ),
+        "/hub/leeds/children/?by=pupil_premium",
         *("/trail/", "/breaches/", "/breaches/new/"),
         *SAFEGUARDING,
     ],

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from django.db.models import Max, Min
 from django.utils import timezone
@@ -12,8 +13,12 @@ from evaluation.figures.cells import Source
 from evaluation.figures.own import INDICATORS, OVER_YEARS, over_years, own_table
 from evaluation.figures.period import Period, whole_year
 from evaluation.figures.table import Table
+from evaluation.figures.tallies import SessionSums
+from evaluation.models import KeptFigures
+from evaluation.queries.kept import kept_or_counted
 from evaluation.queries.live import live
-from evaluation.queries.participation import Participation, participation, rows_of
+from evaluation.queries.participation import Participation, participation, rows_of, summed
+from evaluation.queries.tallies import read_sums
 from inharmony.accounts.models import User
 from programmes.models import Programme, Session
 from schools.models import AcademicYear
@@ -33,8 +38,20 @@ class HubNumbers:
         return live(self.programme, self.period, self.user)
 
     @cached_property
+    def sums(self) -> SessionSums:
+        """What the sessions and registers add up to: all that the first page needs, and read in less time."""
+        today = timezone.localdate()
+        if self.programme.pk not in self.user.reach.whole_programmes:
+            return read_sums(self._summed()["sessions"])
+        kept = kept_or_counted(self.programme, self.period, KeptFigures.Kind.SUMS, today, self._summed)
+        return read_sums(kept["sessions"])
+
+    def _summed(self) -> dict[str, Any]:
+        return summed(rows_of(self.programme, self.period, self.user))
+
+    @cached_property
     def registers(self) -> Participation:
-        """Sessions and registers by week, by ensemble and by school."""
+        """Sessions and registers by week, by ensemble and by school, with their tables."""
         return participation(rows_of(self.programme, self.period, self.user))
 
     def table(self, key: str) -> Table:

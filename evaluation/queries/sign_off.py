@@ -190,7 +190,12 @@ def checks_of(numbers: HubNumbers, today: date) -> list[Check]:
             reverse("participants:list-checks", args=[slug]),
             "See which",
         ),
-        Check(has_income, f"Income of {period.written_year} written down" if has_income else NO_INCOME.format(period)),
+        Check(
+            has_income,
+            f"Income of {period.written_year} written down" if has_income else NO_INCOME.format(period),
+            f"{reverse('programmes:income', args=[slug])}?year={period.written_year}",
+            "Write it down",
+        ),
     ]
 
 

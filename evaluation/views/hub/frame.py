@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import Http404
 from django.urls import reverse
@@ -86,9 +85,9 @@ class Asked:
             return None
         return last_signed(self.programme, self.period, self.user)
 
-    def href(self, page: str, *args: str, **more: str) -> str:
+    def href(self, page: str, *args: str) -> str:
         """Returns the address of a page of this hub and period."""
-        query = urlencode({"year": self.period.written_year, "term": self.period.term, **more})
+        query = f"year={self.period.written_year}&term={self.period.term}"
         return f"{reverse(f'evaluation:{page}', args=[self.programme.slug, *args])}?{query}"
 
     def file(self, key: str) -> dict[str, str]:

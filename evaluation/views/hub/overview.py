@@ -5,7 +5,8 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from evaluation.charts.line import attendance_by_week as weekly_chart
-from evaluation.figures.attendance import weeks_table
+from evaluation.figures.attendance import attendance_by_week, weeks_table
+from evaluation.figures.by_school import missing_registers
 from evaluation.figures.catalogue import FIGURES
 from evaluation.figures.figure import Figure
 from evaluation.figures.own import with_parts
@@ -29,11 +30,12 @@ def hub(request: AuthenticatedRequest, slug: str = "") -> HttpResponse:
     """GET: what the hub has to do, and its figures of the year or term in the address, else of this term."""
     found, today = asked(request, slug), timezone.localdate()
     signed = found.last_signed()
-    weeks = found.numbers.registers.weeks
+    sums = found.numbers.sums
+    weeks = attendance_by_week(sums.by_week)
     context = found.context(
         "hub",
         todo=todo_of(found.programme, request.user, today, terms=found.terms, signed=found.signed_this_year),
-        missing=found.numbers.registers.missing,
+        missing=missing_registers(sums.by_ensemble),
         figures=[found.opened(each) for each in headlines(found, signed)],
         signed=signed,
         schools_href=found.href("hub-schools"),

@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from evaluation.figures.catalogue import FIGURES
@@ -67,8 +68,16 @@ def hub_provision(request: AuthenticatedRequest, slug: str) -> HttpResponse:
 def hub_funding(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     """GET: income of the year by kind of source, and for each child. Money is of the whole year, never of a term."""
     found = in_year(asked(request, slug))
-    figures = _figures(found, "income", "income_per_child", "children_reached")
-    return _subject(request, found, "hub-funding", "Funding", [found.shown(tables.INCOME)], figures, of_year=True)
+    context = found.context(
+        "hub-funding",
+        title="Funding",
+        of_year=True,
+        shown=[found.shown(tables.INCOME)],
+        figures=_figures(found, "income", "income_per_child", "children_reached"),
+        act_href=f"{reverse('programmes:income', args=[found.programme.slug])}?year={found.period.written_year}",
+        act=f"Income of {found.period.written_year} as it was written down",
+    )
+    return render(request, "evaluation/hub/subject.html", context)
 
 
 @needs(Permission.SEE_HUB_FIGURES)
@@ -98,8 +107,6 @@ def _subject(
     title: str,
     shown: list[Shown],
     figures: list[tuple[object, str]],
-    *,
-    of_year: bool = False,
 ) -> HttpResponse:
-    context = found.context(page, title=title, shown=shown, figures=figures, of_year=of_year)
+    context = found.context(page, title=title, shown=shown, figures=figures)
     return render(request, "evaluation/hub/subject.html", context)

@@ -10,8 +10,10 @@ from django.urls import reverse
 from evaluation.actions.sign_off import sign_off_term
 from evaluation.models import SignOff
 from inharmony.access.scope import scoped
+from participants.actions.attendance import take_register
 from participants.models import Correction, Placement
 from participants.models.attendance import Mark
+from participants.queries.attendance import expected_ids
 from programmes.actions import closing
 from programmes.models import Session
 from tests.clients import SignedInClient
@@ -43,9 +45,6 @@ def press():
 
 
 def corrected(cast, reason=Correction.Reason.MISTAKE, day=date(2026, 11, 10), letters="ppa"):
-    from participants.actions.attendance import take_register
-    from participants.queries.attendance import expected_ids
-
     with scoped(cast.both):
         session = Session.objects.get(ensemble=cast.strings, day=day)
         marks = dict(zip(sorted(expected_ids(session)), map(Mark, letters), strict=True))
@@ -123,7 +122,6 @@ def test_what_is_corrected_later_stands_beside_what_was_signed_with_the_reason(o
         page = open_as(over.joanne, ADDRESS)
         said = text(page)
         revised = evaluation.rows_on(page, "Revised since")
-        assert revised["Children taking part, each counted once"] == ("3", "5") or "Children taking part" in said
         assert revised["Attendance at sessions"] == ("83 %", "75 %")
         assert revised["Registers taken: Taken"] == ("2", "3")
         assert "1 correction: marked by mistake (1)." in said

@@ -109,6 +109,7 @@ def test_money_is_of_the_whole_year_and_of_the_own_hub(taken, open_as):
     assert evaluation.rows_on(page, "Income, by source") == {"Schools": ("£3,000", "100 %"), "All": ("£3,000", "100 %")}
     assert evaluation.values_on(page)["Income for each child"] == "£1,000"
     assert "Liverpool, 2026-27" in text(page)
+    assert f'href="{reverse("programmes:income", args=["liverpool"])}?year=2026-27"' in page.content.decode()
     assert "7,777" not in page.content.decode()
 
 

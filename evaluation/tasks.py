@@ -12,6 +12,15 @@ def dispatch_reports() -> None:
     send_waiting()
 
 
+@shared_task(name="evaluation.cut_due_releases", soft_time_limit=1740, time_limit=1800)
+def cut_due_releases() -> None:
+    """Cuts the release of each period that is over and has none; harmless to deliver twice."""
+    # inside: only a worker that cuts a release loads the solver
+    from evaluation.actions.release_due import cut_due
+
+    cut_due()
+
+
 @shared_task(name="evaluation.make_report")
 def make_report(*, job_id: int) -> None:
     """Makes one report; harmless to deliver twice."""

@@ -10,6 +10,12 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 15.0,
         "options": {"expires": 14},
     },
+    # Every morning at 05:00 in London, when all that is destroyed by night is gone: cut the release of a term once the
+    # next has begun, and of the year on 1 September.
+    "cut-due-releases": {
+        "task": "evaluation.cut_due_releases",
+        "schedule": crontab(hour="5", minute="0"),
+    },
     # Every night at 03:40 in London: shut accounts not used for 12 months, write to those whose turn is in two weeks.
     "disable-unused-accounts": {
         "task": "accounts.disable_unused_accounts",

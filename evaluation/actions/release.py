@@ -1,6 +1,7 @@
 """Cutting a release: the one place that writes one. It is added to, never changed: a correction is the next number."""
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 
 from django.conf import settings
 from django.db import connection
@@ -11,6 +12,7 @@ from evaluation.actions.drawing import draw_charts
 from evaluation.disclosure.protection import Earlier, Protected, protected
 from evaluation.disclosure.rules import Shown
 from evaluation.disclosure.truth import Spot
+from evaluation.figures.figure import Number
 from evaluation.figures.nation import Everybody
 from evaluation.figures.period import Period
 from evaluation.menu.tables import TABLES, Counts
@@ -30,14 +32,34 @@ class ReleaseRefusedError(Exception):
     """A release that cannot be cut; the text says why and what to do."""
 
 
-def cut_release(*, academic_year: AcademicYear, term: str = "", by: User | None, notes: str = "") -> Release:
+class ReleasedAlreadyError(ReleaseRefusedError):
+    """A release of the period is there already, and only the first was wanted."""
+
+
+class NothingNewError(ReleaseRefusedError):
+    """The release would say exactly what the last one of the period says."""
+
+
+def cut_release(
+    *,
+    academic_year: AcademicYear,
+    term: str = "",
+    by: User | None,
+    notes: str = "",
+    only_first: bool = False,
+    only_new: bool = False,
+) -> Release:
     """
     Returns a new release of the year, or of a term of it, numbered after those before it.
 
     Runs in the `figures` database role, the only one that may read every child and write a release; the login must
-    have been granted it (worker and loader are). Raises ReleaseRefusedError before the period has begun.
+    have been granted it (worker and loader are). Raises ReleaseRefusedError before the period has begun; with
+    `only_first` where a release of the period is out, with `only_new` where the last one says just the same.
     """
     with scoped(figures()):
+        _one_after_another()
+        if only_first and Release.objects.filter(academic_year_id=academic_year.year, term=term).exists():
+            raise ReleasedAlreadyError("A release of this period is out already.")
         period = period_of(academic_year.year, term)
         if period.starts_on > timezone.localdate():
             raise ReleaseRefusedError(
@@ -48,6 +70,8 @@ def cut_release(*, academic_year: AcademicYear, term: str = "", by: User | None,
         number = _next_number(academic_year, term)
         children = _children(period, slugs)
         cells = _in_order({**children.shown, **_no_child(period, slugs)})
+        if only_new:
+            _require_new(academic_year, term, cells)
         release = Release.objects.create(
             academic_year_id=academic_year.year,
             term=term,
@@ -68,10 +92,32 @@ def cut_release(*, academic_year: AcademicYear, term: str = "", by: User | None,
     return release
 
 
-def _next_number(academic_year: AcademicYear, term: str) -> int:
+def _one_after_another() -> None:
+    """Of two that are cut at once, the second begins to count when the first is out: it is checked against it."""
     with connection.cursor() as cursor:
-        # two releases cut at once are numbered one after the other
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('evaluation_release'))")
+
+
+def _require_new(academic_year: AcademicYear, term: str, cells: Mapping[Spot, Shown]) -> None:
+    last = Release.objects.filter(academic_year_id=academic_year.year, term=term).order_by("-number").first()
+    if last is None:
+        return
+    said = {
+        (table, row, column): (value, symbol)
+        for table, row, column, value, symbol in last.cells.values_list("table", "row", "column", "value", "symbol")
+    }
+    if said == {spot: (_as_kept(shown.value), shown.symbol) for spot, shown in cells.items()}:
+        raise NothingNewError(
+            f"Nothing was cut: it would say exactly what {last} says. Give notes (--notes) to cut the next number all"
+            " the same."
+        )
+
+
+def _as_kept(value: Number | None) -> Decimal | None:
+    return None if value is None else round(Decimal(str(value)), 1)
+
+
+def _next_number(academic_year: AcademicYear, term: str) -> int:
     last = Release.objects.filter(academic_year_id=academic_year.year, term=term).aggregate(last=Max("number"))
     return (last["last"] or 0) + 1
 

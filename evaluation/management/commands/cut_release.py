@@ -14,6 +14,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("year", metavar="YEAR", help="academic year, like 2026-27")
         parser.add_argument("--term", default="", choices=["", *Term.Season.values], help="one term of it")
+        parser.add_argument(
+            "--notes",
+            default="",
+            help="what its readers must know: what is new, what was corrected and why; without notes, a release that"
+            " would say just what the last one says is not cut",
+        )
         parser.add_argument("--json", action="store_true", help="print one JSON object on the last line")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -24,7 +30,8 @@ class Command(BaseCommand):
         if not AcademicYear.objects.filter(year=year.year).exists():
             raise CommandError(f"Nothing is recorded for {year}, so there is nothing to release.")
         try:
-            release = cut_release(academic_year=year, term=options["term"], by=None)
+            notes = options["notes"].strip()
+            release = cut_release(academic_year=year, term=options["term"], by=None, notes=notes, only_new=not notes)
         except ReleaseRefusedError as why:
             raise CommandError(str(why)) from why
         cells = release.cells.count()

@@ -52,6 +52,17 @@ def test_cut_release_says_what_it_cut(worker):
     assert run("cut_release", "2026-27", "--term", "autumn")[0].startswith("Release 2026-27 autumn.1 is cut")
 
 
+def test_cut_release_cuts_what_says_nothing_new_only_with_notes(worker):
+    run("cut_release", "2026-27")
+    message, code = refused("cut_release", "2026-27")
+    assert ("exactly what Release 2026-27.1 says" in message, code) == (True, 1)
+    run("cut_release", "2026-27", "--notes", " The rule is explained anew. ")
+    assert list(Release.objects.order_by("number").values_list("number", "notes")) == [
+        (1, ""),
+        (2, "The rule is explained anew."),
+    ]
+
+
 @pytest.mark.parametrize(
     ("year", "message", "code"),
     [

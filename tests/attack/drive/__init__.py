@@ -1,0 +1,1 @@
+"""Puts the portal before the hostile statistician: the one place of the harness that knows the portal."""

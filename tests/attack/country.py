@@ -139,10 +139,9 @@ def by_chance(rng: Random, most_hubs: int = 12) -> Country:
     for hub in hubs:
         own = {one: [weight * rng.uniform(0.4, 1.6) for weight in weights[one]] for one in finest}
         schools = rng.choice((1, 2, 2, 3, 4, 6))
-        for _ in range(_size(rng)):
-            children.append(Child((_row(rng, hub, schools, own),)))
+        children += [Child((row_by_chance(rng, hub, schools, own),)) for _ in range(_size(rng))]
     share = rng.choice((0, 0.02, 0.08))
-    children = [_in_another(rng, child, hubs) if rng.random() < share else child for child in children]
+    children = [in_another(rng, child, hubs) if rng.random() < share else child for child in children]
     dimensions = tuple(each for one in finest for each in ((one, NESTED[one][0]) if one in NESTED else (one,)))
     return Country(hubs, dimensions, tuple(children))
 
@@ -152,7 +151,8 @@ def _size(rng: Random) -> int:
     return rng.choice((0, rng.randint(1, 9), rng.randint(10, 30), rng.randint(30, 80), rng.randint(60, 250)))
 
 
-def _row(rng: Random, hub: str, schools: int, weights: Mapping[str, list[float]]) -> Row:
+def row_by_chance(rng: Random, hub: str, schools: int, weights: Mapping[str, list[float]]) -> Row:
+    """Returns a child of a hub at one of so many schools, each category as likely as it weighs."""
     traits = {one: rng.choices(CATEGORIES[one], own)[0] for one, own in weights.items()}
     terms = TERMS if rng.random() < 0.8 else rng.sample(TERMS, rng.randint(1, 2))
     return Row(hub, rng.randrange(schools), with_coarser(traits), frozenset(terms))
@@ -164,7 +164,7 @@ def with_coarser(traits: Mapping[str, str]) -> dict[str, str]:
     return {**traits, **coarser}
 
 
-def _in_another(rng: Random, child: Child, hubs: tuple[str, ...]) -> Child:
+def in_another(rng: Random, child: Child, hubs: tuple[str, ...]) -> Child:
     """The child came to a second hub, which mostly says of it what the first does."""
     (row,) = child.rows
     traits = dict(row.traits)
@@ -183,7 +183,7 @@ def one_more(rng: Random, country: Country) -> Country:
     if alike and rng.random() < 0.7:
         row = rng.choice(alike)
     else:
-        row = _row(rng, hub, 2, {one: [1.0] * len(CATEGORIES[one]) for one in finest})
+        row = row_by_chance(rng, hub, 2, {one: [1.0] * len(CATEGORIES[one]) for one in finest})
     return replace(country, children=(*country.children, Child((row,))))
 
 

@@ -38,16 +38,18 @@ class Published:
     """
     A release. `national` is by characteristic and category, `inside` by characteristic, hub and category, `shares` by
     characteristic and category in per cent of all; a category that a national table does not name has no child. `means`
-    are by what they are of: a characteristic and a category, or a hub alone.
+    are by what they are of: a characteristic and a category, or a hub alone. `programmes` are those that there are, also
+    where no table of them is out. What is None is not out at all.
     """
 
-    total: Cell
-    twice: Cell
+    total: Cell | None
+    twice: Cell | None
     hubs: Mapping[str, Cell]
     national: Mapping[tuple[str, str], Cell]
     inside: Mapping[tuple[str, str, str], Cell]
     shares: Mapping[tuple[str, str], Cell] = field(default_factory=dict)
     means: Mapping[tuple[str, ...], list[Cell]] = field(default_factory=dict)
+    programmes: tuple[str, ...] = ()
 
     @property
     def dimensions(self) -> list[str]:
@@ -61,9 +63,9 @@ class Published:
     @property
     def cells(self) -> dict[tuple[str, ...], Cell]:
         """Every count by the name that it has among a reader's unknowns."""
+        whole = {("all",): self.total, ("twice",): self.twice}
         return {
-            ("all",): self.total,
-            ("twice",): self.twice,
+            **{place: cell for place, cell in whole.items() if cell is not None},
             **{("hub", hub): cell for hub, cell in self.hubs.items()},
             **{("country", *place): cell for place, cell in self.national.items()},
             **{("inside", *place): cell for place, cell in self.inside.items()},

@@ -6,7 +6,7 @@ came to two hubs is counted by both, each by its own records. Guesses are apart 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tests.attack.country import NESTED, SENSITIVE, TERMS, YEAR, Counts
 from tests.attack.published import LIMIT, Cell, Published, Text
@@ -24,7 +24,7 @@ class Out:
 
     when: str
     published: Published
-    text: Text = Text()
+    text: Text = field(default_factory=Text)
     term: str = YEAR
 
 
@@ -48,14 +48,15 @@ def categories(outs: Sequence[Out]) -> dict[str, list[str]]:
 class _Release:
     def __init__(self, system: System, out: Out, names: Mapping[str, list[str]]) -> None:
         self.system, self.out, self.names = system, out, names
-        self.hubs = list(out.published.hubs)
+        self.hubs = list(out.published.programmes or out.published.hubs)
 
     def add(self) -> None:
         cells, when = self.out.published, self.out.when
         self._unknown(("all",), cells.total)
         self._unknown(("twice",), cells.twice)
-        for hub, cell in cells.hubs.items():
-            self._unknown(("hub", hub), cell, may_be_none=isinstance(cells.total, str))
+        is_shown = isinstance(cells.total, int)
+        for hub in self.hubs:
+            self._unknown(("hub", hub), cells.hubs.get(hub), may_be_none=not is_shown)
         self._sum([("hub", hub) for hub in self.hubs], {("all",): 1, ("twice",): 1})
         for dimension in self.names:
             self._add_dimension(dimension)
@@ -86,9 +87,9 @@ class _Release:
                 self.system.unknown((self.out.when, "country", dimension, category), 0, 0)
             else:
                 cell = cells.national.get((dimension, category))
-                self._unknown(("country", dimension, category), cell, may_be_none=isinstance(cells.total, str))
+                self._unknown(("country", dimension, category), cell, may_be_none=not isinstance(cells.total, int))
             for hub in self.hubs:
-                may_be_none = dimension in SENSITIVE or isinstance(cells.hubs[hub], str)
+                may_be_none = dimension in SENSITIVE or not isinstance(cells.hubs.get(hub), int)
                 inside = cells.inside.get((dimension, hub, category))
                 self._unknown(("inside", dimension, hub, category), inside, may_be_none=may_be_none)
         self.system.unknown((self.out.when, "country", dimension, UNSAID), 0, 0)

@@ -81,11 +81,11 @@ def _hours(count: Count) -> Mean:
 def published(shown: Protected, country: Country) -> Published:
     """Returns protected cells as a reader holds them, with the shares that stand beside them."""
     cells = {place: _cell(one) for place, one in shown.shown.items()}
-    whole = shown.shown[tables.CHILDREN, ALL, ""]
+    whole = shown.shown.get((tables.CHILDREN, ALL, ""), Shown(symbol="c"))
     national = _national(cells, country)
     return Published(
-        cells[tables.CHILDREN, ALL, ""],
-        cells[tables.CHILDREN, tables.TWICE, ""],
+        cells.get((tables.CHILDREN, ALL, "")),
+        cells.get((tables.CHILDREN, tables.TWICE, "")),
         {row: cell for (table, row, _), cell in cells.items() if table == tables.BY_PROGRAMME},
         national,
         {
@@ -105,6 +105,7 @@ def published(shown: Protected, country: Country) -> Published:
             for dimension, category in national
         },
         _means(cells, country),
+        country.hubs,
     )
 
 

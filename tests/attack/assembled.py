@@ -1,0 +1,86 @@
+"""From what was fetched to what a reader holds: the tables of children as numbers by characteristic, hub and category."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from tests.attack.published import Cell, Published
+from tests.attack.reading import SYMBOLS, Document, Place
+
+CHILDREN, PROGRAMMES, ATTENDANCE, HOURS = "children_by_", "programmes_by_", "attendance_by_", "hours_by_"
+BY_PROGRAMME = "children_by_programme"
+
+
+@dataclass
+class Names:
+    """What the portal's own published list of tables calls everything: tables by key, rows by their words."""
+
+    captions: dict[str, str] = field(default_factory=dict)
+    rows: dict[str, dict[str, str]] = field(default_factory=dict)
+    totals: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, release: Mapping) -> "Names":
+        """Returns the names in a release's JSON."""
+        names = cls()
+        for table in release["tables"]:
+            names.captions[table["key"]] = table["caption"]
+            names.rows[table["key"]] = {row["heading"]: row["key"] for row in table["rows"] if not row["is_total"]}
+            names.totals |= {table["key"]: row["heading"] for row in table["rows"] if row["is_total"]}
+        return names
+
+    def placed(self, document: Document) -> Iterable[tuple[Place, str]]:
+        """Returns a document's cells under the table's key; what belongs to no table of children is left out."""
+        keys = {caption: key for key, caption in self.captions.items()}
+        stem = re.search(r"([\w]+)\.\w+(?:\?.*)?$", document.address)
+        for place, text in document.cells:
+            key = keys.get(place.table) or (stem[1] if stem and stem[1] in self.captions and not place.table else "")
+            if key:
+                yield Place(key, place.row, re.sub(r" \((%|£)\)$", "", place.column)), bare(text)
+
+
+def bare(text: str) -> str:
+    """Returns a number without its unit, or the symbol, or a dash."""
+    text = text.replace(",", "").strip()
+    found = re.match(r"-?[\d.]+|[czx]\b|–", text)
+    if not found:
+        return text
+    return re.sub(r"\.0$", "", found[0])
+
+
+def assembled(cells: Mapping[Place, str], names: Names, programmes: Iterable[str]) -> Published:
+    """Returns what a reader holds who laid everything together; what nobody has seen is not out."""
+    hubs = {}
+    national, inside, shares, means = {}, {}, {}, {}
+    dimensions = [
+        key.removeprefix(CHILDREN) for key in names.captions if key.startswith(CHILDREN) and key != BY_PROGRAMME
+    ]
+    total: Cell | None = None
+    for place, text in cells.items():
+        row = names.rows[place.table].get(place.row)
+        is_total = place.row == names.totals.get(place.table)
+        if place.table == BY_PROGRAMME:
+            if is_total:
+                total = cell(text)
+            elif row:
+                hubs[row] = cell(text)
+        for dimension in dimensions:
+            if place.table == CHILDREN + dimension and row:
+                if place.column == "Children":
+                    national[dimension, row] = cell(text)
+                elif place.column == "Share":
+                    shares[dimension, row] = cell(text)
+                else:
+                    means.setdefault((dimension, row), []).append(cell(text))
+            elif place.table == PROGRAMMES + dimension and row:
+                category = names.rows[CHILDREN + dimension].get(place.column)
+                if category:
+                    inside[dimension, row, category] = cell(text)
+    return Published(total, None, hubs, national, inside, shares, means, tuple(programmes))
+
+
+def cell(text: str) -> Cell:
+    """Returns a number or a symbol as a reader takes it."""
+    if text in SYMBOLS or text == "–":
+        return text if text in SYMBOLS else "x"
+    return round(float(text)) if re.fullmatch(r"-?\d+(\.\d+)?", text) else "x"

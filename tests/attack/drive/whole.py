@@ -1,0 +1,236 @@
+"""A whole country: rows in the database, cut by the portal, fetched as each role can fetch it, laid together, attacked."""
+
+import json
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from html import unescape
+from pathlib import Path
+from random import Random
+from urllib.parse import urljoin, urlsplit
+
+from django.core.management import call_command
+
+from evaluation.actions.release import cut_release
+from evaluation.figures.cells import Source
+from evaluation.figures.released import table
+from evaluation.figures.table import Table
+from evaluation.menu.tables import TABLES, Rows
+from evaluation.models import Release
+from evaluation.queries.release import published
+from inharmony.access.scope import Scope, scoped
+from inharmony.pages.public import new_edition
+from participants.models.attendance import Mark
+from tests.attack import judge
+from tests.attack.assembled import Names, assembled, bare
+from tests.attack.breaches import breaches
+from tests.attack.country import Counts, counts
+from tests.attack.drive.planting import Planted, plant, whole_country
+from tests.attack.judge import Findings
+from tests.attack.readers import Out
+from tests.attack.reading import Document, Place, bars_of, plain, read
+from tests.clients import SignedInClient
+from tests.databases import connected_as
+from tests.factories.schools import this_year
+
+# where figures that have left a hub can be found; a hub's own pages are exact, and that it knows its own is assumed
+STARTS = ("/figures/", "/national/")
+WITHIN = ("/figures/", "/national/")
+MOST = 400
+NOBODY, NATIONAL = "nobody", "national"
+
+
+@dataclass
+class Seen:
+    """What was found of a country: numbers compared, what differed, and what readers got out of them."""
+
+    documents: int = 0
+    compared: int = 0
+    kinds: dict[str, int] = field(default_factory=dict)
+    wrong: list[str] = field(default_factory=list)
+    found: Findings = field(default_factory=Findings)
+    on_paper: int = 0
+    headlines: int = 0
+    shown: int = 0
+
+
+def crawl(client: SignedInClient, starts: Iterable[str] = STARTS) -> Iterator[tuple[Document, bytes]]:
+    """Returns every figure's page, file and picture that somebody comes to from the start pages, by what links say."""
+    waiting, known = list(starts), set(starts)
+    while waiting and len(known) <= MOST:
+        address = waiting.pop(0)
+        answer = client.get(address)
+        if answer.status_code != 200:
+            continue
+        body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        document = read(address, answer["Content-Type"], body)
+        yield document, body
+        for link in document.links:
+            parts = urlsplit(urljoin(address, unescape(link)))
+            found = parts.path + (f"?{parts.query}" if parts.query else "")
+            if parts.netloc in {"", "testserver"} and parts.path.startswith(WITHIN) and found not in known:
+                known.add(found)
+                waiting.append(found)
+
+
+def attack_whole(number: int, database: str, *, most_hubs: int = 6, with_paper: bool = True) -> Seen:
+    """
+    Returns what is found of a country of a number, in an empty database that Django stands in as `web`.
+
+    Two releases are cut, the second with one child more or less; all that is out after the second is attacked.
+    """
+    rng = Random(number)
+    made = whole_country(rng, most_hubs)
+    while not made.children:
+        made = whole_country(rng, most_hubs)
+    planted, seen = plant(made), Seen()
+    child, sign = rng.randrange(len(made.children)), rng.choice((1, -1))
+    without = made.__class__(
+        made.hubs, made.dimensions, (*made.children[:child], *made.children[child + 1 :]), made.name
+    )
+    before, after = (without, made) if sign > 0 else (made, without)
+    planted.mark(child, Mark.NO_REASON if sign > 0 else Mark.PRESENT)
+    first = _cut(database)
+    planted.mark(child, Mark.PRESENT if sign > 0 else Mark.NO_REASON)
+    second = _cut(database)
+    truths = {"k": counts(before), "k+1": counts(after)}
+    outs = _fetched(planted, {"k": first, "k+1": second}, truths, seen, with_paper=with_paper)
+    for when, out in outs.items():
+        seen.wrong += [f"{rule} broken at {place} of {when}" for rule, place in breaches(out.published, truths[when])]
+        seen.found.add(judge.by_anybody([out], truths))
+        for hub in made.hubs:
+            seen.found.add(judge.by_hubs([out], truths, hub))
+    mine = made.children[child].rows[0].hub
+    for hub in ("", mine, rng.choice(made.hubs)):
+        seen.found.add(judge.by_the_difference(outs["k"], outs["k+1"], truths, sign, hub))
+    seen.wrong += [*seen.found.misread, *map(str, seen.found.leaks)]
+    return seen
+
+
+def _cut(database: str) -> Release:
+    with connected_as("worker", database):
+        release = cut_release(academic_year=this_year(), by=None)
+    new_edition()
+    return release
+
+
+def _fetched(
+    planted: Planted, releases: dict[str, Release], truths: dict[str, Counts], seen: Seen, *, with_paper: bool
+) -> dict[str, Out]:
+    """Compares everything that everybody can fetch with the releases; returns what a reader laid together of each."""
+    expected = {when: Expected.of(release) for when, release in releases.items()}
+    cells: dict[str, dict[Place, str]] = {when: {} for when in releases}
+    names: dict[str, Names] = {}
+    people = {NOBODY: None, NATIONAL: planted.national, **planted.managers}
+    everything = [(who, document, body) for who, one in people.items() for document, body in crawl(_as(one))]
+    if with_paper:
+        everything.append((NATIONAL, _paper(), b""))
+    for _, document, body in everything:
+        if document.kind == "application/json" and b'"tables"' in body:
+            names[_when(document, releases)] = Names.of(json.loads(body))
+    for who, document, body in everything:
+        when = _when(document, releases)
+        seen.documents += 1
+        seen.kinds[document.kind] = seen.kinds.get(document.kind, 0) + 1
+        for place, text in names[when].placed(document):
+            cells[when][place] = text
+            seen.compared += 1
+            if not expected[when].says(place, text):
+                seen.wrong.append(f"{who} reads {text} at {'/'.join(place)} of {document.address}")
+        seen.wrong += [f"{who}: {words}" for words in expected[when].strange(document, body, truths[when])]
+    for when in releases:
+        seen.on_paper += expected[when].on_paper
+        missing = [place for place in expected[when].cells if place not in cells[when]]
+        seen.wrong += [f"{'/'.join(place)} of {when} is nowhere to be read" for place in missing]
+        headline = [place for place in expected[when].cells if place.row in names[when].totals.values()]
+        seen.headlines += len(headline)
+        seen.shown += sum(cells[when].get(place, "c") not in {"c", "x", "z"} for place in headline)
+        total = expected[when].source.said("children").value
+        if total is not None and abs(int(total) - truths[when].total.count) > 3:
+            seen.wrong.append(f"{total} children of {when}, where {truths[when].total.count} came")
+    return {when: Out(when, assembled(cells[when], names[when], planted.country.hubs)) for when in releases}
+
+
+def _as(person) -> SignedInClient:
+    client = SignedInClient()
+    if person:
+        client.force_login(person)
+    return client
+
+
+def _when(document: Document, releases: dict[str, Release]) -> str:
+    """Which release an address is of: that of its number, else the newest."""
+    stem = document.address.partition("?")[0].rstrip("/").rpartition("/")[2].partition(".")[0]
+    return next((when for when, one in releases.items() if stem == str(one.number)), "k+1")
+
+
+def _paper() -> Document:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "nation.pdf"
+        call_command("build_report", "participation", year=str(this_year()), national=True, out=path, verbosity=0)
+        return read("/reports/nation.pdf", "application/pdf", path.read_bytes())
+
+
+@dataclass
+class Expected:
+    """What a release says, as its tables say it: key, row and column in words."""
+
+    source: Source
+    tables: dict[str, Table]
+    cells: dict[Place, str]
+    on_paper: int = 0
+
+    @classmethod
+    def of(cls, release: Release) -> "Expected":
+        """Returns the release's own numbers, read by the role that reads releases."""
+        with scoped(Scope(role="national")):
+            source = published(Release.objects.select_related("academic_year").get(pk=release.pk))
+        tables = {key: table(source, key) for key in source.cells if TABLES[key].rows is not Rows.ONE}
+        cells = {
+            Place(key, plain(row.heading), plain(column)): bare(plain(cell.written))
+            for key, one in tables.items()
+            for row in (*one.rows, *([one.total] if one.total else ()))
+            for column, cell in zip(one.columns, row.cells, strict=True)
+        }
+        return cls(source, tables, cells)
+
+    def says(self, place: Place, text: str) -> bool:
+        """Whether the release says so at a place; of a table that it has and a row or column that it has not, nothing."""
+        return self.cells.get(place, text) == text
+
+    def strange(self, document: Document, body: bytes, truth: Counts) -> Iterator[str]:
+        """Returns what paper and pictures say otherwise, and exact numbers that stand anywhere."""
+        exact = {count.count for count in (truth.total, *truth.hubs.values(), *truth.national.values())}
+        for number in sorted({one for one in exact if one >= 100 and one % 5} & document.numbers):
+            yield f"the exact {number} stands in {document.address}"
+        if document.kind == "application/pdf":
+            yield from self._on_paper(document)
+        if document.kind == "image/svg+xml":
+            yield from _bars(document, body)
+
+    def _on_paper(self, document: Document) -> Iterator[str]:
+        """A table is printed where its caption stands before its headings; then each of its lines is."""
+        for one in self.tables.values():
+            heads = plain(" ".join([one.heading, *one.columns]))
+            if not any(
+                f"{plain(caption)} {heads}" in document.text for caption in (one.caption, f"{one.caption} {one.note}")
+            ):
+                continue
+            for row in (*one.rows, *([one.total] if one.total else ())):
+                line = plain(" ".join([row.heading, *(cell.written for cell in row.cells)]))
+                self.on_paper += len(row.cells)
+                if line not in document.text:
+                    yield f"{document.address} does not say {line!r} below {one.caption!r}"
+
+
+def _bars(document: Document, body: bytes) -> Iterator[str]:
+    """A bar is as long as the number it says: no longer by what was rounded away."""
+    lengths: dict[float, set[float]] = {}
+    for bar in bars_of(body):
+        numbers = [
+            float(text) for text in plain(bar.words).replace(";", " ").split() if text.replace(".", "").isdigit()
+        ]
+        if numbers and numbers[-1]:
+            lengths.setdefault(0, set()).add(round(bar.length / numbers[-1], 2))
+    if lengths and max(lengths[0]) - min(lengths[0]) > 0.1 * max(lengths[0]):
+        yield f"bars of {document.address} are not as long as their numbers"

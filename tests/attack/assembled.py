@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tests.attack.published import Cell, Published
 from tests.attack.reading import SYMBOLS, Document, Place
 
-CHILDREN, PROGRAMMES, ATTENDANCE, HOURS = "children_by_", "programmes_by_", "attendance_by_", "hours_by_"
+CHILDREN, PROGRAMMES = "children_by_", "programmes_by_"
 BY_PROGRAMME = "children_by_programme"
 
 
@@ -24,9 +24,10 @@ class Names:
         """Returns the names in a release's JSON."""
         names = cls()
         for table in release["tables"]:
-            names.captions[table["key"]] = table["caption"]
-            names.rows[table["key"]] = {row["heading"]: row["key"] for row in table["rows"] if not row["is_total"]}
-            names.totals |= {table["key"]: row["heading"] for row in table["rows"] if row["is_total"]}
+            key = table["key"]
+            names.captions[key] = table["caption"]
+            names.rows[key] = {row["heading"]: row["key"] for row in table["rows"] if not row["is_total"]}
+            names.totals.update((key, row["heading"]) for row in table["rows"] if row["is_total"])
         return names
 
     def placed(self, document: Document) -> Iterable[tuple[Place, str]]:
@@ -50,33 +51,31 @@ def bare(text: str) -> str:
 
 def assembled(cells: Mapping[Place, str], names: Names, programmes: Iterable[str]) -> Published:
     """Returns what a reader holds who laid everything together; what nobody has seen is not out."""
-    hubs = {}
-    national, inside, shares, means = {}, {}, {}, {}
-    dimensions = [
-        key.removeprefix(CHILDREN) for key in names.captions if key.startswith(CHILDREN) and key != BY_PROGRAMME
-    ]
+    found = Published(None, None, {}, {}, {}, {}, {}, tuple(programmes))
     total: Cell | None = None
     for place, text in cells.items():
-        row = names.rows[place.table].get(place.row)
-        is_total = place.row == names.totals.get(place.table)
-        if place.table == BY_PROGRAMME:
-            if is_total:
-                total = cell(text)
-            elif row:
-                hubs[row] = cell(text)
-        for dimension in dimensions:
-            if place.table == CHILDREN + dimension and row:
-                if place.column == "Children":
-                    national[dimension, row] = cell(text)
-                elif place.column == "Share":
-                    shares[dimension, row] = cell(text)
-                else:
-                    means.setdefault((dimension, row), []).append(cell(text))
-            elif place.table == PROGRAMMES + dimension and row:
-                category = names.rows[CHILDREN + dimension].get(place.column)
-                if category:
-                    inside[dimension, row, category] = cell(text)
-    return Published(total, None, hubs, national, inside, shares, means, tuple(programmes))
+        row = names.rows[place.table].get(place.row, "")
+        if place.table == BY_PROGRAMME and place.row == names.totals.get(place.table):
+            total = cell(text)
+        elif place.table == BY_PROGRAMME:
+            found.hubs[row] = cell(text)
+        elif place.table.startswith(CHILDREN) and row:
+            _of_country(found, place.table.removeprefix(CHILDREN), row, place.column, cell(text))
+        elif place.table.startswith(PROGRAMMES) and row:
+            dimension = place.table.removeprefix(PROGRAMMES)
+            category = names.rows.get(CHILDREN + dimension, {}).get(place.column)
+            if category:
+                found.inside[dimension, row, category] = cell(text)
+    return replace(found, total=total)
+
+
+def _of_country(found: Published, dimension: str, category: str, column: str, said: Cell) -> None:
+    if column == "Children":
+        found.national[dimension, category] = said
+    elif column == "Share":
+        found.shares[dimension, category] = said
+    else:
+        found.means.setdefault((dimension, category), []).append(said)
 
 
 def cell(text: str) -> Cell:

@@ -1,6 +1,5 @@
 """What a reader holds: numbers and symbols by place, and what the rule's public text says that they stand for."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 # a number, or the symbol that stands in its place
@@ -15,17 +14,19 @@ class Text:
     """
     The rule's public text: numbers are rounded to `base` (1: exact), and those from 1 to below `smallest` are not shown.
 
-    `shares` says of what a percentage is made: of the "rounded" numbers beside it, or of the "true" ones.
+    `shares` says of what a percentage is made: of the "rounded" numbers beside it, or of the "true" ones. Where
+    `none_is_shown`, what is hidden is somebody.
     """
 
     base: int = 5
     smallest: int = 10
     shares: str = "rounded"
+    none_is_shown: bool = True
 
     def bounds(self, cell: Cell, *, may_be_none: bool = False) -> Bounds:
         """Returns between which counts a cell must lie; a hidden one is somebody, unless none may be hidden there."""
         if isinstance(cell, str):
-            return (0 if may_be_none else 1), LIMIT
+            return int(self.none_is_shown and not may_be_none), LIMIT
         half = self.base // 2
         if cell == 0 and self.smallest > half:
             return 0, 0
@@ -44,11 +45,11 @@ class Published:
 
     total: Cell | None
     twice: Cell | None
-    hubs: Mapping[str, Cell]
-    national: Mapping[tuple[str, str], Cell]
-    inside: Mapping[tuple[str, str, str], Cell]
-    shares: Mapping[tuple[str, str], Cell] = field(default_factory=dict)
-    means: Mapping[tuple[str, ...], list[Cell]] = field(default_factory=dict)
+    hubs: dict[str, Cell]
+    national: dict[tuple[str, str], Cell]
+    inside: dict[tuple[str, str, str], Cell]
+    shares: dict[tuple[str, str], Cell] = field(default_factory=dict)
+    means: dict[tuple[str, ...], list[Cell]] = field(default_factory=dict)
     programmes: tuple[str, ...] = ()
 
     @property

@@ -89,9 +89,9 @@ class _Release:
                 cell = cells.national.get((dimension, category))
                 self._unknown(("country", dimension, category), cell, may_be_none=not isinstance(cells.total, int))
             for hub in self.hubs:
-                may_be_none = dimension in SENSITIVE or not isinstance(cells.hubs.get(hub), int)
                 inside = cells.inside.get((dimension, hub, category))
-                self._unknown(("inside", dimension, hub, category), inside, may_be_none=may_be_none)
+                # of a hub none is hidden too, where it is sensitive or a neighbour needs it
+                self._unknown(("inside", dimension, hub, category), inside, may_be_none=True)
         self.system.unknown((self.out.when, "country", dimension, UNSAID), 0, 0)
         for hub in self.hubs:
             self._unknown(("inside", dimension, hub, UNSAID), None)

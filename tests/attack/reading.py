@@ -4,12 +4,12 @@ import csv
 import io
 import json
 import re
+import xml.etree.ElementTree as ET
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any, NamedTuple
-from xml.etree import ElementTree as XML
 
 from pypdf import PdfReader
 
@@ -110,8 +110,8 @@ class _Page(HTMLParser):
             self.hold = ""
         if self.cell is not None and tag == self.cell["tag"]:
             self._close_cell()
-        if self.table is not None and tag == "small" and self.cell is None:
-            return
+        while self.open and self.open.pop() != tag:
+            pass
         if tag == "table" and self.table is not None:
             self._close_table()
 
@@ -140,11 +140,10 @@ class _Page(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self.hold in {"figure-name", "figure-value"}:
             self.figure[self.hold] += data
-        if self.cell is not None:
-            # the caption's note stands inside it, in small letters
-            if self.open[-1:] != ["small"] or self.cell["tag"] != "caption":
-                self.cell["text"] += data
-        if self.hold in {"application/json"} or self.hold.endswith("+json"):
+        # the caption's note stands inside it, in small letters
+        if self.cell is not None and (self.open[-1:] != ["small"] or self.cell["tag"] != "caption"):
+            self.cell["text"] += data
+        if self.hold.endswith("json"):
             self._data_of_chart(data)
         elif not self.hold or self.hold.startswith("figure"):
             self.words.append(data)
@@ -203,7 +202,7 @@ def _unquoted(cell: str) -> str:
 
 def _ods(document: Document, body: bytes) -> None:
     with zipfile.ZipFile(io.BytesIO(body)) as archive:
-        content = XML.fromstring(archive.read("content.xml"))
+        content = ET.fromstring(archive.read("content.xml"))
     for sheet in content.iter(f"{{{ODF['table']}}}table"):
         rows = []
         for row in sheet.iter(f"{{{ODF['table']}}}table-row"):
@@ -240,7 +239,7 @@ class Bar:
 
 
 def _svg(document: Document, body: bytes) -> None:
-    picture = XML.fromstring(body)
+    picture = ET.fromstring(body)
     words = [text for text in picture.itertext() if text.strip()]
     words += [node.get("aria-label", "") for node in picture.iter()]
     document.text = plain(" ".join(words))
@@ -248,7 +247,7 @@ def _svg(document: Document, body: bytes) -> None:
 
 def bars_of(body: bytes) -> list[Bar]:
     """Returns the bars of a picture that say what they are."""
-    picture = XML.fromstring(body)
+    picture = ET.fromstring(body)
     bars = []
     for node in picture.iter():
         drawn = re.search(r"h(-?[\d.]+)v", node.get("d", ""))

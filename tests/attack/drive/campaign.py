@@ -54,15 +54,16 @@ def attack(number: int, rules: Iterable[Rule] = RULES) -> Tally:
     """Returns what readers find in the country of a number; the same number gives the same."""
     rules = frozenset(rules)
     made, rng = country_of(number)
-    tally = _alone(made, rng, rules, with_guesses=number % COLLUSION_EVERY == 0)
+    tally = alone(made, rng, rules, with_guesses=number % COLLUSION_EVERY == 0)
     if number % DIFFERENCE_EVERY == 0:
-        tally.found.add(_by_difference(made, rng, rules))
+        tally.found.add(by_difference(made, rng, rules))
     if number % TERMS_EVERY == 0:
-        tally.found.add(_by_terms(made, rng, rules))
+        tally.found.add(by_terms(made, rng, rules))
     return tally
 
 
-def _alone(made: Country, rng: Random, rules: frozenset[Rule], *, with_guesses: bool) -> Tally:
+def alone(made: Country, rng: Random, rules: frozenset[Rule], *, with_guesses: bool) -> Tally:
+    """Returns what anybody, and each hub, finds in one release."""
     out, truth, _ = released(made, when="k", rules=rules)
     outs, truths = [out], {"k": truth}
     cells = out.published.cells
@@ -81,7 +82,8 @@ def _alone(made: Country, rng: Random, rules: frozenset[Rule], *, with_guesses: 
     return tally
 
 
-def _by_difference(made: Country, rng: Random, rules: frozenset[Rule]) -> Findings:
+def by_difference(made: Country, rng: Random, rules: frozenset[Rule]) -> Findings:
+    """Returns what is found by who knows that a second release counts one child more or less."""
     sign = rng.choice((1, -1))
     changed = one_more(rng, made) if sign > 0 else one_less(rng, made)
     before, was, earlier = released(made, when="k", rules=rules)
@@ -94,7 +96,8 @@ def _by_difference(made: Country, rng: Random, rules: frozenset[Rule]) -> Findin
     return found
 
 
-def _by_terms(made: Country, rng: Random, rules: frozenset[Rule]) -> Findings:
+def by_terms(made: Country, rng: Random, rules: frozenset[Rule]) -> Findings:
+    """Returns what is found by who lays three terms beside their year."""
     outs, truths, earlier = [], {}, []
     for term in (*TERMS, YEAR):
         out, truth, one = released(made, term, earlier=earlier, rules=rules)

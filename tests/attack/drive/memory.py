@@ -34,8 +34,12 @@ def released(
 
 
 def text(rules: frozenset[Rule]) -> Text:
-    """Returns what a rule of these parts would say in public."""
-    return Text(5 if Rule.ROUNDING in rules else 1, 10 if Rule.SMALL in rules else 1)
+    """Returns what a rule of these parts would say in public; of one with a part missing, that anything may be hidden."""
+    return Text(
+        5 if Rule.ROUNDING in rules else 1,
+        10 if Rule.SMALL in rules else 1,
+        none_is_shown=rules in (RULES, frozenset({Rule.SMALL}), frozenset()),
+    )
 
 
 def truth(country: Country, found: Counts) -> Truth:

@@ -128,9 +128,11 @@ def counts(country: Country, term: str = YEAR) -> Counts:
 
 def by_chance(rng: Random, most_hubs: int = 12) -> Country:
     """Returns a country nobody chose: three to twelve hubs, many of them and of their categories small."""
-    hubs = HUBS[: min(most_hubs, rng.choice((3, 3, 4, 4, 5, 6, 6, 7, 8, 10, 12)))]
+    hubs = HUBS[: min(most_hubs, rng.choice((3, 3, 3, 3, 4, 4, 4, 5, 5, 6, 6, 8, 12)))]
     nested = rng.choice((["year_group"], ["year_group"], ["deprivation"], []))
-    plain = rng.sample([one for one in CATEGORIES if one not in NESTED], rng.randint(1, 3) if nested else 3)
+    plain = rng.sample(
+        [one for one in CATEGORIES if one not in NESTED], rng.choice((0, 1, 1, 2)) if nested else rng.randint(1, 3)
+    )
     finest = [*nested, *plain]
     # a few categories take most children, others one or two
     shape = rng.choice((0.3, 0.6, 1.2))

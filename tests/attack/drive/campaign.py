@@ -13,7 +13,7 @@ from tests.attack.drive.memory import released
 from tests.attack.judge import Findings
 
 # how many kinds of attack take turns, since a pair of releases and a year of terms take longer
-DIFFERENCE_EVERY, TERMS_EVERY, COLLUSION_EVERY = 2, 5, 4
+DIFFERENCE_EVERY, TERMS_EVERY, COLLUSION_EVERY = 4, 20, 4
 
 
 @dataclass

@@ -9,14 +9,15 @@ from tests.attack.drive.memory import released
 
 # of each rule a country that needs it, by its number
 NEEDS = {
-    **dict.fromkeys((Rule.SMALL, Rule.SENSITIVE, Rule.HUBS, Rule.INSIDER, Rule.ROUNDING), 6),
-    **dict.fromkeys((Rule.COMPLEMENT, Rule.SCHOOLS, Rule.MEANS), 4),
-    Rule.DOMINANCE: 17,
+    **dict.fromkeys((Rule.SMALL, Rule.COMPLEMENT, Rule.DOMINANCE, Rule.INSIDER, Rule.ROUNDING, Rule.MEANS), 2),
+    Rule.SENSITIVE: 3,
+    Rule.HUBS: 9,
+    Rule.SCHOOLS: 8,
 }
-WITHOUT_GATE, WITHOUT_EARLIER = 28, 6
+WITHOUT_GATE, WITHOUT_EARLIER = 3, 3
 
 
-@pytest.mark.parametrize("number", [4, 6, 8, 28])
+@pytest.mark.parametrize("number", [2, 3, 4, 8, 9])
 def test_by_all_rules_no_reader_gets_a_number(number):
     made, rng = country_of(number)
     tally = alone(made, rng, RULES, with_guesses=True)
@@ -51,12 +52,12 @@ def test_without_a_look_at_earlier_releases_the_difference_gives_a_number_away()
 
 
 def test_with_all_rules_off_every_small_number_is_read():
-    assert share_of_small_recovered(range(4, 9), frozenset()) == 1
+    assert share_of_small_recovered(range(1, 6), frozenset()) == 1
 
 
 def test_hiding_small_numbers_beside_exact_totals_gives_one_in_ten_away_at_the_least():
     """Children of two hubs keep many hidden; of tables that add up, the harness's own tests have four fifths back."""
-    assert share_of_small_recovered(range(4, 9), {Rule.SMALL}) > 0.1
+    assert share_of_small_recovered(range(1, 6), {Rule.SMALL}) > 0.1
 
 
 def test_the_portal_counts_as_the_harness_does():

@@ -1,0 +1,34 @@
+"""Whole countries, from their rows to what each role can fetch, say one thing everywhere and give no child away."""
+
+from tests import databases
+from tests.attack.drive.whole import attack_whole
+from tests.databases import connected_as
+from tests.prove.stage import Outcome, Stage
+
+LEAST = 3
+
+
+def prove(stage: Stage) -> Outcome:
+    """Returns the number of countries; wrong is what differs between two places, and what can be got out of them."""
+    outcome, compared, documents, headlines, shown, attacked = Outcome(), 0, 0, 0, 0, 0
+    while len(outcome.wrong) < 20 and (stage.goes_on or outcome.counted < LEAST):
+        number = stage.rng.randrange(10**9)
+        name = databases.make("attacked")
+        try:
+            with connected_as("web", name):
+                seen = attack_whole(number, name)
+        finally:
+            databases.drop(name)
+        outcome.counted += 1
+        outcome.wrong += [f"country {number}: {words}" for words in seen.wrong[:5]]
+        compared, documents, attacked = (
+            compared + seen.compared + seen.on_paper,
+            documents + seen.documents,
+            attacked + seen.found.tried,
+        )
+        headlines, shown = headlines + seen.headlines, shown + seen.shown
+    outcome.words = (
+        f"countries: {documents:,} pages, files and pictures with {compared:,} cells, {attacked:,} numbers attacked; "
+        f"{100 * shown // max(headlines, 1)} % of {headlines:,} headline cells shown"
+    )
+    return outcome

@@ -109,11 +109,10 @@ def by_terms(made: Country, rng: Random, rules: frozenset[Rule]) -> Findings:
     return found
 
 
-def share_of_small_recovered(numbers: Iterable[int], rules: Iterable[Rule]) -> float:
-    """Returns the share of numbers of 1 to 9 children that anybody has back exactly, of a release by these rules."""
+def share_of_small_recovered(countries: Iterable[Country], rules: Iterable[Rule]) -> float:
+    """Returns the share of numbers of 1 to 9 children that anybody has back exactly, of releases by these rules."""
     small = recovered = 0
-    for number in numbers:
-        made, _ = country_of(number)
+    for made in countries:
         out, truth, _ = released(made, when="k", rules=rules)
         found = judge.by_anybody([out], {"k": truth})
         if found.misread:

@@ -1,5 +1,10 @@
 from django.urls import path
 
+from evaluation.views.hub import subjects
+from evaluation.views.hub.number import hub_figure
+from evaluation.views.hub.overview import hub
+from evaluation.views.hub.sign_off import hub_sign_off
+from evaluation.views.hub.tables import hub_table
 from evaluation.views.national.children import children
 from evaluation.views.national.completeness import completeness
 from evaluation.views.national.figure import figure
@@ -9,11 +14,6 @@ from evaluation.views.national.overview import national
 from evaluation.views.national.programmes import programme, programmes
 from evaluation.views.national.tables import funding, hours, sessions
 from evaluation.views.national.trends import trends
-from evaluation.views.hub import subjects
-from evaluation.views.hub.number import hub_figure
-from evaluation.views.hub.overview import hub
-from evaluation.views.hub.sign_off import hub_sign_off
-from evaluation.views.hub.tables import hub_table
 from evaluation.views.report import report_file, report_list, report_request, report_retry
 
 app_name = "evaluation"

@@ -150,8 +150,11 @@ def cells_of(programme: Programme, period: Period, everywhere: Iterable[Marked],
     Two records that may be of one child are two, as they are to the hub until somebody says that they are one.
     """
     slug, slugs = programme.slug, {programme.pk: programme.slug}
-    alone = {"upn_hash": "", "person_hash": "", "came_elsewhere_before": False}
-    rows = [replace(row, **alone) for row in everywhere if row.programme_id == programme.pk]
+    rows = [
+        replace(row, upn_hash="", person_hash="", came_elsewhere_before=False)
+        for row in everywhere
+        if row.programme_id == programme.pk
+    ]
     truth = Everybody(rows, slugs, weeks_of(period, slugs)).truth()
     cells: dict[str, Mapping[Place, Said]] = {
         tables.CHILDREN: {(ALL, ""): Said(truth.total.count)},

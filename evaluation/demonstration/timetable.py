@@ -45,8 +45,8 @@ CLASS_GROUPS: Mapping[int, Named] = {
 }
 CHOIR: Named = ("Choir", Ensemble.Kind.CHOIR_UPPER, Ensemble.Level.ENTRY)
 ORCHESTRA: Named = ("Orchestra", Ensemble.Kind.ORCHESTRA_MIXED, Ensemble.Level.FOUNDATION)
-AREA: Named = ("Area Band", Ensemble.Kind.WIND, Ensemble.Level.FOUNDATION)
-SATURDAYS: Named = ("Saturday Orchestra", Ensemble.Kind.ORCHESTRA_LARGE, Ensemble.Level.INTERMEDIATE)
+AREA: Named = ("Area Band", Ensemble.Kind.WIND, Ensemble.Level.INTERMEDIATE)
+SATURDAYS: Named = ("Saturday Orchestra", Ensemble.Kind.ORCHESTRA_LARGE, Ensemble.Level.ADVANCED)
 COURSE: Named = ("Holiday Course", Ensemble.Kind.MIXED_ACOUSTIC, Ensemble.Level.FOUNDATION)
 
 

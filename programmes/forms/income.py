@@ -55,7 +55,7 @@ class IncomeForm(forms.Form):
             initial |= {f"amount_{source}": line.amount, f"note_{source}": line.note}
         super().__init__(data, initial=initial)
         for source, label in Income.Source.choices:
-            shown = {"class": "input input-short num", "inputmode": "decimal", "data-pounds": ""}
+            shown = {"class": "input input-short", "inputmode": "decimal", "data-pounds": ""}
             self.fields[f"amount_{source}"] = PoundsField(
                 label=f"{label}, pounds",
                 required=False,

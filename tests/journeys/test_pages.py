@@ -36,6 +36,7 @@ PAGES = {
     ],
     "admin@liverpool.example": [
         "/hub/",
+        "/hub/liverpool/income/",
         "/search/?find=ma",
         "/imports/",
         "/imports/new/",
@@ -45,7 +46,7 @@ PAGES = {
         *TIMETABLE,
     ],
     "manager@leeds.example": [
-        *("/hub/", "/people/", "/people/invite/", "/reports/", "/children/"),
+        *("/hub/", "/hub/leeds/income/", "/people/", "/people/invite/", "/reports/", "/children/"),
         *(
             f"/hub/leeds/{page}/"
             for page in ("hours", "trends", "provision", "funding", "schools", "figures/attendance")

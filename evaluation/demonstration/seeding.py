@@ -27,6 +27,7 @@ from evaluation.demonstration.safeguarding import write_contacts
 from evaluation.demonstration.scale import Scale
 from evaluation.demonstration.schools import DemoSchool, make_schools
 from evaluation.demonstration.sessions import fill_today, write_sessions
+from evaluation.demonstration.sign_offs import sign_last_terms
 from evaluation.demonstration.timetable import make_timetable
 from inharmony.access.scope import Scope as Reach
 from inharmony.access.scope import scoped
@@ -128,6 +129,8 @@ class _Seeding:
         write_photos(self.programmes, staff, self.today)
         write_income(list(self.programmes.values()), list(self.years)[:-1], self.seed)
         complete = list(self.years)[:-1][-RELEASES:]
+        if complete:
+            sign_last_terms(self.programmes.values(), staff, complete[-1])
         for year in complete:
             cut_release(academic_year=AcademicYear(year=year), by=operator)
         invented = Invented(len(self.programmes), len(schools), children, sessions, marks, len(complete))

@@ -9,7 +9,10 @@ from django.utils import timezone
 
 from evaluation.actions import sign_off as acts
 from evaluation.figures.catalogue import FIGURES
-from evaluation.figures.signed import revised
+from evaluation.figures.cells import Source
+from evaluation.figures.figure import Figure
+from evaluation.figures.own import with_parts
+from evaluation.figures.signed import beside_signed, revised
 from evaluation.forms.sign_off import SignOffForm
 from evaluation.menu.tables import ALL
 from evaluation.queries.sign_off import Signed, checks_of, last_teaching_day, signed_terms, touched_since
@@ -103,11 +106,19 @@ def _page(
         last=last,
         next_number=last.sign_off.number + 1 if last else 1,
         differs=differs,
+        # of the whole hub first; by characteristics there may be hundreds
+        differs_whole=[each for each in differs if not each.table.dimension],
+        differs_parts=[each for each in differs if each.table.dimension],
         touched=touched_since(found.programme, found.period, last.sign_off, request.user) if differs and last else (),
         opens_on=opens_on,
         is_open=today >= opens_on,
         may_sign=may_sign,
         checks=checks_of(found.numbers, today),
-        figures=[found.opened(FIGURES[key](source, ALL)) for key in FROZEN],
+        figures=[found.opened(each) for each in _frozen(source, last)],
     )
     return render(request, "evaluation/hub/sign-off.html", context, status=422 if form.errors else 200)
+
+
+def _frozen(source: Source, last: Signed | None) -> list[Figure]:
+    figures = [with_parts(source, FIGURES[key](source, ALL)) for key in FROZEN]
+    return [beside_signed(each, last.source) for each in figures] if last else figures

@@ -1,6 +1,7 @@
 """A line over many weeks, where bars would be too thin to carry their numbers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from evaluation.charts.bar import week_axis, week_value, weekly_bars
 from evaluation.charts.chart import Chart, definition
@@ -14,10 +15,10 @@ def attendance_by_week(weeks: Sequence[Week]) -> Chart:
     title, words = "Attendance by week, per cent", _words(weeks)
     if len(weeks) <= MOST_BARS:
         return weekly_bars(weeks, title, words)
-    incomplete = [{"filter": "!datum.complete"}]
+    values = [week_value(week) for week in weeks]
     spec = definition(
         words,
-        [week_value(week) for week in weeks],
+        values,
         height=180,
         encoding={
             "x": week_axis(weeks),
@@ -30,12 +31,23 @@ def attendance_by_week(weeks: Sequence[Week]) -> Chart:
         },
         layer=[
             {"mark": {"type": "line"}},
-            {"transform": [{"filter": "datum.complete"}], "mark": {"type": "point"}},
-            # an empty ring: registers of the week are missing
-            {"transform": incomplete, "mark": {"type": "point", "filled": False, "strokeWidth": 2}},
+            *points(values),
         ],
     )
     return Chart("attendance_by_week", title, words, spec)
+
+
+def points(values: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """
+    Returns the layers of points on a line: full where a value is complete, an empty ring where registers are missing.
+
+    Only those that have any: of a layer with nothing in it a screen reader is told that there is a nameless picture.
+    """
+    full: dict[str, Any] = {"type": "point"}
+    ring: dict[str, Any] = {"type": "point", "filled": False, "strokeWidth": 2}
+    kinds = ((True, "datum.complete", full), (False, "!datum.complete", ring))
+    there = {bool(value["complete"]) for value in values}
+    return [{"transform": [{"filter": rule}], "mark": mark} for kind, rule, mark in kinds if kind in there]
 
 
 def _words(weeks: Sequence[Week]) -> str:

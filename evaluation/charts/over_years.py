@@ -4,12 +4,14 @@ from typing import Any
 
 from evaluation.charts.bar import labelled
 from evaluation.charts.chart import Chart, definition
+from evaluation.charts.line import points
 from evaluation.figures.table import Row, Table
 
 
 def line_over_years(table: Table) -> Chart:
     """Returns the rows of a table as years in their order, by their first number; taken and due stand behind it."""
     words = _words(table)
+    values = [{**labelled(row.heading, row.cells[0]), "complete": _is_complete(row)} for row in table.rows]
     position: dict[str, Any] = {
         "field": "value",
         "type": "quantitative",
@@ -29,16 +31,12 @@ def line_over_years(table: Table) -> Chart:
         words,
         definition(
             words,
-            [{**labelled(row.heading, row.cells[0]), "complete": _is_complete(row)} for row in table.rows],
+            values,
             height=200,
             encoding={"x": year, "y": position},
             layer=[
                 {"mark": {"type": "line"}},
-                {"transform": [{"filter": "datum.complete"}], "mark": {"type": "point"}},
-                {
-                    "transform": [{"filter": "!datum.complete"}],
-                    "mark": {"type": "point", "filled": False, "strokeWidth": 2},
-                },
+                *points(values),
                 {
                     "mark": {"type": "text", "dy": -12, "baseline": "bottom"},
                     "encoding": {"text": {"field": "text"}},

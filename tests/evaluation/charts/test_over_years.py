@@ -24,6 +24,17 @@ def test_each_year_is_drawn_with_its_number_and_whether_it_is_complete():
     assert chart.words == "89 % in 2024-25, 91 % in 2025-26. Of years drawn as rings, registers are missing."
 
 
+def test_nothing_is_drawn_of_a_kind_of_year_that_there_is_none_of():
+    kinds = [
+        layer["transform"]
+        for layer in line_over_years(years(("2024-25", 89, 8, 10))).spec["layer"]
+        if "transform" in layer
+    ]
+    assert kinds == [[{"filter": "!datum.complete"}]]
+    both = line_over_years(years(("2024-25", 89, 8, 10), ("2025-26", 91, 9, 9))).spec["layer"]
+    assert sum("transform" in layer for layer in both) == 2
+
+
 def test_a_year_of_which_no_number_can_be_formed_has_none():
     chart = line_over_years(years(("2024-25", None, 0, 0), ("2025-26", 91, 10, 10)))
     assert "value" not in chart.spec["data"]["values"][0]

@@ -12,10 +12,11 @@ from evaluation.figures.catalogue import FIGURES
 from evaluation.figures.cells import Source
 from evaluation.figures.figure import Figure
 from evaluation.figures.own import with_parts
+from evaluation.figures.period import SEASONS
 from evaluation.figures.signed import beside_signed, revised
 from evaluation.forms.sign_off import SignOffForm
 from evaluation.menu.tables import ALL
-from evaluation.queries.sign_off import Signed, checks_of, last_teaching_day, signed_terms, touched_since
+from evaluation.queries.sign_off import Signed, checks_of, last_teaching_day, signed_in, signed_terms, touched_since
 from evaluation.views.hub.frame import Asked, asked
 from inharmony.access.gates import AuthenticatedRequest, needs
 from inharmony.access.permissions import Permission
@@ -79,13 +80,15 @@ def _sign(request: AuthenticatedRequest, found: Asked, form: SignOffForm, signed
 def _terms(request: AuthenticatedRequest, found: Asked) -> HttpResponse:
     """Of a whole year: its terms, each to be signed by itself."""
     address = reverse("evaluation:hub-sign-off", args=[found.programme.slug])
+    signed = signed_in(found.programme, found.period.year)
     rows = [
         {
             "title": f"{term.capitalize()} term {found.period.written_year}",
+            "words": "Signed off." if term in signed else "Not signed off.",
             "href": f"{address}?year={found.period.written_year}&term={term}",
             "action": "Open",
         }
-        for term in ("autumn", "spring", "summer")
+        for term in SEASONS
     ]
     return render(request, "evaluation/hub/sign-off-terms.html", found.context("hub-sign-off", rows=rows))
 

@@ -173,6 +173,11 @@ def test_of_a_whole_year_the_terms_are_offered(over, open_as):
     assert re.findall(r'href="/hub/liverpool/sign-off/\?year=2026-27&amp;term=(\w+)"', html)[-3:] == [
         *("autumn", "spring", "summer")
     ]
+    assert html.count("Not signed off.") == 3
+    with scoped(over.liverpool_scope):
+        sign_off_term(programme=over.liverpool, year=2026, term="autumn", by=over.joanne)
+    said = text(open_as(over.joanne, "/hub/liverpool/sign-off/", year="2026-27", term=""))
+    assert "Autumn term 2026-27 Signed off." in said
 
 
 def test_the_first_page_asks_a_manager_to_sign_a_term_that_is_over(over, open_as):

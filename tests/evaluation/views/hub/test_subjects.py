@@ -5,14 +5,17 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from evaluation.figures.own import INDICATORS
 from evaluation.menu.dimensions import DIMENSIONS
 from inharmony.access.scope import scoped
 from programmes.models import Income
+from tests.clients import SignedInClient
 from tests.factories import evaluation, programmes
-from tests.factories.schools import this_year
+from tests.factories.schools import school, this_year
 
 PAGES = ("children", "hours", "trends", "provision", "funding", "schools", "sign-off", "figures/attendance")
 
@@ -124,3 +127,23 @@ def test_the_period_of_the_address_goes_along_to_the_other_pages(taken, open_as)
     html = open_as(taken.joanne, "/hub/liverpool/hours/", year="2026-27", term="spring").content.decode()
     for name in ("hub", "hub-children", "hub-provision"):
         assert f"{reverse(f'evaluation:{name}', args=['liverpool'])}?year=2026-27&amp;term=spring" in html
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_asks_the_same_however_many_schools_and_ensembles(taken, page):
+    client = SignedInClient()
+    client.force_login(taken.joanne)
+
+    def statements():
+        # counted and kept by the first visit
+        client.get(f"/hub/liverpool/{page}/")
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(f"/hub/liverpool/{page}/").status_code == 200
+        return len(asked)
+
+    before = statements()
+    for number in range(3):
+        place = school(f"School {number}")
+        programmes.partner(taken.liverpool, place)
+        programmes.session(programmes.ensemble(taken.liverpool, f"Band {number}", school=place), day=date(2026, 11, 10))
+    assert statements() == before

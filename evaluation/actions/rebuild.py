@@ -5,16 +5,13 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 
 MINUTES = "(extract(epoch FROM ends_at - starts_at) / 60)::int"
-# what triggers keep by differences, in one pass over all rows; the tables are empty before
+# what triggers keep by differences, in one pass over all rows
 REGISTERS = """
-INSERT INTO participants_registertally (session_id, programme_id, present, late, reason_known, no_reason, excused)
 SELECT session_id, programme_id, count(*) FILTER (WHERE mark = 'p'), count(*) FILTER (WHERE mark = 'l'),
        count(*) FILTER (WHERE mark = 'r'), count(*) FILTER (WHERE mark = 'a'), count(*) FILTER (WHERE mark = 'e')
 FROM participants_attendance GROUP BY session_id, programme_id
 """
 MONTHS = f"""
-INSERT INTO participants_childmonth
-  (child_id, ensemble_id, month, programme_id, came, absent, excused, minutes_offered, minutes_received)
 SELECT child_id, ensemble_id, month, mark.programme_id, count(*) FILTER (WHERE mark IN ('p', 'l')),
        count(*) FILTER (WHERE mark IN ('r', 'a')), count(*) FILTER (WHERE mark = 'e'), sum(minutes),
        coalesce(sum(minutes) FILTER (WHERE mark IN ('p', 'l')), 0)
@@ -24,12 +21,17 @@ JOIN (SELECT id, ensemble_id, date_trunc('month', day)::date AS month, {MINUTES}
 GROUP BY child_id, ensemble_id, month, mark.programme_id
 """  # noqa: S608 - written above
 DAYS = f"""
-INSERT INTO programmes_operationalcount
-  (programme_id, day, planned, held, cancelled, minutes_planned, minutes_held)
 SELECT programme_id, day, count(*), count(register_taken_at), count(cancelled_at), sum({MINUTES}),
        coalesce(sum({MINUTES}) FILTER (WHERE register_taken_at IS NOT NULL), 0)
 FROM programmes_session GROUP BY programme_id, day
 """  # noqa: S608 - written above
+# table and columns, and what is written into them; the tables are empty before
+INTO = {
+    "participants_registertally (session_id, programme_id, present, late, reason_known, no_reason, excused)": REGISTERS,
+    "participants_childmonth (child_id, ensemble_id, month, programme_id, came, absent, excused, minutes_offered,"
+    " minutes_received)": MONTHS,
+    "programmes_operationalcount (programme_id, day, planned, held, cancelled, minutes_planned, minutes_held)": DAYS,
+}
 WALLED = ("participants_attendance", "participants_registertally", "participants_childmonth")
 # the months of fifteen years are added up in memory
 MEMORY = "SET LOCAL work_mem = '256MB'"
@@ -59,8 +61,8 @@ def rebuild_tallies() -> Rebuilt:
         cursor.execute(MEMORY)
         cursor.execute("TRUNCATE participants_registertally, participants_childmonth, programmes_operationalcount")
         counted = []
-        for statement in (REGISTERS, MONTHS, DAYS):
-            cursor.execute(statement)
+        for table, counts in INTO.items():
+            cursor.execute(f"INSERT INTO {table} {counts}")
             counted.append(cursor.rowcount)
         cursor.execute("INSERT INTO evaluation_hubchange (programme_id) SELECT id FROM programmes_programme")
         for table in WALLED:

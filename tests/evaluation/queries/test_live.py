@@ -95,7 +95,7 @@ def write(cast, told, sessions):
                 )
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.lists(children, min_size=5, max_size=5), st.lists(played, max_size=8), periods)
 def test_every_cell_is_the_one_that_the_country_counts_for_the_hub(hub, told, sessions, period):
     with transaction.atomic():

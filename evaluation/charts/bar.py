@@ -11,8 +11,8 @@ from evaluation.figures.table import Cell, Table
 NO_AXIS = {"axis": None}
 # pixels from one bar to the next
 BAR = 30
-# of the longest bar's length
-ROOM = 1.2
+# of the longest bar's length, its words included
+ROOM = 1.4
 DASHED = {"type": "bar", "filled": False, "strokeWidth": 1.5, "strokeDash": [4, 3]}
 
 

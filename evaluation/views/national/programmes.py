@@ -53,7 +53,7 @@ def _beside_country(request: AuthenticatedRequest, slug: str) -> Body:
         "table": beside_country(source, slug, frame.names[slug], frame.before) if source else None,
         "context": next((one for one in contexts(source) if one.slug == slug), None) if source else None,
         "dimensions": [
-            Link(of.heading, frame.address("evaluation:national-children", by=of.key, programme=slug))
+            Link(of.title, frame.address("evaluation:national-children", by=of.key, programme=slug))
             for of in DIMENSIONS.values()
         ],
         "no_ranking": NO_RANKING,

@@ -1,5 +1,6 @@
 """Draws a chart's definition as SVG. Only in workers and commands: the converter holds some 100 MB."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -7,17 +8,23 @@ from evaluation.charts.chart import Chart
 from evaluation.charts.palette import INK, paper
 
 VEGA_LITE = "6.4"
+ROLE = re.compile(r' (?:role|aria-roledescription|aria-label)="[^"]*"')
 # pixels: narrow enough that a phone shows its words as large as they are meant; and for many columns
 NARROW, WIDE = 380, 760
 
 
 def drawn(chart: Chart, *, width: int, colour: str = INK) -> str:
-    """Returns the chart as SVG text, `width` pixels wide; nothing outside the definition is fetched."""
+    """
+    Returns the chart as SVG text, `width` pixels wide; nothing outside the definition is fetched.
+
+    Marks have no role of their own: a picture is told by its title and its sentence, and its numbers by the table.
+    """
     # loaded here: the web process reads this module's package and must not carry the converter
     import vl_convert
 
     spec: Mapping[str, Any] = {**chart.spec, "width": width}
-    return str(vl_convert.vegalite_to_svg(dict(spec), vl_version=VEGA_LITE, config=paper(colour), allowed_base_urls=[]))
+    svg = vl_convert.vegalite_to_svg(dict(spec), vl_version=VEGA_LITE, config=paper(colour), allowed_base_urls=[])
+    return ROLE.sub("", str(svg))
 
 
 def pixels(svg: str) -> bytes:

@@ -56,6 +56,7 @@ class Attempt:
         self.relaxed: set[Cell] = set()
         self._seen: list[set[int]] = [set() for _ in bounds]
         self._passed: set[Cell] = set()
+        self._listed: tuple[tuple[int, int], list[Cell]] = (-1, -1), []
         self._random = np.random.default_rng(7)
         start = self._first() if draft.sheets else self._alone()
         self.is_possible = start is not None
@@ -198,8 +199,14 @@ class Attempt:
         for seen, value in zip(self._seen, solution.tolist(), strict=True):
             seen.add(value)
 
-    def _cells(self) -> Iterator[Cell]:
+    def _cells(self) -> list[Cell]:
         """Every number that is hidden from the reader, and the few who are not in a cell."""
+        state = len(self.draft.hidden), len(self.draft.withheld)
+        if self._listed[0] != state:
+            self._listed = state, [cell for cell in self._hidden() if self.needs(cell[1])]
+        return self._listed[1]
+
+    def _hidden(self) -> Iterator[Cell]:
         for spot in sorted(self.draft.hidden):
             if spot[0] not in self.draft.withheld:
                 yield 0, spot
@@ -214,7 +221,7 @@ class Attempt:
     def _wanting(self) -> list[Cell]:
         found = []
         for cell in self._cells():
-            if cell in self._passed or cell in self.given or not self.needs(cell[1]):
+            if cell in self._passed or cell in self.given:
                 continue
             if (cell[1] == BOTH and not self.reader.overlap) or self._is_all_theirs(cell):
                 continue
@@ -266,10 +273,9 @@ class Attempt:
             wanting = self._free()
             if len(wanting) < MANY:
                 break
-            found = self.solver.solution(self._cost(wanting))
-            if found is None:
-                break
-            self._add(found)
+            found = self.solver.solution(self._cost(wanting), at_any_price=False)
+            if found is not None:
+                self._add(found)
 
     def _seek_each(self, *, is_final: bool) -> Cell | None:
         tried: set[Cell] = set()

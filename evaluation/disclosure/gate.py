@@ -61,7 +61,9 @@ class Gate:
 
     def _satisfy(self, attempt: Attempt, attempts: Sequence[Attempt]) -> None:
         while (failing := attempt.failing()) is not None:
-            if cure := self._cure(attempt, failing):
+            if failing[0] and not attempt.is_enough(failing, self._everything()):
+                attempt.given.add(failing)
+            elif cure := self._cure(attempt, failing):
                 self.draft.hidden.update(cure)
                 self.added.update(cure)
                 self._tell(attempts, cure)
@@ -72,6 +74,9 @@ class Gate:
                 self._tell(attempts, [spot for spot in self.draft.counts if spot[0] == table])
             else:
                 attempt.given.add(failing)
+
+    def _everything(self) -> list[Spot]:
+        return [spot for spot in self.draft.counts if self.draft.is_shown(spot)]
 
     def _tell(self, attempts: Sequence[Attempt], spots: Iterable[Spot]) -> None:
         for spot in spots:

@@ -123,13 +123,19 @@ class Solver:
             met.extend(self._checked(found))
         return math.ceil(ends[0] - NEAR), math.floor(ends[1] + NEAR), met
 
-    def solution(self, cost: Real) -> Whole | None:
-        """Returns a solution in whole numbers that makes the cost least; None where there is none."""
+    def solution(self, cost: Real, *, at_any_price: bool = True) -> Whole | None:
+        """
+        Returns a solution in whole numbers that makes the cost least; None where there is none.
+
+        Without the price of a search: None as well where the solver's first one is not in whole numbers.
+        """
         found = self._run(self._linear, cost)
         if found is None:
             return None
         for whole in self._checked(found):
             return whole
+        if not at_any_price:
+            return None
         if self._whole is None:
             self._whole = self._loaded(len(self.low), is_whole=True)
         found = self._run(self._whole, cost)

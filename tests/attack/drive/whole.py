@@ -2,6 +2,7 @@
 
 import json
 import tempfile
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html import unescape
@@ -54,11 +55,17 @@ class Seen:
     shown: int = 0
 
 
-def crawl(client: SignedInClient, starts: Iterable[str] = STARTS) -> Iterator[tuple[Document, bytes]]:
-    """Returns every figure's page, file and picture that somebody comes to from the start pages, by what links say."""
-    waiting, known = list(starts), set(starts)
-    while waiting and len(known) <= MOST:
-        address = waiting.pop(0)
+def crawl(client: SignedInClient, starts: Iterable[str] = STARTS, most: int = MOST) -> Iterator[tuple[Document, bytes]]:
+    """
+    Returns pages, files and pictures of figures that somebody comes to from the start pages, by what links say.
+
+    At most so many: of the kinds of address that were asked for least, so that one long list does not keep out the rest.
+    """
+    waiting, known, asked = list(starts), set(starts), Counter[str]()
+    while waiting and asked.total() < most:
+        address = min(waiting, key=lambda one: asked[_shape(one)])
+        waiting.remove(address)
+        asked[_shape(address)] += 1
         answer = client.get(address)
         if answer.status_code != 200:
             continue
@@ -73,7 +80,14 @@ def crawl(client: SignedInClient, starts: Iterable[str] = STARTS) -> Iterator[tu
                 waiting.append(found)
 
 
-def attack_whole(number: int, database: str, *, most_hubs: int = 6, with_paper: bool = True) -> Seen:
+def _shape(address: str) -> str:
+    """An address without what it names: its first parts, how long it is, and the kind of file."""
+    path, _, query = address.partition("?")
+    parts = path.strip("/").split("/")
+    return f"{parts[:2]} {len(parts)} {path.rpartition('.')[2] if '.' in parts[-1] else ''} {bool(query)}"
+
+
+def attack_whole(number: int, database: str, *, most_hubs: int = 6, most: int = MOST, with_paper: bool = True) -> Seen:
     """
     Returns what is found of a country of a number, in an empty database that Django stands in as `web`.
 
@@ -94,7 +108,7 @@ def attack_whole(number: int, database: str, *, most_hubs: int = 6, with_paper: 
     planted.mark(child, Mark.PRESENT if sign > 0 else Mark.NO_REASON)
     second = _cut(database)
     truths = {"k": counts(before), "k+1": counts(after)}
-    outs = _fetched(planted, {"k": first, "k+1": second}, truths, seen, with_paper=with_paper)
+    outs = _fetched(planted, {"k": first, "k+1": second}, truths, seen, most=most, with_paper=with_paper)
     for when, out in outs.items():
         seen.wrong += [f"{rule} broken at {place} of {when}" for rule, place in breaches(out.published, truths[when])]
         seen.found.add(judge.by_anybody([out], truths))
@@ -115,14 +129,20 @@ def _cut(database: str) -> Release:
 
 
 def _fetched(
-    planted: Planted, releases: dict[str, Release], truths: dict[str, Counts], seen: Seen, *, with_paper: bool
+    planted: Planted,
+    releases: dict[str, Release],
+    truths: dict[str, Counts],
+    seen: Seen,
+    *,
+    most: int,
+    with_paper: bool,
 ) -> dict[str, Out]:
     """Compares everything that everybody can fetch with the releases; returns what a reader laid together of each."""
     expected = {when: Expected.of(release) for when, release in releases.items()}
     cells: dict[str, dict[Place, str]] = {when: {} for when in releases}
     names: dict[str, Names] = {}
     people = {NOBODY: None, NATIONAL: planted.national, **planted.managers}
-    everything = [(who, document, body) for who, one in people.items() for document, body in crawl(_as(one))]
+    everything = [(who, document, body) for who, one in people.items() for document, body in crawl(_as(one), most=most)]
     if with_paper:
         everything.append((NATIONAL, _paper(), b""))
     for _, document, body in everything:

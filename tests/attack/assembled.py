@@ -18,6 +18,7 @@ class Names:
     captions: dict[str, str] = field(default_factory=dict)
     rows: dict[str, dict[str, str]] = field(default_factory=dict)
     totals: dict[str, str] = field(default_factory=dict)
+    columns: dict[str, set[str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, release: Mapping) -> "Names":
@@ -27,6 +28,7 @@ class Names:
             key = table["key"]
             names.captions[key] = table["caption"]
             names.rows[key] = {row["heading"]: row["key"] for row in table["rows"] if not row["is_total"]}
+            names.columns[key] = {cell["column"] for row in table["rows"] for cell in row["cells"]}
             names.totals.update((key, row["heading"]) for row in table["rows"] if row["is_total"])
         return names
 
@@ -36,8 +38,10 @@ class Names:
         stem = re.search(r"([\w]+)\.\w+(?:\?.*)?$", document.address)
         for place, text in document.cells:
             key = keys.get(place.table) or (stem[1] if stem and stem[1] in self.captions and not place.table else "")
-            if key:
-                yield Place(key, place.row, re.sub(r" \((%|£)\)$", "", place.column)), bare(text)
+            column = re.sub(r" \((%|£)\)$", "", place.column)
+            is_row = place.row in self.rows.get(key, ()) or place.row == self.totals.get(key)
+            if is_row and column in self.columns[key]:
+                yield Place(key, place.row, column), bare(text)
 
 
 def bare(text: str) -> str:

@@ -217,10 +217,13 @@ def _ods(document: Document, body: bytes) -> None:
 
 
 def _rows_of_file(document: Document, rows: list[list[str]]) -> None:
-    """A file has a row for each number: its headings say where the table's, row's and column's names stand."""
+    """A file has a row for each number, with the names of its place; or it is one table, named by its address."""
     document.text += " ".join(cell for row in rows for cell in row)
     heads = next((row for row in rows if {"Table", "Row", "Column", "Value"} <= set(row)), None)
     if heads is None:
+        for row in rows[1:]:
+            for column, said in zip(rows[0][1:], row[1:], strict=False):
+                document.cells.append((Place("", plain(row[0]), plain(column)), plain(said) or "–"))
         return
     at = {name: n for n, name in enumerate(heads)}
     for row in rows[rows.index(heads) + 1 :]:

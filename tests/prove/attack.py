@@ -1,10 +1,7 @@
 """A hostile statistician gets no child's number out of what is released, of countries nobody chose."""
 
-import multiprocessing
-import os
-from collections.abc import Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-
+from tests.attack.drive.apart import attacked
+from tests.attack.drive.campaign import Tally
 from tests.prove.stage import Outcome, Stage
 
 # a country takes seconds: over runs they add up
@@ -13,10 +10,12 @@ LEAST = 100
 
 def prove(stage: Stage) -> Outcome:
     """Returns the number of countries attacked; wrong is each number that somebody is left with too few values for."""
-    from tests.attack.drive.campaign import Tally
-
     tally, outcome = Tally(), Outcome()
-    for number, one in _attacked(stage, lambda: len(outcome.wrong) < 20 and (stage.goes_on or tally.tables < LEAST)):
+
+    def goes_on() -> bool:
+        return len(outcome.wrong) < 20 and (stage.goes_on or tally.tables < LEAST)
+
+    for number, one in attacked(lambda: stage.rng.randrange(10**9), goes_on):
         tally.add(one)
         outcome.wrong += [f"country {number}: {words}" for words in one.wrong[:5]]
     outcome.counted = tally.tables
@@ -27,28 +26,3 @@ def prove(stage: Stage) -> Outcome:
         f"{tally.guessed['together']:,}"
     )
     return outcome
-
-
-def _attacked(stage: Stage, goes_on) -> Iterator[tuple]:
-    """Returns countries by number with what was found of each, a process a core, as long as it goes on."""
-    cores = len(os.sched_getaffinity(0))
-    with ProcessPoolExecutor(cores, multiprocessing.get_context("spawn"), _begin) as pool:
-        waiting: list[tuple[int, Future]] = []
-        while goes_on() or waiting:
-            while goes_on() and len(waiting) < 2 * cores:
-                number = stage.rng.randrange(10**9)
-                waiting.append((number, pool.submit(_attack, number)))
-            number, found = waiting.pop(0)
-            yield number, found.result()
-
-
-def _begin() -> None:
-    import django
-
-    django.setup()
-
-
-def _attack(number: int):
-    from tests.attack.drive.campaign import attack
-
-    return attack(number)

@@ -80,8 +80,9 @@ def figure(shown: Any = None, **changes: Any) -> SafeString:
     names = ("name", "value", "symbol", "unit", "note", "percent", "words", "href")
     found = {name: changes.get(name, getattr(shown, name, None)) for name in names}
     if "value" not in changes and hasattr(shown, "written"):
-        # a dash has no unit, and a sum of money has its own before it
-        found |= {"value": shown.written, "unit": shown.shown_unit}
+        # a dash has no unit; a sum of money has its own before it already
+        usual = "" if found["value"] is None else found["unit"]
+        found |= {"value": shown.written, "unit": getattr(shown, "shown_unit", usual)}
     elif isinstance(found["value"], int | float):
         found["value"] = thousands(found["value"])
     return figures.figure(found)

@@ -4,7 +4,6 @@ import csv
 import io
 import re
 
-import pytest
 from django.utils.html import escape
 
 from evaluation.charts.menu import chart
@@ -24,10 +23,9 @@ PAGES = (
 )
 
 
-@pytest.mark.parametrize("path", PAGES)
-@pytest.mark.parametrize("name", ["joanne", "priya", "olu", "stranger"])
-def test_national_pages_are_for_national_staff(cast, open_as, path, name):
-    assert open_as(getattr(cast, name), path).status_code == 403
+def test_national_pages_are_for_national_staff(cast, open_as):
+    for person in (cast.joanne, cast.priya, cast.olu, cast.stranger):
+        assert {path: open_as(person, path).status_code for path in PAGES} == dict.fromkeys(PAGES, 403)
 
 
 def test_a_page_without_a_sign_in_asks_for_one(client, db):
@@ -43,9 +41,8 @@ def test_before_any_release_every_page_says_so(cast, open_as):
         assert said or path == "/national/completeness/", path
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
+def test_an_address_of_nothing_is_not_found(cast, open_as):
+    for path in (
         "/national/?year=1812-13",
         "/national/?year=2026-27&term=winter",
         "/national/children/?by=shoes",
@@ -56,10 +53,8 @@ def test_before_any_release_every_page_says_so(cast, open_as):
         "/national/figures/attendance/?programme=nowhere",
         "/national/trends/?indicator=shoes",
         "/national/completeness/?year=next",
-    ],
-)
-def test_an_address_of_nothing_is_not_found(cast, open_as, path):
-    assert open_as(cast.nia, path).status_code == 404
+    ):
+        assert open_as(cast.nia, path).status_code == 404, path
 
 
 def test_each_number_of_a_release_is_the_same_on_a_page_in_both_files_and_in_its_chart(released):
@@ -78,7 +73,7 @@ def test_each_number_of_a_release_is_the_same_on_a_page_in_both_files_and_in_its
     for table in (table for one in headed(source) for table in one.tables):
         key = f"{DOTS}attendance" if table.key == "attendance" else table.key
         of = any_table(source, key)
-        (page,) = [page for page in pages if f"<caption>{escape(of.caption)}" in page][:1]
+        (page,) = [page for page in pages if f"<caption>{escape(of.caption)}<" in page][:1]
         assert rows_in(page, of) == written(shown(of)), key
         wanted = [[row.heading, *(number(cell) for cell in row.cells)] for row in rows_of(of)]
         at = f"/national/tables/2026-27/year/1/{key}"
@@ -102,7 +97,7 @@ def rows_of(table):
 
 def rows_in(page, table):
     """The rows of a table as the page writes them."""
-    found = page.partition(f"<caption>{escape(table.caption)}")[2].partition("</table>")[0]
+    found = page.partition(f"<caption>{escape(table.caption)}<")[2].partition("</table>")[0]
     rows = re.findall(r'<tr><th scope="row">(.+?)</th>(.*?)</tr>', found, re.DOTALL)
     return [(h, *(re.sub(r"<[^>]+>", "", cell) for cell in re.findall(r"<td.*?</td>", cells))) for h, cells in rows]
 
@@ -126,26 +121,14 @@ def test_every_figure_opens_to_what_it_means(released, open_as):
         assert "By rule IH-SDC 1" in page
 
 
-@pytest.mark.parametrize(
-    ("path", "statements"),
-    [
-        ("/national/programmes/", 13),
-        ("/national/programmes/leeds/", 13),
-        ("/national/children/", 11),
-        ("/national/hours/", 11),
-        ("/national/funding/", 12),
-        ("/national/trends/", 14),
-        ("/national/map/", 13),
-        ("/national/completeness/", 10),
-        ("/national/figures/children_reached/", 13),
-    ],
-)
 def test_a_page_costs_few_statements_and_six_once_its_body_is_kept(
-    released, django_assert_num_queries, django_assert_max_num_queries, path, statements
+    released, django_assert_num_queries, django_assert_max_num_queries
 ):
     client = SignedInClient()
     client.force_login(released.nia)
-    with django_assert_max_num_queries(statements):
-        client.get(path)
-    with django_assert_num_queries(10 if path == "/national/completeness/" else 6):
-        assert client.get(path).status_code == 200
+    for path in PAGES[1:]:
+        with django_assert_max_num_queries(14):
+            client.get(path)
+    for path in PAGES[1:]:
+        with django_assert_num_queries(10 if path == "/national/completeness/" else 6):
+            assert client.get(path).status_code == 200

@@ -118,5 +118,5 @@ def test_the_page_asks_the_same_however_many_programmes(cast, hubs, django_asser
         programmes.session(programmes.ensemble(hub))
     client = SignedInClient()
     client.force_login(cast.nia)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(12):
         assert client.get("/national/").status_code == 200

@@ -82,9 +82,13 @@ def client() -> SignedInClient:
 
 @pytest.fixture
 def fresh_database(request, django_db_setup, django_db_blocker):
-    """A database of the test's own, in which commits are real; the cast is in it when it is asked for."""
-    gathered = request.getfixturevalue("gathering").source if "committed_cast" in request.fixturenames else None
-    name = databases.make("fresh", like=gathered)
+    """A database of the test's own, in which commits are real; the cast and a release are in it when asked for."""
+    like = None
+    if "committed_cast" in request.fixturenames:
+        gathering = request.getfixturevalue("gathering")
+        with django_db_blocker.unblock():
+            like = gathering.released if "released" in request.fixturenames else gathering.source
+    name = databases.make("fresh", like=like)
     with django_db_blocker.unblock(), databases.connected_as("web", name):
         yield name
     databases.drop(name)
@@ -101,3 +105,9 @@ def cast(db, gathering) -> Cast:
 def committed_cast(fresh_database, gathering) -> Cast:
     """The same people in a database where commits are real."""
     return gathering.cast()
+
+
+@pytest.fixture
+def released(committed_cast) -> Cast:
+    """The same, with three hubs of known sizes (`factories.evaluation.country`) and a release of this year."""
+    return committed_cast

@@ -3,16 +3,20 @@
 import pickle
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 
 from django.db import connection, transaction
 from django.utils import timezone
 from time_machine import escape_hatch
 
+from evaluation.actions.release import cut_release
 from tests import databases
+from tests.factories import evaluation
+from tests.factories.schools import this_year
 from tests.people import Cast, gather
 
 
-@dataclass(frozen=True)
+@dataclass
 class Gathering:
     """The cast as it was gathered at one time."""
 
@@ -23,6 +27,22 @@ class Gathering:
     def cast(self) -> Cast:
         """Returns the cast, objects of the test's own."""
         return pickle.loads(self.image)
+
+    @cached_property
+    def released(self) -> str:
+        """The name of a database, to be copied, in which three hubs stand beside the cast and a release is out."""
+        name = databases.make("released", like=self.source)
+        with databases.connected_as("web", name):
+            evaluation.country(self.cast())
+        with databases.connected_as("worker", name):
+            cut_release(academic_year=this_year(), by=None)
+        return name
+
+    def drop(self) -> None:
+        """Drops its databases."""
+        for name in (self.database, self.__dict__.get("released"), self.source):
+            if name:
+                databases.drop(name)
 
 
 @dataclass
@@ -41,8 +61,7 @@ class Gatherings:
     def drop(self) -> None:
         """Drops all their databases."""
         for each in self.known.values():
-            databases.drop(each.database)
-            databases.drop(each.source)
+            each.drop()
 
 
 def _make() -> Gathering:

@@ -59,12 +59,11 @@ class RunningStack(Stack):
         """Takes the tables over from the tests' own migrated template: to migrate once more takes half a minute."""
         programs = find_postgres().folder
         template = databases.template()
-        dump = subprocess.Popen(
-            [programs / "pg_dump", "--format", "custom", ensure().admin_url(template)], stdout=subprocess.PIPE
-        )
+        dump = [programs / "pg_dump", "--format", "custom", ensure().admin_url(template)]
         restore = [programs / "pg_restore", "--exit-on-error", "--dbname", self.servers.admin_url(KEPT)]
-        subprocess.run(restore, stdin=dump.stdout, check=True)
-        assert dump.wait() == 0
+        with subprocess.Popen(dump, stdout=subprocess.PIPE) as dumping:
+            subprocess.run(restore, stdin=dumping.stdout, check=True)
+        assert dumping.returncode == 0
         set_mark(self.servers.admin_url(), KEPT, "migrations", fingerprint(*MIGRATIONS))
 
     def use_copy(self) -> None:

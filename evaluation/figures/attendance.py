@@ -14,7 +14,6 @@ from evaluation.figures.tallies import EnsembleTally, MarkTally, SessionTally
 
 def attendance_rate(marks: MarkTally, completeness: Completeness, as_at: datetime) -> Figure:
     """Returns present and late as a share of all marks that could count, in whole per cent."""
-    note = f"{marks.attended:,} of {marks.possible:,} marks that could count." if marks.possible else "No marks yet."
     return Figure(
         definitions.ATTENDANCE,
         per_cent(marks.attended, marks.possible),
@@ -22,8 +21,13 @@ def attendance_rate(marks: MarkTally, completeness: Completeness, as_at: datetim
         completeness,
         numerator=marks.attended,
         denominator=marks.possible,
-        note=note,
+        note=of_marks(marks.attended, marks.possible),
     )
+
+
+def of_marks(attended: int, possible: int) -> str:
+    """Returns "27 of 30 marks that could count."."""
+    return f"{attended:,} of {possible:,} marks that could count." if possible else "No marks yet."
 
 
 @dataclass(frozen=True)

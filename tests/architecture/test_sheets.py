@@ -51,7 +51,9 @@ def test_every_token_is_used():
 
 @pytest.mark.parametrize("name", sorted(set(SHEETS) - {"tokens.css", "print.css"}))
 def test_colours_are_named_and_nothing_is_forced(name):
-    assert not re.search(r":[^;{]*#[0-9a-f]{3,8}\b", SHEETS[name])
+    # what a selector asks of an attribute is no colour of ours: charts that were drawn when a release was cut have theirs
+    declared = re.sub(r"\[[^\]]*\]", "", SHEETS[name])
+    assert not re.search(r":[^;{]*#[0-9a-f]{3,8}\b", declared)
     assert "!important" not in SHEETS[name]
     assert not re.search(r"url\(", SHEETS[name])
 

@@ -426,7 +426,7 @@ OTHERS = {
         "wind": "0 1 0 0 1",
         "all": "2 1 1 0 4",
     },
-    "income": {"all": "20,000 £ 0 £ 0 £ 0 £ 501 £ 2,000 £ 0 £ 0 £ 0 £ 22,500 £"},
+    "income": {"all": "£20,000 £0 £0 £0 £501 £2,000 £0 £0 £0 £22,500"},
     # 200 pupils of A and 100 of B: a quarter of the one and half of the other
     "roll": {"all": "300 33 % 13 % 30 %"},
 }
@@ -476,9 +476,9 @@ def test_every_figure_is_the_one_counted_by_hand(forty):
         "schools": "3",
         "ensembles": "4",
         "tutors": "3",
-        "income": "22,500",
+        "income": "£22,500",
         # 22,500 by 35: 642.86
-        "income_per_child": "643",
+        "income_per_child": "£643",
     }
     assert made["attendance"].words == "13 of 14 registers taken"
     assert (made["registers_taken"].numerator, made["registers_taken"].denominator) == (13, 14)

@@ -11,7 +11,7 @@ from tests.journeys.test_rare_pages import is_for_everybody, on_paper
 pytestmark = pytest.mark.browser
 
 MANAGER = "manager@leeds.example"
-LAST_SUMMER = "/hub/leeds/sign-off/?year={year}&term=summer"
+LAST_SPRING = "/hub/leeds/sign-off/?year={year}&term=spring"
 
 
 def last_year(page):
@@ -23,7 +23,7 @@ def last_year(page):
 def test_a_term_is_signed_off_without_script_and_printed(stack, visit):
     page = visit(script=False)
     enter(page, MANAGER)
-    address = LAST_SUMMER.format(year=last_year(page))
+    address = LAST_SPRING.format(year=last_year(page))
     page.goto(address)
     assert on_paper(page, "button, .subnav") == []
     page.get_by_role("button", name="Sign the term off").click()

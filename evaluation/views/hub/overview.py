@@ -1,11 +1,13 @@
 """The hub's first page: what there is to do, then its figures, live and exact, for its own people only."""
 
+from dataclasses import replace
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from evaluation.charts.line import attendance_by_week as weekly_chart
-from evaluation.figures.attendance import attendance_by_week, weeks_table
+from evaluation.figures.attendance import attendance_by_week, of_marks, weeks_table
 from evaluation.figures.by_school import missing_registers
 from evaluation.figures.catalogue import FIGURES
 from evaluation.figures.figure import Figure
@@ -50,4 +52,6 @@ def hub(request: AuthenticatedRequest, slug: str = "") -> HttpResponse:
 def headlines(found: Asked, signed: Signed | None) -> list[Figure]:
     """Returns the figures of the first page; of a term that is signed, with what was signed where it differs."""
     figures = [with_parts(found.numbers.source, FIGURES[key](found.numbers.source, ALL)) for key in HEADLINES]
+    marks = of_marks(found.numbers.sums.all.attended, found.numbers.sums.all.possible)
+    figures = [replace(each, note=marks) if each.key == "attendance" else each for each in figures]
     return [beside_signed(each, signed.source) for each in figures] if signed else figures

@@ -109,11 +109,10 @@ def attempts(login_is_web):
 
 
 @pytest.mark.parametrize("login", ["web", "worker", "loader"])
-def test_no_login_writes_or_changes_a_release(nation, fresh_database, login):
-    cut_release(academic_year=this_year(), by=None)
-    people = {"nobody": Scope(), "manager": scope_of(nation.joanne)}
+def test_no_login_writes_or_changes_a_release(released, fresh_database, login):
+    people = {"nobody": Scope(), "manager": scope_of(released.joanne)}
     if login != "loader":
-        people["national"] = scope_of(nation.nia)
+        people["national"] = scope_of(released.nia)
     before = list(ReleaseCell.objects.values_list())
     with connected_as(login, fresh_database):
         for who, scope in people.items():
@@ -123,14 +122,17 @@ def test_no_login_writes_or_changes_a_release(nation, fresh_database, login):
                 assert list(ReleaseCell.objects.values_list()) == before, (who, name)
 
 
-def test_the_figures_role_adds_and_changes_nothing(nation):
-    cut_release(academic_year=this_year(), by=None)
+def test_the_figures_role_adds_and_changes_nothing(released, fresh_database):
     for attempt in (
         lambda: Release.objects.update(number=7),
         lambda: ReleaseCell.objects.update(value=1),
         lambda: ReleaseCell.objects.all().delete(),
     ):
-        with pytest.raises(ProgrammingError, match="permission denied"), scoped(figures()):
+        with (
+            connected_as("worker", fresh_database),
+            pytest.raises(ProgrammingError, match="permission denied"),
+            scoped(figures()),
+        ):
             attempt()
 
 

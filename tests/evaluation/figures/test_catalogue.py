@@ -52,7 +52,7 @@ def test_every_figure_has_its_definition():
         ("attendance", "leeds", "x"),
         ("hours_received", "all", "1.2"),
         ("schools", "all", "7"),
-        ("income_per_child", "all", "250"),
+        ("income_per_child", "all", "£250"),
         ("income_per_child", "leeds", "x"),
         # the children are hidden, and what they would be had by
         ("income_per_child", "lambeth", "c"),

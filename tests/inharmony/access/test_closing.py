@@ -34,7 +34,7 @@ from participants.models.attendance import Mark
 from participants.queries.roll_forward import rolling, year_to_roll
 from programmes.actions import closing, tutor
 from programmes.instruments import Instrument
-from programmes.models import Ensemble, Joining, Session
+from programmes.models import Ensemble, Income, Joining, Session
 from schools.models import AcademicYear
 from tests import databases
 from tests.factories import participants, programmes
@@ -80,6 +80,7 @@ def written(cast):
             ensemble = Ensemble.objects.filter(sessions=session).get()
             sheet = [("Name", "14/9", "21/9", "28/9"), (children[0].name, "/", "/", "/")]
             keep(by, as_csv(sheet), ensemble, year=this_year().year - 1)
+            Income.objects.create(programme=session.programme, academic_year=this_year(), source="schools", amount=9)
         cast.leeds_strings.tutors.add(programmes.tutor(cast.leeds, "L. Leader"))
     closing.close(programme=cast.liverpool, on=timezone.localdate(), by=cast.olu)
     return cast

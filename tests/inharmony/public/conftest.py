@@ -6,7 +6,6 @@ from evaluation.actions.release import cut_release
 from programmes.actions.record import load_record
 from schools.actions.town import TownFacts, keep_towns
 from tests.databases import connected_as
-from tests.factories import evaluation
 from tests.factories.schools import this_year
 
 TOWNS = (
@@ -50,11 +49,3 @@ def cut(fresh_database):
             return cut_release(academic_year=this_year(), term=term, by=None)
 
     return made
-
-
-@pytest.fixture
-def released(committed_cast, cut):
-    """Three hubs of known sizes, and a release of this year."""
-    evaluation.country(committed_cast)
-    cut()
-    return committed_cast

@@ -2,7 +2,6 @@ import pytest
 
 from evaluation.actions.release import cut_release
 from tests.databases import connected_as
-from tests.factories import evaluation
 from tests.factories.schools import this_year
 
 
@@ -15,11 +14,3 @@ def cut(fresh_database):
             return cut_release(academic_year=this_year(), term=term, by=None, notes=notes)
 
     return cut
-
-
-@pytest.fixture
-def released(committed_cast, cut):
-    """Three hubs of known sizes and a release of this year."""
-    evaluation.country(committed_cast)
-    cut()
-    return committed_cast

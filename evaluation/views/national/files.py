@@ -55,7 +55,6 @@ def _file(data: bytes, content_type: str, name: str) -> HttpResponse:
         content_type=content_type,
         headers={
             "Content-Disposition": f'attachment; filename="{name}"',
-            "Cache-Control": "private, no-cache",
             "X-Content-Type-Options": "nosniff",
         },
     )

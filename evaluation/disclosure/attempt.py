@@ -29,7 +29,8 @@ class Reader:
     Somebody who tries: a hub by its slug, or the public (empty).
 
     `overlap`: whether they allow for children of two hubs. `changed` and `by`: by whom an earlier release of the period
-    differs, if by anybody: by one child more or less of "theirs" or of "others", or by as few as may be (None).
+    differs, if by anybody: by one child more or less of "theirs" or of "others", or by as few as may be (None) of
+    "others" or of "anybody".
     """
 
     hub: str
@@ -164,9 +165,10 @@ class Attempt:
             if reader.by is not None:
                 self.solver.bound_row(row, abs(reader.by), abs(reader.by))
             for hub, (added, gone, *_) in by_hub.items():
-                if reader.by in (0, -1) or (hub == reader.hub) == (reader.changed == "others"):
+                stays = reader.changed != "anybody" and (hub == reader.hub) == (reader.changed == "others")
+                if reader.by in (0, -1) or stays:
                     self.solver.bound(added, 0, 0)
-                if reader.by in (0, 1) or (hub == reader.hub) == (reader.changed == "others"):
+                if reader.by in (0, 1) or stays:
                     self.solver.bound(gone, 0, 0)
 
     def _of_earlier(self) -> Iterator[list[int]]:

@@ -21,6 +21,12 @@ from evaluation.disclosure.truth import Spot
 # by whom an earlier release of the period differs: nobody; one child more or less, of the reader's own or of others; or
 # as few as may be
 CHANGES = (("", 0), ("theirs", 1), ("theirs", -1), ("others", 1), ("others", -1), ("others", None))
+# where none of these can be true, as after registers of several hubs came in
+ANYBODY = ("anybody", None)
+
+
+class UntriedError(Exception):
+    """A hub of which no reader could be tried: nothing is known to be safe from it."""
 
 
 class Gate:
@@ -33,8 +39,8 @@ class Gate:
         self.evidence: dict[str, Any] = {}
 
     def run(self) -> None:
-        """Tries every reader until none gets anything back."""
-        attempts = [attempt for reader in self._readers() if (attempt := Attempt(self.draft, reader)).is_possible]
+        """Tries every reader until none gets anything back; raises UntriedError where one cannot be tried at all."""
+        attempts = list(self._attempts())
         before = None
         while before != (before := (len(self.draft.hidden), len(self.draft.withheld))):
             for attempt in attempts:
@@ -50,14 +56,31 @@ class Gate:
             "given_away_before": len({cell for attempt in attempts for cell in attempt.given}),
         }
 
-    def _readers(self) -> Iterator[Reader]:
+    def _attempts(self) -> Iterator[Attempt]:
         hubs = self.draft.system.layout.hubs
         # who counts each child in one hub alone is right, or could be
         overlaps = [False] if not self.draft.is_shown(BOTH) or not self.draft.has_overlap else []
+        if self.draft.has_overlap or self._had_overlap():
+            overlaps.insert(0, True)
         for hub in hubs if len(hubs) > 1 else [""]:
-            for overlap in [*([True] if self.draft.has_overlap else []), *overlaps]:
-                for change in CHANGES if self.draft.system.changed else CHANGES[:1]:
-                    yield Reader(hub, overlap, *change)
+            possible = [attempt for overlap in overlaps for attempt in self._possible(hub, overlap=overlap)]
+            if not possible:
+                raise UntriedError("The release cannot be reconciled with those that are out: nobody could be tried.")
+            yield from possible
+
+    def _possible(self, hub: str, *, overlap: bool) -> list[Attempt]:
+        """The attempts of a reader whose numbers can be true; where nothing else can, that anybody changed."""
+        changes = CHANGES if self.draft.system.changed else CHANGES[:1]
+        for some in (changes, (ANYBODY,)):
+            every = [Attempt(self.draft, Reader(hub, overlap, *change)) for change in some]
+            if possible := [attempt for attempt in every if attempt.is_possible]:
+                return possible
+        return []
+
+    def _had_overlap(self) -> bool:
+        """Whether children may have come to two hubs by an earlier release: it says so, hides it, or says nothing."""
+        said = [sheet.shown.get(BOTH) for sheet in self.draft.sheets]
+        return any(shown is None or shown.symbol or shown.value for shown in said)
 
     def _satisfy(self, attempt: Attempt, attempts: Sequence[Attempt]) -> None:
         while (failing := attempt.failing()) is not None:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from evaluation.disclosure.protection import Earlier, protected
 from evaluation.disclosure.rules import RULES, Rule, Shown
+from tests.evaluation.disclosure.test_gate import Reading
 from tests.factories.disclosure import Pupil, pupils, truth
 
 SIZES = {"a": {"F": 40, "M": 33}, "b": {"F": 28, "M": 41}, "c": {"F": 52, "M": 37}, "d": {"F": 24, "M": 31}}
@@ -138,3 +139,31 @@ def test_numbers_come_back_from_the_database_as_decimals():
     first = of(SIZES)
     stored = {spot: Shown(Decimal(cell.value), "") if cell.value else cell for spot, cell in first.shown.items()}
     assert protected(truth(pupils(SIZES), SIZES, ["sex"]), earlier=[Earlier("", 1, stored)]).shown == first.shown
+
+
+def grown(sizes, by=20):
+    return {hub: {category: count + by for category, count in own.items()} for hub, own in sizes.items()}
+
+
+def test_every_hub_is_tried_although_all_of_them_have_changed():
+    small = {
+        "a": {"F": 34, "M": 28, "none": 5},
+        "b": {"F": 11, "M": 16, "none": 5},
+        "c": {"F": 2, "M": 18},
+        "d": {"F": 10, "M": 19},
+    }
+    for first in (of(grown(small)), of(more(more(small, "a", "F", 20), "b", "F", 20))):
+        second = after(small, first)
+        assert second.evidence["readers"] == 4
+        reading = [Reading(second.shown, truth(pupils(small), small, ["sex"]), "sex", hub) for hub in small]
+        assert [one.recovered() for one in reading] == [[], [], [], []]
+
+
+def test_who_remembers_children_of_two_hubs_is_tried_although_there_are_none_now():
+    both = [Pupil((one, other), {"sex": "F"}, n % 3) for one, other in ("ab", "bc", "ca") for n in range(12)]
+    first = protected(truth([*pupils(SIZES), *both], SIZES, ["sex"]))
+    assert first.shown["children", "twice", ""].value
+    assert after(SIZES, first).evidence["readers"] == len(SIZES)
+    # nor does it matter that the earlier one is of a time when it was not said how many there are
+    silent = {spot: shown for spot, shown in first.shown.items() if spot != ("children", "twice", "")}
+    assert of(SIZES, earlier=[Earlier("", 1, silent)]).evidence["readers"] == len(SIZES)

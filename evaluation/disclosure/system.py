@@ -205,8 +205,10 @@ class System:
                 spot = (OVERLAP, dimension, category)
                 row = {self.variable(0, spot): 1, self.variable(block, spot): -1}
                 self.assumed[0].append(self.sums.add(row, 0, 0))
-        ends = {variable: 1 for variables in by_hub.values() for variable in variables[:2]}
-        self.changed[block] = self.sums.add(ends, 0, ENDLESS), by_hub
+        # of releases without a hub in common no child can have changed
+        if by_hub:
+            ends = {variable: 1 for variables in by_hub.values() for variable in variables[:2]}
+            self.changed[block] = self.sums.add(ends, 0, ENDLESS), by_hub
 
     def _changes_of(self, block: int, hub: str, dimension: str, categories: Sequence[str]) -> list[int]:
         """Those of a hub by category add up to those of the hub."""

@@ -167,3 +167,9 @@ def test_who_remembers_children_of_two_hubs_is_tried_although_there_are_none_now
     # nor does it matter that the earlier one is of a time when it was not said how many there are
     silent = {spot: shown for spot, shown in first.shown.items() if spot != ("children", "twice", "")}
     assert of(SIZES, earlier=[Earlier("", 1, silent)]).evidence["readers"] == len(SIZES)
+
+
+def test_a_release_follows_one_that_was_cut_before_any_programme_was_written_down():
+    nobody = of({})
+    assert after(SIZES, nobody).shown == of(SIZES).shown
+    assert after({}, of(SIZES)).shown["children", "all", ""] == Shown(0)

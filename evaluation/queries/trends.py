@@ -7,7 +7,7 @@ from decimal import Decimal
 from evaluation.charts.trend import Point
 from evaluation.figures.catalogue import FIGURES
 from evaluation.figures.cells import Place, Said, Source
-from evaluation.menu.tables import ALL, by
+from evaluation.menu.tables import ALL, TWICE, by
 from evaluation.models import Release, ReleaseCell
 from evaluation.queries.release import number_of, period_of_release
 from programmes.models import PublishedFigure
@@ -18,8 +18,8 @@ MEASURES = {
     "children_reached": PublishedFigure.Measure.CHILDREN,
     "schools": PublishedFigure.Measure.SCHOOLS,
 }
-# rows that figures of the whole are read from, beside its own
-ROWS = ("new", "returning", "left")
+# rows that figures of the whole are read from, beside its own: where nobody left, all others tell that it was asked
+ROWS = ("new", "returning", "left", "stays")
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def latest_of_years(term: str = "") -> list[Release]:
 def sources_of(releases: Sequence[Release], row: str = ALL) -> list[Source]:
     """Returns as much of each release as the figures of a row (a programme's slug) are made of; one statement."""
     cells: dict[int, dict[str, dict[Place, Said]]] = {release.pk: {} for release in releases}
-    wanted = ReleaseCell.objects.filter(release__in=cells, row__in=(ALL, row, *ROWS)).order_by("pk")
+    wanted = ReleaseCell.objects.filter(release__in=cells, row__in=(ALL, row, TWICE, *ROWS)).order_by("pk")
     dimensions = {by("joining"), by("leaving")}
     for pk, table, at, column, value, symbol in wanted.values_list(
         "release_id", "table", "row", "column", "value", "symbol"

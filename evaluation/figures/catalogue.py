@@ -54,13 +54,16 @@ def _of_category(definition: Definition, dimension: str, category: str) -> MakeF
         else:
             said = source.of(tables.programmes_by(dimension)).get((row, category))
         # a category with nobody in the country has no row: none is a number too
-        return _figure(definition, source, said or _none_of(source, dimension), row)
+        return _figure(definition, source, said or _none_of(source, dimension, row), row)
 
     return make
 
 
-def _none_of(source: Source, dimension: str) -> Said:
-    return Said(0) if source.is_exact or source.of(tables.by(dimension)) else NOT_THERE
+def _none_of(source: Source, dimension: str, row: str) -> Said:
+    """None, where the table is there and speaks of the row: it may be withheld, or of before the programme began."""
+    if row == ALL:
+        return Said(0) if source.is_exact or source.of(tables.by(dimension)) else NOT_THERE
+    return Said(0) if any(at == row for at, _ in source.of(tables.programmes_by(dimension))) else NOT_THERE
 
 
 def _plain(definition: Definition, table: str, column: str = "", *, places: int = 0) -> MakeFigure:

@@ -71,6 +71,14 @@ def test_a_category_that_nobody_is_in_is_none_and_a_table_that_was_withheld_is_n
     assert FIGURES["children_new"](source({"children": {("all", ""): Said(0)}}, is_exact=True), "all").written == "0"
 
 
+def test_what_is_withheld_of_a_programme_or_before_its_time_is_not_none():
+    withheld = {key: cells for key, cells in CELLS.items() if key != "programmes_by_joining"}
+    assert FIGURES["children_new"](source(withheld), "leeds").written == "–"
+    assert FIGURES["children_new"](source(), "bradford").written == "–"
+    # with others beside it, who are not there are none
+    assert FIGURES["children_returning"](source(), "leeds").written == "0"
+
+
 def test_income_for_nobody_is_not_formed():
     cells = {"children": {("all", ""): Said(0)}, "income": {("all", "all"): Said(100)}}
     assert FIGURES["income_per_child"](source(cells, is_exact=True), "all").written == "x"

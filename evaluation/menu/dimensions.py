@@ -95,7 +95,9 @@ SEN = Dimension(
     },
     is_sensitive=True,
 )
-EAL = Dimension("eal", "English as an additional language", "English as an additional language", _YES_NO)
+EAL = Dimension(
+    "eal", "English as an additional language", "English as an additional language", _YES_NO, is_sensitive=True
+)
 ETHNICITY = Dimension(
     "ethnicity",
     "ethnic group",

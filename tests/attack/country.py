@@ -25,7 +25,7 @@ CATEGORIES: Mapping[str, tuple[str, ...]] = {
     "joining": ("new", "returning"),
 }
 # of a hub none and all of these are hidden too, as the rule's text says
-SENSITIVE = frozenset({"pupil_premium", "sen", "ethnicity", "deprivation", "deprivation_fifth"})
+SENSITIVE = frozenset({"pupil_premium", "sen", "eal", "ethnicity", "deprivation", "deprivation_fifth"})
 HUBS = (
     "liverpool",
     "lambeth",

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from django.core.cache import cache
+from django.db.models import Case, When
 
 from evaluation.figures.cells import Cells, Place, Said, Source
 from evaluation.figures.figure import Number
@@ -43,9 +44,13 @@ def releases_of(release: Release) -> list[Release]:
 
 
 def newest_release() -> Release | None:
-    """Returns the latest release of the latest year that has one of the whole; one statement."""
-    found = Release.objects.filter(term="").select_related("academic_year")
-    return found.order_by("-academic_year_id", "-number").first()
+    """
+    Returns the latest release of the latest year that has one of the whole, or, while there is none, the latest of a
+    term; one statement.
+    """
+    found = Release.objects.select_related("academic_year")
+    years_first = Case(When(term="", then=0), default=1)
+    return found.order_by(years_first, "-academic_year_id", "-cut_at", "-number").first()
 
 
 def published(release: Release, names: Mapping[str, str] | None = None) -> Source:

@@ -120,3 +120,11 @@ def test_the_page_asks_the_same_however_many_programmes(cast, hubs, django_asser
     client.force_login(cast.nia)
     with django_assert_num_queries(12):
         assert client.get("/national/").status_code == 200
+
+
+def test_while_no_year_is_out_the_newest_term_is_shown(committed_cast, cut, open_as):
+    evaluation.country(committed_cast)
+    cut("autumn")
+    page = open_as(committed_cast.nia, "/national/").content.decode()
+    assert "The country, autumn term 2026-27" in page
+    assert "No release" not in page

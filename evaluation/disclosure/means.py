@@ -83,8 +83,8 @@ class Table:
         beside = {row: means[row] for row, spot in rows.items() if row in means and spot in self.counts}
         hidden = {row for row, mean in beside.items() if self._is_hidden(mean, rows[row], whole, of_hubs=of_hubs)}
         hides_whole = whole is not None and Rule.MEANS in self.rules and bool(self._why(whole.of))
-        if len(hidden) == 1 and whole is not None and not hides_whole and Rule.MEANS in self.rules:
-            hidden |= _second(beside, next(iter(hidden)), whole)
+        if whole is not None and not hides_whole and Rule.MEANS in self.rules:
+            hidden = _with_others(beside, hidden, whole, of_hubs=of_hubs)
         if of_hubs and whole is not None:
             yield (table, ALL, column), Shown(symbol=HIDDEN) if hides_whole else shown_as(whole)
         for row, mean in beside.items():
@@ -101,14 +101,29 @@ class Table:
         return why_hidden_nationally(of)
 
 
-def _second(means: Mapping[str, Mean], lone: str, whole: Mean) -> set[str]:
-    """The smallest beside the only hidden one, where the whole and the others would tell it of fewer than ten."""
+def _with_others(means: Mapping[str, Mean], hidden: set[str], whole: Mean, *, of_hubs: bool) -> set[str]:
+    """Those hidden, and the smallest beside them while the whole and the others would tell one of fewer than ten."""
+    found = set(hidden)
+    # of hubs each knows its own mean to the last place, hidden or not
+    readers = ["", *means] if of_hubs else [""]
+    while any(_is_told(means, lone, reader, found, whole) for lone in found for reader in readers):
+        shown = [row for row, other in means.items() if row not in found and other.of.count]
+        if not shown:
+            break
+        found.add(min(shown, key=lambda row: (means[row].of.count, row)))
+    return found
+
+
+def _is_told(means: Mapping[str, Mean], lone: str, reader: str, hidden: set[str], whole: Mean) -> bool:
     mean = means[lone]
-    shown = [row for row, other in means.items() if row != lone and other.of.count]
-    if not shown or not 0 < mean.of.count < SMALLEST_SHOWN:
-        return set()
-    weight, all_weight = (mean.base, whole.base) if whole.base else (mean.of.count, whole.of.count)
+    if reader == lone or hidden - {lone, reader} or not 0 < mean.of.count < SMALLEST_SHOWN:
+        return False
+    weight, known, every = (_weight(one, whole) for one in (mean, means.get(reader), whole))
     # half a unit of each of the others and of the whole, in units of what is left
-    if weight and 2 * all_weight - weight >= TELLING * weight:
-        return set()
-    return {min(shown, key=lambda row: (means[row].of.count, row))}
+    return not weight or 2 * every - weight - known < TELLING * weight
+
+
+def _weight(mean: Mean | None, whole: Mean) -> int:
+    if mean is None:
+        return 0
+    return mean.base if whole.base else mean.of.count

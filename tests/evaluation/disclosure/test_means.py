@@ -55,9 +55,13 @@ def test_a_mean_is_hidden_with_its_count():
 
 
 def test_a_lone_hidden_mean_that_the_whole_would_tell_takes_the_smallest_with_it():
-    # nine of 90 children: the whole and the others tell their mean to ten points
+    # nine of 90 children: the whole and the others tell their mean to ten points, also where one of the others is
+    # hidden, to that hub itself
     sizes = {"a": {"F": 27}, "b": {"F": 28}, "c": {"F": 26}, "d": {"F": 9}}
-    assert [row for row, cell in means(sizes, "attendance").items() if cell == HIDDEN] == ["c", "d"]
+    assert [row for row, cell in means(sizes, "attendance").items() if cell == HIDDEN] == ["a", "c", "d"]
+    # two are hidden by themselves, and each knows its own
+    sizes = {"a": {"F": 40}, "b": {"F": 26}, "c": {"F": 8}, "d": {"F": 9}}
+    assert [row for row, cell in means(sizes, "attendance").items() if cell == HIDDEN] == ["b", "c", "d"]
     # of 1,009 they leave it open
     sizes = {"a": {"F": 330}, "b": {"F": 331}, "c": {"F": 339}, "d": {"F": 9}}
     assert [row for row, cell in means(sizes, "attendance").items() if cell == HIDDEN] == ["d"]

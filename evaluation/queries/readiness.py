@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
+
 from evaluation.figures.figure import Completeness
 from evaluation.figures.period import SEASONS, Period
 from evaluation.figures.tallies import SessionTally
@@ -66,7 +68,10 @@ def _signed(period: Period) -> Mapping[tuple[int, str], Signed]:
     rows = SignOff.objects.filter(academic_year=period.year).order_by("number")
     return {
         (row.programme_id, row.term): Signed(
-            row.term, row.signed_at.date(), Completeness(row.registers_taken, row.registers_due), row.number > 1
+            row.term,
+            timezone.localdate(row.signed_at),
+            Completeness(row.registers_taken, row.registers_due),
+            row.number > 1,
         )
         for row in rows
     }

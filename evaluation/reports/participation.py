@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.conf import settings
 from django.db.models import Q
+from django.utils import timezone
 
 from evaluation.charts.bar import bars
 from evaluation.charts.line import attendance_by_week
@@ -26,6 +27,7 @@ from evaluation.queries.release import latest_release, published
 from evaluation.reports.declaration import Contents, NothingToReportError, Of, Part, Report, Section
 from inharmony.access.permissions import Permission
 from inharmony.accounts.models import User
+from inharmony.pages.dates import day
 from programmes.models import OrganisationRole, Partnership, Programme
 
 EXACT = "Draft for the hub’s own use, not for publication"
@@ -92,7 +94,7 @@ def of_the_country(_programme: Programme | None, year: int, _user: User | None) 
             f"No release of {period.title} has been cut yet, so the country’s children cannot be reported. "
             "The portal's operator cuts one when the hubs' registers are complete. Choose an earlier year until then."
         )
-    live, source = operations(period), published(release)
+    live, source, cut_on = operations(period), published(release), day(timezone.localdate(release.cut_at))
     figures = COUNTRY_PARTICIPATION.chosen((*(make(source, ALL) for make in FIGURES.values()), *live.figures))
     by_key = {figure.key: figure for figure in figures}
     return Contents(
@@ -102,12 +104,12 @@ def of_the_country(_programme: Programme | None, year: int, _user: User | None) 
         mark=PROTECTED,
         colour=INK,
         led_by="Arts Council England",
-        release=f"{release}, cut on {release.cut_at:%-d %B %Y}",
+        release=f"{release}, cut on {cut_on}",
         is_demonstration=release.is_demonstration or is_demonstration(period),
         lead=_lead_of_the_country(period, by_key),
         figures=figures,
         sections=(
-            *_of_the_release(source, f"From {release}, cut on {release.cut_at:%-d %B %Y}."),
+            *_of_the_release(source, f"From {release}, cut on {cut_on}."),
             Section(
                 "Programmes side by side",
                 "Counts of sessions hold no child: they are exact, and live when this report was made.",

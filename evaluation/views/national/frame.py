@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from evaluation.charts.svg import is_wide
@@ -84,7 +85,8 @@ class Frame:
         """When the release was cut, and what is done to its numbers."""
         if self.source is None:
             return ""
-        return f"Cut on {day(self.source.as_at.date())}. Small numbers hidden, the others rounded to the nearest 5."
+        cut_on = day(timezone.localdate(self.source.as_at))
+        return f"Cut on {cut_on}. Small numbers hidden, the others rounded to the nearest 5."
 
     @property
     def before(self) -> Source | None:

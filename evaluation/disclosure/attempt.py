@@ -30,13 +30,14 @@ class Reader:
 
     `overlap`: whether they allow for children of two hubs. `changed` and `by`: by whom an earlier release of the period
     differs, if by anybody: by one child more or less of "theirs" or of "others", or by as few as may be (None) of
-    "others" or of "anybody".
+    "others" or of "anybody". Of several earlier releases all do, or the newest alone (`newest`) and the others anyhow.
     """
 
     hub: str
     overlap: bool
     changed: str = ""
     by: int | None = 0
+    newest: bool = False
 
 
 class Attempt:
@@ -137,7 +138,7 @@ class Attempt:
         if start is None:
             return None
         if self.reader.by is None:
-            for row, _ in system.changed.values():
+            for row, _ in self._changed().values():
                 self.solver.bound_row(row, 0, int(start[system.sums.rows[row][0]].sum()))
         for (block, spot), variable in self.at.items():
             # they know what their own numbers were then, too
@@ -159,9 +160,14 @@ class Attempt:
             true = self.solver.solution(cost)
         return start if true is None or cost @ true > cost @ start else true
 
+    def _changed(self) -> dict[int, tuple[int, dict[str, list[int]]]]:
+        """The changes that the reader takes something for granted of."""
+        changed = self.draft.system.changed
+        return {max(changed): changed[max(changed)]} if changed and self.reader.newest else changed
+
     def _whose_change(self) -> None:
-        reader, system = self.reader, self.draft.system
-        for row, by_hub in system.changed.values():
+        reader = self.reader
+        for row, by_hub in self._changed().values():
             if reader.by is not None:
                 self.solver.bound_row(row, abs(reader.by), abs(reader.by))
             for hub, (added, gone, *_) in by_hub.items():

@@ -69,13 +69,21 @@ class Gate:
             yield from possible
 
     def _possible(self, hub: str, *, overlap: bool) -> list[Attempt]:
-        """The attempts of a reader whose numbers can be true; where nothing else can, that anybody changed."""
-        changes = CHANGES if self.draft.system.changed else CHANGES[:1]
-        for some in (changes, (ANYBODY,)):
-            every = [Attempt(self.draft, Reader(hub, overlap, *change)) for change in some]
-            if possible := [attempt for attempt in every if attempt.is_possible]:
-                return possible
-        return []
+        """
+        The attempts of a reader whose numbers can be true: where what they take for granted of all earlier releases
+        cannot be, of the newest; where nothing can, that anybody changed.
+        """
+        changed = self.draft.system.changed
+        readers = [
+            [Reader(hub, overlap, whose, by, newest=newest) for newest in (False, True)[: max(1, len(changed))]]
+            for whose, by in (CHANGES if changed else CHANGES[:1])
+        ]
+        possible = list(filter(None, map(self._first_possible, readers)))
+        return possible or list(filter(None, [self._first_possible([Reader(hub, overlap, *ANYBODY)])]))
+
+    def _first_possible(self, readers: Iterable[Reader]) -> Attempt | None:
+        attempts = (Attempt(self.draft, reader) for reader in readers)
+        return next((attempt for attempt in attempts if attempt.is_possible), None)
 
     def _had_overlap(self) -> bool:
         """Whether children may have come to two hubs by an earlier release: it says so, hides it, or says nothing."""

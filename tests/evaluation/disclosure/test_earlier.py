@@ -135,6 +135,18 @@ def test_who_knows_that_one_child_came_is_left_with_five_values_of_both_releases
                 assert high - low >= 4, (one, key, low, high)
 
 
+def test_so_is_who_knows_of_one_child_after_a_release_of_which_all_was_different():
+    sizes, hub, category = sized([(2, 8), (14, 12), (9, 9)]), "hub-1", "M"
+    before = of(grown(sizes))
+    first = after(sizes, before)
+    second = after(more(sizes, hub, category, 1), before, first)
+    for (one, key), (low, high) in differencer(first, second, sizes, hub, category).items():
+        for release in (first, second):
+            cell = release.shown.get((INSIDE, one, key))
+            if cell is not None and cell.symbol:
+                assert high - low >= 4, (one, key, low, high)
+
+
 def test_numbers_come_back_from_the_database_as_decimals():
     first = of(SIZES)
     stored = {spot: Shown(Decimal(cell.value), "") if cell.value else cell for spot, cell in first.shown.items()}

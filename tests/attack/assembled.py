@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from tests.attack.published import Cell, Published
 from tests.attack.reading import SYMBOLS, Document, Place
 
+WHOLE, TWICE = "children", "twice"
 CHILDREN, PROGRAMMES = "children_by_", "programmes_by_"
 BY_PROGRAMME = "children_by_programme"
 
@@ -39,14 +40,16 @@ class Names:
         for place, text in document.cells:
             key = keys.get(place.table) or (stem[1] if stem and stem[1] in self.captions and not place.table else "")
             column = re.sub(r" \((%|£)\)$", "", place.column)
-            is_row = place.row in self.rows.get(key, ()) or place.row == self.totals.get(key)
-            if is_row and column in self.columns[key]:
-                yield Place(key, place.row, column), bare(text)
+            # a table of many columns stands on its side where a page is narrow
+            for row, of in ((place.row, column), (column, place.row)):
+                if key and of in self.columns[key] and (row in self.rows[key] or row == self.totals.get(key)):
+                    yield Place(key, row, of), bare(text)
+                    break
 
 
 def bare(text: str) -> str:
     """Returns a number without its unit, or the symbol, or a dash."""
-    text = text.replace(",", "").strip()
+    text = text.replace(",", "").removeprefix("£").strip()
     found = re.match(r"-?[\d.]+|[czx]\b|–", text)
     if not found:
         return text
@@ -57,9 +60,12 @@ def assembled(cells: Mapping[Place, str], names: Names, programmes: Iterable[str
     """Returns what a reader holds who laid everything together; what nobody has seen is not out."""
     found = Published(None, None, {}, {}, {}, {}, {}, tuple(programmes))
     total: Cell | None = None
+    twice: Cell | None = None
     for place, text in cells.items():
         row = names.rows[place.table].get(place.row, "")
-        if place.table == BY_PROGRAMME and place.row == names.totals.get(place.table):
+        if place.table == WHOLE and row == TWICE:
+            twice = cell(text)
+        elif place.table == BY_PROGRAMME and place.row == names.totals.get(place.table):
             total = cell(text)
         elif place.table == BY_PROGRAMME:
             found.hubs[row] = cell(text)
@@ -70,7 +76,7 @@ def assembled(cells: Mapping[Place, str], names: Names, programmes: Iterable[str
             category = names.rows.get(CHILDREN + dimension, {}).get(place.column)
             if category:
                 found.inside[dimension, row, category] = cell(text)
-    return replace(found, total=total)
+    return replace(found, total=total, twice=twice)
 
 
 def _of_country(found: Published, dimension: str, category: str, column: str, said: Cell) -> None:

@@ -183,11 +183,9 @@ def _json(document: Document, body: bytes) -> None:
 
 
 def written(value: Any, unit: str = "", symbol: str = "") -> str:
-    """Returns a value as pages write it, without thousands' commas."""
-    if symbol:
-        return symbol
+    """Returns a value as pages write it, without thousands' commas; one that stands beside its symbol is read."""
     if value is None or value == "":
-        return "–"
+        return symbol or "–"
     return f"{value} {unit}".strip()
 
 

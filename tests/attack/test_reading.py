@@ -21,6 +21,18 @@ PAGE = b"""<html><body><a href="/figures/releases/2026-27/year/1.csv">CSV</a><im
 RELEASE = {
     "tables": [
         {
+            "key": "children",
+            "caption": "Children, each counted once",
+            "rows": [
+                {
+                    "key": "twice",
+                    "heading": "Counted again",
+                    "is_total": False,
+                    "cells": [{"column": "Children", "value": 10, "unit": "", "symbol": ""}],
+                },
+            ],
+        },
+        {
             "key": "children_by_programme",
             "caption": "Children, by programme",
             "rows": [
@@ -97,6 +109,13 @@ def test_a_file_with_a_row_for_each_number_is_read_by_its_headings():
     ]
 
 
+def test_a_number_that_stands_beside_its_symbol_is_read():
+    data = '"Table","Row","Column","Value","Unit","Symbol"\r\n"Children, by sex","Girls","Children",7,"","c"\r\n'
+    assert read("/figures/1.csv", "text/csv", data.encode()).cells == [
+        (Place("Children, by sex", "Girls", "Children"), "7"),
+    ]
+
+
 def test_a_file_of_one_table_is_read_by_its_first_row_and_is_named_by_its_address():
     data = '"Sex","Children","Share (%)","Source"\r\n"Girls",1055,52,"Release 1"\r\n"Boys","c","c","Release 1"\r\n'
     cells = read("/national/tables/children_by_sex.csv", "text/csv", data.encode()).cells
@@ -138,7 +157,8 @@ def test_a_picture_says_its_words_and_how_long_its_bars_are():
 
 
 @pytest.mark.parametrize(
-    ("text", "number"), [("52 %", "52"), ("1,055", "1055"), ("c", "c"), ("–", "–"), ("1.5", "1.5"), ("2.0", "2")]
+    ("text", "number"),
+    [("52 %", "52"), ("1,055", "1055"), ("c", "c"), ("–", "–"), ("1.5", "1.5"), ("2.0", "2"), ("£1,200", "1200")],
 )
 def test_a_number_is_compared_without_its_unit(text, number):
     assert bare(text) == number
@@ -150,7 +170,7 @@ def test_cells_laid_together_are_what_a_reader_holds():
     held = assembled(dict(names.placed(document)), names, ["leeds", "hull"])
     assert held == Published(
         60,
-        None,
+        10,
         {"leeds": 40},
         {("sex", "F"): 30},
         {("sex", "leeds", "F"): "c"},
@@ -158,3 +178,10 @@ def test_cells_laid_together_are_what_a_reader_holds():
         {("sex", "F"): ["c"]},
         ("leeds", "hull"),
     )
+
+
+def test_a_table_that_stands_on_its_side_is_the_same_table():
+    page = b"""<table><caption>Programmes, by sex</caption><thead><tr><th>Sex</th><th>Leeds</th></tr></thead>
+    <tbody><tr><th scope="row">Girls</th><td>c</td></tr><tr><th scope="row">Nobody</th><td>5</td></tr></tbody></table>"""
+    placed = list(Names.of(RELEASE).placed(read("/national/children/", "text/html", page)))
+    assert placed == [(Place("programmes_by_sex", "Leeds", "Girls"), "c")]

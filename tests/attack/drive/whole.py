@@ -1,6 +1,7 @@
 """A whole country: rows in the database, cut by the portal, fetched as each role can fetch it, laid together, attacked."""
 
 import json
+import re
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -13,23 +14,18 @@ from urllib.parse import urljoin, urlsplit
 from django.core.management import call_command
 
 from evaluation.actions.release import cut_release
-from evaluation.figures.cells import Source
-from evaluation.figures.released import table
-from evaluation.figures.table import Table
-from evaluation.menu.tables import TABLES, Rows
 from evaluation.models import Release
-from evaluation.queries.release import published
-from inharmony.access.scope import Scope, scoped
 from inharmony.pages.public import new_edition
 from participants.models.attendance import Mark
 from tests.attack import judge
-from tests.attack.assembled import Names, assembled, bare
+from tests.attack.assembled import Names, assembled
 from tests.attack.breaches import breaches
 from tests.attack.country import Counts, counts
+from tests.attack.drive.expected import Expected
 from tests.attack.drive.planting import Planted, plant, whole_country
 from tests.attack.judge import Findings
 from tests.attack.readers import Out
-from tests.attack.reading import Document, Place, bars_of, plain, read
+from tests.attack.reading import Document, Place, read
 from tests.clients import SignedInClient
 from tests.databases import connected_as
 from tests.factories.schools import this_year
@@ -37,6 +33,7 @@ from tests.factories.schools import this_year
 # where figures that have left a hub can be found; a hub's own pages are exact, and that it knows its own is assumed
 STARTS = ("/figures/", "/national/")
 WITHIN = ("/figures/", "/national/")
+RELEASES = "/figures/releases/"
 MOST = 400
 NOBODY, NATIONAL = "nobody", "national"
 
@@ -59,11 +56,14 @@ def crawl(client: SignedInClient, starts: Iterable[str] = STARTS, most: int = MO
     """
     Returns pages, files and pictures of figures that somebody comes to from the start pages, by what links say.
 
-    At most so many: of the kinds of address that were asked for least, so that one long list does not keep out the rest.
+    Every release with its files goes first; of the rest at most so many, the kinds of address that were asked for least,
+    so that one long list does not keep out the others.
     """
     waiting, known, asked = list(starts), set(starts), Counter[str]()
-    while waiting and asked.total() < most:
-        address = min(waiting, key=lambda one: asked[_shape(one)])
+    while waiting:
+        address = min(waiting, key=lambda one: (not one.startswith(RELEASES), asked[_shape(one)]))
+        if asked.total() >= most and not address.startswith(RELEASES):
+            break
         waiting.remove(address)
         asked[_shape(address)] += 1
         answer = client.get(address)
@@ -180,8 +180,9 @@ def _as(person) -> SignedInClient:
 
 def _when(document: Document, releases: dict[str, Release]) -> str:
     """Which release an address is of: that of its number, else the newest."""
-    stem = document.address.partition("?")[0].rstrip("/").rpartition("/")[2].partition(".")[0]
-    return next((when for when, one in releases.items() if stem == str(one.number)), "k+1")
+    # /figures/releases/2025-26/year/1.csv, /national/tables/2025-26/year/1/income.csv
+    numbered = re.search(r"/\d{4}-\d\d/\w+/(\d+)\b", document.address)
+    return next((when for when, one in releases.items() if numbered and numbered[1] == str(one.number)), "k+1")
 
 
 def _paper() -> Document:
@@ -189,68 +190,3 @@ def _paper() -> Document:
         path = Path(folder) / "nation.pdf"
         call_command("build_report", "participation", year=str(this_year()), national=True, out=path, verbosity=0)
         return read("/reports/nation.pdf", "application/pdf", path.read_bytes())
-
-
-@dataclass
-class Expected:
-    """What a release says, as its tables say it: key, row and column in words."""
-
-    source: Source
-    tables: dict[str, Table]
-    cells: dict[Place, str]
-    on_paper: int = 0
-
-    @classmethod
-    def of(cls, release: Release) -> "Expected":
-        """Returns the release's own numbers, read by the role that reads releases."""
-        with scoped(Scope(role="national")):
-            source = published(Release.objects.select_related("academic_year").get(pk=release.pk))
-        tables = {key: table(source, key) for key in source.cells if TABLES[key].rows is not Rows.ONE}
-        cells = {
-            Place(key, plain(row.heading), plain(column)): bare(plain(cell.written))
-            for key, one in tables.items()
-            for row in (*one.rows, *([one.total] if one.total else ()))
-            for column, cell in zip(one.columns, row.cells, strict=True)
-        }
-        return cls(source, tables, cells)
-
-    def says(self, place: Place, text: str) -> bool:
-        """Whether the release says so at a place; of a table that it has and a row or column that it has not, nothing."""
-        return self.cells.get(place, text) == text
-
-    def strange(self, document: Document, body: bytes, truth: Counts) -> Iterator[str]:
-        """Returns what paper and pictures say otherwise, and exact numbers that stand anywhere."""
-        exact = {count.count for count in (truth.total, *truth.hubs.values(), *truth.national.values())}
-        for number in sorted({one for one in exact if one >= 100 and one % 5} & document.numbers):
-            yield f"the exact {number} stands in {document.address}"
-        if document.kind == "application/pdf":
-            yield from self._on_paper(document)
-        if document.kind == "image/svg+xml":
-            yield from _bars(document, body)
-
-    def _on_paper(self, document: Document) -> Iterator[str]:
-        """A table is printed where its caption stands before its headings; then each of its lines is."""
-        for one in self.tables.values():
-            heads = plain(" ".join([one.heading, *one.columns]))
-            if not any(
-                f"{plain(caption)} {heads}" in document.text for caption in (one.caption, f"{one.caption} {one.note}")
-            ):
-                continue
-            for row in (*one.rows, *([one.total] if one.total else ())):
-                line = plain(" ".join([row.heading, *(cell.written for cell in row.cells)]))
-                self.on_paper += len(row.cells)
-                if line not in document.text:
-                    yield f"{document.address} does not say {line!r} below {one.caption!r}"
-
-
-def _bars(document: Document, body: bytes) -> Iterator[str]:
-    """A bar is as long as the number it says: no longer by what was rounded away."""
-    lengths: dict[float, set[float]] = {}
-    for bar in bars_of(body):
-        numbers = [
-            float(text) for text in plain(bar.words).replace(";", " ").split() if text.replace(".", "").isdigit()
-        ]
-        if numbers and numbers[-1]:
-            lengths.setdefault(0, set()).add(round(bar.length / numbers[-1], 2))
-    if lengths and max(lengths[0]) - min(lengths[0]) > 0.1 * max(lengths[0]):
-        yield f"bars of {document.address} are not as long as their numbers"

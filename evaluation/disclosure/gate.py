@@ -25,10 +25,6 @@ CHANGES = (("", 0), ("theirs", 1), ("theirs", -1), ("others", 1), ("others", -1)
 ANYBODY = ("anybody", None)
 
 
-class UntriedError(Exception):
-    """A hub of which no reader could be tried: nothing is known to be safe from it."""
-
-
 class Gate:
     """Hides in a draft what must be hidden beside what is, and withholds tables; `evidence` counts what was tried."""
 
@@ -39,7 +35,7 @@ class Gate:
         self.evidence: dict[str, Any] = {}
 
     def run(self) -> None:
-        """Tries every reader until none gets anything back; raises UntriedError where one cannot be tried at all."""
+        """Tries every reader until none gets anything back."""
         attempts = list(self._attempts())
         before = None
         while before != (before := (len(self.draft.hidden), len(self.draft.withheld))):
@@ -63,10 +59,8 @@ class Gate:
         if self.draft.has_overlap or self._had_overlap():
             overlaps.insert(0, True)
         for hub in hubs if len(hubs) > 1 else [""]:
-            possible = [attempt for overlap in overlaps for attempt in self._possible(hub, overlap=overlap)]
-            if not possible:
-                raise UntriedError("The release cannot be reconciled with those that are out: nobody could be tried.")
-            yield from possible
+            for overlap in overlaps:
+                yield from self._possible(hub, overlap=overlap)
 
     def _possible(self, hub: str, *, overlap: bool) -> list[Attempt]:
         """

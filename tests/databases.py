@@ -39,10 +39,13 @@ def _admin(statement: str, *names: str) -> list[tuple]:
 @contextmanager
 def connected_as(login: str, database: str) -> Iterator[None]:
     """Points Django's connection at a database as a login, and back."""
-    before = {key: connection.settings_dict[key] for key in ("NAME", "USER", "PASSWORD")}
+    before = {key: connection.settings_dict[key] for key in ("NAME", "USER", "PASSWORD", "HOST", "PORT")}
+    servers = ensure()
     connection.close()
     password = os.environ.get(f"{login.upper()}_DATABASE_PASSWORD", "")
-    connection.settings_dict.update(NAME=database, USER=login, PASSWORD=password)
+    # whoever stands in a running portal's database comes out of it, to the server that the tests' databases are on
+    where = {"HOST": servers.postgres_socket, "PORT": str(servers.postgres_port)}
+    connection.settings_dict.update(NAME=database, USER=login, PASSWORD=password, **where)
     try:
         yield
     finally:

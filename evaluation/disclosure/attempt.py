@@ -72,16 +72,30 @@ class Attempt:
         if block:
             return self._bounds_then(block, spot)
         draft = self.draft
-        if spot[0] == OVERLAP:
-            return (min(0, draft.system.true(spot)), draft.most) if self.reader.overlap else (0, 0)
-        if spot == BOTH and not self.reader.overlap:
-            return 0, 0
+        if spot[0] == OVERLAP or (spot == BOTH and not self.reader.overlap):
+            return self._bounds_both(spot)
         if spot not in draft.counts or (spot[0] in draft.withheld and not self._is_own(spot)):
             return 0, draft.most
         true = draft.counts[spot]
         if self._is_own(spot):
             return true, true
         return self._bounds_shown(spot, true) if draft.is_shown(spot) else self._bounds_hidden(spot)
+
+    def _bounds_both(self, spot: Spot) -> tuple[int, int]:
+        """Of children of two hubs, where their number is not told: none, for who takes that for granted."""
+        draft = self.draft
+        if self.reader.overlap:
+            return min(0, draft.system.true(spot)), draft.most
+        return (-draft.most, draft.most) if spot != BOTH and self._is_shifted(spot[1]) else (0, 0)
+
+    def _is_shifted(self, dimension: str) -> bool:
+        """
+        Whether children of no second hub are another thing in the country than in theirs: who came to another hub in an
+        earlier year is new in the one and returning in the other. To take it for granted that nobody is would be wrong.
+        """
+        system = self.draft.system
+        overlaps = (system.true((OVERLAP, dimension, each)) for each in system.layout.categories[dimension])
+        return system.true(BOTH) == 0 and any(overlaps)
 
     def _bounds_then(self, block: int, spot: Spot) -> tuple[int, int]:
         """Of an earlier release: what it shows."""

@@ -44,7 +44,9 @@ class Gate:
         fewest = [attempt.fewest for attempt in attempts if attempt.fewest is not None]
         self.evidence = {
             "solver": SOLVER,
-            "readers": len({attempt.reader.hub for attempt in attempts}),
+            "readers": len(tried := {attempt.reader.hub for attempt in attempts}),
+            # hubs whose own numbers agree with nothing that is taken for granted: nobody was tried for them
+            "untried": len(set(self.draft.system.layout.hubs) - tried) if len(self.draft.system.layout.hubs) > 1 else 0,
             "assumptions": len(attempts),
             "solves": sum(attempt.solver.solves for attempt in attempts),
             "solutions": sum(attempt.solutions for attempt in attempts),

@@ -14,8 +14,10 @@ WORDS = {
     "withheld": "Tables withheld",
     "earlier": "Earlier releases held beside it",
     "readers": "Readers it was tried as",
+    "untried": "Hubs that nobody could be tried as",
     "solves": "Attempts of the solver",
     "fewest_values": "Fewest values a hidden count may still have",
+    "given_away_before": "Hidden counts that earlier releases gave away",
     "solver": "Solver",
 }
 

@@ -96,6 +96,8 @@ def test_two_hubs_are_too_few_for_a_national_number(committed_cast, fresh_databa
     with connected_as("worker", fresh_database):
         release = cut_release(academic_year=this_year(), by=None)
         assert shown(release, "children")["all"] == "c"
+        # children who came to Leeds a year ago are new in Liverpool and returning in the country: no hub is left out
+        assert release.evidence["untried"] == 0
 
 
 def attempts(login_is_web):

@@ -34,6 +34,12 @@ def test_read_pounds_guesses_nothing(text):
         read_pounds(text)
 
 
+@pytest.mark.parametrize("text", ["100,000,000", "£9999999999.99"])
+def test_read_pounds_names_the_largest_sum(text):
+    with pytest.raises(ValueError, match="at most £99,999,999.99"):
+        read_pounds(text)
+
+
 def test_what_stands_in_a_box_reads_as_itself():
     for amount in (Decimal("12500.00"), Decimal("0.00"), Decimal("1234567.89")):
         assert read_pounds(written_pounds(amount)) == amount

@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-# a hundred times what all of In Harmony was ever given in a year; sums over hubs and sources fit where they are kept
+# far beyond what any hub takes in; sums over hubs and sources fit where releases keep them
 LARGEST = Decimal("99999999.99")
 _BLANKS = re.compile(r"[\s\u00a0\u202f]+")
 _POUNDS = re.compile(r"£?(\d{1,3}(?:,\d{3})+|\d{1,10})(\.\d{1,2})?", re.ASCII)

@@ -3,16 +3,20 @@
 import csv
 import io
 import re
+from datetime import UTC, datetime
 
 from django.utils.html import escape
 
 from evaluation.charts.menu import chart
 from evaluation.figures.catalogue import FIGURES
+from evaluation.figures.cells import Source
 from evaluation.figures.compared import DOTS, any_table, shown
 from evaluation.figures.headed import headed
+from evaluation.figures.period import whole_year
 from evaluation.menu.dimensions import DIMENSIONS
 from evaluation.models import Release
 from evaluation.queries.release import published
+from evaluation.views.national.frame import Frame
 from inharmony.spreadsheets.reading import read
 from tests.clients import SignedInClient
 
@@ -132,3 +136,10 @@ def test_a_page_costs_few_statements_and_six_once_its_body_is_kept(
     for path in PAGES[1:]:
         with django_assert_num_queries(10 if path == "/national/completeness/" else 6):
             assert client.get(path).status_code == 200
+
+
+def test_a_release_cut_after_midnight_is_of_the_day_it_is_in_london():
+    late = datetime(2027, 6, 30, 23, 30, tzinfo=UTC)
+    source = Source(whole_year(2026), "Release 2026-27.1", late, is_exact=False, cells={})
+    frame = Frame(None, source.period, names={}, release=None, source=source, query="")
+    assert frame.released_on.startswith("Cut on 1 July 2027.")

@@ -1,24 +1,16 @@
-"""Days on national pages are London's, whenever something was done."""
+"""How far hubs are with their word on a year: on the days of London."""
 
 from datetime import UTC, date, datetime
 
 import time_machine
 
-from evaluation.figures.cells import Source
 from evaluation.figures.period import whole_year
 from evaluation.models import SignOff
 from evaluation.queries.readiness import readiness
-from evaluation.views.national.frame import Frame
 from inharmony.access.scope import scoped
 from tests.factories.schools import this_year
 
 LATE = datetime(2027, 6, 30, 23, 30, tzinfo=UTC)
-
-
-def test_a_release_cut_after_midnight_is_of_the_day_it_is_in_london():
-    source = Source(whole_year(2026), "Release 2026-27.1", LATE, is_exact=False, cells={})
-    frame = Frame(None, source.period, names={}, release=None, source=source, query="")
-    assert frame.released_on.startswith("Cut on 1 July 2027.")
 
 
 def test_a_term_signed_after_midnight_is_signed_on_that_day(cast):

@@ -79,7 +79,7 @@ def test_sheets_of_past_registers_are_destroyed_every_night_in_london(cast):
     rows = [("Name", "14/9", "21/9", "28/9"), ("Amara Adeyemi", "/", "/", "/")]
     with scoped(cast.liverpool_scope):
         old, new = (sheets.keep(cast.ruth, sheets.as_csv(rows), cast.strings, year=2023) for _ in range(2))
-        PastRegister.objects.filter(pk=old.pk).update(uploaded_at=timezone.now() - timedelta(days=31))
+        PastRegister.objects.filter(pk=old.pk).update(uploaded_at=timezone.localtime() - timedelta(days=31))
     destroy_past_registers()
     destroy_past_registers()
     with scoped(cast.liverpool_scope):

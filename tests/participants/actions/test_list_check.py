@@ -114,12 +114,12 @@ def test_a_school_is_not_asked(cast, why, words):
 
 
 def aged(cast, **days):
-    """Makes everything older, by model name."""
+    """Makes everything so many days of our calendar older, by field name; the clocks may have changed in between."""
     with scoped(cast.both):
         for model in (ListCheck, ListAnswer, ListProposal):
             for name, many in days.items():
                 if name in {field.name for field in model._meta.fields}:
-                    shift = timezone.now() - timedelta(days=many)
+                    shift = timezone.localtime() - timedelta(days=many)
                     is_day = name == "ends_on"
                     model.objects.exclude(**{f"{name}__isnull": True}).update(
                         **{name: shift.date() if is_day else shift}

@@ -181,7 +181,7 @@ def test_what_was_corrected_since_is_left_by_undoing_and_named(inside):
 def test_undoing_is_possible_for_thirty_days(inside):
     cast = inside
     kept = accept(cast.ruth, staged(cast))
-    PastRegister.objects.filter(pk=kept.pk).update(accepted_at=timezone.now() - timedelta(days=31))
+    PastRegister.objects.filter(pk=kept.pk).update(accepted_at=timezone.localtime() - timedelta(days=31))
     with pytest.raises(acts.UndoRefusedError):
         acts.undo(past_register=kept, by=cast.ruth)
     assert len(marks(cast)) == 8
@@ -540,8 +540,8 @@ def test_what_is_kept_of_old_sheets_is_destroyed_and_what_came_in_stays(inside):
     old = accept(cast.ruth, staged(cast))
     waiting = staged(cast, [*ROWS, ("Bo Wren", "/")])
     acts.say_rows(past_register=waiting, rows={5: cast.children[0].pk}, by=cast.ruth)
-    PastRegister.objects.update(uploaded_at=timezone.now() - timedelta(days=31))
-    PastRegister.objects.filter(pk=old.pk).update(accepted_at=timezone.now() - timedelta(days=30))
+    PastRegister.objects.update(uploaded_at=timezone.localtime() - timedelta(days=31))
+    PastRegister.objects.filter(pk=old.pk).update(accepted_at=timezone.localtime() - timedelta(days=30))
     new = staged(cast, [*ROWS, ("Bo Wren", "A")])
     assert acts.destroy_due() == 1
     assert set(PastRegisterSheet.objects.values_list("past_register", flat=True)) == {old.pk, new.pk}

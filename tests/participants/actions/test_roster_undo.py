@@ -183,7 +183,7 @@ def test_undo_refuses_what_is_not_in_force_or_too_long_ago(inside):
     with pytest.raises(roster_undo.NotAcceptedError):
         roster_undo.undo(roster_import=staged, by=inside.ruth)
     accept(inside.ruth, staged)
-    RosterImport.objects.filter(pk=staged.pk).update(accepted_at=timezone.now() - timedelta(days=32))
+    RosterImport.objects.filter(pk=staged.pk).update(accepted_at=timezone.localtime() - timedelta(days=32))
     with pytest.raises(roster_undo.UndoTooLateError, match="It could be undone for 30 days"):
         roster_undo.undo(roster_import=staged, by=inside.ruth)
     assert Child.objects.filter(forename="Bo").exists()

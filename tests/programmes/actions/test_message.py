@@ -139,7 +139,7 @@ def test_two_years_after_it_was_closed_a_message_is_destroyed(cast, sent, time_m
     kept, gone, waiting = sent(cast.leeds), sent(None), sent(cast.liverpool)
     with scoped(Scope(cast.both.programmes, portal=True)):
         for message, days in ((kept, 729), (gone, 731)):
-            at = timezone.now() - timedelta(days=days)
+            at = timezone.localtime() - timedelta(days=days)
             Message.objects.filter(pk=message.pk).update(closed_at=at, closed_by=cast.omar)
     destroy_messages()
     destroy_messages()

@@ -24,7 +24,7 @@ def messages(cast):
 
 def aged(cast, message, days):
     with scoped(cast.both):
-        Message.objects.filter(pk=message.pk).update(received_at=timezone.now() - timedelta(days=days))
+        Message.objects.filter(pk=message.pk).update(received_at=timezone.localtime() - timedelta(days=days))
 
 
 @pytest.mark.parametrize(("who", "own"), [("joanne", "liverpool"), ("omar", "leeds"), ("olu", "none")])

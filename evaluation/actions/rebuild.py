@@ -1,8 +1,11 @@
 """Counting again all that is kept as counts, from marks and sessions: what to do when `check_figures` finds a drift."""
 
+import time
 from dataclasses import dataclass
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
+from django.db.backends.utils import CursorWrapper
+from psycopg.errors import LockNotAvailable
 
 MINUTES = "(extract(epoch FROM ends_at - starts_at) / 60)::int"
 # what triggers keep by differences, in one pass over all rows
@@ -47,8 +50,19 @@ INTO = (
 COUNT = "CREATE TEMPORARY TABLE counted ({columns}) ON COMMIT DROP AS {counts}"
 WRITE = "INSERT INTO {table} ({columns}) SELECT {columns} FROM counted ORDER BY 1, 2, 3"
 WALLED = ("participants_attendance", "participants_registertally", "participants_childmonth")
+COUNTS = tuple(table for table, *_ in INTO)
+# sessions first, as whoever takes a register does
+LOCK = f"LOCK TABLE {', '.join(dict.fromkeys(('programmes_session', *WALLED, *COUNTS)))} IN ACCESS EXCLUSIVE MODE"
+# less than PostgreSQL waits before it ends somebody for a deadlock (1 s): who reads or saves is never the one who ends
+PATIENCE = "SET LOCAL lock_timeout = '500ms'"
+ENDLESS = "SET LOCAL lock_timeout = 0"
+TRIES, PAUSE = 120, 0.25
 # the months of fifteen years are added up in memory
 MEMORY = "SET LOCAL work_mem = '256MB'"
+
+
+class BusyError(Exception):
+    """Somebody read or saved all the while."""
 
 
 @dataclass(frozen=True)
@@ -66,14 +80,14 @@ def rebuild_tallies() -> Rebuilt:
 
     The walls hold for the owner too while they are forced, so they are not, inside this transaction and for nobody
     else; whoever reads or saves a register waits until it ends. What was kept of hubs is counted anew by who looks.
+    Raises BusyError where for a minute and a half there is always somebody who reads or saves.
     """
     with transaction.atomic(), connection.cursor() as cursor:
-        # sessions first, as whoever takes a register does
-        cursor.execute(f"LOCK TABLE programmes_session, {', '.join(WALLED)} IN ACCESS EXCLUSIVE MODE")
+        _lock(cursor)
         for table in WALLED:
             cursor.execute(f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY")
         cursor.execute(MEMORY)
-        cursor.execute("TRUNCATE participants_registertally, participants_childmonth, programmes_operationalcount")
+        cursor.execute(f"TRUNCATE {', '.join(COUNTS)}")
         counted = []
         for table, columns, counts in INTO:
             cursor.execute(COUNT.format(columns=columns, counts=counts))
@@ -84,3 +98,22 @@ def rebuild_tallies() -> Rebuilt:
         for table in WALLED:
             cursor.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
     return Rebuilt(*counted)
+
+
+def _lock(cursor: CursorWrapper) -> None:
+    """Takes all tables or none, and gives way to whoever holds one of them and waits for another."""
+    cursor.execute(PATIENCE)
+    for _ in range(TRIES):
+        try:
+            with transaction.atomic():
+                cursor.execute(LOCK)
+        except OperationalError as error:
+            if not isinstance(error.__cause__, LockNotAvailable):
+                raise
+            time.sleep(PAUSE)
+        else:
+            cursor.execute(ENDLESS)
+            return
+    raise BusyError(
+        "Nothing was counted: somebody read or saved registers all the while. Try again when it is quieter."
+    )

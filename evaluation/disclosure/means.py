@@ -106,7 +106,7 @@ def _with_others(means: Mapping[str, Mean], hidden: set[str], whole: Mean, *, of
     found = set(hidden)
     # of hubs each knows its own mean to the last place, hidden or not
     readers = ["", *means] if of_hubs else [""]
-    while any(_is_told(means, lone, reader, found, whole) for lone in found for reader in readers):
+    while any(_is_told(means, found, reader, whole) for reader in readers):
         shown = [row for row, other in means.items() if row not in found and other.of.count]
         if not shown:
             break
@@ -114,11 +114,13 @@ def _with_others(means: Mapping[str, Mean], hidden: set[str], whole: Mean, *, of
     return found
 
 
-def _is_told(means: Mapping[str, Mean], lone: str, reader: str, hidden: set[str], whole: Mean) -> bool:
-    mean = means[lone]
-    if reader == lone or hidden - {lone, reader} or not 0 < mean.of.count < SMALLEST_SHOWN:
+def _is_told(means: Mapping[str, Mean], hidden: set[str], reader: str, whole: Mean) -> bool:
+    """Whether a reader can subtract to the mean of all that is hidden from them, of fewer than ten children together."""
+    left = [means[row] for row in hidden if row != reader]
+    if not 0 < sum(mean.of.count for mean in left) < SMALLEST_SHOWN:
         return False
-    weight, known, every = (_weight(one, whole) for one in (mean, means.get(reader), whole))
+    weight = sum(_weight(mean, whole) for mean in left)
+    known, every = _weight(means.get(reader), whole), _weight(whole, whole)
     # half a unit of each of the others and of the whole, in units of what is left
     return not weight or 2 * every - weight - known < TELLING * weight
 

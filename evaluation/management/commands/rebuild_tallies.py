@@ -2,9 +2,9 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from evaluation.actions.rebuild import rebuild_tallies
+from evaluation.actions.rebuild import BusyError, rebuild_tallies
 
 
 class Command(BaseCommand):
@@ -14,7 +14,10 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print the counts as one JSON object on the last line")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        rebuilt = rebuild_tallies()
+        try:
+            rebuilt = rebuild_tallies()
+        except BusyError as busy:
+            raise CommandError(str(busy)) from busy
         self.stdout.write(
             f"Counted again {rebuilt.registers:,} registers, {rebuilt.months:,} months of children and "
             f"{rebuilt.days:,} days of programmes."

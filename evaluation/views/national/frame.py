@@ -81,6 +81,16 @@ class Frame:
         )
 
     @property
+    def empty(self) -> tuple[str, str]:
+        """What a page says that has no number: first, and why."""
+        if self.source is None:
+            return "No release has been cut yet", self.missing
+        return "Left out of this release", (
+            f"{self.source.title} has none of these numbers: nobody is behind them, or beside what earlier releases "
+            "show they would tell of a few children."
+        )
+
+    @property
     def released_on(self) -> str:
         """When the release was cut, and what is done to its numbers."""
         if self.source is None:

@@ -1,14 +1,20 @@
 """All roll-ups counted anew: what they say, who may, and that the walls stand afterwards."""
 
+from concurrent.futures import ThreadPoolExecutor
+
+import psycopg
 import pytest
 from django.db import DatabaseError, connection
 
-from evaluation.actions.rebuild import Rebuilt, rebuild_tallies
+from evaluation.actions import rebuild
+from evaluation.actions.rebuild import BusyError, Rebuilt, rebuild_tallies
 from evaluation.figures.period import whole_year
 from evaluation.models import HubChange
 from evaluation.queries.drift import drift_of_kept_counts
 from evaluation.queries.live import live
 from inharmony.access.scope import figures, scoped
+from inharmony.servers import ensure
+from inharmony.servers.waiting import wait_for
 from participants.models import ChildMonth, RegisterTally
 from programmes.models import OperationalCount
 from tests.databases import connected_as
@@ -71,3 +77,38 @@ def test_after_a_rebuild_the_walls_stand_as_before(registers, fresh_database):
 def test_nobody_but_the_owner_rebuilds(registers, fresh_database, login):
     with connected_as(login, fresh_database), pytest.raises(DatabaseError, match=r"must be owner|permission denied"):
         rebuild_tallies()
+
+
+def waits_for(admin, table):
+    """Whether somebody waits until they may have a table to themselves."""
+    (found,) = admin.execute(
+        "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = %s::regclass", [table]
+    ).fetchone()
+    return bool(found)
+
+
+def test_whoever_reads_marks_and_then_sessions_meanwhile_is_not_ended(registers, fresh_database):
+    address = ensure().admin_url(fresh_database)
+
+    def counted():
+        with connected_as("owner", fresh_database):
+            return rebuild_tallies()
+
+    with psycopg.connect(address) as reader, psycopg.connect(address, autocommit=True) as admin:
+        reader.execute("SELECT count(*) FROM participants_attendance")
+        with ThreadPoolExecutor() as beside:
+            rebuilt = beside.submit(counted)
+            wait_for(lambda: waits_for(admin, "participants_attendance"), seconds=10)
+            # the other way round than it takes them
+            assert reader.execute("SELECT count(*) FROM programmes_session").fetchone() == (2,)
+            reader.commit()
+            assert rebuilt.result() == Rebuilt(registers=2, months=5, days=2)
+
+
+def test_where_somebody_never_lets_go_nothing_is_counted(registers, fresh_database, monkeypatch):
+    monkeypatch.setattr(rebuild, "TRIES", 1)
+    with psycopg.connect(ensure().admin_url(fresh_database)) as reader, connected_as("owner", fresh_database):
+        reader.execute("SELECT count(*) FROM participants_childmonth")
+        with pytest.raises(BusyError, match="Nothing was counted"):
+            rebuild_tallies()
+        assert not connection.in_atomic_block

@@ -62,6 +62,9 @@ def test_a_lone_hidden_mean_that_the_whole_would_tell_takes_the_smallest_with_it
     # two are hidden by themselves, and each knows its own
     sizes = {"a": {"F": 40}, "b": {"F": 26}, "c": {"F": 8}, "d": {"F": 9}}
     assert [row for row, cell in means(sizes, "attendance").items() if cell == HIDDEN] == ["b", "c", "d"]
+    # two that are nine together are told together
+    sizes = {"a": {"F": 40}, "b": {"F": 26}, "c": {"F": 4}, "d": {"F": 5}}
+    assert [row for row, cell in means(sizes, "attendance").items() if cell == HIDDEN] == ["a", "b", "c", "d"]
     # of 1,009 they leave it open
     sizes = {"a": {"F": 330}, "b": {"F": 331}, "c": {"F": 339}, "d": {"F": 9}}
     assert [row for row, cell in means(sizes, "attendance").items() if cell == HIDDEN] == ["d"]

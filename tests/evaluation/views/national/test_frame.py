@@ -143,3 +143,11 @@ def test_a_release_cut_after_midnight_is_of_the_day_it_is_in_london():
     source = Source(whole_year(2026), "Release 2026-27.1", late, is_exact=False, cells={})
     frame = Frame(None, source.period, names={}, release=None, source=source, query="")
     assert frame.released_on.startswith("Cut on 1 July 2027.")
+
+
+def test_a_page_whose_tables_a_release_leaves_out_says_so_of_the_release():
+    source = Source(whole_year(2026), "Release 2026-27.1", datetime(2027, 9, 1, tzinfo=UTC), is_exact=False, cells={})
+    title, words = Frame(None, source.period, names={}, release=None, source=source, query="").empty
+    assert title == "Left out of this release"
+    assert words.startswith("Release 2026-27.1 has none of these numbers")
+    assert Frame(None, source.period, {}, None, None, "").empty[0] == "No release has been cut yet"

@@ -115,7 +115,7 @@ def _with_others(means: Mapping[str, Mean], hidden: set[str], whole: Mean, *, of
 
 
 def _is_told(means: Mapping[str, Mean], hidden: set[str], reader: str, whole: Mean) -> bool:
-    """Whether a reader can subtract to the mean of all that is hidden from them, of fewer than ten children together."""
+    """Whether a reader subtracts to the mean of all that is hidden from them, of fewer than ten children together."""
     left = [means[row] for row in hidden if row != reader]
     if not 0 < sum(mean.of.count for mean in left) < SMALLEST_SHOWN:
         return False

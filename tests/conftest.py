@@ -1,9 +1,11 @@
 import os
+import uuid
 
 import pytest
 from django.db import connection
 from hypothesis import HealthCheck, settings
 
+from evaluation.views import kept
 from inharmony.pages.public import new_edition
 from inharmony.servers.addresses import from_environment
 from tests import databases
@@ -32,6 +34,12 @@ def pytest_xdist_auto_num_workers() -> int:
 def pytest_collection_modifyitems(items) -> None:
     """Puts first what drives a running portal: it takes longest, and one process then does it all."""
     items.sort(key=lambda item: not RUNNING.intersection(item.fixturenames))
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept(monkeypatch):
+    """A test's rows are taken back, which no portal does: what was kept of them is nobody's."""
+    monkeypatch.setattr(kept, "START", uuid.uuid4().hex)
 
 
 @pytest.fixture(scope="session")

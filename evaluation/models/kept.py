@@ -1,17 +1,17 @@
 """
 A hub's figures as they were last counted, and how one knows whether they still are what the rows say.
 
-Whatever changes a row that figures are made of leaves a change beside it, in the same transaction (migrations/0003):
-an addition, which waits for nobody. Their sum is the version of the hub's rows. It only ever grows, and it grows for a
-reader in the same moment in which the rows change for them: who finds the version that a count was kept under finds
-the rows it was made of.
+Whatever changes a row that figures or pages are made of leaves a change beside it, in the same transaction (migrations
+0003 and 0004): an addition, which waits for nobody. Their sum is the version of the hub's rows. It only ever grows, and
+it grows for a reader in the same moment in which the rows change for them: who finds the version that a count was kept
+under finds the rows it was made of.
 """
 
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 
-from inharmony.access.privacy import Privacy, Wall
+from inharmony.access.privacy import National, Privacy, Wall
 
 if TYPE_CHECKING:
     from inharmony.accounts.models import User
@@ -21,7 +21,7 @@ class HubChange(models.Model):
     """That rows of a hub changed, and how many times: several are put together in one, and the sum stays the same."""
 
     # no wall: whoever changes a partnership or a school writes here too; it says of nobody what was changed
-    privacy: ClassVar = Privacy(plain="id programme changes", closes_with_hub=False)
+    privacy: ClassVar = Privacy(plain="id programme changes", national=National.ADD, closes_with_hub=False)
 
     programme = models.ForeignKey("programmes.Programme", models.PROTECT, related_name="+", db_constraint=False)
     changes = models.BigIntegerField(default=1, db_default=1)

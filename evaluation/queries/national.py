@@ -19,7 +19,6 @@ from evaluation.figures.period import Period
 from evaluation.figures.table import Cell, Row, Table
 from evaluation.figures.tallies import SessionTally
 from evaluation.menu.tables import ALL
-from inharmony.pages.dates import moment
 from programmes.models import OperationalCount, Partnership, Programme, ProgrammeStatus
 
 RUNNING = (ProgrammeStatus.Status.PILOT, ProgrammeStatus.Status.RUNNING, ProgrammeStatus.Status.DISPUTED)
@@ -33,12 +32,6 @@ class Operations:
     as_at: datetime
     figures: tuple[Figure, ...]
     table: Table
-
-    @property
-    def words(self) -> str:
-        """What these figures are and of when."""
-        at = moment(timezone.localtime(self.as_at))
-        return f"Sessions, hours and schools, live as at {at}. These count no child."
 
 
 def operations(period: Period) -> Operations:

@@ -3,16 +3,15 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from inharmony.accounts.models import User
 from participants.models import Attendance, Membership
 from participants.models.attendance import ATTENDED, Mark
-from programmes.models import Ensemble, Joining
+from programmes.models import Ensemble, Joining, Session
 
 # as many as are worth a word
 LONG = 3
@@ -91,7 +90,7 @@ def standing_runs(user: User, today: date, *, programme: int | None = None) -> l
     Returns the children who missed the last three sessions and more of an ensemble they are in, the longest away first.
 
     Their last run among the marks since the month before last; a mark in a session of several ensembles is one of each
-    of them. Two statements; with a programme, of it alone.
+    of them. Three statements; with a programme, of it alone.
     """
     ensembles = Ensemble.objects.visible_to(user)
     if programme is not None:
@@ -101,24 +100,33 @@ def standing_runs(user: User, today: date, *, programme: int | None = None) -> l
     likely = _likely(members, days)
     if not likely:
         return []
-    told = _told({child for child, _ in likely}, user, days)
+    told = _told(likely, user, days)
     found = [_away(*pair, told[pair]) for pair in likely if pair in told]
     return sorted((one for one in found if one), key=lambda one: (-one.times, one.since, one.child_id))
 
 
 def _told(
-    children: Collection[int], user: User, days: tuple[date, date]
+    pairs: Collection[tuple[int, int]], user: User, days: tuple[date, date]
 ) -> dict[tuple[int, int], list[tuple[date, Mark]]]:
-    """Returns the marks of children in time order, by child and ensemble that played."""
-    joining = Joining.objects.filter(session=OuterRef("session")).values("ensemble")
-    marks = Attendance.objects.visible_to(user).filter(child__in=children, session__day__range=days)
-    marks = marks.order_by("session__day", "session__starts_at")
+    """Returns the marks of children in time order, by child and ensemble that played, of the ensembles of the pairs."""
+    ensembles = {ensemble for _, ensemble in pairs}
+    own = Session.objects.visible_to(user).filter(ensemble__in=ensembles, day__range=days)
+    joined = Joining.objects.filter(ensemble__in=ensembles, session__day__range=days)
+    played = own.values_list("pk", "ensemble", "day", "starts_at").union(
+        joined.values_list("session", "ensemble", "session__day", "session__starts_at")
+    )
+    by_session: dict[int, list[int]] = defaultdict(list)
+    when: dict[int, tuple[date, time]] = {}
+    for session, ensemble, day, starts_at in played:
+        by_session[session].append(ensemble)
+        when[session] = day, starts_at
+    # register by register, by the one index that has both: a child has years of marks
+    marks = Attendance.objects.visible_to(user).filter(session__in=by_session, child__in={child for child, _ in pairs})
     told: dict[tuple[int, int], list[tuple[date, Mark]]] = defaultdict(list)
-    for child, own, joined, day, mark in marks.values_list(
-        "child_id", "session__ensemble_id", ArraySubquery(joining), "session__day", "mark"
-    ):
-        for ensemble in (own, *joined):
-            told[child, ensemble].append((day, Mark(mark)))
+    found = marks.values_list("child_id", "session_id", "mark")
+    for child, session, mark in sorted(found, key=lambda one: (when[one[1]], one[1])):
+        for ensemble in by_session[session]:
+            told[child, ensemble].append((when[session][0], Mark(mark)))
     return told
 
 

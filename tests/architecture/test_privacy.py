@@ -72,6 +72,7 @@ def test_walled_tables_force_row_level_security_with_these_policies_and_no_other
 # what Arts Council staff may read: the public record, releases, the queue of reports, counts of sessions. No child.
 NATIONAL_READS = {
     "accounts_outboxmessage",
+    "evaluation_hubchange",
     "evaluation_release",
     "evaluation_releasecell",
     "evaluation_releasechart",

@@ -1,11 +1,14 @@
 """What every page of a hub's figures has: whose they are, of which period, and the way to the others."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
@@ -22,10 +25,10 @@ from evaluation.forms.period import PeriodForm
 from evaluation.queries.calendar import taught_terms
 from evaluation.queries.hub import HubNumbers
 from evaluation.queries.sign_off import Signed, last_signed, signed_in
+from evaluation.views.kept import NOW, as_at_now, kept_part
 from inharmony.access.gates import AuthenticatedRequest
 from inharmony.access.permissions import Permission
 from inharmony.accounts.models import User
-from inharmony.pages.dates import moment
 from programmes.models import Programme
 from schools.models import AcademicYear
 
@@ -40,6 +43,17 @@ PAGES = (
     ("hub-schools", "Schools"),
     ("hub-sign-off", "Sign-off"),
 )
+# what an address may ask a page that is kept
+ASKED = ("year", "term", "by", "indicator")
+
+
+@dataclass(frozen=True)
+class Body:
+    """A page without its masthead: what a browser calls it, and whether it has a chart to draw."""
+
+    title: str
+    html: str
+    is_drawn: bool
 
 
 @dataclass(frozen=True)
@@ -107,21 +121,31 @@ class Asked:
         """Returns a figure and the address at which it opens."""
         return figure, self.href("hub-figure", figure.key)
 
-    def context(self, page: str, **more: Any) -> dict[str, Any]:
-        """Returns what the frame of a page shows, and what the page shows itself."""
-        as_at = moment(timezone.localtime(self.numbers.source.as_at))
-        return {
+    def body(
+        self,
+        page: str,
+        template: str,
+        name: str,
+        *,
+        is_drawn: bool = False,
+        request: AuthenticatedRequest | None = None,
+        **more: Any,
+    ) -> Body:
+        """Returns a page in its frame: its name, and what it shows itself; with the request where it has a form."""
+        context = {
             "programme": self.programme,
             "hubs": self.hubs,
             "filters": self.form,
             "period": self.period,
-            "asat": f"Exact figures of your own hub, as at {as_at}.",
+            "asat": f"Exact figures of your own hub, as at {NOW}.",
             "completeness": self.numbers.source.completeness(),
-            "saved": f"{NOT_FOR_PUBLICATION}. {self.programme.short_name}, {self.period.title}, as at {as_at}",
+            "saved": f"{NOT_FOR_PUBLICATION}. {self.programme.short_name}, {self.period.title}, as at {NOW}",
             "sign_off_href": self.href("hub-sign-off"),
-            "tabs": [(words, self.href(name), name == page) for name, words in PAGES],
+            "tabs": [(words, self.href(tab), tab == page) for tab, words in PAGES],
             **more,
         }
+        html = render_to_string(f"evaluation/hub/{template}.html", context, request)
+        return Body(f"{self.programme.short_name}, {self.period.title}: {name}", html, is_drawn)
 
 
 def asked(request: AuthenticatedRequest, slug: str = "") -> Asked:
@@ -146,3 +170,24 @@ def asked(request: AuthenticatedRequest, slug: str = "") -> Asked:
 def in_year(found: Asked) -> Asked:
     """Returns the same for the whole year: money is of no term."""
     return replace(found, period=whole_year(found.period.year))
+
+
+def kept_page(request: AuthenticatedRequest, slug: str, make: Callable[[], Body]) -> HttpResponse:
+    """
+    Returns a page of a hub's figures, its body as it was last made for the person while no row of the hub changed.
+
+    Raises what `asked` raises: whose page it is, is asked each time.
+    """
+    user = request.user
+    hubs = hubs_of(user)
+    programme = hub_for(user, slug, hubs=hubs)
+    address = [(name, request.GET[name]) for name in ASKED if name in request.GET]
+    shown = [(hub.slug, hub.short_name, hub.colour) for hub in hubs]
+    name = repr((request.path, address, shown, user.pk, user.reach.held))
+    return in_the_masthead(request, kept_part(name, make, programme=programme))
+
+
+def in_the_masthead(request: AuthenticatedRequest, body: Body, *, status: int = 200) -> HttpResponse:
+    """Returns a body as a whole page, as at now."""
+    made = {"title": body.title, "body": as_at_now(body.html), "is_drawn": body.is_drawn}
+    return render(request, "evaluation/hub/page.html", made, status=status)

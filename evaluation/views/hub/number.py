@@ -1,7 +1,6 @@
 """One number of a hub, opened: what it means, how it comes about, and the rows behind it."""
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
@@ -10,7 +9,7 @@ from evaluation.figures.own import OPENED_BY, with_parts
 from evaluation.figures.signed import beside_signed
 from evaluation.menu.tables import ALL
 from evaluation.queries.release import latest_release, published
-from evaluation.views.hub.frame import Asked, asked, in_year
+from evaluation.views.hub.frame import Asked, asked, in_the_masthead, in_year
 from inharmony.access.gates import AuthenticatedRequest, needs
 from inharmony.access.permissions import Permission
 
@@ -51,8 +50,10 @@ def hub_figure(request: AuthenticatedRequest, slug: str, key: str) -> HttpRespon
         found = in_year(found)
     figure = FIGURES[key](found.numbers.source, ALL)
     signed = found.last_signed()
-    context = found.context(
+    body = found.body(
         "hub-figure",
+        "figure",
+        figure.name,
         figure=with_parts(found.numbers.source, figure),
         revised=beside_signed(figure, signed.source).note.removeprefix(figure.note) if signed else "",
         signed=signed,
@@ -60,7 +61,7 @@ def hub_figure(request: AuthenticatedRequest, slug: str, key: str) -> HttpRespon
         country=_country(found, key),
         rows=_rows(found, key),
     )
-    return render(request, "evaluation/hub/figure.html", context)
+    return in_the_masthead(request, body)
 
 
 def _country(found: Asked, key: str) -> dict[str, object] | None:

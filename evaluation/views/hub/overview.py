@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
 
 from evaluation.charts.line import attendance_by_week as weekly_chart
@@ -15,7 +14,7 @@ from evaluation.figures.own import with_parts
 from evaluation.figures.signed import beside_signed
 from evaluation.menu.tables import ALL
 from evaluation.queries.sign_off import Signed
-from evaluation.views.hub.frame import Asked, asked
+from evaluation.views.hub.frame import Asked, Body, asked, kept_page
 from evaluation.views.hub.todo import todo_of
 from inharmony.access.gates import AuthenticatedRequest, needs
 from inharmony.access.permissions import Permission
@@ -30,13 +29,20 @@ HEADLINES = (
 @needs(Permission.SEE_HUB_FIGURES)
 def hub(request: AuthenticatedRequest, slug: str = "") -> HttpResponse:
     """GET: what the hub has to do, and its figures of the year or term in the address, else of this term."""
-    found, today = asked(request, slug), timezone.localdate()
+    return kept_page(request, slug, lambda: _body(asked(request, slug)))
+
+
+def _body(found: Asked) -> Body:
+    today, user = timezone.localdate(), found.user
     signed = found.last_signed()
     sums = found.numbers.sums
     weeks = attendance_by_week(sums.by_week)
-    context = found.context(
+    return found.body(
         "hub",
-        todo=todo_of(found.programme, request.user, today, terms=found.terms, signed=found.signed_this_year),
+        "overview",
+        "overview",
+        is_drawn=bool(weeks),
+        todo=todo_of(found.programme, user, today, terms=found.terms, signed=found.signed_this_year),
         missing=missing_registers(sums.by_ensemble),
         figures=[found.opened(each) for each in headlines(found, signed)],
         signed=signed,
@@ -44,9 +50,8 @@ def hub(request: AuthenticatedRequest, slug: str = "") -> HttpResponse:
         chart=weekly_chart(weeks),
         weeks=weeks_table(weeks),
         files=found.file("attendance_by_week"),
-        may_report=request.user.reach.may(Permission.MAKE_HUB_REPORT, programme_id=found.programme.pk),
+        may_report=user.reach.may(Permission.MAKE_HUB_REPORT, programme_id=found.programme.pk),
     )
-    return render(request, "evaluation/hub/overview.html", context)
 
 
 def headlines(found: Asked, signed: Signed | None) -> list[Figure]:

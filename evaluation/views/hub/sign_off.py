@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,7 +17,7 @@ from evaluation.figures.signed import beside_signed, revised
 from evaluation.forms.sign_off import SignOffForm
 from evaluation.menu.tables import ALL
 from evaluation.queries.sign_off import Signed, checks_of, last_teaching_day, signed_in, signed_terms, touched_since
-from evaluation.views.hub.frame import Asked, asked
+from evaluation.views.hub.frame import Asked, asked, in_the_masthead
 from inharmony.access.gates import AuthenticatedRequest, needs
 from inharmony.access.permissions import Permission
 
@@ -90,7 +90,7 @@ def _terms(request: AuthenticatedRequest, found: Asked) -> HttpResponse:
         }
         for term in SEASONS
     ]
-    return render(request, "evaluation/hub/sign-off-terms.html", found.context("hub-sign-off", rows=rows))
+    return in_the_masthead(request, found.body("hub-sign-off", "sign-off-terms", "sign-off", rows=rows))
 
 
 def _page(
@@ -100,8 +100,11 @@ def _page(
     last = signed[0] if signed else None
     differs = revised(last.source.cells, source.cells) if last else ()
     opens_on = last_teaching_day(found.programme, found.period)
-    context = found.context(
+    body = found.body(
         "hub-sign-off",
+        "sign-off",
+        "sign-off",
+        request=request,
         form=form,
         # the page itself
         sign_off_href="",
@@ -119,7 +122,7 @@ def _page(
         checks=checks_of(found.numbers, today),
         figures=[found.opened(each) for each in _frozen(source, last)],
     )
-    return render(request, "evaluation/hub/sign-off.html", context, status=422 if form.errors else 200)
+    return in_the_masthead(request, body, status=422 if form.errors else 200)
 
 
 def _frozen(source: Source, last: Signed | None) -> list[Figure]:

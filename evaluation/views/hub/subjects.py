@@ -1,7 +1,8 @@
 """The pages of a hub's figures, one a subject: who takes part, how much, over the years, with what, of what money."""
 
+from typing import Any
+
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
@@ -10,7 +11,7 @@ from evaluation.figures.own import BESIDE_ROLL, ON_ROLL, OVER_YEARS, with_parts
 from evaluation.forms.hub import ByForm, IndicatorForm
 from evaluation.menu import tables
 from evaluation.menu.tables import ALL, by
-from evaluation.views.hub.frame import Asked, Shown, asked, in_year
+from evaluation.views.hub.frame import Asked, Body, Shown, asked, in_year, kept_page
 from inharmony.access.gates import AuthenticatedRequest, needs
 from inharmony.access.permissions import Permission
 
@@ -19,75 +20,104 @@ from inharmony.access.permissions import Permission
 @require_GET
 def hub_children(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     """GET `?by=`: who takes part, by one characteristic: how many, what share, how often they came and how much."""
-    found, form = asked(request, slug), ByForm(request.GET)
+    form = ByForm(request.GET)
     if not form.is_valid():
         raise Http404
-    dimension = form.cleaned_data["by"]
-    shown = [found.shown(by(dimension))]
-    if dimension in ON_ROLL:
-        shown.append(found.shown(BESIDE_ROLL, with_chart=False))
-    figures = _figures(found, "children_reached", "children_new", "children_returning", "children_leaving")
-    context = found.context("hub-children", form=form, shown=shown, figures=figures, enrolled=_enrolled(found))
-    return render(request, "evaluation/hub/children.html", context)
+    return kept_page(request, slug, lambda: _children(asked(request, slug), form))
 
 
 @needs(Permission.SEE_HUB_FIGURES)
 @require_GET
 def hub_hours(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     """GET: hours offered and received, for each child in each week, in school time and outside it."""
-    found = asked(request, slug)
-    shown = [found.shown(key) for key in (tables.INTENSITY, tables.hours_by("year_group"))]
-    figures = _figures(found, "hours_received", "hours_offered", "attendance", "hours_held")
-    return _subject(request, found, "hub-hours", "Hours", shown, figures)
+    return kept_page(request, slug, lambda: _hours(asked(request, slug)))
 
 
 @needs(Permission.SEE_HUB_FIGURES)
 @require_GET
 def hub_trends(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     """GET `?indicator=`: one number over all years of the hub, the year of today as far as it has come."""
-    found, form = asked(request, slug), IndicatorForm(request.GET)
+    form = IndicatorForm(request.GET)
     if not form.is_valid():
         raise Http404
-    shown = [found.shown(f"{OVER_YEARS}{form.cleaned_data['indicator']}")]
-    return render(request, "evaluation/hub/trends.html", found.context("hub-trends", form=form, shown=shown))
+    return kept_page(request, slug, lambda: _trends(asked(request, slug), form))
 
 
 @needs(Permission.SEE_HUB_FIGURES)
 @require_GET
 def hub_provision(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     """GET: ensembles, instruments, schools and tutors; sessions, and why some were cancelled."""
-    found = asked(request, slug)
-    keys = (tables.KINDS, by("instrument"), tables.PROVISION, tables.SESSIONS, tables.CANCELLED)
-    shown = [found.shown(key, with_chart=key in (by("instrument"), tables.CANCELLED)) for key in keys]
-    figures = _figures(found, "ensembles", "tutors", "schools", "sessions_held", "sessions_cancelled")
-    return _subject(request, found, "hub-provision", "Provision", shown, figures)
+    return kept_page(request, slug, lambda: _provision(asked(request, slug)))
 
 
 @needs(Permission.SEE_HUB_FIGURES)
 @require_GET
 def hub_funding(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     """GET: income of the year by kind of source, and for each child. Money is of the whole year, never of a term."""
-    found = in_year(asked(request, slug))
-    context = found.context(
-        "hub-funding",
-        title="Funding",
-        of_year=True,
-        shown=[found.shown(tables.INCOME)],
-        figures=_figures(found, "income", "income_per_child", "children_reached"),
-        act_href=f"{reverse('programmes:income', args=[found.programme.slug])}?year={found.period.written_year}",
-        act=f"Income of {found.period.written_year} as it was written down",
-    )
-    return render(request, "evaluation/hub/subject.html", context)
+    return kept_page(request, slug, lambda: _funding(in_year(asked(request, slug))))
 
 
 @needs(Permission.SEE_HUB_FIGURES)
 @require_GET
 def hub_schools(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     """GET: the hub school by school and ensemble by ensemble, and the whole roll of its schools."""
-    found = asked(request, slug)
+    return kept_page(request, slug, lambda: _schools(asked(request, slug)))
+
+
+def _children(found: Asked, form: ByForm) -> Body:
+    dimension = form.cleaned_data["by"]
+    shown = [found.shown(by(dimension))]
+    if dimension in ON_ROLL:
+        shown.append(found.shown(BESIDE_ROLL, with_chart=False))
+    figures = _figures(found, "children_reached", "children_new", "children_returning", "children_leaving")
+    return found.body(
+        "hub-children",
+        "children",
+        "who takes part",
+        is_drawn=True,
+        form=form,
+        shown=shown,
+        figures=figures,
+        enrolled=_enrolled(found),
+    )
+
+
+def _hours(found: Asked) -> Body:
+    shown = [found.shown(key) for key in (tables.INTENSITY, tables.hours_by("year_group"))]
+    figures = _figures(found, "hours_received", "hours_offered", "attendance", "hours_held")
+    return _subject(found, "hub-hours", "Hours", shown, figures)
+
+
+def _trends(found: Asked, form: IndicatorForm) -> Body:
+    shown = [found.shown(f"{OVER_YEARS}{form.cleaned_data['indicator']}")]
+    return found.body("hub-trends", "trends", "trends", is_drawn=True, form=form, shown=shown)
+
+
+def _provision(found: Asked) -> Body:
+    keys = (tables.KINDS, by("instrument"), tables.PROVISION, tables.SESSIONS, tables.CANCELLED)
+    shown = [found.shown(key, with_chart=key in (by("instrument"), tables.CANCELLED)) for key in keys]
+    figures = _figures(found, "ensembles", "tutors", "schools", "sessions_held", "sessions_cancelled")
+    return _subject(found, "hub-provision", "Provision", shown, figures)
+
+
+def _funding(found: Asked) -> Body:
+    kept = f"{reverse('programmes:income', args=[found.programme.slug])}?year={found.period.written_year}"
+    return _subject(
+        found,
+        "hub-funding",
+        "Funding",
+        [found.shown(tables.INCOME)],
+        _figures(found, "income", "income_per_child", "children_reached"),
+        of_year=True,
+        act_href=kept,
+        act=f"Income of {found.period.written_year} as it was written down",
+    )
+
+
+def _schools(found: Asked) -> Body:
     keys = ("by_school", "attendance_by_ensemble", BESIDE_ROLL, tables.ROLL)
     shown = [found.shown(key, with_chart=False) for key in keys]
-    return _subject(request, found, "hub-schools", "Schools", shown, _figures(found, "schools", "ensembles", "tutors"))
+    return _subject(found, "hub-schools", "Schools", shown, _figures(found, "schools", "ensembles", "tutors"))
 
 
 def _enrolled(found: Asked) -> int:
@@ -101,12 +131,6 @@ def _figures(found: Asked, *keys: str) -> list[tuple[object, str]]:
 
 
 def _subject(
-    request: AuthenticatedRequest,
-    found: Asked,
-    page: str,
-    title: str,
-    shown: list[Shown],
-    figures: list[tuple[object, str]],
-) -> HttpResponse:
-    context = found.context(page, title=title, shown=shown, figures=figures)
-    return render(request, "evaluation/hub/subject.html", context)
+    found: Asked, page: str, title: str, shown: list[Shown], figures: list[tuple[object, str]], **more: Any
+) -> Body:
+    return found.body(page, "subject", title, is_drawn=True, title=title, shown=shown, figures=figures, **more)

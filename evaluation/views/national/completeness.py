@@ -1,11 +1,14 @@
 """How complete the registers are, live, and which terms the hubs have signed off. Counts no child."""
 
+from dataclasses import replace
+
 from django.http import Http404, HttpResponse
 from django.utils import timezone
 
 from evaluation.forms.period import PeriodForm
 from evaluation.queries.readiness import readiness
-from evaluation.views.national.frame import Frame, body_of, in_the_masthead
+from evaluation.views.kept import NOW, as_at_now, kept_part
+from evaluation.views.national.frame import Body, Frame, body_of, in_the_masthead
 from inharmony.access.gates import AuthenticatedRequest, needs
 from inharmony.access.permissions import Permission
 
@@ -16,8 +19,11 @@ def completeness(request: AuthenticatedRequest) -> HttpResponse:
     form = PeriodForm(request.GET)
     if not form.is_valid():
         raise Http404
-    now = timezone.now()
     frame = Frame(form, form.period(), names={}, release=None, source=None, query=request.GET.urlencode())
-    found = readiness(frame.period, timezone.localdate(now))
-    body = body_of(frame, "completeness", "Completeness", "evaluation:national-completeness", found=found, now=now)
-    return in_the_masthead(request, body)
+    body = kept_part(f"{request.path} {frame.period} {frame.query}", lambda: _body(frame))
+    return in_the_masthead(request, replace(body, html=as_at_now(body.html)))
+
+
+def _body(frame: Frame) -> Body:
+    found = readiness(frame.period, timezone.localdate())
+    return body_of(frame, "completeness", "Completeness", "evaluation:national-completeness", found=found, now=NOW)

@@ -1,16 +1,19 @@
 """The country on one page: what its release says, what is live, what is to do. Reads no table that holds a child."""
 
 from django.http import HttpResponse
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
 from evaluation.figures.catalogue import FIGURES
 from evaluation.figures.cells import Source
 from evaluation.figures.change import changed, sum_explained
+from evaluation.figures.period import Period
 from evaluation.menu.tables import ALL, BY_PROGRAMME, by
 from evaluation.queries.calendar import term_on
 from evaluation.queries.national import operations
 from evaluation.queries.readiness import unsigned
+from evaluation.views.kept import NOW, as_at_now, kept_part
 from evaluation.views.national.frame import (
     Body,
     Frame,
@@ -38,7 +41,14 @@ HEADLINES = (
 def national(request: AuthenticatedRequest) -> HttpResponse:
     """GET: the country in the year or term of the address, else of the newest release."""
     body = released_body(request, lambda: _body(request))
-    return in_the_masthead(request, body, live=operations(body.period), todo=_todo())
+    live = kept_part(f"{request.path} {body.period}", lambda: _live(body.period))
+    return in_the_masthead(request, body, live=as_at_now(live))
+
+
+def _live(period: Period) -> str:
+    words = f"Sessions, hours and schools, live as at {NOW}. These count no child."
+    found = {"live": operations(period), "todo": _todo(), "words": words}
+    return render_to_string("evaluation/national/live.html", found)
 
 
 def _body(request: AuthenticatedRequest) -> Body:

@@ -129,7 +129,7 @@ def test_who_came_with_an_ensemble_to_a_joint_session_came_to_theirs(cast, djang
         letters = dict.fromkeys(cast.children, Mark.PRESENT) | {one: Mark.PRESENT, other: Mark.NO_REASON}
         given = {child.pk: mark for child, mark in letters.items()}
         attendance.take_register(session=joint, marks=given, version=0, by=cast.joanne)
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(3):
             assert away(cast.joanne) == [(other.pk, 4, date(2026, 10, 27))]
 
 

@@ -133,7 +133,7 @@ def test_the_page_asks_the_same_however_many_schools(cast, schools, django_asser
     client.force_login(cast.joanne)
     # counted once, and while no row of the hub changes given again
     assert client.get("/hub/").status_code == 200
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(9):
         assert client.get("/hub/").status_code == 200
 
 

@@ -134,7 +134,7 @@ def test_a_page_costs_few_statements_and_six_once_its_body_is_kept(
         with django_assert_max_num_queries(14):
             client.get(path)
     for path in PAGES[1:]:
-        with django_assert_num_queries(10 if path == "/national/completeness/" else 6):
+        with django_assert_num_queries(8 if path == "/national/completeness/" else 6):
             assert client.get(path).status_code == 200
 
 

@@ -57,8 +57,14 @@ LOCK = f"LOCK TABLE {', '.join(dict.fromkeys(('programmes_session', *WALLED, *CO
 PATIENCE = "SET LOCAL lock_timeout = '500ms'"
 ENDLESS = "SET LOCAL lock_timeout = 0"
 TRIES, PAUSE = 120, 0.25
-# the months of fifteen years are added up in memory
-MEMORY = "SET LOCAL work_mem = '256MB'"
+# the months of fifteen years are added up in memory; the planner takes a child's months for as many as their marks, and
+# would have one process read them all
+PLANNED = (
+    "SET LOCAL work_mem = '256MB'",
+    "SET LOCAL hash_mem_multiplier = 4",
+    "SET LOCAL parallel_setup_cost = 0",
+    "SET LOCAL parallel_tuple_cost = 0",
+)
 
 
 class BusyError(Exception):
@@ -86,7 +92,8 @@ def rebuild_tallies() -> Rebuilt:
         _lock(cursor)
         for table in WALLED:
             cursor.execute(f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY")
-        cursor.execute(MEMORY)
+        for statement in PLANNED:
+            cursor.execute(statement)
         cursor.execute(f"TRUNCATE {', '.join(COUNTS)}")
         counted = []
         for table, columns, counts in INTO:

@@ -90,7 +90,7 @@ def true_values(system: System, truths: Mapping[str, Counts]) -> dict[Name, int]
             values[name] = _true(name, truths[name[0]])
     for name in named:
         if UNSAID in name:
-            values[name] = _unsaid(name, truths[name[0]], system) if name[1] == "inside" else 0
+            values[name] = _unsaid(name, truths[name[0]], system)
     return values
 
 
@@ -107,12 +107,13 @@ def _true(name: Name, counts: Counts) -> int:
 
 
 def _unsaid(name: Name, counts: Counts, system: System) -> int:
-    """What the hub says of its children that the tables do not name."""
-    when, _, dimension, hub, _ = name
+    """What the country, or a hub, says of its children that the tables do not name."""
+    when, kind, dimension, *hub, _ = name
+    table = counts.national if kind == "country" else counts.inside
     return sum(
         count.count
-        for (one, where, category), count in counts.inside.items()
-        if (one, where) == (dimension, hub) and (when, "inside", dimension, hub, category) not in system.names
+        for (one, *where, category), count in table.items()
+        if (one, where) == (dimension, hub) and (when, kind, dimension, *hub, category) not in system.names
     )
 
 

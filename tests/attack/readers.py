@@ -92,7 +92,8 @@ class _Release:
                 inside = cells.inside.get((dimension, hub, category))
                 # of a hub none is hidden too, where it is sensitive or a neighbour needs it
                 self._unknown(("inside", dimension, hub, category), inside, may_be_none=True)
-        self.system.unknown((self.out.when, "country", dimension, UNSAID), 0, 0)
+        # a release that says anything of a dimension names every category that anybody is in
+        self.system.unknown((self.out.when, "country", dimension, UNSAID), 0, 0 if named else LIMIT)
         for hub in self.hubs:
             self._unknown(("inside", dimension, hub, UNSAID), None)
         every = [*self.names[dimension], UNSAID]
@@ -107,7 +108,9 @@ class _Release:
         coarse, group_of = NESTED[fine]
         for group in self.names[coarse]:
             members = [category for category in self.names[fine] if group_of[category] == group]
-            self._sum([("country", fine, one) for one in members], {("country", coarse, group): 1})
+            national = [("country", fine, one) for one in members]
+            self._sum(national, {("country", coarse, group): 1}, -LIMIT, 0)
+            self._sum([*national, ("country", fine, UNSAID)], {("country", coarse, group): 1}, 0, LIMIT)
             for hub in self.hubs:
                 inside = [("inside", fine, hub, one) for one in members]
                 self._sum(inside, {("inside", coarse, hub, group): 1}, -LIMIT, 0)
@@ -150,8 +153,7 @@ def by_one_child(system: System, before: str, after: str, sign: int, hub: str = 
     """Adds that the second release counts one child more (`sign` 1) or less than the first, of a hub when it is known."""
     same = [name[1:] for name in list(system.names) if name[0] == before]
     for name in same:
-        most = 0 if UNSAID in name and name[0] == "country" else 1
-        system.unknown(("change", *name), 0, most)
+        system.unknown(("change", *name), 0, 1)
         system.bind({(after, *name): 1, (before, *name): -1, ("change", *name): -sign})
     system.unknown(("change", "all"), 1, 1)
     if hub:

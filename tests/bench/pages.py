@@ -13,6 +13,8 @@ from tests.visitor import Visitor
 
 ROUNDS = 60
 # name, who asks ("" nobody), path, target in HELLO-S
+HUB_PAGES = ("children/", "hours/", "trends/", "provision/", "funding/", "schools/")
+NATIONAL_PAGES = ("programmes/", "children/", "hours/", "sessions/", "funding/", "trends/", "map/", "completeness/")
 PAGES = (
     ("hub_home_page", "manager@liverpool.example", "/hub/", 4),
     ("hub_home_today", "coordinator@liverpool.example", "/today/", 4),
@@ -46,10 +48,27 @@ def measure(stack: RunningStack, orchestra: Orchestra) -> list[Measure]:
         Measure(name, _ratio(taken, name, "HELLO-S"), "x HELLO-S, p50", target, ms(taken[name]))
         for name, target in targets.items()
     ]
+    measures += _slowest(stack, hello)
     save = _ratio(taken, "register_save", "bare INSERT")
     measures.insert(1, Measure("register_save", save, "x bare INSERT, p50", 8, ms(taken["register_save"])))
     _check_saved(stack, orchestra)
     return measures
+
+
+def _slowest(stack: RunningStack, hello: Hello) -> list[Measure]:
+    """The slowest of the other pages of a hub and of the country."""
+    year, found = f"?year={AcademicYear.current()}", []
+    for name, who, at, pages, target in (
+        ("dashboard_hub_pages", "manager@liverpool.example", "/hub/liverpool/", HUB_PAGES, 4),
+        ("dashboard_national_pages", "national@arts.example", "/national/", NATIONAL_PAGES, 3),
+    ):
+        visitor = stack.visitor(who)
+        acts = {page: _getting(stack, visitor, f"{at}{page}{year}") for page in pages}
+        taken = interleaved({"HELLO-S": hello.ask, **acts}, ROUNDS)
+        slowest = max(pages, key=lambda page: median(taken[page]))
+        ratio = _ratio(taken, slowest, "HELLO-S")
+        found.append(Measure(name, ratio, "x HELLO-S, p50", target, f"{at}{slowest} {ms(taken[slowest])}"))
+    return found
 
 
 def _ratio(taken: dict[str, list[float]], name: str, floor: str) -> float:

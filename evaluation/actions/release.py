@@ -9,15 +9,16 @@ from django.db.models import Max
 from django.utils import timezone
 
 from evaluation.actions.drawing import draw_charts
-from evaluation.disclosure.protection import Earlier, Protected, protected
+from evaluation.disclosure.protection import Earlier, protected
 from evaluation.disclosure.rules import Shown
-from evaluation.disclosure.truth import Spot
+from evaluation.disclosure.truth import Spot, Truth
 from evaluation.figures.figure import Number
 from evaluation.figures.nation import Everybody
 from evaluation.figures.period import Period
 from evaluation.menu.tables import TABLES, Counts
 from evaluation.models import Release, ReleaseCell
 from evaluation.queries.calendar import period_of
+from evaluation.queries.kept import steadily
 from evaluation.queries.national import programmes_of
 from evaluation.queries.operations import operations, weeks_of
 from evaluation.queries.people import marked_everywhere
@@ -68,8 +69,10 @@ def cut_release(
             )
         slugs = {programme.pk: programme.slug for programme in programmes_of(period)}
         number = _next_number(academic_year, term)
-        children = _children(period, slugs)
-        cells = _in_order({**children.shown, **_no_child(period, slugs)})
+        # all of it before the gate, which takes its time: children and sessions are of one moment
+        (truth, no_child), _ = steadily(lambda: (_truth(period, slugs), _no_child(period, slugs)))
+        children = protected(truth, term=period.term, earlier=list(_earlier(period.year)))
+        cells = _in_order({**children.shown, **no_child})
         if only_new:
             _require_new(academic_year, term, cells)
         release = Release.objects.create(
@@ -122,10 +125,9 @@ def _next_number(academic_year: AcademicYear, term: str) -> int:
     return (last["last"] or 0) + 1
 
 
-def _children(period: Period, slugs: Mapping[int, str]) -> Protected:
+def _truth(period: Period, slugs: Mapping[int, str]) -> Truth:
     rows = [row for row in marked_everywhere(period) if row.programme_id in slugs]
-    truth = Everybody(rows, slugs, weeks_of(period, slugs)).truth()
-    return protected(truth, term=period.term, earlier=list(_earlier(period.year)))
+    return Everybody(rows, slugs, weeks_of(period, slugs)).truth()
 
 
 def _earlier(year: int) -> Iterable[Earlier]:

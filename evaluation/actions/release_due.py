@@ -3,6 +3,7 @@
 import logging
 from datetime import date, timedelta
 
+from celery.exceptions import SoftTimeLimitExceeded
 from django.utils import timezone
 
 from evaluation.actions.release import ReleasedAlreadyError, cut_release
@@ -23,7 +24,7 @@ def cut_due(*, today: date | None = None) -> list[Release]:
     """
     Cuts the release of each period that is due, each in a transaction of its own, and returns them.
 
-    One that fails is logged, keeps no other back, and is tried again the next day.
+    One that fails is logged, keeps no other back, and is tried again the next day. Out of time, no other is begun.
     """
     done = []
     for period in due_on(today or timezone.localdate()):
@@ -32,6 +33,8 @@ def cut_due(*, today: date | None = None) -> list[Release]:
             done.append(cut_release(academic_year=year, term=period.term, by=None, only_first=True))
         except ReleasedAlreadyError:
             log.info("The release of the %s was cut by another worker.", period.title)
+        except SoftTimeLimitExceeded:
+            raise
         except Exception:
             log.exception("The release of the %s could not be cut; it is tried again tomorrow.", period.title)
     return done

@@ -6,6 +6,7 @@ from django.utils import timezone
 from evaluation.figures.signed import frozen, revised
 from evaluation.models import SignedFigures, SignOff
 from evaluation.queries.calendar import period_of
+from evaluation.queries.kept import steadily
 from evaluation.queries.live import live
 from evaluation.queries.sign_off import last_signed, last_teaching_day
 from inharmony.accounts.models import User
@@ -21,6 +22,10 @@ class SignOffRefusedError(Exception):
 
 class NotOverYetError(SignOffRefusedError):
     """The term is taught on."""
+
+
+class MovingError(SignOffRefusedError):
+    """The figures changed while they were counted, again and again."""
 
 
 class SignedAlreadyError(SignOffRefusedError):
@@ -45,7 +50,10 @@ def sign_off_term(*, programme: Programme, year: int, term: str, by: User, reaso
     opens_on = last_teaching_day(locked, period)
     if timezone.localdate() < opens_on:
         raise NotOverYetError(f"The {period.title} can be signed from its last day of teaching, {dates.day(opens_on)}.")
-    now, before, reason = live(locked, period, by), last_signed(locked, period, by), reason.strip()
+    now, is_steady = steadily(lambda: live(locked, period, by), locked, tries=5)
+    if not is_steady:
+        raise MovingError("Registers of the hub are being saved at this moment. Sign again in a minute.")
+    before, reason = last_signed(locked, period, by), reason.strip()
     if before is not None:
         if not revised(before.source.cells, now.cells):
             raise SignedAlreadyError(f"{before.words}: nothing differs from it.")

@@ -25,6 +25,10 @@ CHANGES = (("", 0), ("theirs", 1), ("theirs", -1), ("others", 1), ("others", -1)
 ANYBODY = ("anybody", None)
 
 
+class NotProtectedError(Exception):
+    """A number of the new release that somebody gets back whatever is hidden beside it: the release must not leave."""
+
+
 class Gate:
     """Hides in a draft what must be hidden beside what is, and withholds tables; `evidence` counts what was tried."""
 
@@ -99,6 +103,8 @@ class Gate:
             elif table := self._table_to_withhold(attempt, failing):
                 self.draft.withheld[table] = "earlier release" if self._is_out(failing) else "solver"
                 self._tell(attempts, [spot for spot in self.draft.counts if spot[0] == table])
+            elif not failing[0]:
+                raise NotProtectedError(f"Nothing that could still be hidden protects {'/'.join(failing[1])}.")
             else:
                 attempt.given.add(failing)
 

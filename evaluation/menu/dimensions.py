@@ -154,7 +154,7 @@ JOINING = Dimension(
     {"new": "New this year", "returning": "Came in an earlier year"},
 )
 LEAVING = Dimension(
-    "leaving", "leaving", "Enrolment", {"left": "Left in the period", "stays": "Still enrolled at its end"}
+    "leaving", "leaving", "Enrolment", {"left": "Left in the period", "stays": "Did not leave in the period"}
 )
 
 DIMENSIONS: Mapping[str, Dimension] = {
@@ -174,12 +174,3 @@ DIMENSIONS: Mapping[str, Dimension] = {
         LEAVING,
     )
 }
-
-
-def coarsened(dimension: Dimension, categories: Mapping[str, int]) -> dict[str, int]:
-    """Returns counts by category as counts by category of the coarser dimension."""
-    summed: dict[str, int] = {}
-    for category, count in categories.items():
-        group = dimension.groups[category]
-        summed[group] = summed.get(group, 0) + count
-    return summed

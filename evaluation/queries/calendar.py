@@ -51,6 +51,17 @@ def term_on(day: date, programme: Programme | None = None) -> Period:
     return next(period for period in periods if period.starts_on <= day <= period.ends_on)
 
 
+def last_taught(today: date) -> Period:
+    """
+    Returns the last term whose last day of teaching anywhere in the country has come, of last year's while none has.
+
+    One of which nobody has entered dates is taught until the next begins. Two statements.
+    """
+    this = AcademicYear.year_of(today)
+    terms = [each for year in (this - 1, this) for each in taught_terms(year).values()]
+    return [term for term, until in terms if (until if until > term.starts_on else term.ends_on) <= today][-1]
+
+
 def years_on_record(today: date) -> list[AcademicYear]:
     """Returns the academic years that have begun, newest first, and the one of today among them."""
     this = AcademicYear.year_of(today)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db import connection
@@ -20,6 +20,7 @@ from evaluation.figures.period import Period
 from evaluation.models import KeptFigures
 from programmes.models import Programme
 
+Read = TypeVar("Read")
 # one statement, so that version and figures are of one moment; a period that is over no longer depends on the day
 READ = """
 SELECT rows.version, rows.many, kept.figures
@@ -71,6 +72,22 @@ def version_of(programme: Programme | None = None) -> int:
         return int(cursor.fetchone()[0])
 
 
+def steadily(read: Callable[[], Read], programme: Programme | None = None, *, tries: int = 3) -> tuple[Read, bool]:
+    """
+    Returns what is read in several statements of a hub, or of all, and whether nothing of it changed in between.
+
+    Where something did it is read again, so many times at most: the last is returned.
+    """
+    before = version_of(programme)
+    while True:
+        found = read()
+        after = version_of(programme)
+        tries -= 1
+        if after == before or not tries:
+            return found, after == before
+        before = after
+
+
 def kept_or_counted(
     programme: Programme, period: Period, kind: KeptFigures.Kind, today: date, count: Callable[[], Any]
 ) -> Any:
@@ -113,6 +130,13 @@ def edition() -> str:
 
 def _counting() -> Iterator[Path]:
     base = Path(settings.BASE_DIR)
-    for folder in ("evaluation/menu", "evaluation/figures", "evaluation/queries"):
+    # the lists of kinds, reasons, sources and marks are beside the models
+    for folder in (
+        "evaluation/menu",
+        "evaluation/figures",
+        "evaluation/queries",
+        "participants/models",
+        "programmes/models",
+    ):
         yield from sorted((base / folder).glob("*.py"))
     yield base / "programmes/instruments.py"

@@ -39,15 +39,11 @@ LISTED = CAME + F("tally__reason_known") + F("tally__no_reason") + F("tally__exc
 IN_SCHOOL = Q(kind=Session.Kind.CURRICULAR)
 
 
-def live(programme: Programme, period: Period, user: User | None = None) -> Source:
-    """
-    Returns the hub's cells of the menu as they are now, itself as row `all`: of what the person sees.
-
-    Without a person (a command run by the operator) the scope alone narrows the rows.
-    """
+def live(programme: Programme, period: Period, user: User) -> Source:
+    """Returns the hub's cells of the menu as they are now, itself as row `all`: of what the person sees."""
     as_at = timezone.now()
     today = timezone.localtime(as_at).date()
-    if user is not None and programme.pk in user.reach.whole_programmes:
+    if programme.pk in user.reach.whole_programmes:
         kept = kept_or_counted(
             programme, period, KeptFigures.Kind.CELLS, today, lambda: written(counted(programme, period, user, today))
         )
@@ -60,7 +56,7 @@ def live(programme: Programme, period: Period, user: User | None = None) -> Sour
     )
 
 
-def counted(programme: Programme, period: Period, user: User | None, today: date) -> Cells:
+def counted(programme: Programme, period: Period, user: User, today: date) -> Cells:
     """Returns the cells as they are on a day, counted from the rows; nine statements."""
     children, rows = _child_rows(programme, user), _operational_rows(programme, user)
     whole, by_field = field_tallies(children, period)
@@ -92,18 +88,18 @@ def read(rows: list[list[Any]]) -> Cells:
     return {key: found[key] for key in tables.TABLES if key in found}
 
 
-def _child_rows(programme: Programme, user: User | None) -> ChildRows:
+def _child_rows(programme: Programme, user: User) -> ChildRows:
     models = (ChildMonth, Attendance, Child, Placement, Playing, Enrolment)
-    return ChildRows(*(_seen(model.objects, user).filter(programme=programme) for model in models))
+    return ChildRows(*(_seen(model.objects, user, programme) for model in models))
 
 
-def _operational_rows(programme: Programme, user: User | None) -> OperationalRows:
+def _operational_rows(programme: Programme, user: User) -> OperationalRows:
     models = (Session, Partnership, Income)
-    return OperationalRows(*(_seen(model.objects, user).filter(programme=programme) for model in models))
+    return OperationalRows(*(_seen(model.objects, user, programme) for model in models))
 
 
-def _seen(rows: Any, user: User | None) -> QuerySet[Any]:
-    seen: QuerySet[Any] = rows.all() if user is None else rows.visible_to(user)
+def _seen(rows: Any, user: User, programme: Programme) -> QuerySet[Any]:
+    seen: QuerySet[Any] = rows.visible_to(user).filter(programme=programme)
     return seen
 
 

@@ -28,7 +28,7 @@ def marked_everywhere(period: Period) -> list[Marked]:
     placed = {row["child_id"]: row for row in _placements(period)}
     instruments = dict(_playing(period))
     before, hashes = _came_before(period)
-    still_here = _still_enrolled(period)
+    left = _left(period)
     return [
         _marked(
             row,
@@ -37,7 +37,7 @@ def marked_everywhere(period: Period) -> list[Marked]:
             {
                 "instrument": instruments.get(row["child_id"], ""),
                 "came_before": row["child_id"] in before,
-                "has_left": row["child_id"] not in still_here,
+                "has_left": row["child_id"] in left,
             },
             hashes,
         )
@@ -121,7 +121,10 @@ def _playing(period: Period) -> Iterable[tuple[int, str]]:
     )
 
 
-def _still_enrolled(period: Period) -> set[int]:
-    """The children with an enrolment that goes on after the last day of the period."""
+def _left(period: Period) -> set[int]:
+    """The children with an enrolment that ended in the period, and none that goes on after its last day."""
     goes_on = Q(ends_on__isnull=True) | Q(ends_on__gt=period.ends_on)
-    return set(Enrolment.objects.filter(goes_on).values_list("child_id", flat=True))
+    ended = Enrolment.objects.filter(ends_on__range=(period.starts_on, period.ends_on))
+    # two sets: an anti-join of the two would read either index row by row
+    staying = set(Enrolment.objects.filter(goes_on).values_list("child_id", flat=True))
+    return set(ended.values_list("child_id", flat=True)) - staying

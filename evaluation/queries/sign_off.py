@@ -15,6 +15,7 @@ from evaluation.figures.signed import signed_source
 from evaluation.menu.dimensions import NOT_GIVEN
 from evaluation.menu.tables import ALL, SESSIONS, by
 from evaluation.models import SignedFigures, SignOff
+from evaluation.queries.calendar import taught_terms
 from evaluation.queries.hub import HubNumbers
 from inharmony.accounts.models import User
 from inharmony.pages import dates
@@ -133,23 +134,31 @@ def signed_in(programme: Programme, year: int) -> frozenset[str]:
 
 
 def term_to_sign(
-    programme: Programme, terms: Sequence[tuple[Period, date]], signed: Collection[str], today: date
+    programme: Programme, terms: Sequence[tuple[Period, date]], signed: Collection[str], today: date, user: User
 ) -> Period | None:
     """
     Returns the term of now or the one before it that can be signed and is not; the earlier first.
 
     `terms` are those of the year, in order, each with the day until which it is taught (`taught_terms`), `signed` those
-    of them that are. No statement while a term is taught, one or two else.
+    of them that are; the one before the autumn is last year's summer. No statement while spring or summer is taught.
     """
-    for term, taught_until in [each for each in terms if each[0].starts_on <= today][-2:]:
-        if term.term in signed or taught_until > today:
+    begun = [(term, taught_until, term.term in signed) for term, taught_until in terms if term.starts_on <= today]
+    if len(begun) == 1:
+        begun.insert(0, _summer_before(programme, begun[0][0].year))
+    for term, taught_until, is_signed in begun[-2:]:
+        if is_signed or taught_until > today:
             continue
         if term.ends_on >= today and last_teaching_day(programme, term) > today:
             continue
-        taken = Session.objects.filter(programme=programme, register_taken_at__isnull=False)
+        taken = Session.objects.visible_to(user).filter(programme=programme, register_taken_at__isnull=False)
         if taken.filter(day__range=(term.starts_on, term.ends_on)).exists():
             return term
     return None
+
+
+def _summer_before(programme: Programme, year: int) -> tuple[Period, date, bool]:
+    term, taught_until = taught_terms(year - 1, programme)[Term.Season.SUMMER]
+    return term, taught_until, Term.Season.SUMMER in signed_in(programme, term.year)
 
 
 @dataclass(frozen=True)

@@ -256,7 +256,8 @@ WITH part AS (
   SELECT coalesce(year_group, '') AS year_group, sex, is_pupil_premium, sen, is_eal, ethnicity, home_decile,
          coalesce(instrument, '') AS instrument,
          before.came IS NOT NULL AS came_before,
-         NOT EXISTS (SELECT FROM ({enrolments}) AS seen (child) WHERE seen.child = part.child) AS has_left,
+         NOT EXISTS (SELECT FROM ({going_on}) AS seen (child) WHERE seen.child = part.child)
+           AND EXISTS (SELECT FROM ({ended}) AS seen (child) WHERE seen.child = part.child) AS has_left,
          part.came, possible, offered, received
   FROM part
   -- child by child, one look each: as a set, every earlier month of the hub would be read for it
@@ -291,7 +292,8 @@ def field_tallies(rows: ChildRows, period: Period) -> tuple[FieldTally, Mapping[
     played = Q(ends_on__isnull=True) | Q(ends_on__gte=period.starts_on)
     playings = rows.playings.filter(played, starts_on__lte=period.ends_on)
     earlier = rows.months.filter(came__gt=0, month__lt=whole_year(period.year).starts_on)
-    enrolments = rows.enrolments.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=period.ends_on))
+    going_on = rows.enrolments.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=period.ends_on))
+    ended = rows.enrolments.filter(ends_on__range=(period.starts_on, period.ends_on))
     fields = ("sex", "is_pupil_premium", "sen", "is_eal", "ethnicity", "home_decile")
     # in the order in which the statement names them
     named = {"parts": _parts(rows.months, rows.attendance, days_of(period))} | {
@@ -299,7 +301,8 @@ def field_tallies(rows: ChildRows, period: Period) -> tuple[FieldTally, Mapping[
         for name, of, columns in (
             ("placements", year, ("child_id", "year_group", "enrolment__starts_on", "pk")),
             ("playings", playings, ("child_id", "instrument", "starts_on", "pk")),
-            ("enrolments", enrolments, ("child_id",)),
+            ("going_on", going_on, ("child_id",)),
+            ("ended", ended, ("child_id",)),
             ("earlier", earlier, ("child_id",)),
             ("children", rows.children, ("pk", *fields)),
         )

@@ -95,7 +95,8 @@ def of_the_country(_programme: Programme | None, year: int, _user: User | None) 
             "The portal's operator cuts one when the hubs' registers are complete. Choose an earlier year until then."
         )
     live, source, cut_on = operations(period), published(release), day(timezone.localdate(release.cut_at))
-    figures = COUNTRY_PARTICIPATION.chosen((*(make(source, ALL) for make in FIGURES.values()), *live.figures))
+    # the release's own where it has them, as its tables do
+    figures = COUNTRY_PARTICIPATION.chosen((*live.figures, *(make(source, ALL) for make in FIGURES.values())))
     by_key = {figure.key: figure for figure in figures}
     return Contents(
         title="The country",
@@ -122,7 +123,7 @@ def of_the_country(_programme: Programme | None, year: int, _user: User | None) 
 
 def _of_the_release(source: Source, words: str) -> Iterable[Section]:
     """Every table of a release that has a row, under the headings of the report."""
-    of_children = [f"{kind}_by_{key}" for key in DIMENSIONS for kind in ("children", "programmes")]
+    of_children = [of(key) for key in DIMENSIONS for of in (tables.by, tables.programmes_by)]
     headed = (
         ("Who took part", (tables.BY_PROGRAMME, tables.CHILDREN, *of_children)),
         ("How often and how long", (tables.ATTENDANCE, tables.INTENSITY)),

@@ -43,8 +43,8 @@ PAGES = (
     ("hub-schools", "Schools"),
     ("hub-sign-off", "Sign-off"),
 )
-# what an address may ask a page that is kept
-ASKED = ("year", "term", "by", "indicator")
+# what every address may ask
+ASKED = ("year", "term")
 
 
 @dataclass(frozen=True)
@@ -172,16 +172,17 @@ def in_year(found: Asked) -> Asked:
     return replace(found, period=whole_year(found.period.year))
 
 
-def kept_page(request: AuthenticatedRequest, slug: str, make: Callable[[], Body]) -> HttpResponse:
+def kept_page(request: AuthenticatedRequest, slug: str, make: Callable[[], Body], *more: str) -> HttpResponse:
     """
     Returns a page of a hub's figures, its body as it was last made for the person while no row of the hub changed.
 
-    Raises what `asked` raises: whose page it is, is asked each time.
+    `more` is what its address may ask besides the period, each looked at before. Raises what `asked` raises: whose page
+    it is, is asked each time.
     """
     user = request.user
     hubs = hubs_of(user)
     programme = hub_for(user, slug, hubs=hubs)
-    address = [(name, request.GET[name]) for name in ASKED if name in request.GET]
+    address = [(name, request.GET[name]) for name in (*ASKED, *more) if name in request.GET]
     shown = [(hub.slug, hub.short_name, hub.colour) for hub in hubs]
     name = repr((request.path, address, shown, user.pk, user.reach.held))
     return in_the_masthead(request, kept_part(name, make, programme=programme))

@@ -19,7 +19,7 @@ OF_THE_YEAR = frozenset(("income", "income_per_child"))
 ROWS = {
     **dict.fromkeys(
         ("children_reached", "children_new", "children_returning", "children_leaving"),
-        ("participants:children", "The list of children"),
+        ("participants:children", "The list of children of today"),
     ),
     **dict.fromkeys(
         ("attendance", "registers_taken", "sessions_held", "hours_held", "hours_received", "hours_offered"),
@@ -74,6 +74,6 @@ def _country(found: Asked, key: str) -> dict[str, object] | None:
 
 def _rows(found: Asked, key: str) -> tuple[str, str] | None:
     page, words = ROWS.get(key, ("", ""))
-    if not page or not found.user.reach.may(MAY_SEE[page]):
+    if not page or not found.user.reach.may(MAY_SEE[page], programme_id=found.programme.pk):
         return None
     return reverse(page), words

@@ -23,7 +23,7 @@ def hub_children(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     form = ByForm(request.GET)
     if not form.is_valid():
         raise Http404
-    return kept_page(request, slug, lambda: _children(asked(request, slug), form))
+    return kept_page(request, slug, lambda: _children(asked(request, slug), form), "by")
 
 
 @needs(Permission.SEE_HUB_FIGURES)
@@ -40,7 +40,7 @@ def hub_trends(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     form = IndicatorForm(request.GET)
     if not form.is_valid():
         raise Http404
-    return kept_page(request, slug, lambda: _trends(asked(request, slug), form))
+    return kept_page(request, slug, lambda: _trends(asked(request, slug), form), "indicator")
 
 
 @needs(Permission.SEE_HUB_FIGURES)

@@ -44,7 +44,7 @@ def _to_sign(
     """Returns one line while a term that is over is not signed."""
     if not user.reach.may(Permission.SIGN_OFF_TERM, programme_id=programme.pk):
         return []
-    term = term_to_sign(programme, terms, signed, today)
+    term = term_to_sign(programme, terms, signed, today, user)
     if term is None:
         return []
     href = reverse("evaluation:hub-sign-off", args=[programme.slug])

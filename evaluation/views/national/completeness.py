@@ -8,7 +8,7 @@ from django.utils import timezone
 from evaluation.forms.period import PeriodForm
 from evaluation.queries.readiness import readiness
 from evaluation.views.kept import NOW, as_at_now, kept_part
-from evaluation.views.national.frame import Body, Frame, body_of, in_the_masthead
+from evaluation.views.national.frame import Body, Frame, body_of, in_the_masthead, query_of
 from inharmony.access.gates import AuthenticatedRequest, needs
 from inharmony.access.permissions import Permission
 
@@ -19,7 +19,8 @@ def completeness(request: AuthenticatedRequest) -> HttpResponse:
     form = PeriodForm(request.GET)
     if not form.is_valid():
         raise Http404
-    frame = Frame(form, form.period(), names={}, release=None, source=None, query=request.GET.urlencode())
+    period = form.period()
+    frame = Frame(form, period, names={}, release=None, source=None, query=query_of(request, period))
     body = kept_part(f"{request.path} {frame.period} {frame.query}", lambda: _body(frame))
     return in_the_masthead(request, replace(body, html=as_at_now(body.html)))
 

@@ -162,8 +162,15 @@ def frame_of(request: AuthenticatedRequest) -> Frame:
     period = form.period()
     release = newest or latest_release(period)
     names = dict(Programme.objects.values_list("slug", "short_name"))
-    query = {} if is_bare else {"year": period.written_year, **({"term": period.term} if period.term else {})}
-    return Frame(form, period, names, release, kept_release(release, names) if release else None, urlencode(query))
+    source = kept_release(release, names) if release else None
+    return Frame(form, period, names, release, source, query_of(request, period))
+
+
+def query_of(request: AuthenticatedRequest, period: Period) -> str:
+    """Returns what goes on to the next national page: the period where the address names one, and nothing else."""
+    if not {"year", "term"} & request.GET.keys():
+        return ""
+    return urlencode({"year": period.written_year, **({"term": period.term} if period.term else {})})
 
 
 def parts_of(frame: Frame, keys: Iterable[str]) -> list[Part]:

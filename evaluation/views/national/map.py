@@ -4,6 +4,7 @@ from django.http import HttpResponse
 
 from evaluation.figures.catalogue import FIGURES
 from evaluation.figures.compared import cell_of
+from evaluation.queries.calendar import period_of
 from evaluation.queries.national_map import england_of
 from evaluation.views.national.frame import Body, body_of, frame_of, released_page
 from inharmony.access.gates import AuthenticatedRequest, needs
@@ -34,6 +35,8 @@ def _body(request: AuthenticatedRequest) -> Body:
         for slug, name in rows.items()
     ]
     has_symbols = any(one.symbol for figures in made.values() for one in figures)
-    england = england_of(source.period if source else frame.period, numbers)
+    of = source.period if source else frame.period
+    # a release's term has the days of its year
+    england = england_of(period_of(of.year, of.term), numbers)
     found = {"map": england, "listed": listed, "has_symbols": has_symbols}
     return body_of(frame, "map", "On the map", "evaluation:national-map", **found)

@@ -10,7 +10,7 @@ from evaluation.figures.cells import Source
 from evaluation.figures.change import changed, sum_explained
 from evaluation.figures.period import Period
 from evaluation.menu.tables import ALL, BY_PROGRAMME, by
-from evaluation.queries.calendar import term_on
+from evaluation.queries.calendar import last_taught, period_of
 from evaluation.queries.national import operations
 from evaluation.queries.readiness import unsigned
 from evaluation.views.kept import NOW, as_at_now, kept_part
@@ -47,7 +47,8 @@ def national(request: AuthenticatedRequest) -> HttpResponse:
 
 def _live(period: Period) -> str:
     words = f"Sessions, hours and schools, live as at {NOW}. These count no child."
-    found = {"live": operations(period), "todo": _todo(), "words": words}
+    # a release's term has the days of its year
+    found = {"live": operations(period_of(period.year, period.term)), "todo": _todo(), "words": words}
     return render_to_string("evaluation/national/live.html", found)
 
 
@@ -76,8 +77,8 @@ def _headlines(frame: Frame, source: Source) -> list[dict[str, object]]:
 
 
 def _todo() -> list[dict[str, object]]:
-    """Returns a line on the hubs whose word on the running term is still to come."""
-    term = term_on(timezone.localdate())
+    """Returns a line on the hubs whose word on the last term that was taught to its end is still to come."""
+    term = last_taught(timezone.localdate())
     lacking = unsigned(term)
     if not lacking:
         return []

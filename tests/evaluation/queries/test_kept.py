@@ -13,7 +13,7 @@ from django.db.models import Sum
 from evaluation.figures.period import whole_year
 from evaluation.models import HubChange, KeptFigures
 from evaluation.queries import kept
-from evaluation.queries.kept import kept_or_counted
+from evaluation.queries.kept import kept_or_counted, steadily
 from evaluation.queries.live import live
 from inharmony.access.scope import scoped
 from participants.models import Attendance, Child, Enrolment, Placement, Playing
@@ -261,3 +261,22 @@ def test_changes_that_are_put_together_count_once_for_who_writes_meanwhile(commi
         assert seen.fetchone()[0] == before
         writers["A"].commit()
     assert version(cast.liverpool) == before + 1
+
+
+def test_what_changes_while_it_is_read_is_read_again_and_said_when_it_never_stands_still(cast):
+    told = []
+
+    def read(*, moves):
+        told.append(len(told))
+        if len(told) <= moves:
+            with scoped(cast.both):
+                HubChange.objects.create(programme=cast.liverpool)
+        return told[-1]
+
+    assert steadily(lambda: read(moves=0), cast.liverpool) == (0, True)
+    told.clear()
+    assert steadily(lambda: read(moves=2), cast.liverpool) == (2, True)
+    told.clear()
+    # what moves next door is nothing to this hub, and something to the country
+    assert steadily(lambda: read(moves=9), cast.leeds) == (0, True)
+    assert steadily(lambda: read(moves=9), tries=4) == (4, False)

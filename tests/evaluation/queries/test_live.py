@@ -8,6 +8,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from evaluation.figures.cells import Said
 from evaluation.figures.period import Period, whole_year
 from evaluation.queries.drift import cells_of
 from evaluation.queries.live import live
@@ -93,6 +94,20 @@ def write(cast, told, sessions):
                     for child, mark in zip(own, fields["marks"], strict=True)
                     if mark != "-"
                 )
+
+
+def test_who_left_before_the_period_did_not_leave_in_it(hub):
+    with scoped(hub.liverpool_scope):
+        evaluation.register(hub.session, "ppp", by=hub.priya)
+        # one left in the period; one had left before, came all the same, and is on no list
+        for child, last in zip(hub.children, (date(2026, 11, 20), date(2026, 8, 31)), strict=False):
+            Enrolment.objects.filter(child=child).update(starts_on=date(2026, 8, 1), ends_on=last)
+        found = live(hub.liverpool, whole_year(2026), hub.joanne)
+        assert dict(found.of("children_by_leaving")) == {("left", ""): Said(1), ("stays", ""): Said(2)}
+    with scoped(figures()):
+        assert cells_of(hub.liverpool, whole_year(2026), marked_everywhere(whole_year(2026)), date(2026, 11, 17)) == (
+            found.cells
+        )
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])

@@ -133,6 +133,16 @@ def test_each_person_has_their_own_and_with_other_roles_another(cast):
     assert "Liverpool" not in client.get("/hub/").content.decode()
 
 
+@pytest.mark.parametrize(("who", "path"), [("joanne", "/hub/liverpool/hours/"), ("nia", "/national/completeness/")])
+def test_what_an_address_has_no_use_for_makes_no_other_page(cast, who, path, django_assert_max_num_queries):
+    client = SignedInClient()
+    client.force_login(getattr(cast, who))
+    client.get(path)
+    for query in ("?by=zzz", "?shoes=1&indicator=2"):
+        with django_assert_max_num_queries(9):
+            assert b"zzz" not in client.get(f"{path}{query}").content
+
+
 def test_as_at_now_leaves_everything_else(time_machine):
     time_machine.move_to("2026-11-17 09:05+00:00", tick=False)
     assert as_at_now("<p>@now@ and @later@</p>") == "<p>17 November 2026, 09:05 and @later@</p>"

@@ -39,7 +39,7 @@ def test_every_number_of_the_first_page_opens(taken, open_as):
 
 def test_the_rows_behind_it_are_linked_for_who_may_see_them(taken, open_as):
     html = open_as(taken.joanne, "/hub/liverpool/figures/children_reached/").content.decode()
-    assert f'<a href="{reverse("participants:children")}">The list of children</a>' in html
+    assert f'<a href="{reverse("participants:children")}">The list of children of today</a>' in html
     grid = reverse("participants:grid", args=[taken.strings.pk])
     assert f'href="{grid}"' in open_as(taken.joanne, "/hub/liverpool/figures/attendance/").content.decode()
 

@@ -192,3 +192,16 @@ def test_the_first_page_asks_a_manager_to_sign_a_term_that_is_over(over, open_as
 def test_a_term_in_which_nothing_happened_is_not_asked_for(cast, open_as):
     schools.term("autumn", date(2026, 9, 1), date(2026, 11, 17), school=cast.saltwharf)
     assert "not signed off" not in text(open_as(cast.joanne, "/hub/"))
+
+
+def test_the_hub_is_reminded_of_last_years_summer_until_it_is_signed(cast, open_as):
+    with scoped(cast.both):
+        evaluation.register(programmes.session(cast.strings, day=date(2026, 6, 10)), "ppp", by=cast.priya)
+    words = "The summer term 2025-26 is over and not signed off"
+    with time_machine.travel("2026-09-15 12:00+00:00", tick=False):
+        page = open_as(cast.joanne, "/hub/")
+        assert words in text(page)
+        assert "/hub/liverpool/sign-off/?year=2025-26&amp;term=summer" in page.content.decode()
+        with scoped(cast.both):
+            sign_off_term(programme=cast.liverpool, year=2025, term="summer", by=cast.joanne)
+        assert words not in text(open_as(cast.joanne, "/hub/"))

@@ -2,11 +2,10 @@ import os
 import uuid
 
 import pytest
+from django.core.cache import caches
 from django.db import connection
 from hypothesis import HealthCheck, settings
 
-from evaluation.views import kept
-from inharmony.pages.public import new_edition
 from inharmony.servers.addresses import from_environment
 from tests import databases
 from tests.clients import SignedInClient
@@ -38,8 +37,15 @@ def pytest_collection_modifyitems(items) -> None:
 
 @pytest.fixture(autouse=True)
 def nothing_kept(monkeypatch):
-    """A test's rows are taken back, which no portal does: what was kept of them is nobody's."""
-    monkeypatch.setattr(kept, "START", uuid.uuid4().hex)
+    """
+    Gives each test a shared cache with nothing in it, in every thread.
+
+    A test's rows are taken back and copied databases number theirs alike, which no portal does: what was kept of them,
+    pages or releases, is nobody's.
+    """
+    prefix = uuid.uuid4().hex
+    monkeypatch.setitem(caches.settings["default"], "KEY_PREFIX", prefix)
+    monkeypatch.setattr(caches["default"], "key_prefix", prefix)
 
 
 @pytest.fixture(scope="session")
@@ -83,8 +89,7 @@ def django_db_setup(request, database):
 
 @pytest.fixture
 def client() -> SignedInClient:
-    """Somebody at a browser; `force_login` brings a second factor with it. No public page is kept from another test."""
-    new_edition()
+    """Somebody at a browser; `force_login` brings a second factor with it."""
     return SignedInClient()
 
 

@@ -52,7 +52,7 @@ def test_a_server_that_hangs_holds_nobody_for_long():
 
 def test_with_the_server_there_the_shared_one_is_used():
     caches["default"].set("seen-by-all", 1)
-    other = SteadyCache(caches["default"]._servers, {})
+    other = SteadyCache(caches["default"]._servers, {"KEY_PREFIX": caches["default"].key_prefix})
     assert other.get("seen-by-all") == 1
     caches["default"].delete("seen-by-all")
 

@@ -7,7 +7,6 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils.html import strip_tags
 
-from inharmony.pages.public import new_edition
 from programmes.models import Collaboration, Film, FundingAgreement, Milestone, Study
 from programmes.models.milestone import Account
 from programmes.models.office import Office
@@ -29,7 +28,6 @@ KINDS = {
 @pytest.fixture
 def loaded(db):
     call_command("load_programme_record", verbosity=0)
-    new_edition()
 
 
 def words(path):

@@ -8,7 +8,6 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
 
-from inharmony.pages.public import new_edition
 from inharmony.pages.storage import BUNDLES, COMMENT, sheets
 
 PATHS = (
@@ -21,7 +20,6 @@ LIMIT = 60_000  # bytes
 @pytest.fixture
 def loaded(db):
     call_command("load_programme_record", verbosity=0)
-    new_edition()
 
 
 def text(name):

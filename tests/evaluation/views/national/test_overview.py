@@ -7,7 +7,6 @@ import time_machine
 
 from evaluation.models import ReleaseChart
 from inharmony.access.scope import scoped
-from inharmony.pages.public import new_edition
 from participants.models import Child
 from tests.clients import SignedInClient
 from tests.factories import evaluation, programmes
@@ -125,8 +124,6 @@ def test_the_page_asks_the_same_however_many_programmes(cast, hubs, django_asser
         programmes.session(programmes.ensemble(hub))
     client = SignedInClient()
     client.force_login(cast.nia)
-    # made, not kept from another test
-    new_edition()
     with django_assert_num_queries(18):
         assert client.get("/national/").status_code == 200
     # and kept: who asks, and whether anything changed

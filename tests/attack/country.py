@@ -148,6 +148,19 @@ def by_chance(rng: Random, most_hubs: int = 12) -> Country:
     return Country(hubs, dimensions, tuple(children))
 
 
+def as_large_as_the_programme(rng: Random) -> Country:
+    """Returns a country of every characteristic, with eight hubs of 600 to 3,000 children as the programme has them."""
+    hubs = HUBS[:8]
+    weights = {one: [rng.gammavariate(2, 1) + 0.05 for _ in found] for one, found in CATEGORIES.items()}
+    children: list[Child] = []
+    for hub in hubs:
+        own = {one: [weight * rng.uniform(0.4, 1.6) for weight in found] for one, found in weights.items()}
+        schools = rng.randint(4, 12)
+        children += [Child((row_by_chance(rng, hub, schools, own),)) for _ in range(rng.randint(600, 3000))]
+    children = [in_another(rng, child, hubs) if rng.random() < 0.01 else child for child in children]
+    return Country(hubs, (*CATEGORIES, *(coarse for coarse, _ in NESTED.values())), tuple(children))
+
+
 def _size(rng: Random) -> int:
     """Many hubs of few children, some of none."""
     return rng.choice((0, rng.randint(1, 9), rng.randint(10, 30), rng.randint(30, 80), rng.randint(60, 250)))

@@ -43,9 +43,9 @@ class Leak:
 @dataclass
 class Findings:
     """
-    What readers found. `tried` counts numbers that are hidden, or small in truth; `small` those of them that are small,
-    for the reader who knows no more than anybody. `misread` are truths that a reader holds for impossible: a fault of
-    the harness, not of the figures.
+    What readers found. `tried` counts numbers that readers must not get, once for each reader; `small` those of them
+    that are 1 to 9 in truth and have a place in a table. `misread` are truths that a reader holds for impossible: a
+    fault of the harness, not of the figures.
     """
 
     tried: int = 0
@@ -129,13 +129,15 @@ def with_changes(values: dict[Name, int], system: System, before: str, after: st
 
 def wanted(system: System, outs: Sequence[Out], truth: Mapping[Name, int], own: Iterable[str] = ()) -> list[Name]:
     """
-    Returns the numbers a reader must not get: hidden, or 1 to 9 in truth.
+    Returns the numbers a reader must not get: hidden, or 1 to 9 in truth, also where their table is not out.
 
     Not those of their own hubs, nor one of the country that their own children make up alone: they know it, and learn
-    of nobody by it. What the others' numbers are is asked of the others' cells.
+    of nobody by it. What the others' numbers are is asked of the others' cells. None, and ten and more, of a table that
+    is not out are not asked for: a finer or a coarser table may say them.
     """
     own = set(own)
-    names = []
+    cells = {(out.when, *place): cell for out in outs for place, cell in out.published.cells.items()}
+    whens = {out.when for out in outs}
 
     def is_theirs(name: Name) -> bool:
         if name[1] == "country" and own:
@@ -144,12 +146,12 @@ def wanted(system: System, outs: Sequence[Out], truth: Mapping[Name, int], own: 
             return truth[name] <= sum(truth[name[0], "hub", hub] for hub in own)
         return (name[1] == "hub" and name[2] in own) or (name[1] == "inside" and name[3] in own)
 
-    for out in outs:
-        for place, cell in out.published.cells.items():
-            name = (out.when, *place)
-            if not is_theirs(name) and (isinstance(cell, str) or truth[name] in SMALL):
-                names.append(name)
-    return names
+    return [
+        name
+        for name in system.names
+        if name[0] in whens and UNSAID not in name and not is_theirs(name)
+        if isinstance(cells.get(name), str) or truth[name] in SMALL
+    ]
 
 
 def add_rests(system: System, outs: Sequence[Out], own: Iterable[str], truth: dict[Name, int]) -> list[Name]:
@@ -227,9 +229,7 @@ def by_hubs(outs: Sequence[Out], truths: Mapping[str, Counts], *hubs: str) -> Fi
     return attacked(name, system, outs, true_values(system, truths), hubs)
 
 
-def by_the_difference(
-    before: Out, after: Out, truths: Mapping[str, Counts], sign: int, hub: str = "", *, is_known_of: bool = False
-) -> Findings:
+def by_the_difference(before: Out, after: Out, truths: Mapping[str, Counts], sign: int, hub: str = "") -> Findings:
     """Somebody who knows that two releases differ by one child; a hub that has its own exact numbers of both, too."""
     outs = [before, after]
     system = known_to_anybody(outs)
@@ -237,7 +237,7 @@ def by_the_difference(
     for out in outs:
         for one in own:
             with_own(system, out.when, one, truths[out.when])
-    by_one_child(system, before.when, after.when, sign, hub if is_known_of else "")
+    by_one_child(system, before.when, after.when, sign)
     truth = with_changes(true_values(system, truths), system, before.when, after.when, sign)
     return attacked(f"differencer {hub or ANYBODY}", system, outs, truth, own)
 

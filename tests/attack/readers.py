@@ -149,15 +149,13 @@ def with_own(system: System, when: str, hub: str, own: Counts) -> None:
         system.unknown(name, value, value)
 
 
-def by_one_child(system: System, before: str, after: str, sign: int, hub: str = "") -> None:
-    """Adds that the second release counts one child more (`sign` 1) or less than the first, of a hub when it is known."""
+def by_one_child(system: System, before: str, after: str, sign: int) -> None:
+    """Adds that the second release counts one child more (`sign` 1) or less than the first; nobody knows of which hub."""
     same = [name[1:] for name in list(system.names) if name[0] == before]
     for name in same:
         system.unknown(("change", *name), 0, 1)
         system.bind({(after, *name): 1, (before, *name): -1, ("change", *name): -sign})
     system.unknown(("change", "all"), 1, 1)
-    if hub:
-        system.unknown(("change", "hub", hub), 1, 1)
     for name in same:
         if name[0] == "country":
             inside = {("change", *other): 1 for other in same if other[0] == "inside" and other[1::2] == name[1:]}

@@ -15,6 +15,8 @@ from pypdf import PdfReader
 
 SYMBOLS = frozenset("czx")
 NUMBER = re.compile(r"(?<![\w.,/:-])(\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\w,/:-]|\.\d)")
+# pixels between the end of a bar and its number, at most
+APART = 8
 ODF = {
     "table": "urn:oasis:names:tc:opendocument:xmlns:table:1.0",
     "office": "urn:oasis:names:tc:opendocument:xmlns:office:1.0",
@@ -233,7 +235,7 @@ def _rows_of_file(document: Document, rows: list[list[str]]) -> None:
 
 @dataclass(frozen=True)
 class Bar:
-    """A bar of a picture: what it says of itself, and how long it is drawn."""
+    """A bar of a picture: what is written at its end, and how long it is drawn."""
 
     words: str
     length: float
@@ -246,15 +248,36 @@ def _svg(document: Document, body: bytes) -> None:
     document.text = plain(" ".join(words))
 
 
-def bars_of(body: bytes) -> list[Bar]:
-    """Returns the bars of a picture that say what they are."""
-    picture = ET.fromstring(body)
+def pictures_of(body: bytes) -> list[bytes]:
+    """Returns the drawn charts of a page, or the one that a file is."""
+    return re.findall(rb'<svg[^>]* class="marks".*?</svg>', body, re.DOTALL)
+
+
+def bars_of(picture: bytes) -> list[Bar]:
+    """Returns the bars of a picture with what is written at their ends; a bar of nothing has no length."""
+    groups = [node for node in ET.fromstring(picture).iter() if node.get("class", "").endswith("_marks")]
+    texts = [
+        (float(at[1]), float(at[2]), node.text or "")
+        for group in groups
+        for node in group
+        if (at := re.fullmatch(r"translate\(([-\d.]+),([-\d.]+)\)", node.get("transform", "")))
+    ]
     bars = []
-    for node in picture.iter():
-        drawn = re.search(r"h(-?[\d.]+)v", node.get("d", ""))
-        if node.get("aria-roledescription") == "bar" and drawn:
-            bars.append(Bar(node.get("aria-label", ""), abs(float(drawn[1]))))
+    for node in (node for group in groups if "mark-rect" in group.get("class", "") for node in group):
+        left, top, right, bottom = _box(node.get("d", ""))
+        words = [text for x, y, text in texts if 0 <= x - right <= APART and top <= y <= bottom]
+        bars += [Bar(word, right - left) for word in words]
     return bars
+
+
+def _box(path: str) -> tuple[float, float, float, float]:
+    """Returns the least and the greatest of both coordinates of a path; with straight corners or with round ones."""
+    straight = re.match(r"M([-\d.]+),([-\d.]+)h([-\d.]+)v([-\d.]+)", path)
+    if straight:
+        left, top, width, height = map(float, straight.groups())
+        return left, top, left + width, top + height
+    numbers = [float(one) for one in re.findall(r"-?[\d.]+", path)]
+    return min(numbers[::2]), min(numbers[1::2]), max(numbers[::2]), max(numbers[1::2])
 
 
 def _pdf(document: Document, body: bytes) -> None:

@@ -53,10 +53,6 @@ class System:
         """Says between what the sum of unknowns, each so many times, lies."""
         self._sums.append(({self.names[name]: times for name, times in terms.items()}, low, high))
 
-    def bounds(self, name: Name) -> tuple[float, float]:
-        """Returns what is known of a number by itself."""
-        return self._low[self.names[name]], self._high[self.names[name]]
-
     def broken_by(self, values: Mapping[Name, int]) -> list[str]:
         """Returns what the true values break: a reader who is told nothing false has an empty list."""
         truth = [values[name] for name in self.names]

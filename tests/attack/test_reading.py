@@ -8,7 +8,7 @@ import pytest
 
 from tests.attack.assembled import Names, assembled, bare
 from tests.attack.published import Published
-from tests.attack.reading import Place, bars_of, read
+from tests.attack.reading import Place, bars_of, pictures_of, read
 
 PAGE = b"""<html><body><a href="/figures/releases/2026-27/year/1.csv">CSV</a><img src="/national/charts/sex.svg" alt="Girls 55">
 <table><caption>Children, by sex<small>Rounded.</small></caption>
@@ -148,12 +148,22 @@ def test_a_workbook_is_read_like_the_file_beside_it():
     ]
 
 
+PICTURE = b"""<svg xmlns="http://www.w3.org/2000/svg" class="marks" width="380"><g class="mark-text role-axis-label">
+<text transform="translate(-6,17)">Girls</text></g><g class="mark-rect role-mark layer_0_marks">
+<path d="M0,0h110v20h-110Z"/></g><g class="mark-rect role-mark layer_0_marks">
+<path d="M1,30L79,30C79.5,30,80,30.5,80,31L80,49C80,49.5,79.5,50,79,50L1,50C0.5,50,0,49.5,0,49L0,31C0,30.5,0.5,30,1,30Z"/>
+</g><g class="mark-text role-mark layer_1_marks"><text transform="translate(116,18.5)">1,055</text>
+<text transform="translate(84,43)">40</text></g></svg>"""
+
+
 def test_a_picture_says_its_words_and_how_long_its_bars_are():
-    picture = b"""<svg xmlns="http://www.w3.org/2000/svg"><path aria-roledescription="bar" aria-label="Girls; 55" d="M0,1h110v8h-110Z"/>
-    <text>Boys 40</text></svg>"""
-    assert {55, 40} <= read("/national/charts/sex.svg", "image/svg+xml", picture).numbers
-    ((words, length),) = [(bar.words, bar.length) for bar in bars_of(picture)]
-    assert (words, length) == ("Girls; 55", 110)
+    assert {1055, 40} <= read("/national/charts/sex.svg", "image/svg+xml", PICTURE).numbers
+    assert [(bar.words, bar.length) for bar in bars_of(PICTURE)] == [("1,055", 110), ("40", 80)]
+
+
+def test_the_pictures_of_a_page_are_found_in_it():
+    page = b'<p><svg class="icon"><path d=""/></svg></p>' + PICTURE + b"<p>and</p>" + PICTURE
+    assert pictures_of(page) == [PICTURE, PICTURE]
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from inharmony.access.scope import Scope, scoped
 from programmes.models import Ensemble
 from tests.attack.assembled import bare
 from tests.attack.country import Counts as Truth
-from tests.attack.reading import Document, Place, bars_of, plain
+from tests.attack.reading import SYMBOLS, Document, Place, bars_of, pictures_of, plain
 
 # table, row and column: as they are stored, or in words
 Where = tuple[str, str, str]
@@ -30,6 +30,7 @@ class Expected:
     tables: dict[str, Table]
     cells: dict[Place, str]
     on_paper: int = 0
+    bars: int = 0
 
     @classmethod
     def of(cls, release: Release) -> "Expected":
@@ -59,8 +60,9 @@ class Expected:
             yield f"the exact {number} stands in {document.address}"
         if document.kind == "application/pdf":
             yield from self._on_paper(document)
-        if document.kind == "image/svg+xml":
-            yield from _bars(document, body)
+        if document.kind in {"image/svg+xml", "text/html"}:
+            for picture in pictures_of(body):
+                yield from self._of_bars(document, picture)
 
     def _on_paper(self, document: Document) -> Iterator[str]:
         """A table is printed where its caption stands before its headings; then each of its lines is."""
@@ -75,6 +77,14 @@ class Expected:
                 self.on_paper += len(row.cells)
                 if line not in document.text:
                     yield f"{document.address} does not say {line!r} below {one.caption!r}"
+
+    def _of_bars(self, document: Document, picture: bytes) -> Iterator[str]:
+        """A bar is as long as the number it says, to a hundredth: no longer by what was rounded away."""
+        said = [(bar.length, bare(plain(bar.words))) for bar in bars_of(picture)]
+        lengths = [length / float(number) for length, number in said if number not in {*SYMBOLS, "–", "0"}]
+        self.bars += len(lengths)
+        if lengths and max(lengths) - min(lengths) > 0.01 * max(lengths):
+            yield f"bars of {document.address} are not as long as their numbers"
 
 
 def _text(value: Decimal | None, symbol: str) -> str:
@@ -136,16 +146,3 @@ def _of_programmes(source: Source, key: str) -> dict[Where, Where]:
             if category in there
         },
     }
-
-
-def _bars(document: Document, body: bytes) -> Iterator[str]:
-    """A bar is as long as the number it says: no longer by what was rounded away."""
-    lengths: dict[float, set[float]] = {}
-    for bar in bars_of(body):
-        numbers = [
-            float(text) for text in plain(bar.words).replace(";", " ").split() if text.replace(".", "").isdigit()
-        ]
-        if numbers and numbers[-1]:
-            lengths.setdefault(0, set()).add(round(bar.length / numbers[-1], 2))
-    if lengths and max(lengths[0]) - min(lengths[0]) > 0.1 * max(lengths[0]):
-        yield f"bars of {document.address} are not as long as their numbers"

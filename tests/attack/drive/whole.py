@@ -31,11 +31,15 @@ from tests.databases import connected_as
 from tests.factories.schools import this_year
 
 # where figures that have left a hub can be found; a hub's own pages are exact, and that it knows its own is assumed
-STARTS = ("/figures/", "/national/")
+NATIONAL_START = "/national/"
+STARTS = ("/figures/", NATIONAL_START)
 WITHIN = ("/figures/", "/national/")
 RELEASES = "/figures/releases/"
 MOST = 400
 NOBODY, NATIONAL = "nobody", "national"
+# what answers at the national start page: the way in for who is nobody yet, and a refusal for a hub
+ANSWERS = {NOBODY: 302, NATIONAL: 200}
+REFUSED = 403
 
 
 @dataclass
@@ -48,13 +52,19 @@ class Seen:
     wrong: list[str] = field(default_factory=list)
     found: Findings = field(default_factory=Findings)
     on_paper: int = 0
+    bars: int = 0
     headlines: int = 0
     shown: int = 0
 
 
-def crawl(client: SignedInClient, starts: Iterable[str] = STARTS, most: int = MOST) -> Iterator[tuple[Document, bytes]]:
+def crawl(
+    client: SignedInClient, wrong: list[str], starts: Iterable[str] = STARTS, most: int = MOST, *, national: int = 200
+) -> Iterator[tuple[Document, bytes]]:
     """
     Returns pages, files and pictures of figures that somebody comes to from the start pages, by what links say.
+
+    `national` is what answers at the national start page; every other address answers with what was asked for. What
+    answers otherwise is added to `wrong`.
 
     Every release with its files goes first; of the rest at most so many, the kinds of address that were asked for least,
     so that one long list does not keep out the others.
@@ -67,6 +77,9 @@ def crawl(client: SignedInClient, starts: Iterable[str] = STARTS, most: int = MO
         waiting.remove(address)
         asked[_shape(address)] += 1
         answer = client.get(address)
+        expected = national if address == NATIONAL_START else 200
+        if answer.status_code != expected:
+            wrong.append(f"{address} answers {answer.status_code}, not {expected}")
         if answer.status_code != 200:
             continue
         body = b"".join(answer.streaming_content) if answer.streaming else answer.content
@@ -142,7 +155,11 @@ def _fetched(
     cells: dict[str, dict[Place, str]] = {when: {} for when in releases}
     names: dict[str, Names] = {}
     people = {NOBODY: None, NATIONAL: planted.national, **planted.managers}
-    everything = [(who, document, body) for who, one in people.items() for document, body in crawl(_as(one), most=most)]
+    everything = [
+        (who, document, body)
+        for who, one in people.items()
+        for document, body in crawl(_as(one), seen.wrong, most=most, national=ANSWERS.get(who, REFUSED))
+    ]
     if with_paper:
         everything.append((NATIONAL, _paper(), b""))
     for _, document, body in everything:
@@ -154,12 +171,13 @@ def _fetched(
         seen.kinds[document.kind] = seen.kinds.get(document.kind, 0) + 1
         for place, text in names[when].placed(document):
             cells[when][place] = text
-            seen.compared += 1
+            seen.compared += place in expected[when].cells
             if not expected[when].says(place, text):
                 seen.wrong.append(f"{who} reads {text} at {'/'.join(place)} of {document.address}")
         seen.wrong += [f"{who}: {words}" for words in expected[when].strange(document, body, truths[when])]
     for when in releases:
         seen.on_paper += expected[when].on_paper
+        seen.bars += expected[when].bars
         missing = [place for place in expected[when].cells if place not in cells[when]]
         seen.wrong += [f"{'/'.join(place)} of {when} is nowhere to be read" for place in missing]
         headline = [place for place in expected[when].cells if place.row in names[when].totals.values()]

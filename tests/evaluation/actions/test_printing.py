@@ -188,10 +188,12 @@ def test_the_country_is_reported_by_its_own_staff_from_the_release(released, wor
     tables = [shown(table) for one in headed(source) for table in one.tables]
     rows = [row for table in tables for row in (*table.rows, *([table.total] if table.total else []))]
     assert len(rows) > 80
-    assert [row for row in rows if " ".join(cell.written for cell in row.cells) not in text] == []
-    # a long heading breaks over lines, between which its cells stand
-    assert [row.heading for row in rows if len(row.heading) < 12 and _line(row) not in text] == []
+    assert [row.heading for row in rows if not re.search(_line(row), text)] == []
 
 
 def _line(row):
-    return " ".join((row.heading, *(cell.written for cell in row.cells)))
+    """A row as its line is read from the page: of a long heading, which breaks, its cells may stand between two words."""
+    words, cells = row.heading.split(), " ".join(cell.written for cell in row.cells)
+    return "|".join(
+        re.escape(" ".join((*words[:number], cells, *words[number:]))) for number in range(len(words), 0, -1)
+    )

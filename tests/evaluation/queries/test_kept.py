@@ -239,7 +239,7 @@ def test_who_counts_while_another_keeps_does_not_wait(committed_cast, writers):
     writers["A"].execute("SET LOCAL lock_timeout = '2s'")
     writers["A"].execute("SELECT pg_advisory_xact_lock(hashtext('evaluation_keptfigures'), %s)", [cast.liverpool.pk])
     with scoped(cast.liverpool_scope), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL statement_timeout = '2s'")
+        cursor.execute("SET LOCAL lock_timeout = '1ms'")
         assert kept_or_counted(cast.liverpool, YEAR, SUMS, TODAY, lambda: 5) == 5
         assert KeptFigures.objects.count() == 0
 

@@ -1,6 +1,7 @@
 """A small England: some towns as they are published, and the public record as it comes with the portal."""
 
 import pytest
+import time_machine
 
 from evaluation.actions.release import cut_release
 from programmes.actions.record import load_record
@@ -26,6 +27,13 @@ TOWNS = (
     TownFacts(15, "Maidstone", "ENG", 51.26667, 0.51667, 107_627),
     TownFacts(16, "Sunderland", "ENG", 54.90465, -1.38222, 177_965),
 )
+
+
+@pytest.fixture
+def in_autumn():
+    """It is November 2026, whenever the tests run; for tests that ask for it before what is made of the day."""
+    with time_machine.travel("2026-11-17 10:42+00:00", tick=False):
+        yield
 
 
 @pytest.fixture

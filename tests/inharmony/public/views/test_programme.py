@@ -166,6 +166,7 @@ def test_beside_a_number_of_the_hub_s_own_the_published_ones_of_a_year_are_shown
     assert "402 – 38.5 % – – 2024-25 Told us in May" in words
 
 
+@pytest.mark.usefixtures("in_autumn")
 def test_the_protected_number_of_the_newest_release_is_shown_and_said_to_be_invented(client, released):
     words = page(client)
     assert "40 children came in 2026-27. Rounded to the nearest 5." in words

@@ -32,10 +32,14 @@ def _figure(definition: Definition, source: Source, said: Said, row: str, *, pla
     )
 
 
+def children_of(source: Source, row: str = ALL) -> Said:
+    """Returns the children of the whole, or of a programme by its slug, as they are shown."""
+    return source.said(tables.CHILDREN) if row == ALL else source.said(tables.BY_PROGRAMME, row)
+
+
 def children_reached(source: Source, row: str = ALL) -> Figure:
     """Returns the children who came at least once, each once; of a programme by its slug."""
-    is_whole = row == ALL
-    said = source.said(tables.CHILDREN) if is_whole else source.said(tables.BY_PROGRAMME, row)
+    is_whole, said = row == ALL, children_of(source, row)
     note = f"In {source.period.title}, each child counted once. {source.title}."
     if is_whole and (twice := source.said(tables.CHILDREN, tables.TWICE).value):
         note += f" The programmes add up to {int(twice):,} more."
@@ -49,14 +53,19 @@ def children_twice(source: Source, row: str = ALL) -> Figure:
 
 def _of_category(definition: Definition, dimension: str, category: str) -> MakeFigure:
     def make(source: Source, row: str = ALL) -> Figure:
-        if row == ALL:
-            said = source.of(tables.by(dimension)).get((category, ""))
-        else:
-            said = source.of(tables.programmes_by(dimension)).get((row, category))
-        # a category with nobody in the country has no row: none is a number too
-        return _figure(definition, source, said or _none_of(source, dimension, row), row)
+        return _figure(definition, source, of_category(source, dimension, category, row), row)
 
     return make
+
+
+def of_category(source: Source, dimension: str, category: str, row: str = ALL) -> Said:
+    """Returns the children of a category, none where nobody is in it; nothing where the table is not there."""
+    if row == ALL:
+        said = source.of(tables.by(dimension)).get((category, ""))
+    else:
+        said = source.of(tables.programmes_by(dimension)).get((row, category))
+    # a category with nobody in the country has no row: none is a number too
+    return said or _none_of(source, dimension, row)
 
 
 def _none_of(source: Source, dimension: str, row: str) -> Said:

@@ -1,9 +1,10 @@
 """Programmes side by side, and one beside the country: of any figure of the catalogue, in no order of merit."""
 
 from evaluation.figures.catalogue import FIGURES
-from evaluation.figures.cells import NOT_THERE, Said, Source
+from evaluation.figures.cells import NOT_THERE, Source
 from evaluation.figures.figure import Figure
 from evaluation.figures.released import WHOLE, cell, share, table
+from evaluation.figures.roll import share_of_known
 from evaluation.figures.table import Cell, Row, Table
 from evaluation.menu import tables
 from evaluation.menu.dimensions import DIMENSIONS
@@ -13,8 +14,6 @@ from evaluation.menu.tables import ALL, TABLES, Column, Rows, TableSpec
 DOTS = "dots_"
 # figures of the country alone: there is nothing to lay side by side
 OF_THE_WHOLE = ("children_twice",)
-# characteristics that schools publish of their whole roll, and the categories that are them
-ON_ROLL = {"pupil_premium": ("yes",), "sen": ("K", "E"), "eal": ("yes",)}
 PERCENT = Column("", "", "%")
 
 
@@ -94,18 +93,15 @@ def of_a_programme(source: Source, dimension: str, slug: str, name: str) -> Tabl
 
 
 def beside_the_roll(source: Source, dimension: str) -> Table:
-    """Returns the share of children with a characteristic beside that of the partner schools' whole roll."""
+    """
+    Returns the share of children with a characteristic beside that of the partner schools' whole roll.
+
+    The children's is of those of whom it is known; a cell is empty where the release says nothing of the programme.
+    """
     of = DIMENSIONS[dimension]
-    inside, country = source.of(tables.programmes_by(dimension)), source.of(tables.by(dimension))
 
     def cells(slug: str) -> tuple[Cell, ...]:
-        is_whole = slug == ALL
-        parts = [
-            country.get((category, "")) if is_whole else inside.get((slug, category)) for category in ON_ROLL[dimension]
-        ]
-        whole = source.said(tables.CHILDREN) if is_whole else source.said(tables.BY_PROGRAMME, slug)
-        own = share(source, _together([part for part in parts if part]), whole, is_sensitive=of.is_sensitive)
-        return own, cell(source.said(tables.ROLL, slug, dimension), PERCENT)
+        return share_of_known(source, dimension, slug), cell(source.said(tables.ROLL, slug, dimension), PERCENT)
 
     return Table(
         f"{dimension}_beside_roll",
@@ -114,17 +110,10 @@ def beside_the_roll(source: Source, dimension: str) -> Table:
         ("Taking part", "On the roll"),
         tuple(Row(slug, name, cells(slug)) for slug, name in source.rows.items()),
         Row(ALL, WHOLE, cells(ALL)),
-        note="Of those taking part the rounded numbers, children of whom it is not known among the others; of the roll "
+        note="Of those taking part, a share of the children of whom it is known, made of rounded numbers; of the roll "
         "the published share, weighed by pupils.",
         empty="This release says nothing of it.",
     )
-
-
-def _together(parts: list[Said]) -> Said:
-    """Several categories as one: hidden where one of them is."""
-    if any(part.symbol for part in parts):
-        return next(Said(symbol=part.symbol) for part in parts if part.symbol)
-    return Said(sum(int(part.value or 0) for part in parts))
 
 
 def beside_country(source: Source, slug: str, name: str, before: Source | None) -> Table:

@@ -5,16 +5,16 @@ from dataclasses import replace
 from decimal import Decimal
 
 from evaluation.figures import definitions
-from evaluation.figures.catalogue import FIGURES
+from evaluation.figures.catalogue import FIGURES, of_category
 from evaluation.figures.cells import Said, Source
 from evaluation.figures.figure import Figure, per_cent
 from evaluation.figures.released import EMPTY, WHOLE, cell
 from evaluation.figures.released import table as of_menu
+from evaluation.figures.roll import ON_ROLL, having, known_of, share_of_known
 from evaluation.figures.table import Cell, Row, Table
 from evaluation.menu import tables
 from evaluation.menu.dimensions import NOT_GIVEN
 from evaluation.menu.tables import ALL, Column, Rows, TableSpec, by
-from participants.models import Child
 
 # caption, what a row is, what its number is
 ON_END: Mapping[str, tuple[str, str, str]] = {
@@ -37,12 +37,6 @@ INDICATORS = (
     *("children_reached", "children_new", "children_leaving", "attendance", "hours_received", "hours_offered"),
     *("sessions_held", "sessions_cancelled", "ensembles", "tutors", "schools", "income", "income_per_child"),
 )
-# of a characteristic that the schools' tables have too: which categories have it, and the column of the roll
-ON_ROLL: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "pupil_premium": ("Pupil Premium", ("yes",)),
-    "sen": ("Special educational needs", (Child.Sen.SUPPORT.value, Child.Sen.PLAN.value)),
-    "eal": ("English as an additional language", ("yes",)),
-}
 
 
 def own_table(source: Source, key: str) -> Table:
@@ -102,10 +96,7 @@ def beside_roll(source: Source) -> Table:
     Of the children of whom it is known; how many that is not known of stands beside.
     """
     rows = []
-    for dimension, (words, having) in ON_ROLL.items():
-        counts = {category: int(said.value or 0) for (category, _), said in source.of(by(dimension)).items()}
-        known = sum(count for category, count in counts.items() if category != NOT_GIVEN)
-        have = sum(counts.get(category, 0) for category in having)
+    for dimension, (words, _) in ON_ROLL.items():
         roll = source.said(tables.ROLL, ALL, dimension)
         column = Column(dimension, words, "%")
         rows.append(
@@ -113,11 +104,11 @@ def beside_roll(source: Source) -> Table:
                 dimension,
                 words,
                 (
-                    Cell(per_cent(have, known), "%"),
+                    share_of_known(source, dimension),
                     cell(roll if roll != Said() else Said(symbol="x"), column),
-                    Cell(have),
-                    Cell(known),
-                    Cell(counts.get(NOT_GIVEN, 0)),
+                    cell(having(source, dimension), tables.COUNT),
+                    cell(known_of(source, dimension), tables.COUNT),
+                    cell(of_category(source, dimension, NOT_GIVEN), tables.COUNT),
                 ),
             )
         )

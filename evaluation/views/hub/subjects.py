@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from evaluation.figures.catalogue import FIGURES
-from evaluation.figures.own import BESIDE_ROLL, ON_ROLL, OVER_YEARS, with_parts
+from evaluation.figures.own import BESIDE_ROLL, OVER_YEARS, with_parts
+from evaluation.figures.roll import ON_ROLL
 from evaluation.forms.hub import ByForm, IndicatorForm
 from evaluation.menu import tables
 from evaluation.menu.tables import ALL, by

@@ -2,7 +2,8 @@
 
 from django.http import HttpResponse
 
-from evaluation.figures.compared import ON_ROLL, beside_the_roll, of_a_programme
+from evaluation.figures.compared import beside_the_roll, of_a_programme
+from evaluation.figures.roll import ON_ROLL
 from evaluation.forms.national import ChildrenForm
 from evaluation.menu.dimensions import DIMENSIONS
 from evaluation.menu.tables import by, programmes_by

@@ -38,6 +38,12 @@ def test_a_share_of_children_stands_beside_the_schools_roll_unless_a_part_is_hid
     }
 
 
+def test_a_table_that_is_withheld_says_nothing_of_any_programme():
+    withheld = {key: cells for key, cells in CELLS.items() if key != "programmes_by_sen"}
+    of = Source(SOURCE.period, "R", SOURCE.as_at, False, withheld, NAMES)
+    assert cells(beside_the_roll(of, "sen")) == {"Lambeth": ("–", "17 %"), "Leeds": ("–", "x"), "All": ("20 %", "18 %")}
+
+
 def test_one_programme_stands_beside_the_country():
     rows = cells(of_a_programme(SOURCE, "sen", "leeds", "Leeds"))
     assert rows["SEN support"] == ("30", "15 %", "13 %")

@@ -16,6 +16,7 @@ CELLS = {
     "children": {("all", ""): Said(40)},
     "children_by_pupil_premium": {("yes", ""): Said(12), ("no", ""): Said(18), ("none", ""): Said(10)},
     "children_by_sen": {("N", ""): Said(30), ("K", ""): Said(6), ("E", ""): Said(4)},
+    "children_by_eal": {("none", ""): Said(40)},
     "intensity": {
         ("all", column): Said(Decimal(hours))
         for column, hours in (
@@ -65,7 +66,7 @@ def test_children_stand_beside_the_roll_of_those_of_whom_it_is_known():
     assert written("beside_roll") == {
         "Pupil Premium": ("40 %", "45 %", "12", "30", "10"),
         "Special educational needs": ("25 %", "x", "10", "40", "0"),
-        "English as an additional language": ("–", "x", "0", "0", "0"),
+        "English as an additional language": ("–", "x", "0", "0", "40"),
     }
 
 

@@ -19,6 +19,8 @@ MakeFigure = Callable[[Source, str], Figure]
 WITHOUT_REGISTERS = frozenset(
     {"sessions_planned", "sessions_cancelled", "schools", "ensembles", "tutors", "income", "programmes"}
 )
+# money is of the whole year, never of a term
+OF_THE_YEAR = frozenset({"income", "income_per_child"})
 
 
 def _figure(definition: Definition, source: Source, said: Said, row: str, *, places: int = 0, note: str = "") -> Figure:
@@ -83,13 +85,28 @@ def _plain(definition: Definition, table: str, column: str = "", *, places: int 
 
 
 def income_per_child(source: Source, row: str = ALL) -> Figure:
-    """Returns the year's income divided by the children as they are shown, in whole pounds."""
-    income, children = source.said(tables.INCOME, row, ALL), children_reached(source, row)
-    if income.value is None or not children.value:
+    """
+    Returns the year's income divided by the children, as they are shown, of the programmes that wrote it down, in whole
+    pounds. Nothing where there is no income at all: money is not of a term.
+    """
+    income, children = source.said(tables.INCOME, row, ALL), _children_of_income(source, row)
+    if income == NOT_THERE:
+        said = NOT_THERE
+    elif income.value is None or not children.value:
         said = Said(symbol=income.symbol or children.symbol or "x")
     else:
         said = Said(int((Decimal(income.value) / children.value).quantize(Decimal(1), ROUND_HALF_UP)))
     return _figure(definitions.INCOME_PER_CHILD, source, said, row)
+
+
+def _children_of_income(source: Source, row: str) -> Said:
+    """Of the country each once; where a programme wrote no income down, those of the others added up."""
+    own = {at: said for (at, column), said in source.of(tables.INCOME).items() if column == ALL and at != ALL}
+    if row != ALL or all(said.value is not None for said in own.values()):
+        return children_of(source, row)
+    counts = [children_of(source, at) for at, said in own.items() if said.value is not None]
+    hidden = next((said for said in counts if said.value is None), None)
+    return hidden or Said(sum(int(said.value or 0) for said in counts))
 
 
 def registers_taken(source: Source, row: str = ALL) -> Figure:

@@ -155,7 +155,8 @@ INCOME_PER_CHILD = Definition(
     "income_per_child",
     "Income for each child",
     "£",
-    "Income of the year, divided by the children taking part as they are shown: of a release, the rounded number.",
+    "Income of the year, divided by the children taking part as they are shown: of a release, the rounded number. Of "
+    "the country: where a programme wrote no income down, by the children of the others, added up.",
     "Programmes that wrote income down",
     "Children taking part",
 )

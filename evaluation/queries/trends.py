@@ -4,10 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import Q
+
 from evaluation.charts.trend import Point
 from evaluation.figures.catalogue import FIGURES
 from evaluation.figures.cells import Place, Said, Source
-from evaluation.menu.tables import ALL, TWICE, by
+from evaluation.menu.tables import ALL, BY_PROGRAMME, INCOME, TWICE, by
 from evaluation.models import Release, ReleaseCell
 from evaluation.queries.release import number_of, period_of_release
 from programmes.models import PublishedFigure
@@ -20,6 +22,8 @@ MEASURES = {
 }
 # rows that figures of the whole are read from, beside its own: where nobody left, all others tell that it was asked
 ROWS = ("new", "returning", "left", "stays")
+# tables that a figure of the whole reads in every row: income is divided by the children of those that wrote it down
+OF_PROGRAMMES = (INCOME, BY_PROGRAMME)
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,8 @@ def latest_of_years(term: str = "") -> list[Release]:
 def sources_of(releases: Sequence[Release], row: str = ALL) -> list[Source]:
     """Returns as much of each release as the figures of a row (a programme's slug) are made of; one statement."""
     cells: dict[int, dict[str, dict[Place, Said]]] = {release.pk: {} for release in releases}
-    wanted = ReleaseCell.objects.filter(release__in=cells, row__in=(ALL, row, TWICE, *ROWS)).order_by("pk")
+    read = Q(row__in=(ALL, row, TWICE, *ROWS)) | (Q(table__in=OF_PROGRAMMES) if row == ALL else Q())
+    wanted = ReleaseCell.objects.filter(read, release__in=cells).order_by("pk")
     dimensions = {by("joining"), by("leaving")}
     for pk, table, at, column, value, symbol in wanted.values_list(
         "release_id", "table", "row", "column", "value", "symbol"

@@ -4,7 +4,7 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from evaluation.figures.catalogue import FIGURES
+from evaluation.figures.catalogue import FIGURES, OF_THE_YEAR
 from evaluation.figures.own import OPENED_BY, with_parts
 from evaluation.figures.signed import beside_signed
 from evaluation.menu.tables import ALL
@@ -13,8 +13,6 @@ from evaluation.views.hub.frame import Asked, asked, in_the_masthead, in_year
 from inharmony.access.gates import AuthenticatedRequest, needs
 from inharmony.access.permissions import Permission
 
-# of the whole year, whatever term is asked for
-OF_THE_YEAR = frozenset(("income", "income_per_child"))
 # what a number's rows are, where a page shows them: its name, and the words of the link
 ROWS = {
     **dict.fromkeys(

@@ -5,7 +5,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from evaluation.figures.catalogue import FIGURES
+from evaluation.figures.catalogue import FIGURES, OF_THE_YEAR
 from evaluation.figures.cells import Source
 from evaluation.figures.change import changed, sum_explained
 from evaluation.figures.period import Period
@@ -65,7 +65,7 @@ def _body(request: AuthenticatedRequest) -> Body:
 
 def _headlines(frame: Frame, source: Source) -> list[dict[str, object]]:
     before = frame.before
-    made = [FIGURES[key](source, ALL) for key in HEADLINES]
+    made = [FIGURES[key](source, ALL) for key in HEADLINES if not (source.period.term and key in OF_THE_YEAR)]
     return [
         {
             "figure": figure,

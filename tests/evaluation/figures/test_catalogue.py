@@ -23,7 +23,7 @@ CELLS = {
         ("leeds", "taken"): Said(4),
         ("leeds", "due"): Said(4),
     },
-    "income": {("all", "all"): Said(30_000), ("leeds", "all"): Said(symbol="x"), ("lambeth", "all"): Said(10_000)},
+    "income": {("all", "all"): Said(30_000), ("leeds", "all"): Said(20_000), ("lambeth", "all"): Said(10_000)},
     "provision": {("all", "schools"): Said(7)},
 }
 
@@ -53,7 +53,7 @@ def test_every_figure_has_its_definition():
         ("hours_received", "all", "1.2"),
         ("schools", "all", "7"),
         ("income_per_child", "all", "£250"),
-        ("income_per_child", "leeds", "x"),
+        ("income_per_child", "leeds", "£500"),
         # the children are hidden, and what they would be had by
         ("income_per_child", "lambeth", "c"),
     ],
@@ -82,8 +82,28 @@ def test_what_is_withheld_of_a_programme_or_before_its_time_is_not_none():
 def test_income_for_nobody_is_not_formed():
     cells = {"children": {("all", ""): Said(0)}, "income": {("all", "all"): Said(100)}}
     assert FIGURES["income_per_child"](source(cells, is_exact=True), "all").written == "x"
-    # of a term there is no money
-    assert FIGURES["income_per_child"](source({"children": {("all", ""): Said(9)}}), "all").written == "x"
+    # of a term there is no money, and nothing that could have been available
+    assert FIGURES["income_per_child"](source({"children": {("all", ""): Said(9)}}), "all").written == "–"
+
+
+@pytest.mark.parametrize(
+    ("leeds", "lambeth", "written"),
+    [
+        # 10,000 of the 100 of Leeds; Lambeth wrote none down
+        (Said(100), Said(100), "£100"),
+        (Said(100), Said(symbol="c"), "£100"),
+        (Said(symbol="c"), Said(100), "c"),
+        (Said(), Said(100), "x"),
+    ],
+)
+def test_the_countrys_income_is_of_the_children_of_those_that_wrote_any_down(leeds, lambeth, written):
+    cells = {
+        "children": {("all", ""): Said(195)},
+        "children_by_programme": {("leeds", ""): leeds, ("lambeth", ""): lambeth},
+        "income": {("all", "all"): Said(10_000), ("leeds", "all"): Said(10_000), ("lambeth", "all"): Said(symbol="x")},
+    }
+    assert FIGURES["income_per_child"](source(cells), "all").written == written
+    assert FIGURES["income_per_child"](source(cells), "lambeth").written == "x"
 
 
 def test_only_what_registers_make_says_how_complete_they_are():

@@ -136,6 +136,8 @@ def test_while_no_year_is_out_the_newest_term_is_shown(committed_cast, cut, open
     page = open_as(committed_cast.nia, "/national/")
     assert "The country, autumn term 2026-27" in page.content.decode()
     assert "No release" not in page.content.decode()
+    # money is never of a term
+    assert "Income for each child" not in page.content.decode()
     # what is live beside it is of the term alone
     live = "Sessions, hours and schools, by programme"
     with time_machine.travel("2027-03-02 15:00+00:00", tick=False):

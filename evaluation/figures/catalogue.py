@@ -49,8 +49,9 @@ def children_reached(source: Source, row: str = ALL) -> Figure:
 
 
 def children_twice(source: Source, row: str = ALL) -> Figure:
-    """Returns by how many the programmes' counts add up to more than the children; of the country alone."""
-    return _figure(definitions.CHILDREN_TWICE, source, source.said(tables.CHILDREN, tables.TWICE), row)
+    """Returns by how many the programmes' counts add up to more than the children; nothing of one programme."""
+    said = source.said(tables.CHILDREN, tables.TWICE) if row == ALL else NOT_THERE
+    return _figure(definitions.CHILDREN_TWICE, source, said, row)
 
 
 def _of_category(definition: Definition, dimension: str, category: str) -> MakeFigure:

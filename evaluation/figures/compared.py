@@ -42,7 +42,7 @@ def any_table(source: Source, key: str) -> Table | None:
     """Returns a table of the menu or of a figure by programme, as it is named in addresses; None of no such name."""
     if key.startswith(DOTS):
         figure = key.removeprefix(DOTS)
-        return by_programme(source, figure) if figure in FIGURES else None
+        return by_programme(source, figure) if figure in FIGURES and figure not in OF_THE_WHOLE else None
     return table(source, key) if key in TABLES else None
 
 

@@ -32,7 +32,7 @@ class _Asked(forms.Form):
 
 
 class IndicatorForm(_Asked):
-    """A figure of the catalogue."""
+    """A figure of the catalogue that programmes have too."""
 
     indicator = forms.ChoiceField(
         label="Indicator",
@@ -40,10 +40,20 @@ class IndicatorForm(_Asked):
     )
 
 
-class TrendForm(IndicatorForm):
-    """A figure of the catalogue, of the country or of one programme."""
+class TrendForm(_Asked):
+    """A figure of the catalogue, of the country or of one programme; of the country where no programme has it."""
 
+    indicator = forms.ChoiceField(label="Indicator", choices=[(key, definitions.ALL[key].name) for key in FIGURES])
     programme = forms.ChoiceField(label="Programme", required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Returns what is asked for; a programme that stood in the form before the indicator was chosen gives way."""
+        asked = dict(self.cleaned_data)
+        if asked.get("indicator") in OF_THE_WHOLE:
+            # what the page shows as chosen, too
+            self.data = {**self.data, "programme": ""}
+            asked["programme"] = ""
+        return asked
 
 
 class ChildrenForm(_Asked):

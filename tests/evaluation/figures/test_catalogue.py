@@ -46,6 +46,8 @@ def test_every_figure_has_its_definition():
         ("children_reached", "leeds", "40"),
         ("children_reached", "lambeth", "c"),
         ("children_twice", "all", "c"),
+        # of the country alone
+        ("children_twice", "leeds", "–"),
         ("children_new", "all", "35"),
         ("children_new", "leeds", "10"),
         ("attendance", "all", "91"),

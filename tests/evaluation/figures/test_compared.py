@@ -28,6 +28,8 @@ def test_a_figure_stands_beside_that_of_each_programme():
     assert cells(by_programme(SOURCE, "attendance")) == {"Lambeth": ("88 %",), "Leeds": ("c",), "All": ("90 %",)}
     assert any_table(SOURCE, "dots_attendance") == by_programme(SOURCE, "attendance")
     assert any_table(SOURCE, "dots_shoes") is any_table(SOURCE, "shoes") is None
+    # of the country alone: no programme has it
+    assert any_table(SOURCE, "dots_children_twice") is None
 
 
 def test_a_share_of_children_stands_beside_the_schools_roll_unless_a_part_is_hidden():

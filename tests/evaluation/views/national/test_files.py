@@ -36,6 +36,7 @@ def test_an_address_of_nothing_is_not_found(released, open_as):
         "/national/tables/2026-27/autumn/1/children_by_programme.csv",
         "/national/tables/2026-27/year/1/children_by_shoe.csv",
         "/national/tables/2026-27/year/1/dots_shoes.csv",
+        "/national/tables/2026-27/year/1/dots_children_twice.csv",
         "/national/charts/2026-27/year/1/registers.png",
     ):
         assert open_as(released.nia, address).status_code == 404, address

@@ -55,6 +55,7 @@ def test_an_address_of_nothing_is_not_found(cast, open_as):
         "/national/programmes/nowhere/",
         "/national/figures/shoes/",
         "/national/figures/attendance/?programme=nowhere",
+        "/national/figures/children_twice/?programme=leeds",
         "/national/trends/?indicator=shoes",
         "/national/completeness/?year=next",
     ):

@@ -49,3 +49,19 @@ def test_where_a_programme_wrote_no_income_down_the_years_say_what_the_release_s
     assert "£100" in open_as(nia, "/national/figures/income_per_child/").content.decode()
     table = evaluation.rows_on(open_as(nia, "/national/trends/?indicator=income_per_child"), "Income for each child")
     assert list(table.values()) == [("£100",)]
+
+
+def test_every_figure_is_followed_through_the_years_and_that_of_the_country_without_a_programme(released, open_as):
+    for key in FIGURES:
+        assert (
+            f'"/national/trends/?indicator={key}"'
+            in open_as(released.nia, f"/national/figures/{key}/").content.decode()
+        )
+        assert open_as(released.nia, "/national/trends/", indicator=key).status_code == 200, key
+    page = open_as(released.nia, "/national/trends/", indicator="children_twice", programme="leeds").content.decode()
+    assert "Children in two programmes, all programmes" in page
+    assert '<option value="leeds" selected>' not in page
+    assert (
+        '<option value="leeds" selected>'
+        in open_as(released.nia, "/national/trends/", indicator="attendance", programme="leeds").content.decode()
+    )

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from evaluation.exports.table import INVENTED, about, numbers
 from evaluation.figures.cells import Source
+from evaluation.figures.own import years_of_table
 from evaluation.figures.table import Table
 from inharmony.pages.dates import moment
 from inharmony.spreadsheets.sheet import SheetOut
@@ -25,20 +26,23 @@ class FileOut:
 
 def hub_table_out(source: Source, programme: Programme, table: Table, kind: str) -> FileOut:
     """Returns a table of a hub as a file; its first line says whose it is, of when, and how complete."""
-    whose = f"{programme.short_name} {source.period.title}"
+    when = years_of_table(table)
+    whose = f"{programme.short_name} {when or source.period.title}"
     invented = "demonstration " if source.is_demonstration else ""
-    period = " ".join(filter(None, (source.period.written_year, source.period.term)))
+    period = when or " ".join(filter(None, (source.period.written_year, source.period.term)))
     name = f"{invented}{NOT_FOR_PUBLICATION} {programme.slug} {period} {table.key}"
-    marked = _marked(source, programme, table)
-    sheets = [marked] if kind == CSV else [marked, about(source, table)]
+    marked = _marked(source, programme, table, when)
+    sheets = [marked] if kind == CSV else [marked, about(source, table, when)]
     return FileOut(file_name(name, kind), write(kind, sheets, title=f"{NOT_FOR_PUBLICATION}. {whose}"))
 
 
-def _marked(source: Source, programme: Programme, table: Table) -> SheetOut:
-    first = (
-        f"{NOT_FOR_PUBLICATION}. {programme.short_name}, {source.period.title}: exact figures of the hub, as at "
-        f"{moment(timezone.localtime(source.as_at))}. {source.completeness().words}."
-    )
+def _marked(source: Source, programme: Programme, table: Table, when: str) -> SheetOut:
+    at = moment(timezone.localtime(source.as_at))
+    whose = f"{programme.short_name}, {when or source.period.title}"
+    first = f"{NOT_FOR_PUBLICATION}. {whose}: exact figures of the hub, as at {at}."
+    if not when:
+        # of several years each row says it
+        first += f" {source.completeness().words}."
     plain = numbers(table)
     said = f"{first} {INVENTED}" if source.is_demonstration else first
     return SheetOut(table.caption, [said], [plain.headings, *plain.rows])

@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from evaluation.figures import definitions
 from evaluation.figures.cells import Source
+from evaluation.figures.compared import DOTS
 from evaluation.figures.figure import Definition
+from evaluation.figures.own import BESIDE_ROLL, OVER_YEARS
 from evaluation.figures.table import Cell, Row, Table
 from evaluation.menu.tables import TABLES
 from inharmony.pages.dates import moment
@@ -27,6 +29,13 @@ SYMBOLS = {
 }
 INVENTED = "Demonstration: every school, child and number is invented."
 UNPUBLISHED = "Live and exact, for the hub's own use: not for publication."
+# what the tables of a hub count that are none of the menu
+COUNTED = {
+    "by_school": ("children_reached", "registers_taken", "attendance"),
+    "attendance_by_ensemble": ("attendance", "registers_taken"),
+    "attendance_by_week": ("attendance", "registers_taken"),
+    BESIDE_ROLL: ("children_reached", "roll"),
+}
 BESIDE = ("Source", "As at", "Notice", "What is counted", "Symbols")
 ABOUT = "About"
 
@@ -59,12 +68,16 @@ def numbers(table: Table) -> SheetOut:
     return SheetOut(table.caption, headings, rows)
 
 
-def about(source: Source, table: Table) -> SheetOut:
-    """Returns what the table is: source, when, what it counts, its symbols, and what must be known of it."""
+def about(source: Source, table: Table, when: str = "") -> SheetOut:
+    """
+    Returns what the table is: source, when, what it counts, its symbols, and what must be known of it.
+
+    `when` names what it is of where that is not the period of the source.
+    """
     lines = [
         ("Table", table.caption),
         ("Source", source.title),
-        ("Period", source.period.title),
+        ("Period", when or source.period.title),
         ("As at", _as_at(source)),
         ("Notice", notice(source)),
         ("Note", table.note),
@@ -80,10 +93,16 @@ def notice(source: Source) -> str:
 
 
 def definitions_of(table: Table) -> tuple[Definition, ...]:
-    """Returns what a table of the menu, or of one figure by programme, counts."""
+    """Returns what a table of the menu, of a hub, or of one figure by programme or year by year, counts."""
     spec = TABLES.get(table.key)
-    keys = spec.definitions if spec else (table.key.partition("_")[2],)
+    keys = spec.definitions if spec else COUNTED.get(table.key) or _of_one_figure(table.key)
     return tuple(definitions.ALL[key] for key in keys if key in definitions.ALL)
+
+
+def _of_one_figure(key: str) -> tuple[str, ...]:
+    if key.startswith(OVER_YEARS):
+        return key.removeprefix(OVER_YEARS), "registers_taken"
+    return (key.removeprefix(DOTS),)
 
 
 def _meaning(table: Table) -> tuple[str, str]:

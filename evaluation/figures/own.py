@@ -149,6 +149,13 @@ def over_years(sources: Sequence[Source], indicator: str) -> Table:
     )
 
 
+def years_of_table(table: Table) -> str:
+    """Returns "2024-25 to 2026-27" of a table of several years, one year of one; empty of any other table."""
+    if not table.key.startswith(OVER_YEARS) or not table.rows:
+        return ""
+    return " to ".join(dict.fromkeys((table.rows[0].heading, table.rows[-1].heading)))
+
+
 def with_parts(source: Source, figure: Figure) -> Figure:
     """Returns a figure of a hub with what it is made up of in its note."""
     parts = PARTS.get(figure.key)

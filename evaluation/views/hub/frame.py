@@ -117,6 +117,10 @@ class Asked:
             chart = line_over_years(table) if key.startswith(OVER_YEARS) else bars(table)
         return Shown(table, self.file(key), chart)
 
+    def saved(self, when: str) -> str:
+        """Returns what a picture says that is taken from a page: whose it is, of when."""
+        return f"{NOT_FOR_PUBLICATION}. {self.programme.short_name}, {when}, as at {NOW}"
+
     def opened(self, figure: Figure) -> tuple[Figure, str]:
         """Returns a figure and the address at which it opens."""
         return figure, self.href("hub-figure", figure.key)
@@ -139,7 +143,7 @@ class Asked:
             "period": self.period,
             "asat": f"Exact figures of your own hub, as at {NOW}.",
             "completeness": self.numbers.source.completeness(),
-            "saved": f"{NOT_FOR_PUBLICATION}. {self.programme.short_name}, {self.period.title}, as at {NOW}",
+            "saved": self.saved(self.period.title),
             "sign_off_href": self.href("hub-sign-off"),
             "tabs": [(words, self.href(tab), tab == page) for tab, words in PAGES],
             **more,

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from evaluation.figures.catalogue import FIGURES
-from evaluation.figures.own import BESIDE_ROLL, OVER_YEARS, with_parts
+from evaluation.figures.own import BESIDE_ROLL, OVER_YEARS, with_parts, years_of_table
 from evaluation.figures.roll import ON_ROLL
 from evaluation.forms.hub import ByForm, IndicatorForm
 from evaluation.menu import tables
@@ -90,8 +90,9 @@ def _hours(found: Asked) -> Body:
 
 
 def _trends(found: Asked, form: IndicatorForm) -> Body:
-    shown = [found.shown(f"{OVER_YEARS}{form.cleaned_data['indicator']}")]
-    return found.body("hub-trends", "trends", "trends", is_drawn=True, form=form, shown=shown)
+    shown = found.shown(f"{OVER_YEARS}{form.cleaned_data['indicator']}")
+    saved = found.saved(years_of_table(shown.table) or found.period.title)
+    return found.body("hub-trends", "trends", "trends", is_drawn=True, form=form, shown=[shown], saved=saved)
 
 
 def _provision(found: Asked) -> Body:

@@ -5,6 +5,7 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_GET
 
 from evaluation.exports.hub import hub_table_out
+from evaluation.figures.own import years_of_table
 from evaluation.views.hub.frame import asked
 from inharmony.access.gates import AuthenticatedRequest, needs
 from inharmony.access.permissions import Permission
@@ -26,7 +27,8 @@ def hub_table(request: AuthenticatedRequest, slug: str, key: str, kind: str) -> 
     except KeyError:
         raise Http404 from None
     made = hub_table_out(found.numbers.source, found.programme, table, kind)
-    details = {"table": table.key, "period": found.period.title, "rows": len(table.rows), "format": kind}
+    period = years_of_table(table) or found.period.title
+    details = {"table": table.key, "period": period, "rows": len(table.rows), "format": kind}
     audit(act="hub_figures.exported", by=request.user, programme_id=found.programme.pk, details=details)
     return HttpResponse(
         made.data,

@@ -7,10 +7,11 @@ from decimal import Decimal
 
 import pytest
 
-from evaluation.exports.table import file_of, name_of
+from evaluation.exports.table import definitions_of, file_of, name_of
 from evaluation.figures.cells import Said, Source
 from evaluation.figures.period import whole_year
 from evaluation.figures.released import table
+from evaluation.figures.table import Table
 from inharmony.spreadsheets.reading import read
 
 AT = datetime(2026, 10, 14, 9, 30, tzinfo=UTC)
@@ -83,6 +84,22 @@ def test_an_open_document_has_the_same_numbers_and_a_sheet_about_them():
     assert said["c"].startswith("hidden")
     assert "x" not in said
     assert "Population: Children on a register of the period." in said["Children taking part"]
+
+
+@pytest.mark.parametrize(
+    ("key", "names"),
+    [
+        ("over_years_attendance", ["Attendance at sessions", "Registers taken"]),
+        ("dots_attendance", ["Attendance at sessions"]),
+        ("by_school", ["Children taking part", "Registers taken", "Attendance at sessions"]),
+        ("attendance_by_week", ["Attendance at sessions", "Registers taken"]),
+        ("attendance_by_ensemble", ["Attendance at sessions", "Registers taken"]),
+        ("beside_roll", ["Children taking part", "Roll of the partner schools"]),
+        ("income", ["Income"]),
+    ],
+)
+def test_a_table_says_what_each_of_its_numbers_counts(key, names):
+    assert [one.name for one in definitions_of(Table(key, "", "", (), ()))] == names
 
 
 @pytest.mark.parametrize(("invented", "begins"), [(True, "demonstration-in-harmony-"), (False, "in-harmony-")])

@@ -7,7 +7,7 @@ import pytest
 
 from evaluation.figures.catalogue import FIGURES
 from evaluation.figures.cells import Said, Source
-from evaluation.figures.own import INDICATORS, OPENED_BY, over_years, own_table, with_parts
+from evaluation.figures.own import INDICATORS, OPENED_BY, over_years, own_table, with_parts, years_of_table
 from evaluation.figures.period import whole_year
 from evaluation.menu.tables import TABLES, Rows
 from tests.factories import evaluation
@@ -92,6 +92,9 @@ def test_years_stand_side_by_side_with_what_they_rest_on():
     table = over_years([source(before, 2025), source()], "children_reached")
     assert evaluation.cells(table) == {"2025-26": ("35", "9", "10"), "2026-27": ("40", "9", "10")}
     assert table.key == "over_years_children_reached"
+    assert years_of_table(table) == "2025-26 to 2026-27"
+    assert years_of_table(over_years([source()], "attendance")) == "2026-27"
+    assert years_of_table(over_years([], "attendance")) == years_of_table(own_table(source(), "sessions")) == ""
 
 
 def test_a_figure_says_what_it_is_made_up_of():

@@ -1,15 +1,17 @@
 """Each table of a hub goes out as a file: the numbers of the page, and that they are not for publication."""
 
 import re
+from datetime import date
 
 import pytest
 
 from evaluation.menu.tables import TABLES, Rows
+from inharmony.access.scope import scoped
 from inharmony.spreadsheets import read
 from inharmony.spreadsheets.writing import CONTENT_TYPES, unguarded
 from tests.clients import SignedInClient
 from tests.evaluation.views.hub.test_subjects import taken
-from tests.factories import evaluation
+from tests.factories import evaluation, programmes
 from tests.trail import entries
 
 __all__ = ["taken"]
@@ -20,7 +22,7 @@ OWN = [
     for key, spec in TABLES.items()
     if not (spec.dimension and spec.rows is Rows.PROGRAMMES) and key != "children_by_programme"
 ]
-KEYS = [*OWN, "beside_roll", "by_school", "attendance_by_ensemble", "attendance_by_week", "over_years_attendance"]
+KEYS = [*OWN, "beside_roll", "by_school", "attendance_by_ensemble", "attendance_by_week"]
 
 
 def file(open_as, who, key, kind, **query):
@@ -48,6 +50,29 @@ def test_every_table_goes_out_and_says_first_that_it_is_not_for_publication(take
         "Not for publication. Liverpool, autumn term 2026-27: exact figures of the hub, as at 17 November 2026, 10:42. "
         "2 of 3 registers taken."
     )
+
+
+@pytest.mark.parametrize("kind", ["csv", "ods"])
+def test_a_table_of_several_years_goes_out_under_its_years_and_not_under_a_term(taken, open_as, kind):
+    with scoped(taken.both):
+        programmes.session(taken.strings, day=date(2025, 11, 11))
+    answer = file(open_as, taken.joanne, "over_years_attendance", kind)
+    assert answer["Content-Disposition"] == (
+        f'attachment; filename="not-for-publication-liverpool-2025-26-to-2026-27-over-years-attendance.{kind}"'
+    )
+    (first, *_), *_ = rows(answer, kind)
+    # how complete each year is stands in its row
+    assert first == (
+        "Not for publication. Liverpool, 2025-26 to 2026-27: exact figures of the hub, as at 17 November 2026, 10:42."
+    )
+    assert entries()[-1].details["period"] == "2025-26 to 2026-27"
+    if kind == "ods":
+        about = dict(row.cells[:2] for row in read(answer.content, "x.ods").sheets[1].rows)
+        assert about["Period"] == "2025-26 to 2026-27"
+        assert about["Attendance at sessions"].startswith("Marks of present and late")
+    html = open_as(taken.joanne, "/hub/liverpool/trends/", year="2026-27", term="autumn").content.decode()
+    assert "Not for publication. Liverpool, 2025-26 to 2026-27, as at 17 November 2026, 10:42" in html
+    assert "Not for publication. Liverpool, autumn term" not in html
 
 
 PAGES = {

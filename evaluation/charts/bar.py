@@ -1,16 +1,23 @@
 """Bars: one for each row of a table, or one for each week."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from evaluation.charts.chart import Chart, Spec, definition
 from evaluation.figures.attendance import Week
 from evaluation.figures.figure import written
 from evaluation.figures.table import Cell, Table
+from evaluation.menu import tables
+from evaluation.menu.tables import TABLES, Rows
 
 NO_AXIS = {"axis": None}
+NOTHING_SHOWN = "No number of this table can be shown."
 # pixels from one bar to the next
 BAR = 30
+# tables whose rows are programmes, of which none is named as the one with most, or kinds of hours, which are no shares
+IN_NO_ORDER = frozenset(
+    {spec.key for spec in TABLES.values() if spec.rows is Rows.PROGRAMMES} - {tables.CANCELLED, tables.INCOME}
+)
 # of the longest bar's length, its words included
 ROOM = 1.4
 DASHED = {"type": "bar", "filled": False, "strokeWidth": 1.5, "strokeDash": [4, 3]}
@@ -22,7 +29,7 @@ def bars(table: Table, *, title: str = "") -> Chart:
 
     A hidden number has its symbol and no value: whoever reads the definition or measures the picture finds nothing.
     """
-    words = most_and_least(table)
+    words = between(row.cells[0] for row in table.rows) if table.key in IN_NO_ORDER else most(table)
     return Chart(
         table.key,
         title or table.caption,
@@ -52,8 +59,8 @@ def labelled(heading: str, cell: Cell) -> dict[str, Any]:
 
 def _room(table: Table) -> dict[str, Any]:
     """The scale of bars, with room for the words after the longest."""
-    most = max((float(row.cells[0].value) for row in table.rows if row.cells[0].value is not None), default=0)
-    return {"scale": {"domain": [0, round(ROOM * most or 1, 4)], "nice": False}}
+    longest = max((float(row.cells[0].value) for row in table.rows if row.cells[0].value is not None), default=0)
+    return {"scale": {"domain": [0, round(ROOM * longest or 1, 4)], "nice": False}}
 
 
 def rows_axis(headings: Sequence[str]) -> dict[str, Any]:
@@ -86,14 +93,30 @@ def written_at(field: str, *, apart: int = 6) -> list[dict[str, Any]]:
     ]
 
 
-def most_and_least(table: Table) -> str:
+def most(table: Table) -> str:
     """Returns one sentence on what is shown in a table's first column: where most, and how many are hidden."""
     shown = [row for row in table.rows if row.cells[0].value is not None]
     if not shown:
-        return "No number of this table can be shown."
-    most = max(shown, key=lambda row: row.cells[0].value or 0)
+        return NOTHING_SHOWN
+    first = max(shown, key=lambda row: row.cells[0].value or 0)
     hidden = len(table.rows) - len(shown)
-    words = f"Most in {most.heading}: {most.cells[0].written}."
+    words = f"Most in {first.heading}: {first.cells[0].written}."
+    return f"{words} {hidden} hidden." if hidden else words
+
+
+def between(cells: Iterable[Cell]) -> str:
+    """
+    Returns one sentence on numbers of things that are in no order: between which they lie, and how many are hidden.
+
+    Whose is the highest is not said: programmes are not ranked.
+    """
+    there = list(cells)
+    shown = sorted((one for one in there if one.value is not None), key=lambda one: one.value or 0)
+    if not shown:
+        return NOTHING_SHOWN
+    low, high = shown[0].written, shown[-1].written
+    words = f"Between {low} and {high}." if low != high else f"{low} in each that is shown."
+    hidden = sum(1 for one in there if one.symbol)
     return f"{words} {hidden} hidden." if hidden else words
 
 

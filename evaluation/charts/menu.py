@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from evaluation.charts.bar import bars, labelled, rows_axis, written_at
+from evaluation.charts.bar import NOTHING_SHOWN, bars, between, labelled, rows_axis, written_at
 from evaluation.charts.chart import Chart, definition
 from evaluation.figures.catalogue import FIGURES
 from evaluation.figures.cells import Source
@@ -79,7 +79,7 @@ def _grid(found: Table, *, turned: bool) -> Chart:
         for number, (name, cells) in enumerate(across)
         for heading, cell in zip(down, cells, strict=True)
     ]
-    words = _of_grid(across, down)
+    words = between(cell for _, cells in across for cell in cells) if turned else _of_grid(across, down)
     return Chart(
         found.key,
         found.caption,
@@ -149,7 +149,7 @@ def _of_grid(across: Sequence[tuple[str, Sequence[Cell]]], down: Sequence[str]) 
     cells = [(name, row, cell) for name, cells in across for row, cell in zip(down, cells, strict=True)]
     shown = [place for place in cells if place[2].value is not None]
     if not shown:
-        return "No number of this table can be shown."
+        return NOTHING_SHOWN
     name, row, cell = max(shown, key=lambda place: place[2].value or 0)
     hidden = sum(1 for *_, cell in cells if cell.symbol)
     words = f"Most in {name}, {row}: {cell.written}."
@@ -166,7 +166,7 @@ def _dots(source: Source, key: str) -> Chart | None:
 
 def dots(found: Table, whole: Figure) -> Chart:
     """Returns a dot for each programme; where the whole is of the same kind (a share, a mean), a line for it."""
-    words = _range(found)
+    words = between(row.cells[0] for row in found.rows)
     is_mean = whole.unit in ("%", "a week") or whole.key.endswith("_per_child")
     rule: list[Mapping[str, Any]] = []
     if is_mean and whole.value is not None:
@@ -213,16 +213,3 @@ def _beside_dots(rows: dict[str, Any], line: float | None) -> Iterator[dict[str,
             "transform": [{"filter": f"isValid(datum.value) && datum.value {sign} {line}"}],
             "mark": {**after["mark"], "align": align, "dx": apart},
         }
-
-
-def _range(found: Table) -> str:
-    """Between which numbers the programmes lie: whose is the highest is not said, for they are in no order."""
-    shown = sorted(
-        (row.cells[0] for row in found.rows if row.cells[0].value is not None), key=lambda one: one.value or 0
-    )
-    if not shown:
-        return "No number of this table can be shown."
-    low, high = shown[0].written, shown[-1].written
-    words = f"Between {low} and {high}." if low != high else f"{low} in every programme shown."
-    hidden = sum(1 for row in found.rows if row.cells[0].symbol)
-    return f"{words} {hidden} hidden." if hidden else words

@@ -1,5 +1,7 @@
 """Bars say what the table says: tested on their definition."""
 
+from decimal import Decimal
+
 from evaluation.charts.bar import bars
 from evaluation.figures.table import Cell, Row, Table
 
@@ -20,6 +22,21 @@ def test_bars_say_the_rows_of_the_table_in_their_order():
     ]
     assert chart.words == "Most in Year 3: 1,280."
     assert chart.spec["description"] == chart.words
+
+
+def test_of_hours_offered_and_received_none_is_the_most():
+    hours = Table(
+        "intensity",
+        "Hours",
+        "Hours",
+        ("A week",),
+        (Row("a", "Offered, in all", (Cell(Decimal("2.4")),)), Row("b", "Received, in all", (Cell(Decimal("1.9")),))),
+    )
+    assert bars(hours).words == "Between 1.9 and 2.4."
+    same = Table(
+        "children_by_programme", "", "", ("",), (Row("a", "Leeds", (Cell(50),)), Row("b", "Lambeth", (Cell(50),)))
+    )
+    assert bars(same).words == "50 in each that is shown."
 
 
 def test_a_hidden_number_has_its_symbol_and_no_bar():

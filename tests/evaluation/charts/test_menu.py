@@ -80,7 +80,19 @@ def test_programmes_stand_beside_each_other_without_the_whole(release):
     ]
     texts = [node.text for node in ET.fromstring(drawn(chart(release, "programmes_by_sex"), width=760)).iter()]
     assert {"Leeds", "Girls", "c", "80"} <= set(texts)
-    assert chart(release, "programmes_by_sex").words == "Most in Newcastle Gateshead, Girls: 80. 3 hidden."
+    assert chart(release, "programmes_by_sex").words == "Between 0 and 80. 3 hidden."
+
+
+def test_no_chart_of_programmes_names_the_one_with_most(release):
+    assert chart(release, "children_by_programme").words == "Between 70 and 130. 1 hidden."
+    for found in charts(release):
+        assert not [name for name in NAMES.values() if name in found.words], found.key
+
+
+def test_of_kinds_of_ensembles_the_one_with_most_is_named(release):
+    kinds = {("brass", "entry"): Said(2), ("folk", "entry"): Said(5), ("all", "all"): Said(7)}
+    of = Source(release.period, "R", release.as_at, False, {"ensembles_by_kind": kinds}, NAMES)
+    assert chart(of, "ensembles_by_kind").words == "Most in Entry, Folk group: 5."
 
 
 def test_a_share_has_the_countrys_line_and_a_count_has_none(release):

@@ -1,6 +1,6 @@
 """What a hub signed, kept as it stood, and beside it what it would sign now: which numbers are revised."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -11,7 +11,7 @@ from evaluation.figures.figure import Figure, Number
 from evaluation.figures.period import Period
 from evaluation.figures.released import cell
 from evaluation.figures.table import Cell
-from evaluation.menu.tables import ALL, TABLES, Counts, Rows, TableSpec
+from evaluation.menu.tables import ALL, CHILDREN, TABLES, Counts, Rows, TableSpec
 from programmes.models import Ensemble
 
 # table, row, column, the number as text or None, symbol: one entry of `SignedFigures.cells`
@@ -62,17 +62,22 @@ def revised(was: Cells, now: Cells) -> tuple[Revised, ...]:
     for key, spec in TABLES.items():
         signed, today = was.get(key, {}), now.get(key, {})
         for place in dict.fromkeys((*signed, *today)):
-            before, after = _said(spec, signed, place), _said(spec, today, place)
+            before, after = _said(spec, was, place), _said(spec, now, place)
             if before != after:
                 column = next((each for each in spec.columns if each.key == place[1]), spec.columns[0])
                 found.append(Revised(spec, _words(spec, place), cell(before, column), cell(after, column)))
     return tuple(found)
 
 
-def _said(spec: TableSpec, cells: Mapping[Place, Said], place: Place) -> Said:
-    """A count that has no row, in a table that is there, is a count of none."""
-    none = Said(0) if cells and spec.counts is not Counts.MEANS else Said()
-    return cells.get(place, none)
+def _said(spec: TableSpec, cells: Cells, place: Place) -> Said:
+    """
+    A count that has no row, in a table that is there, is a count of none. So is one of children of whom there were
+    none: a table without a row is not kept.
+    """
+    table = cells.get(spec.key, {})
+    nobody = spec.counts is Counts.CHILDREN and cells.get(CHILDREN, {}).get((ALL, "")) == Said(0)
+    is_count = spec.counts is not Counts.MEANS and (table or nobody)
+    return table.get(place, Said(0) if is_count else Said())
 
 
 def _words(spec: TableSpec, place: Place) -> str:

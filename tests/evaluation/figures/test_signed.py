@@ -56,6 +56,29 @@ def test_a_category_that_nobody_was_in_was_none():
     assert (one.was.written, one.now.written) == ("1", "0")
 
 
+def test_where_nobody_had_come_each_category_was_none():
+    before = {"children": {("all", ""): Said(0)}, "children_by_joining": {}, "attendance_by_sex": {}}
+    now = {
+        "children": {("all", ""): Said(3)},
+        "children_by_joining": {("new", ""): Said(3)},
+        "attendance_by_sex": {("F", ""): Said(90)},
+    }
+    signed = source(before)
+    found = {each.words: (each.was.written, each.now.written) for each in revised(signed.cells, now)}
+    assert found["Children taking part, by how long they have come: New this year"] == ("0", "3")
+    # of nobody there is no share
+    assert found["Attendance, by sex: Girls"] == ("–", "90 %")
+    assert beside_signed(FIGURES["children_new"](source(now), "all"), signed).note == "Signed 0; now 3, revised."
+    back = {each.words: (each.was.written, each.now.written) for each in revised(now, before)}
+    assert back["Children taking part, by how long they have come: New this year"] == ("3", "0")
+
+
+def test_a_table_that_was_not_counted_when_children_came_says_nothing_of_them():
+    now = {**CELLS, "children_by_sen": {("N", ""): Said(1357)}}
+    (one,) = revised(CELLS, now)
+    assert (one.was.written, one.now.written) == ("–", "1,357")
+
+
 def test_a_column_is_named_where_a_table_has_several():
     now = with_cell("registers", ("all", "taken"), Said(390))
     assert [each.words for each in revised(CELLS, now)] == ["Registers taken: Taken"]

@@ -15,7 +15,9 @@ def changed(now: Figure, was: Figure, before: Source) -> str:
     difference = Decimal(now.value) - Decimal(was.value)
     if not difference:
         return f"As in {when}."
-    more, size = ("more" if difference > 0 else "less"), abs(difference)
+    # children and sessions are fewer; points, pounds and mean hours are less
+    less = "less" if now.unit else "fewer"
+    more, size = ("more" if difference > 0 else less), abs(difference)
     if now.unit == "%":
         return f"{size:f} point{'' if size == 1 else 's'} {more} than in {when}."
     if now.unit == "£":

@@ -179,7 +179,8 @@ def _missing(source: Source) -> str:
 
 def _held(source: Source) -> str:
     hours, cancelled = (source.number(tables.SESSIONS, ALL, column) for column in ("hours", "cancelled"))
-    return f"{hours:,} hours in all. {cancelled:,} sessions were cancelled."
+    in_all = f"{hours:,} hour{'' if hours == 1 else 's'} in all."
+    return f"{in_all} {cancelled:,} {'session was' if cancelled == 1 else 'sessions were'} cancelled."
 
 
 PARTS: Mapping[str, Callable[[Source], str]] = {

@@ -47,7 +47,7 @@ def _began(programme: Programme) -> str:
     began = programme.delivery_started_on or programme.announced_on
     places = [place.name for place in _in_order(programme.places.all())]
     where = f" in {_listed(places)}" if places else ""
-    return f"Works{where} since {began.year}." if began else f"Works{where}." if where else ""
+    return f"Has worked{where} since {began.year}." if began else f"Works{where}." if where else ""
 
 
 def _served(programme: Programme, source: Source) -> str:

@@ -186,7 +186,7 @@ def checks_of(numbers: HubNumbers, today: date) -> list[Check]:
             f"{reverse('evaluation:hub-schools', args=[slug])}?year={period.written_year}&term={period.term}",
             "See where",
         ),
-        Check(not to_come, f"{to_come:,} sessions are still to come" if to_come else "No session is still to come"),
+        Check(not to_come, f"{_sessions(to_come)} still to come" if to_come else "No session is still to come"),
         Check(
             not no_group,
             f"{_children(no_group)} without a year group" if no_group else "Every child has a year group",
@@ -214,6 +214,10 @@ NO_INCOME = "Income of {0.written_year} not written down yet"
 def _to_come(source: Source) -> int:
     planned, cancelled = (source.number(SESSIONS, ALL, column) for column in ("planned", "cancelled"))
     return planned - cancelled - source.completeness().due
+
+
+def _sessions(count: int) -> str:
+    return f"{count:,} {'session is' if count == 1 else 'sessions are'}"
 
 
 def _children(count: int) -> str:

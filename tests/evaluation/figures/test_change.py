@@ -25,11 +25,16 @@ def of(said, key="children", column=""):
     ("figure", "table", "column", "now", "was", "words"),
     [
         ("children_reached", "children", "", Said(1485), Said(1220), "265 more than in 2024-25."),
-        ("children_reached", "children", "", Said(40), Said(45), "5 less than in 2024-25."),
+        ("children_reached", "children", "", Said(40), Said(45), "5 fewer than in 2024-25."),
         ("children_reached", "children", "", Said(45), Said(45), "As in 2024-25."),
         ("attendance", "attendance", "", Said(91), Said(90), "1 point more than in 2024-25."),
         ("attendance", "attendance", "", Said(88), Said(90), "2 points less than in 2024-25."),
         ("income", "income", "all", Said(1200), Said(200), "£1,000 more than in 2024-25."),
+        ("income", "income", "all", Said(200), Said(1200), "£1,000 less than in 2024-25."),
+        (
+            "hours_received", "intensity", "received",
+            Said(Decimal("1.2")), Said(Decimal("1.5")), "0.3 less than in 2024-25.",
+        ),
         (
             "hours_received", "intensity", "received",
             Said(Decimal("1.5")), Said(Decimal("1.2")), "0.3 more than in 2024-25.",

@@ -100,6 +100,10 @@ def test_years_stand_side_by_side_with_what_they_rest_on():
 def test_a_figure_says_what_it_is_made_up_of():
     hours = with_parts(source(), FIGURES["hours_received"](source(), "all"))
     assert hours.note == "0.9 in school time, 0.4 outside it."
+    held = FIGURES["sessions_held"](source(), "all")
+    assert with_parts(source(), held).note == "7 hours in all. 3 sessions were cancelled."
+    one = source({"sessions": {("all", "hours"): Said(1), ("all", "cancelled"): Said(1)}})
+    assert with_parts(one, held).note == "1 hour in all. 1 session was cancelled."
     registers = with_parts(source(), FIGURES["registers_taken"](source(), "all"))
     assert registers.note == "1 missing."
 

@@ -54,9 +54,11 @@ def corrected(cast, reason=Correction.Reason.MISTAKE, day=date(2026, 11, 10), le
 def test_what_is_missing_stands_there_and_forbids_nothing(over, open_as):
     with scoped(over.both):
         Placement.objects.filter(child=over.children[0]).update(year_group="")
+        programmes.session(over.brass, day=date(2026, 11, 20))
     html = open_as(over.joanne, ADDRESS)
     said = text(html)
     assert "Registers complete: 2 of 3. See where" in said
+    assert "1 session is still to come" in said
     assert "1 child without a year group. Look for them" in said
     assert "Class lists confirmed by 0 of 2 schools. See which" in said
     assert "Income of 2026-27 written down" in said
@@ -72,6 +74,7 @@ def test_one_press_signs_and_the_page_says_so(over, press):
     assert "The autumn term 2026-27 is signed off under number 1, with 2 of 3 registers taken." in said
     assert "Signed by Joanne Carter, 17 November 2026, 10:42, number 1. 2 of 3 registers taken then." in said
     assert "Nothing differs from what was signed." in said
+    assert "The main figures of the term, as they are now" in said
     assert "There is nothing to sign" in said
     assert SignOff.objects.get().signed_by == over.joanne
 
@@ -174,6 +177,7 @@ def test_of_a_whole_year_the_terms_are_offered(over, open_as):
         *("autumn", "spring", "summer")
     ]
     assert html.count("Not signed off.") == 3
+    assert "One term is signed off at a time" in html
     with scoped(over.liverpool_scope):
         sign_off_term(programme=over.liverpool, year=2026, term="autumn", by=over.joanne)
     said = text(open_as(over.joanne, "/hub/liverpool/sign-off/", year="2026-27", term=""))

@@ -12,6 +12,7 @@ from django.urls import reverse
 from evaluation.figures.own import INDICATORS
 from evaluation.menu.dimensions import DIMENSIONS
 from inharmony.access.scope import scoped
+from participants.models import Enrolment
 from programmes.models import Income
 from tests.clients import SignedInClient
 from tests.factories import evaluation, programmes
@@ -68,6 +69,14 @@ def test_who_takes_part_is_told_by_each_characteristic_of_the_menu(taken, open_a
     rows = evaluation.rows_on(page, f"Children taking part, by {DIMENSIONS[dimension].title}")
     assert rows["All"] == ("3", "100 %", "83 %", "0.6")
     assert "5 children are on the class lists of the period." in text(page)
+
+
+def test_one_child_is_one_child(taken, open_as):
+    with scoped(taken.both):
+        others = Enrolment.objects.filter(programme=taken.liverpool).exclude(child=taken.children[0])
+        others.update(starts_on=date(2027, 6, 1))
+    page = open_as(taken.joanne, "/hub/liverpool/children/", year="2026-27", term="autumn")
+    assert "1 child is on the class lists of the period." in text(page)
 
 
 def test_children_stand_beside_their_schools_roll_where_that_is_published(taken, open_as):

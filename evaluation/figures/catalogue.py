@@ -28,9 +28,15 @@ def _figure(definition: Definition, source: Source, said: Said, row: str, *, pla
     if said.value is not None:
         value = round(Decimal(said.value), 1) if places else int(said.value)
     complete = source.completeness(row)
-    rests_on_registers = complete.due and definition.key not in WITHOUT_REGISTERS
+    is_of_registers = definition.key not in WITHOUT_REGISTERS
     return Figure(
-        definition, value, source.as_at, complete if rests_on_registers else None, note=note, symbol=said.symbol
+        definition,
+        value,
+        source.as_at,
+        complete if is_of_registers and complete.due else None,
+        note=note,
+        symbol=said.symbol,
+        is_of_registers=is_of_registers,
     )
 
 
@@ -72,9 +78,12 @@ def of_category(source: Source, dimension: str, category: str, row: str = ALL) -
 
 
 def _none_of(source: Source, dimension: str, row: str) -> Said:
-    """None, where the table is there and speaks of the row: it may be withheld, or of before the programme began."""
+    """
+    None, where the table is there and speaks of the row: it may be withheld, or of before the programme began. None of
+    no children at all, too.
+    """
     if row == ALL:
-        return Said(0) if source.is_exact or source.of(tables.by(dimension)) else NOT_THERE
+        return Said(0) if source.of(tables.by(dimension)) or children_of(source) == Said(0) else NOT_THERE
     return Said(0) if any(at == row for at, _ in source.of(tables.programmes_by(dimension))) else NOT_THERE
 
 

@@ -72,6 +72,8 @@ class Figure:
     denominator: int | None = None
     note: str = ""
     symbol: str = ""
+    # of the catalogue: whether a missing register makes it too small; `completeness` is then None while none is due
+    is_of_registers: bool = False
 
     @property
     def key(self) -> str:

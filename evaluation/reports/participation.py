@@ -92,7 +92,8 @@ def of_the_country(_programme: Programme | None, year: int, _user: User | None) 
     if release is None or release.academic_year_id != year:
         raise NothingToReportError(
             f"No release of {period.title} has been cut yet, so the country’s children cannot be reported. "
-            "The portal's operator cuts one when the hubs' registers are complete. Choose an earlier year until then."
+            "The portal cuts one by itself once the year is over, whether or not every register was taken; its "
+            "operator may cut one before. Choose an earlier year until then."
         )
     live, source, cut_on = operations(period), published(release), day(timezone.localdate(release.cut_at))
     # the release's own where it has them, as its tables do

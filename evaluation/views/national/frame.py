@@ -74,10 +74,10 @@ class Frame:
 
     @property
     def missing(self) -> str:
-        """What is missing where the period has no release, and who mends it."""
+        """What is missing where the period has no release, and when it comes."""
         return (
-            f"No release of {self.period.title} has been cut yet. The portal's operator cuts one when the hubs' "
-            "registers are complete."
+            f"No release of {self.period.title} has been cut yet. The portal cuts one by itself once the period is "
+            "over, whether or not every register was taken; its operator may cut one before."
         )
 
     @property
@@ -86,8 +86,8 @@ class Frame:
         if self.source is None:
             return "No release has been cut yet", self.missing
         return "Left out of this release", (
-            f"{self.source.title} has none of these numbers: nobody is behind them, or beside what earlier releases "
-            "show they would tell of a few children."
+            f"{self.source.title} has none of these numbers. Either they count nobody, or they were left out: laid "
+            "beside an earlier release they would give away a number of a few children."
         )
 
     @property
@@ -96,7 +96,8 @@ class Frame:
         if self.source is None:
             return ""
         cut_on = day(timezone.localdate(self.source.as_at))
-        return f"Cut on {cut_on}. Small numbers hidden, the others rounded to the nearest 5."
+        hidden = "Small counts of children are hidden, other counts of children rounded to the nearest 5."
+        return f"Cut on {cut_on}. {hidden}"
 
     @property
     def before(self) -> Source | None:

@@ -86,8 +86,8 @@ def _todo() -> list[dict[str, object]]:
     return [
         {
             "title": f"{many} not signed off the {term.title}",
-            "words": f"{', '.join(lacking)}. A hub signs once its registers are complete; a release before that "
-            "lacks what is missing.",
+            "words": f"{', '.join(lacking)}. A hub signs from the last day of teaching on, with registers missing too; "
+            "a release lacks the registers that are missing when it is cut.",
             "href": reverse("evaluation:national-completeness"),
             "action": "See how far each is",
         }

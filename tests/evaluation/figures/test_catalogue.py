@@ -113,7 +113,14 @@ def test_only_what_registers_make_says_how_complete_they_are():
     assert figures["children_reached"].words == "9 of 10 registers taken"
     assert FIGURES["children_reached"](source(), "leeds").words == "4 of 4 registers taken"
     without = {key for key, figure in figures.items() if figure.completeness is None}
+    assert without == {key for key, figure in figures.items() if not figure.is_of_registers}
     assert without == {"sessions_planned", "sessions_cancelled", "schools", "ensembles", "tutors", "income"}
+
+
+def test_while_no_register_is_due_a_figure_still_says_that_it_is_made_of_them():
+    nothing = source({"children": {("all", ""): Said(0)}}, is_exact=True)
+    made = {key: FIGURES[key](nothing, "all") for key in ("attendance", "schools")}
+    assert [(one.completeness, one.is_of_registers) for one in made.values()] == [(None, True), (None, False)]
 
 
 def test_registers_taken_name_those_due():

@@ -166,7 +166,11 @@ def test_build_report_of_the_country_wants_a_release_first(worker, tmp_path):
     out = tmp_path / "country.pdf"
     arguments = ("build_report", "participation", "--year", "2026-27", "--national", "--out", str(out))
     message, code = refused(*arguments)
-    assert ("operator cuts one when the hubs" in message, code, out.exists()) == (True, 1, False)
+    assert ("once the year is over, whether or not every register was taken" in message, code, out.exists()) == (
+        True,
+        1,
+        False,
+    )
     run("cut_release", "2026-27")
     run(*arguments)
     assert out.read_bytes().startswith(b"%PDF")

@@ -175,7 +175,7 @@ def test_a_report_of_another_hub_cannot_be_asked_for(hub, sign_in):
 def test_the_country_before_a_release_is_refused_with_what_to_do(hub, sign_in):
     page = ask(sign_in(hub.nia), report="participation-country")
     assert page.status_code == 422
-    assert "operator cuts one when the hubs" in words_of(page)
+    assert "once the year is over, whether or not every register was taken" in words_of(page)
     assert "Choose an earlier year until then." in words_of(page)
     assert ReportJob.objects.count() == 0
 

@@ -44,6 +44,12 @@ def test_the_rows_behind_it_are_linked_for_who_may_see_them(taken, open_as):
     assert f'href="{grid}"' in open_as(taken.joanne, "/hub/liverpool/figures/attendance/").content.decode()
 
 
+def test_what_registers_make_says_so_while_none_is_due(taken, open_as):
+    for key, words in (("attendance", "No register is due yet."), ("schools", "It does not rest on registers.")):
+        page = open_as(taken.joanne, f"/hub/liverpool/figures/{key}/", year="2026-27", term="summer")
+        assert f"Complete {words}" in text(page)
+
+
 @pytest.mark.parametrize("key", ["children_twice", "secrets", "children_enrolled"])
 def test_what_is_no_figure_of_a_hub_is_not_found(cast, open_as, key):
     assert open_as(cast.joanne, f"/hub/liverpool/figures/{key}/").status_code == 404

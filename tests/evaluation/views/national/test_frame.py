@@ -124,6 +124,8 @@ def test_every_figure_opens_to_what_it_means(released, open_as):
         page = open_as(released.nia, f"/national/figures/{key}/").content.decode()
         assert escape(make(published(Release.objects.get()), "all").definition.counts) in page
         assert "By rule IH-SDC 1" in page
+        # those of marks are made of all marks
+        assert "Shares of children are made of rounded numbers." in page
 
 
 def test_a_page_costs_few_statements_and_six_once_its_body_is_kept(
@@ -143,12 +145,23 @@ def test_a_release_cut_after_midnight_is_of_the_day_it_is_in_london():
     late = datetime(2027, 6, 30, 23, 30, tzinfo=UTC)
     source = Source(whole_year(2026), "Release 2026-27.1", late, is_exact=False, cells={})
     frame = Frame(None, source.period, names={}, release=None, source=source, query="")
-    assert frame.released_on.startswith("Cut on 1 July 2027.")
+    # sessions and money are neither hidden nor rounded
+    assert frame.released_on == (
+        "Cut on 1 July 2027. Small counts of children are hidden, other counts of children rounded to the nearest 5."
+    )
 
 
 def test_a_page_whose_tables_a_release_leaves_out_says_so_of_the_release():
     source = Source(whole_year(2026), "Release 2026-27.1", datetime(2027, 9, 1, tzinfo=UTC), is_exact=False, cells={})
     title, words = Frame(None, source.period, names={}, release=None, source=source, query="").empty
     assert title == "Left out of this release"
-    assert words.startswith("Release 2026-27.1 has none of these numbers")
-    assert Frame(None, source.period, {}, None, None, "").empty[0] == "No release has been cut yet"
+    assert words == (
+        "Release 2026-27.1 has none of these numbers. Either they count nobody, or they were left out: laid beside an "
+        "earlier release they would give away a number of a few children."
+    )
+    title, words = Frame(None, source.period, {}, None, None, "").empty
+    assert title == "No release has been cut yet"
+    assert words == (
+        "No release of 2026-27 has been cut yet. The portal cuts one by itself once the period is over, whether or not "
+        "every register was taken; its operator may cut one before."
+    )

@@ -79,7 +79,10 @@ def test_what_is_to_do_names_the_hubs_that_have_not_signed_the_term(released, op
     with time_machine.travel("2027-01-05 12:00+00:00", tick=False):
         text = open_as(released.nia, "/national/").content.decode()
     assert "3 hubs have not signed off the autumn term 2026-27" in text
-    assert "Lambeth, Leeds, Liverpool." in text
+    assert (
+        "Lambeth, Leeds, Liverpool. A hub signs from the last day of teaching on, with registers missing too; a release "
+        "lacks the registers that are missing when it is cut." in text
+    )
 
 
 def test_a_year_without_a_release_names_the_one_it_shows(released, open_as):

@@ -207,8 +207,16 @@ def test_the_page_documents_every_field_of_both_files(client, released):
     assert all(field.meaning in words.replace("&#x27;", "'") for field in (*RELEASE, *PRINTED))
 
 
+def test_counts_of_children_are_said_to_be_rounded_and_no_others(client, released):
+    words = "small counts of children are hidden, other counts of children rounded to the nearest 5."
+    for address in ("/figures/", "/figures/releases/2026-27/year/1/"):
+        assert words in words_of(client.get(address)), address
+
+
 def test_before_any_release_the_page_says_so(client, db):
-    assert "No release has been cut yet." in words_of(client.get("/figures/"))
+    assert (
+        "No release has been cut yet. The first is cut once a term is over, whether or not every register was taken."
+    ) in words_of(client.get("/figures/"))
     assert Release.objects.count() == 0
 
 

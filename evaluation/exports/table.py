@@ -133,7 +133,5 @@ def _heading(table: Table, number: int) -> str:
 
 
 def _value(cell: Cell) -> Value:
-    """A whole number as one, a mean with its place, a symbol as a text; nothing where nothing can be formed."""
-    if cell.value is None:
-        return cell.symbol or None
-    return int(cell.value) if cell.value == int(cell.value) else float(cell.value)
+    """A number, a symbol as a text; nothing where nothing can be formed."""
+    return cell.symbol or None if cell.number is None else cell.number

@@ -122,10 +122,8 @@ def _children_of_income(source: Source, row: str) -> Said:
 def registers_taken(source: Source, row: str = ALL) -> Figure:
     """Returns the registers taken, with those due as denominator."""
     complete = source.completeness(row)
-    missing = complete.due - complete.taken
     figure = _plain(definitions.REGISTERS_TAKEN, tables.REGISTERS, "taken")(source, row)
-    note = f"{missing:,} missing." if missing else "None missing."
-    return replace(figure, numerator=complete.taken, denominator=complete.due, note=note)
+    return replace(figure, numerator=complete.taken, denominator=complete.due, note=complete.missing_words)
 
 
 # by the key of their definition, in the order of a page

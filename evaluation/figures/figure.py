@@ -43,6 +43,11 @@ class Completeness:
         """Returns "385 of 402 registers taken"."""
         return f"{self.taken:,} of {self.due:,} registers taken" if self.due else "No register is due yet"
 
+    @property
+    def missing_words(self) -> str:
+        """Returns "17 missing.", or that none is."""
+        return f"{self.due - self.taken:,} missing." if self.taken < self.due else "None missing."
+
 
 @dataclass(frozen=True)
 class Definition:

@@ -172,11 +172,6 @@ def _hours(which: str) -> Callable[[Source], str]:
     return words
 
 
-def _missing(source: Source) -> str:
-    complete = source.completeness()
-    return f"{complete.due - complete.taken:,} missing." if complete.taken < complete.due else "None missing."
-
-
 def _held(source: Source) -> str:
     hours, cancelled = (source.number(tables.SESSIONS, ALL, column) for column in ("hours", "cancelled"))
     in_all = f"{hours:,} hour{'' if hours == 1 else 's'} in all."
@@ -190,7 +185,6 @@ PARTS: Mapping[str, Callable[[Source], str]] = {
     "children_leaving": lambda _source: "Their last enrolment ended in the period.",
     "hours_received": _hours("received"),
     "hours_offered": _hours("offered"),
-    "registers_taken": _missing,
     "sessions_held": _held,
     "sessions_cancelled": lambda source: f"Of {source.number(tables.SESSIONS, ALL, 'planned'):,} in the timetable.",
     "ensembles": lambda _source: "With a session in the period.",

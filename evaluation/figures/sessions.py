@@ -54,7 +54,6 @@ def hours_held(sessions: SessionTally, as_at: datetime) -> Figure:
 
 def registers_taken(sessions: SessionTally, as_at: datetime) -> Figure:
     """Returns the registers taken, with those due as denominator."""
-    missing = sessions.due - sessions.held
     return Figure(
         definitions.REGISTERS_TAKEN,
         sessions.held,
@@ -62,7 +61,7 @@ def registers_taken(sessions: SessionTally, as_at: datetime) -> Figure:
         sessions.completeness,
         numerator=sessions.held,
         denominator=sessions.due,
-        note=f"{missing:,} missing." if missing else "None missing.",
+        note=sessions.completeness.missing_words,
     )
 
 

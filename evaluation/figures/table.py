@@ -22,6 +22,13 @@ class Cell:
             return text
         return f"{POUND}{text}" if self.unit == POUND else f"{text} {self.unit}"
 
+    @property
+    def number(self) -> int | float | None:
+        """Returns the value as a file has it: a whole number as one, a mean with its place."""
+        if self.value is None:
+            return None
+        return int(self.value) if self.value == int(self.value) else float(self.value)
+
 
 @dataclass(frozen=True)
 class Row:

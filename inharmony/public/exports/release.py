@@ -55,7 +55,7 @@ def as_sheet(opened: Opened) -> SheetOut:
         str(release),
         HEADINGS,
         (
-            (*before, table.caption, row.heading, column, _number(cell), cell.unit, cell.symbol, *after)
+            (*before, table.caption, row.heading, column, cell.number, cell.unit, cell.symbol, *after)
             for table in opened.tables
             for row in _rows(table)
             for column, cell in zip(table.columns, row.cells, strict=True)
@@ -98,15 +98,8 @@ def _table(table: Table) -> dict[str, Any]:
 
 
 def _cell(column: str, cell: Cell) -> dict[str, Any]:
-    return {"column": column, "value": _number(cell), "unit": cell.unit, "symbol": cell.symbol}
+    return {"column": column, "value": cell.number, "unit": cell.unit, "symbol": cell.symbol}
 
 
 def _rows(table: Table) -> Iterable[Row]:
     return (*table.rows, *([table.total] if table.total else ()))
-
-
-def _number(cell: Cell) -> int | float | None:
-    """The number of a cell: whole, or with its one place."""
-    if cell.value is None:
-        return None
-    return int(cell.value) if cell.value == int(cell.value) else float(cell.value)

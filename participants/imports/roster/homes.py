@@ -30,7 +30,7 @@ LookUp = Callable[[Collection[str]], Mapping[str, int] | None]
 
 
 def nothing_loaded(_postcodes: Collection[str]) -> None:
-    """Returns None, as where no table of postcodes is loaded."""
+    """Returns None, as where the tables are not loaded."""
 
 
 @dataclass(frozen=True)

@@ -126,7 +126,12 @@ def test_a_cell_is_mended_by_decile_or_postcode(inside, tables, typed, kept):
     assert "ZZ1" not in json.dumps([now.mended, now.cells, now.problems])
 
 
-def test_without_tables_the_column_is_dropped(committed):
+@pytest.mark.parametrize("loaded", [(), ("postcodes",), ("deciles",)])
+def test_without_both_tables_the_column_is_dropped(committed, loaded):
+    if "postcodes" in loaded:
+        Postcode.objects.create(code="ZZ97QX", small_area="E01000001")
+    if "deciles" in loaded:
+        SmallArea.objects.create(code="E01000001", idaci_decile=2)
     staged = stage(committed.ruth, list_of(BO), school=committed.saltwharf)
     assert staged.dropped == ["Postcode", "Mother's postcode"]
     assert "home_decile" not in staged.mapped

@@ -82,7 +82,8 @@ def figure(shown: Any = None, **changes: Any) -> SafeString:
     if "value" not in changes and hasattr(shown, "written"):
         # a dash has no unit; a sum of money has its own before it already
         usual = "" if found["value"] is None else found["unit"]
-        found |= {"value": shown.written, "unit": getattr(shown, "shown_unit", usual)}
+        unit = found["unit"] if "unit" in changes else getattr(shown, "shown_unit", usual)
+        found |= {"value": shown.written, "unit": unit}
     elif isinstance(found["value"], int | float):
         found["value"] = thousands(found["value"])
     return figures.figure(found)

@@ -35,6 +35,13 @@ def test_a_figure_that_knows_how_it_is_written_is_shown_so():
     assert '<p class="figure-value">91 <small>%</small></p>' in shown("{% figure fig %}", fig=some)
 
 
+def test_a_figure_takes_the_unit_that_is_given_by_name_before_its_own():
+    fig = SimpleNamespace(name="Attendance", value=91, written="91", unit="%", shown_unit="%")
+    assert "91 <small>of 100</small>" in shown('{% figure fig unit="of 100" %}', fig=fig)
+    assert "91 <small>%</small>" in shown("{% figure fig %}", fig=fig)
+    assert '<p class="figure-value">91</p>' in shown('{% figure fig unit="" %}', fig=fig)
+
+
 def test_a_hidden_figure_is_shown_as_its_symbol_and_none_as_nothing():
     fig = SimpleNamespace(name="Children", value=None, written="c", symbol="c", unit="children")
     assert '<p class="figure-value"><span class="symbol">c</span></p>' in shown("{% figure fig %}", fig=fig)

@@ -15,8 +15,6 @@ from programmes.validators.pounds import read_pounds, written_pounds
 from schools.models import AcademicYear
 
 OFF = {"autocomplete": "off"}
-# of what is typed for a sum
-LONGEST = 40
 
 
 class PoundsField(forms.Field):
@@ -25,7 +23,7 @@ class PoundsField(forms.Field):
     def to_python(self, value: Any) -> Decimal | None:
         """Returns the sum."""
         try:
-            return read_pounds(str(value or "")[:LONGEST])
+            return read_pounds(str(value or ""))
         except ValueError as wrong:
             raise forms.ValidationError(str(wrong)) from wrong
 

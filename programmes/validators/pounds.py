@@ -5,6 +5,7 @@ from decimal import Decimal
 
 # far beyond what any hub takes in; sums over hubs and sources fit where releases keep them
 LARGEST = Decimal("99999999.99")
+LONGEST = 40  # characters, blanks and all: no sum needs more
 _BLANKS = re.compile(r"[\s\u00a0\u202f]+")
 _POUNDS = re.compile(r"£?(\d{1,3}(?:,\d{3})+|\d{1,10})(\.\d{1,2})?", re.ASCII)
 
@@ -15,6 +16,8 @@ def read_pounds(text: str) -> Decimal | None:
 
     Raises ValueError for anything else: a comma that stands for the pence would be a hundred times too much.
     """
+    if len(text) > LONGEST:  # cut, it might read as another sum
+        raise ValueError(f"Write the sum in at most {LONGEST} characters, like 12,500 or 12500.00.")
     squeezed = _BLANKS.sub("", text)
     if not squeezed:
         return None

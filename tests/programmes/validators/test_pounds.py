@@ -40,6 +40,12 @@ def test_read_pounds_names_the_largest_sum(text):
         read_pounds(text)
 
 
+def test_read_pounds_refuses_what_is_longer_and_never_reads_a_part_of_it():
+    assert read_pounds(" " * 35 + "12500") == Decimal("12500.00")
+    with pytest.raises(ValueError, match="at most 40 characters"):
+        read_pounds(" " * 36 + "12500")
+
+
 def test_what_stands_in_a_box_reads_as_itself():
     for amount in (Decimal("12500.00"), Decimal("0.00"), Decimal("1234567.89")):
         assert read_pounds(written_pounds(amount)) == amount

@@ -64,6 +64,7 @@ def test_the_year_before_stands_beside(joanne, cast):
     ("sent", "words"),
     [
         ({"amount_families": "12,50"}, "Write pounds in figures, like 12,500 or 12500.00."),
+        ({"amount_families": " " * 36 + "12500"}, "Write the sum in at most 40 characters"),
         ({"note_families": "Fees of two schools"}, "Write the sum that the note is about, or clear the note."),
         ({"note_families": "x" * 201, "amount_families": "1"}, "at most 200 characters"),
     ],

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from inharmony.pages import dates
+from inharmony.pages.money import pounds
 from programmes.models import FundingAgreement
 
 
@@ -42,6 +43,4 @@ def _agreed(row: FundingAgreement) -> Agreed:
 def _amount(row: FundingAgreement) -> str:
     if row.amount is None:
         return "Not in print"
-    whole = row.amount.to_integral_value()
-    pounds = f"£{whole:,}" if row.amount == whole else f"£{row.amount:,.2f}"
-    return f"{pounds} a year" if row.is_a_year else pounds
+    return f"{pounds(row.amount)} a year" if row.is_a_year else pounds(row.amount)

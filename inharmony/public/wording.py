@@ -32,9 +32,3 @@ def counted(figure: PublishedFigure) -> str:
     if figure.label == figure.unit or figure.label.startswith(f"{figure.unit} "):
         return f"{said(figure)} {figure.label}"
     return f"{said(figure)} {figure.unit}, {figure.label}"
-
-
-def pounds(value: Decimal) -> str:
-    """Returns "£575,000" or "£1,350,000.50"."""
-    whole = value.to_integral_value()
-    return f"£{whole:,}" if value == whole else f"£{value:,.2f}"

@@ -1,4 +1,4 @@
-"""How entries read: dates as far as they are in print, sums, and the time something lasted."""
+"""How entries read: dates as far as they are in print, numbers, and the time something lasted."""
 
 from datetime import date
 from decimal import Decimal
@@ -30,13 +30,6 @@ def lasting(first: date | None, last: date | None, precision: str = Precision.DA
 def since(row: Any) -> str:
     """Returns the time of a row that starts and may have ended."""
     return lasting(row.starts_on, row.ends_on, getattr(row, "precision", Precision.DAY))
-
-
-def pounds(amount: Decimal | None) -> str:
-    """Returns "£1,500,000", with pence where there are any; nothing where no sum is known."""
-    if amount is None:
-        return ""
-    return f"£{amount:,.0f}" if amount == amount.to_integral_value() else f"£{amount:,.2f}"
 
 
 def number(value: Decimal) -> str:

@@ -1,9 +1,10 @@
 """Money: what a funder agreed to pay, and what an agreement asks for by a day. The second is never public."""
 
+from inharmony.pages.money import pounds
 from programmes.kinds.asking import ENDS, FOUND, FUNDING, HUB, pages_of
 from programmes.kinds.checks import in_order
 from programmes.kinds.kind import Asked, Group, Kind, of_programme
-from programmes.kinds.lines import in_print, pounds, since
+from programmes.kinds.lines import in_print, since
 from programmes.models import FundingAgreement, FundingMilestone
 
 AGREEMENT = Kind(

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from inharmony.pages.money import pounds
 from programmes.kinds import Kind
 from programmes.kinds.kind import Row, Values
-from programmes.kinds.lines import number, pounds
+from programmes.kinds.lines import number
 
 
 @dataclass(frozen=True)

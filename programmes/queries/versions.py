@@ -9,9 +9,10 @@ from typing import Any
 from django.db import models
 
 from inharmony.pages import dates
+from inharmony.pages.money import pounds
 from programmes.kinds import Kind
 from programmes.kinds.kind import Row
-from programmes.kinds.lines import number, pounds
+from programmes.kinds.lines import number
 from programmes.kinds.values import read, told_of
 from programmes.models import EntryVersion
 

@@ -3,6 +3,8 @@
 import re
 from decimal import Decimal
 
+from inharmony.pages.money import pounds
+
 # far beyond what any hub takes in; sums over hubs and sources fit where releases keep them
 LARGEST = Decimal("99999999.99")
 LONGEST = 40  # characters, blanks and all: no sum needs more
@@ -26,10 +28,10 @@ def read_pounds(text: str) -> Decimal | None:
         raise ValueError("Write pounds in figures, like 12,500 or 12500.00.")
     amount = Decimal(found[1].replace(",", "") + (found[2] or ""))
     if amount > LARGEST:
-        raise ValueError(f"Write a sum of at most £{LARGEST:,.2f}.")
+        raise ValueError(f"Write a sum of at most {pounds(LARGEST)}.")
     return amount.quantize(Decimal("0.01"))
 
 
 def written_pounds(amount: Decimal) -> str:
     """Returns a sum as it stands in a box: “12,500”, with pence where there are any."""
-    return f"{amount:,.0f}" if amount == amount.to_integral_value() else f"{amount:,.2f}"
+    return pounds(amount).removeprefix("£")

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from decimal import Decimal
 from functools import cache
 from typing import Any
 from urllib.parse import quote
@@ -14,7 +13,7 @@ from django.forms.boundfield import BoundField
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from inharmony.pages import dates, fields, figures, icons, marks, sources, storage, tables
+from inharmony.pages import dates, fields, figures, icons, marks, money, sources, storage, tables
 
 register = template.Library()
 
@@ -145,9 +144,4 @@ def thousands(value: float | None) -> str:
     return "" if value is None else f"{value:,}"
 
 
-@register.filter
-def pounds(value: Decimal | None) -> str:
-    """A sum of 12500 becomes "£12,500", with pence where there are any; nothing stays nothing."""
-    if value is None:
-        return ""
-    return f"£{value:,.0f}" if value == value.to_integral_value() else f"£{value:,.2f}"
+register.filter(money.pounds)

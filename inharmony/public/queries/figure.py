@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from inharmony.pages.money import pounds
 from programmes.models import PublishedFigure
 
 Measure, Qualifier = PublishedFigure.Measure, PublishedFigure.Qualifier
@@ -33,7 +34,7 @@ def printed(figure: PublishedFigure) -> Printed:
 
 def written(figure: PublishedFigure) -> str:
     """Returns "8,000+", "up to 4.5", "about £575,000": the number and how exact the source calls it."""
-    number = amount(figure.value) if figure.unit == POUNDS else plain(figure.value)
+    number = pounds(figure.value) if figure.unit == POUNDS else plain(figure.value)
     if figure.qualifier in (Qualifier.OVER, Qualifier.AT_LEAST):
         return f"{number}+"
     return f"{figure.qualifier} {number}" if figure.qualifier else number
@@ -42,11 +43,6 @@ def written(figure: PublishedFigure) -> str:
 def plain(value: Decimal) -> str:
     """Returns "1,750" or "4.5": no zeros that nobody printed."""
     return f"{value:,.2f}".rstrip("0").rstrip(".")
-
-
-def amount(value: Decimal) -> str:
-    """Returns "£575,000"; pence only where there are any."""
-    return f"£{value:,.0f}" if value == value.to_integral_value() else f"£{value:,.2f}"
 
 
 def national(measures: Iterable[str]) -> list[Printed]:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from inharmony.pages import dates
+from inharmony.pages.money import pounds
 from inharmony.public.charts.periods import Span
-from inharmony.public.queries.figure import amount
 from inharmony.public.queries.period import lasting
 from programmes.models import FundingAgreement, OrganisationRole
 from programmes.models.entry import Precision
@@ -89,6 +89,5 @@ def _agreed_for(row: FundingAgreement) -> str:
 
 
 def _amount(row: FundingAgreement) -> str:
-    if row.amount is None:
-        return ""
-    return f"{amount(row.amount)} a year" if row.is_a_year else amount(row.amount)
+    amount = pounds(row.amount)
+    return f"{amount} a year" if amount and row.is_a_year else amount

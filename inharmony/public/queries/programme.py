@@ -12,6 +12,7 @@ from evaluation.figures.period import whole_year
 from evaluation.menu.tables import BY_PROGRAMME
 from evaluation.models import Release
 from evaluation.queries.release import latest_release, said_of
+from inharmony.pages.money import pounds
 from inharmony.public import wording
 from inharmony.public.charts.years import Bars, Year, through_the_years
 from inharmony.public.figures.children import day_of, is_at_a_time, year_of
@@ -270,7 +271,7 @@ def _released(programme: Programme, today: date) -> tuple[Release | None, Said |
 
 
 def _money(agreement: FundingAgreement) -> Money:
-    amount = wording.pounds(agreement.amount) if agreement.amount is not None else ""
+    amount = pounds(agreement.amount)
     return Money(
         agreement,
         f"{amount} a year" if amount and agreement.is_a_year else amount,

@@ -1,6 +1,8 @@
 """Pages that anybody reads are made once and kept, until what they show changes; they know nobody."""
 
 import gzip
+import itertools
+import time
 
 import pytest
 from django.db import transaction
@@ -74,6 +76,43 @@ def test_the_first_page_sends_who_is_signed_in_to_their_work_also_when_it_is_kep
     assert ask(client, "/").status_code == 200
     client.force_login(cast.priya)
     assert ask(client, "/").status_code == 302
+
+
+@pytest.fixture
+def counted():
+    """Makes a part of a page, and counts how often it did; a new one each time."""
+    public.new_edition()
+    return itertools.count(1)
+
+
+def test_a_part_of_a_page_is_made_once_and_each_under_its_key(counted):
+    def make():
+        return {"made": next(counted)}
+
+    assert [public.kept("/national/?year=2025-26", make) for _ in range(3)] == [{"made": 1}] * 3
+    assert public.kept("/national/?year=2024-25", make) == {"made": 2}
+    assert public.kept("/national/?year=2025-26", make) == {"made": 1}
+
+
+def test_a_part_of_a_page_is_made_again_once_something_is_published(db, counted, django_capture_on_commit_callbacks):
+    assert public.kept("part", lambda: next(counted)) == 1
+    with django_capture_on_commit_callbacks(execute=True), transaction.atomic():
+        public.publish()
+        assert public.kept("part", lambda: next(counted)) == 1
+    assert public.kept("part", lambda: next(counted)) == 2
+
+
+def test_a_part_of_a_page_is_a_minute_old_at_most(counted, monkeypatch):
+    monkeypatch.setattr(public, "KEPT_FOR", 1)
+    assert public.kept("part", lambda: next(counted)) == 1
+    time.sleep(1.2)
+    assert public.kept("part", lambda: next(counted)) == 2
+
+
+def test_while_the_cache_is_away_a_part_of_a_page_is_made_each_time(counted, monkeypatch):
+    assert public.kept("part", lambda: next(counted)) == 1
+    monkeypatch.setattr(SteadyCache, "shared", lambda _self, _act: None)
+    assert [public.kept("part", lambda: next(counted)) for _ in range(2)] == [2, 3]
 
 
 @pytest.fixture

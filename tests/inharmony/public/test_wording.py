@@ -44,8 +44,3 @@ def test_a_time_is_said_no_more_exactly_than_it_is_in_print(starts_on, ends_on, 
 )
 def test_what_is_counted_is_said_once(label, unit, words):
     assert wording.counted(PublishedFigure(value=Decimal(84), label=label, unit=unit)) == words
-
-
-def test_money_is_said_in_pounds():
-    assert wording.pounds(Decimal("575000.00")) == "£575,000"
-    assert wording.pounds(Decimal("1350.50")) == "£1,350.50"

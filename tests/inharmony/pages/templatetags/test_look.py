@@ -1,3 +1,4 @@
+from decimal import Decimal
 from types import SimpleNamespace
 
 from django.template import Context, Template
@@ -46,6 +47,10 @@ def test_a_hidden_figure_is_shown_as_its_symbol_and_none_as_nothing():
     fig = SimpleNamespace(name="Children", value=None, written="c", symbol="c", unit="children")
     assert '<p class="figure-value"><span class="symbol">c</span></p>' in shown("{% figure fig %}", fig=fig)
     assert shown("[{{ none|thousands }}]", none=None) == "[]"
+
+
+def test_a_sum_is_written_in_pounds_and_none_as_nothing():
+    assert shown("{{ sum|pounds }} [{{ none|pounds }}]", sum=Decimal("12500.50"), none=None) == "£12,500.50 []"
 
 
 def test_the_demonstration_strip_is_on_pages_of_a_demonstration_only(settings):

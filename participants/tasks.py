@@ -45,7 +45,7 @@ def forget_merges() -> None:
 def destroy_past_registers() -> None:
     """Destroys what was read of sheets of past registers and is older than thirty days; harmless to deliver twice."""
     # inside: loading this module must not load what the act needs
-    from participants.actions.past_registers import destroy_due
+    from participants.actions.past_registers_undo import destroy_due
 
     destroy_due()
 

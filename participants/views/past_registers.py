@@ -17,6 +17,7 @@ from inharmony.accounts.models import User
 from inharmony.audit.record import audit
 from inharmony.spreadsheets import Unreadable
 from participants.actions import past_registers as acts
+from participants.actions import past_registers_undo
 from participants.forms.past_registers import LettersForm, PastRegisterForm, rows_in
 from participants.imports.registers import preview
 from participants.imports.registers.grid import NotARegisterError
@@ -165,7 +166,7 @@ def _result(request: AuthenticatedRequest, found: PastRegister, context: dict[st
 def _undo_until(found: PastRegister) -> date | None:
     if found.state != State.ACCEPTED or found.accepted_at is None:
         return None
-    last = timezone.localtime(found.accepted_at).date() + timedelta(days=acts.DAYS)
+    last = timezone.localtime(found.accepted_at).date() + timedelta(days=past_registers_undo.DAYS)
     return last if last >= timezone.localdate() else None
 
 
@@ -257,14 +258,14 @@ def undo(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     found = _get_for(request.user, pk)
     try:
         if request.method == "POST":
-            done = acts.undo(past_register=found, by=request.user)
+            done = past_registers_undo.undo(past_register=found, by=request.user)
             words = f"Undone: {len(done.dropped) + len(done.emptied)} registers taken back, {len(done.dropped)} of them"
             words += " with their sessions."
             if done.kept:
                 words += f" {len(done.kept)} left as they are, because they were corrected since."
             messages.success(request, words)
             return redirect("participants:past-register", pk=pk)
-        planned = acts.plan_undo(found)
+        planned = past_registers_undo.plan_undo(found)
     except acts.PastRegisterRefusedError as refusal:
         return _page(request, found, refusal=str(refusal), status=409)
     year = AcademicYear(year=found.academic_year_id)

@@ -33,6 +33,8 @@ IN_AND_OUT = frozenset(
 )
 # two records of one child become one, and two again
 MERGING = frozenset({"participants/actions/merge.py", "participants/actions/merge_undo.py"})
+# registers of earlier years come in from a sheet, and go again with it
+PAST = frozenset({"participants/actions/past_registers.py", "participants/actions/past_registers_undo.py"})
 # the loader of the public record, and the act that keeps its entries
 RECORD = frozenset(f"programmes/actions/{name}.py" for name in ("entry", "keeping", "record", "record_entries"))
 LEAVING = frozenset({"participants/actions/destination.py", "participants/actions/child.py"})
@@ -50,7 +52,7 @@ DOORS = {
     "Playing": MERGING | LEAVING | {"participants/actions/playing.py"},
     "MembershipAct": {"participants/actions/membership.py"},
     "Consent": {"participants/actions/consent.py"},
-    "Attendance": MERGING | {"participants/actions/attendance.py", "participants/actions/past_registers.py"},
+    "Attendance": MERGING | PAST | {"participants/actions/attendance.py"},
     "AccessNote": MERGING | {"participants/actions/access_note.py"},
     "KnownAbsence": {"participants/actions/known_absence.py"},
     "ListAnswer": {"participants/actions/list_answer.py"},
@@ -58,8 +60,8 @@ DOORS = {
     "ListProposal": {f"participants/actions/list_{name}.py" for name in ("answer", "check", "proposal")},
     "Correction": {"participants/actions/attendance.py"},
     "Merge": MERGING,
-    "PastRegister": {"participants/actions/past_registers.py"},
-    "PastRegisterSheet": {"participants/actions/past_registers.py"},
+    "PastRegister": PAST,
+    "PastRegisterSheet": PAST,
     "RosterImport": {f"participants/actions/roster{part}.py" for part in ("", "_accepting", "_deciding")},
     "Photo": {"participants/actions/photo.py"},
     "PhotoChild": MERGING | {"participants/actions/photo.py"},
@@ -91,7 +93,7 @@ DOORS = {
         "programmes/actions/timetable.py",
         "programmes/actions/venue.py",
         # the register's own facts, of many at once
-        "participants/actions/past_registers.py",
+        *PAST,
         # the session of a browser has the same name
         "inharmony/accounts/sessions.py",
     },

@@ -12,7 +12,7 @@ from evaluation.queries.drift import drift_of_kept_counts
 from inharmony.access.scope import scope_of, scoped
 from participants.actions import at_risk, attendance
 from participants.actions import past_registers as acts
-from participants.actions.past_registers import say_letters
+from participants.actions import past_registers_undo as undoing
 from participants.imports.registers import preview
 from participants.imports.registers.planning import EMPTY, MAKES, REFUSED, STANDS, TAKES
 from participants.models import (
@@ -22,11 +22,9 @@ from participants.models import (
     Enrolment,
     Membership,
     PastRegister,
-    PastRegisterSheet,
     RegisterTally,
 )
 from participants.models.attendance import Mark
-from programmes.actions import closing
 from programmes.models import OperationalCount, Session, SharingAgreement
 from schools.models import AcademicYear
 from tests.factories import participants, programmes
@@ -113,29 +111,6 @@ def test_the_trail_says_who_brought_in_whose_marks_and_names_no_child(inside):
     assert not any(word in repr([each.details for each in entries()]) for word in ("Amara", "Adeyemi", "Barrow"))
 
 
-def test_undoing_restores_every_row_and_every_tally(inside):
-    cast = inside
-    stood = programmes.session(cast.strings, day=DAYS[1], starts_at=time(9), ends_at=time(10))
-    stood.refresh_from_db()
-    before = everything()
-    kept = accept(cast.ruth, staged(cast))
-    assert everything() != before
-    done = acts.undo(past_register=kept, by=cast.ruth)
-    assert (len(done.dropped), done.emptied, done.kept) == (2, [stood.pk], [])
-    assert everything() == before
-    assert no_drift() == 0
-    kept.refresh_from_db()
-    assert (kept.state, kept.undone_by_id) == ("undone", cast.ruth.pk)
-    assert entry(act="past_register.undone").children == sorted(child.pk for child in cast.children)
-
-
-def test_undone_it_can_be_brought_in_again(inside):
-    cast = inside
-    acts.undo(past_register=accept(cast.ruth, staged(cast)), by=cast.ruth)
-    accept(cast.ruth, staged(cast))
-    assert len(marks(cast)) == 8
-
-
 def test_a_session_that_stands_keeps_its_times_and_gets_its_register(inside):
     cast = inside
     stood = programmes.session(cast.strings, day=DAYS[0], starts_at=time(9), ends_at=time(10))
@@ -161,30 +136,8 @@ def test_a_register_that_stands_is_compared_and_never_written_over(inside):
     assert conflict.message == ("The register of 14 September 2023 says “Late”, and stays. The sheet says “Present”.")
     accept(cast.ruth, kept)
     assert dict(Attendance.objects.filter(session=stood).values_list("child", "mark")) == theirs
-    acts.undo(past_register=kept, by=cast.ruth)
+    undoing.undo(past_register=kept, by=cast.ruth)
     assert dict(Attendance.objects.filter(session=stood).values_list("child", "mark")) == theirs
-
-
-def test_what_was_corrected_since_is_left_by_undoing_and_named(inside):
-    cast = inside
-    kept = accept(cast.ruth, staged(cast))
-    first = Session.objects.get(day=DAYS[0])
-    now = {child.pk: Mark.PRESENT for child in cast.children}
-    attendance.take_register(session=first, marks=now, version=1, by=cast.ruth, reason=Correction.Reason.MISTAKE)
-    planned = acts.plan_undo(kept)
-    assert [(each.session_id, each.why) for each in planned.kept] == [(first.pk, "its register was corrected since")]
-    acts.undo(past_register=kept, by=cast.ruth)
-    assert set(marks(cast)) == {(DAYS[0], name) for name in ("Amara", "Yusuf", "Ellie")}
-    assert no_drift() == 0
-
-
-def test_undoing_is_possible_for_thirty_days(inside):
-    cast = inside
-    kept = accept(cast.ruth, staged(cast))
-    PastRegister.objects.filter(pk=kept.pk).update(accepted_at=timezone.localtime() - timedelta(days=31))
-    with pytest.raises(acts.UndoRefusedError):
-        acts.undo(past_register=kept, by=cast.ruth)
-    assert len(marks(cast)) == 8
 
 
 def test_a_child_who_was_not_in_the_ensemble_comes_along_and_memberships_stay(inside):
@@ -366,7 +319,7 @@ def test_accepting_takes_the_same_few_statements_whatever_the_size(inside, djang
         accept(cast.ruth, kept)
     assert Attendance.objects.filter(session__day__in=days).count() == 3_600
     with django_assert_max_num_queries(40):
-        acts.undo(past_register=kept, by=cast.ruth)
+        undoing.undo(past_register=kept, by=cast.ruth)
 
 
 LETTERS = {"/": "p", "L": "l", "I": "r", "A": "a", "V": "e"}
@@ -400,7 +353,7 @@ def test_any_sheet_writes_what_it_says_where_nothing_stood_and_undone_leaves_not
     accept(cast.ruth, kept)
     assert marks(cast) == said | standing
     assert no_drift() == 0
-    acts.undo(past_register=kept, by=cast.ruth)
+    undoing.undo(past_register=kept, by=cast.ruth)
     assert (everything(), no_drift()) == (before, 0)
 
 
@@ -533,38 +486,6 @@ def test_ended_half_way_nothing_is_there(committed_cast, at):
     with scoped(cast.liverpool_scope):
         assert everything() == before
         assert PastRegister.objects.get().state == "preview"
-
-
-def test_what_is_kept_of_old_sheets_is_destroyed_and_what_came_in_stays(inside):
-    cast = inside
-    old = accept(cast.ruth, staged(cast))
-    waiting = staged(cast, [*ROWS, ("Bo Wren", "/")])
-    acts.say_rows(past_register=waiting, rows={5: cast.children[0].pk}, by=cast.ruth)
-    PastRegister.objects.update(uploaded_at=timezone.localtime() - timedelta(days=31))
-    PastRegister.objects.filter(pk=old.pk).update(accepted_at=timezone.localtime() - timedelta(days=30))
-    new = staged(cast, [*ROWS, ("Bo Wren", "A")])
-    assert acts.destroy_due() == 1
-    assert set(PastRegisterSheet.objects.values_list("past_register", flat=True)) == {old.pk, new.pk}
-    assert not PastRegister.objects.filter(pk=waiting.pk).exists()
-    with pytest.raises(acts.NotWaitingError):
-        say_letters(past_register=waiting, letters={}, times=None, by=cast.ruth)
-    # as long as it is there it can be taken back, and the day after its sheet goes
-    assert acts.plan_undo(PastRegister.objects.get(pk=old.pk)).kept == []
-    assert acts.destroy_due(today=timezone.localdate() + timedelta(days=1)) == 1
-    old = PastRegister.objects.get(pk=old.pk)
-    assert (old.state, old.destroyed_at is None, old.counts["marks"]) == ("accepted", False, 8)
-    assert len(entries(act="past_register.destroyed")) == 2
-    assert len(marks(cast)) == 8
-    assert acts.destroy_due(today=timezone.localdate() + timedelta(days=1)) == 0
-
-
-def test_in_a_closed_hub_the_sheet_goes_too(inside):
-    cast = inside
-    kept = staged(cast)
-    closing.close(programme=cast.liverpool, on=timezone.localdate(), by=cast.olu)
-    assert acts.destroy_due(today=timezone.localdate() + timedelta(days=31)) == 1
-    assert not PastRegisterSheet.objects.exists()
-    assert PastRegister.objects.get() == kept
 
 
 def test_nothing_of_a_sheet_reaches_another_hub(inside):

@@ -12,7 +12,7 @@ from inharmony.audit.record import audit
 from participants.actions import roster as acts
 from participants.forms.roster_reading import ReadingForm, blanks_in
 from participants.imports.roster import page, preview
-from participants.imports.roster.headings import FIELDS, NotARosterError, said
+from participants.imports.roster.columns import FIELDS, NotARosterError, said
 from participants.imports.roster.rereading import Choices, choices_of, examples_of
 from participants.imports.roster.rows import FLAGS
 from participants.models import RosterImport

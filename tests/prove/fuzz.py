@@ -18,7 +18,7 @@ from django.conf import settings
 
 from inharmony.spreadsheets import Cell, CellError, Row, Sheet, Unreadable, read
 from inharmony.spreadsheets.sheet import Span
-from participants.imports.roster.headings import FIELDS, NotARosterError
+from participants.imports.roster.columns import FIELDS, NotARosterError
 from participants.imports.roster.layout import Layout
 from participants.imports.roster.parsed import ParsedRoster
 from participants.imports.roster.rows import parse, reread

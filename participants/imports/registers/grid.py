@@ -15,8 +15,8 @@ from participants.imports.registers import days
 from participants.imports.registers.days import DayRead
 from participants.imports.registers.letters import KNOWN, key_of
 from participants.imports.roster.aliases import is_never_kept, meaning
+from participants.imports.roster.columns import column_letters
 from participants.imports.roster.dates import read_birth_date
-from participants.imports.roster.headings import column_letters
 from participants.imports.roster.names import clean_name
 from participants.imports.roster.text import plain
 from participants.imports.roster.upn import read_upn

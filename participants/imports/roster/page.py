@@ -12,7 +12,7 @@ from django.utils import timezone
 from inharmony.accounts.models import User
 from inharmony.pages import dates
 from participants.imports.roster.aliases import is_home_postcode
-from participants.imports.roster.headings import FIELDS
+from participants.imports.roster.columns import FIELDS
 from participants.imports.roster.planning import Outcome
 from participants.imports.roster.rereading import UPNS
 from participants.imports.roster.rows import FLAGS

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from inharmony.spreadsheets import Sheet
-from participants.imports.roster.headings import Column
+from participants.imports.roster.columns import Column
 from participants.imports.roster.problem import Problem
 
 Fields = dict[str, Any]

@@ -19,6 +19,7 @@ from participants.actions import roster as acts
 from participants.actions import roster_accepting, roster_deciding
 from participants.actions.roster import Compared, Piece, Reading, RosterChangedError, RosterRefusedError, Upload
 from participants.imports.roster import staging
+from participants.imports.roster.columns import Column, NotARosterError
 from participants.imports.roster.comparing import (
     Sent,
     compare,
@@ -28,7 +29,7 @@ from participants.imports.roster.comparing import (
     seen_of,
     sent_again,
 )
-from participants.imports.roster.headings import Column, NotARosterError, lists_of
+from participants.imports.roster.headings import lists_of
 from participants.imports.roster.layout import Layout
 from participants.imports.roster.parsed import ParsedRoster
 from participants.imports.roster.problem import Problem

@@ -9,7 +9,7 @@ from django.utils import timezone
 from inharmony.spreadsheets import Row, Sheet
 from participants.actions.roster import RosterRefusedError
 from participants.imports.roster import staging
-from participants.imports.roster.headings import EXAMPLE, NotARosterError
+from participants.imports.roster.columns import EXAMPLE, NotARosterError
 from participants.imports.roster.homes import home_decile
 from participants.imports.roster.layout import Layout
 from participants.imports.roster.parsed import ParsedRoster

@@ -14,9 +14,10 @@ from inharmony.spreadsheets import Cell, CellError, Row, Sheet
 from inharmony.spreadsheets.sheet import Span
 from participants.imports.roster import codes
 from participants.imports.roster.cells import OF_DATES, READERS, Taken
+from participants.imports.roster.columns import NotARosterError
 from participants.imports.roster.dates import read_birth_date
 from participants.imports.roster.doubles import join_doubles
-from participants.imports.roster.headings import Headings, NotARosterError, find_headings, kept, without_postcodes
+from participants.imports.roster.headings import Headings, find_headings, kept, without_postcodes
 from participants.imports.roster.homes import LookUp, nothing_loaded
 from participants.imports.roster.layout import Layout
 from participants.imports.roster.parsed import ParsedRoster, ParsedRow

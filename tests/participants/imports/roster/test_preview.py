@@ -9,7 +9,7 @@ from inharmony.access.scope import scoped
 from participants.actions import roster as acts
 from participants.actions import roster_accepting, roster_deciding
 from participants.imports.roster import preview, rereading
-from participants.imports.roster.headings import NotARosterError
+from participants.imports.roster.columns import NotARosterError
 from participants.models import Child, Enrolment, Identity, Membership, Placement, RosterImport, RosterRow, RosterSheet
 from participants.validators.identity import unseal, upn_hash
 from schools.models import AcademicYear

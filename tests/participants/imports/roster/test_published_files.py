@@ -6,7 +6,7 @@ from typing import NamedTuple
 import pytest
 
 from inharmony.spreadsheets import CellError, Unreadable, read
-from participants.imports.roster.headings import NotARosterError
+from participants.imports.roster.columns import NotARosterError
 from participants.imports.roster.rows import parse
 from tests.published import FOLDER, published
 

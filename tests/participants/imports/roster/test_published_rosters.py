@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from inharmony.spreadsheets import read
-from participants.imports.roster.headings import NotARosterError
+from participants.imports.roster.columns import NotARosterError
 from participants.imports.roster.parsed import ParsedRoster
 from participants.imports.roster.rows import parse
 from tests.published import published

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from inharmony.spreadsheets import CellError, Row, Sheet
 from inharmony.spreadsheets.sheet import Span
-from participants.imports.roster.headings import NotARosterError
+from participants.imports.roster.columns import NotARosterError
 from participants.imports.roster.layout import Layout
 from participants.imports.roster.parsed import ParsedRoster
 from participants.imports.roster.problem import Problem

@@ -51,7 +51,7 @@ def total_of(rows: Iterable[Income]) -> Decimal | None:
 
 
 def changes_of(programme: Programme, year: AcademicYear) -> list[Change]:
-    """Returns who wrote down income of a year, the last first; two statements."""
+    """Returns who wrote down income of a year, the last first and no more than the last fifty; two statements."""
     told = AuditEvent.objects.filter(
         act="income.kept",
         subject=Programme._meta.label_lower,

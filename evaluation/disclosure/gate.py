@@ -103,7 +103,7 @@ class Gate:
             elif table := self._table_to_withhold(attempt, failing):
                 self.draft.withheld[table] = "earlier release" if self._is_out(failing) else "solver"
                 self._tell(attempts, [spot for spot in self.draft.counts if spot[0] == table])
-            elif not failing[0]:
+            elif not self._is_out(failing):
                 raise NotProtectedError(f"Nothing that could still be hidden protects {'/'.join(failing[1])}.")
             else:
                 attempt.given.add(failing)

@@ -12,6 +12,7 @@ from evaluation.figures.figure import Number
 from evaluation.figures.period import SEASONS, Period
 from evaluation.menu.tables import TABLES
 from evaluation.models import Release, ReleaseCell
+from evaluation.queries.kept import edition
 from programmes.models import Programme
 
 LATEST = "latest"
@@ -75,7 +76,7 @@ def kept(release: Release, names: Mapping[str, str]) -> Source:
     A release is never changed, so what is made of it alone may be kept; names of programmes may change. No statement,
     or one.
     """
-    key = f"release:{release.pk}:{release.cut_at.timestamp()}"
+    key = f"release:{edition()}:{release.pk}:{release.cut_at.timestamp()}"
     cells = cache.get(key)
     if cells is None:
         cells = published(release, names).cells

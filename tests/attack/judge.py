@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tests.attack.country import Counts
-from tests.attack.published import LIMIT
+from tests.attack.published import LIMIT, Published
 from tests.attack.readers import (
     UNSAID,
     Out,
@@ -44,13 +44,15 @@ class Leak:
 class Findings:
     """
     What readers found. `tried` counts numbers that readers must not get, once for each reader; `small` those of them
-    that are 1 to 9 in truth and have a place in a table. `misread` are truths that a reader holds for impossible: a
-    fault of the harness, not of the figures.
+    that are 1 to 9 in truth and have a place in a table. `given` are numbers that an earlier release had no reason to
+    hide, and leaves no more values to who never read the later one, which hides them: it tells nothing, nor could help.
+    `misread` are truths that a reader holds for impossible: a fault of the harness, not of the figures.
     """
 
     tried: int = 0
     small: int = 0
     leaks: list[Leak] = field(default_factory=list)
+    given: list[Leak] = field(default_factory=list)
     misread: list[str] = field(default_factory=list)
 
     def add(self, other: "Findings") -> None:
@@ -58,6 +60,7 @@ class Findings:
         self.tried += other.tried
         self.small += other.small
         self.leaks += other.leaks
+        self.given += other.given
         self.misread += other.misread
 
     @property
@@ -239,7 +242,26 @@ def by_the_difference(before: Out, after: Out, truths: Mapping[str, Counts], sig
             with_own(system, out.when, one, truths[out.when])
     by_one_child(system, before.when, after.when, sign)
     truth = with_changes(true_values(system, truths), system, before.when, after.when, sign)
-    return attacked(f"differencer {hub or ANYBODY}", system, outs, truth, own)
+    found = attacked(f"differencer {hub or ANYBODY}", system, outs, truth, own)
+    found.given = [leak for leak in found.leaks if _is_given(leak, before, after, truths, sign, own)]
+    found.leaks = [leak for leak in found.leaks if leak not in found.given]
+    return found
+
+
+def _is_given(leak: Leak, before: Out, after: Out, truths: Mapping[str, Counts], sign: int, own: Iterable[str]) -> bool:
+    """Whether the earlier release had no reason to hide the number, and leaves it no more to who never read the later."""
+    when, *place = leak.name
+    if when != after.when or not _is_cell(leak.name) or isinstance(before.published.cells.get(tuple(place)), str):
+        return False
+    if _true((before.when, *place), truths[before.when]) in SMALL:
+        return False
+    silent = Published(None, None, {}, {}, {}, programmes=tuple(before.published.programmes or before.published.hubs))
+    unread = known_to_anybody([before, replace(after, published=silent)])
+    for one in own:
+        with_own(unread, before.when, one, truths[before.when])
+        with_own(unread, after.when, one, truths[after.when])
+    by_one_child(unread, before.when, after.when, sign)
+    return unread.ranges([leak.name])[leak.name].width <= leak.range.width
 
 
 def by_terms(outs: Sequence[Out], truths: Mapping[str, Counts], hub: str = "") -> Findings:

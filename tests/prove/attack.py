@@ -21,7 +21,8 @@ def prove(stage: Stage) -> Outcome:
     outcome.counted = tally.tables
     outcome.words = (
         f"countries: {tally.cells:,} numbers, {tally.hidden:,} of them hidden; {tally.found.tried:,} attacked, "
-        f"{len(tally.found.recovered):,} recovered, {len(tally.found.leaks):,} left with fewer than five values; "
+        f"{len(tally.found.recovered):,} recovered, {len(tally.found.leaks):,} left with fewer than five values, and "
+        f"{len(tally.found.given):,} that an earlier release had shown so closely; "
         f"guesses were right {tally.guessed['right']:,} times of {tally.guessed['tried']:,}, two hubs together narrowed "
         f"{tally.guessed['together']:,}"
     )

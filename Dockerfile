@@ -32,6 +32,7 @@ COPY inharmony/ inharmony/
 COPY schools/ schools/
 COPY programmes/ programmes/
 COPY participants/ participants/
+COPY outcomes/ outcomes/
 COPY evaluation/ evaluation/
 COPY templates/ templates/
 COPY static/ static/

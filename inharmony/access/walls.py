@@ -19,7 +19,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from inharmony.access.closing import OF_ENSEMBLE, closing_functions, closing_triggers, no_closing_triggers
 from inharmony.access.privacy import Privacy, Wall
 
-OWN_APPS = ("accounts", "audit", "schools", "programmes", "participants", "evaluation")
+OWN_APPS = ("accounts", "audit", "schools", "programmes", "participants", "outcomes", "evaluation")
 LOGINS = "web, worker, loader"
 ROLES = "national, figures, backup, child_trail"
 POLICIES = ("scope", "national", "figures", "child_trail")

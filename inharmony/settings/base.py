@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "schools",
     "programmes",
     "participants",
+    "outcomes",
     "evaluation",
     "inharmony.public",
 ]

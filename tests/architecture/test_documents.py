@@ -26,7 +26,18 @@ def test_decisions_are_numbered_without_gap():
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda p: p.name)
 def test_every_path_a_document_names_is_there(path):
-    known = ("inharmony", "schools", "programmes", "participants", "evaluation", "templates", "static", "tests", "docs")
+    known = (
+        "inharmony",
+        "schools",
+        "programmes",
+        "participants",
+        "outcomes",
+        "evaluation",
+        "templates",
+        "static",
+        "tests",
+        "docs",
+    )
     named = re.findall(rf"`((?:{'|'.join(known)})/[\w./-]*)`", path.read_text())
     assert [name for name in named if not (ROOT / name.rstrip("/")).exists()] == []
 

@@ -75,7 +75,7 @@ STAY = {
 
 
 def paged():
-    for app in ("inharmony", "schools", "programmes", "participants", "evaluation"):
+    for app in ("inharmony", "schools", "programmes", "participants", "outcomes", "evaluation"):
         for path in sorted((ROOT / app).rglob("*.py")):
             for function in ast.walk(ast.parse(path.read_text())):
                 if isinstance(function, ast.FunctionDef) and any(

@@ -10,7 +10,7 @@ from django.conf import settings
 from inharmony.audit.history import histories
 
 ROOT = Path(settings.BASE_DIR)
-APPS = ("inharmony", "schools", "programmes", "participants", "evaluation")
+APPS = ("inharmony", "schools", "programmes", "participants", "outcomes", "evaluation")
 WRITES = {"create", "bulk_create", "get_or_create", "update_or_create", "update", "bulk_update", "save", "delete"}
 TABLES = {
     "participants_child",

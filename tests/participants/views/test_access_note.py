@@ -180,7 +180,7 @@ def test_no_other_page_shows_one(client, cast, noted, clock):
 def test_only_these_files_name_the_model():
     """No import, export, grid, figure or paper: what reads or writes notes is here, on one screen."""
     root = Path(settings.BASE_DIR)
-    apps = ("inharmony", "schools", "programmes", "participants", "evaluation")
+    apps = ("inharmony", "schools", "programmes", "participants", "outcomes", "evaluation")
     naming = {
         str(path.relative_to(root))
         for app in apps

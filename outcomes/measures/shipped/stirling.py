@@ -30,13 +30,8 @@ SOURCE = (
 WHICH_ITEMS = f"Which six items make each subscale is {UNCONFIRMED}; the total does not depend on it."
 TO_PLEASE = f"Perhaps answered to please: read with care. From which score on is {UNCONFIRMED}."
 # by place in print: the licence lets no word of them stand here
-OUTLOOK, EMOTION, CHECK = (1, 3, 4, 5, 6, 8), (9, 10, 11, 12, 14, 15), (2, 7, 13)
-
-
-def _part(place: int) -> str:
-    return "outlook" if place in OUTLOOK else "emotion" if place in EMOTION else "to_please"
-
-
+PLACES = {"outlook": (1, 3, 4, 5, 6, 8), "emotion": (9, 10, 11, 12, 14, 15), "to_please": (2, 7, 13)}
+PART_AT = {place: part for part, places in PLACES.items() for place in places}
 STIRLING = Measure(
     key="stirling",
     version="1",
@@ -61,5 +56,5 @@ STIRLING = Measure(
     missing=COMPLETE,
     # no pictures: a picture beside an answer would alter it
     scale=Scale(tuple(Answer(value, None) for value in range(1, 6))),
-    items=tuple(Item(f"printed_{place}", _part(place), None) for place in range(1, 16)),
+    items=tuple(Item(f"printed_{place}", PART_AT[place], None) for place in range(1, 16)),
 )

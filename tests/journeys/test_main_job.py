@@ -64,7 +64,9 @@ def sign_in(page: Page, who: str) -> Page:
 
 def figure(page: Page | Locator, name: str) -> str:
     """Returns the value of a figure as the page, or a part of it, writes it."""
-    here = page.locator(".figure").filter(has=page.locator(".figure-name", has_text=name))
+    # what a figure has is looked for in the figure: from the page's own root
+    root = page.page if isinstance(page, Locator) else page
+    here = page.locator(".figure").filter(has=root.locator(".figure-name", has_text=name))
     return here.first.locator(".figure-value").inner_text().split()[0]
 
 

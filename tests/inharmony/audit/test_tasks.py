@@ -14,7 +14,7 @@ __all__ = ["worker"]
 
 def test_it_writes_the_days_that_are_over(worker):
     keep_digests()
-    assert default_storage.listdir("trail")[1] == [f"{TODAY - 2 * DAY}.json", f"{TODAY - DAY}.json"]
+    assert sorted(default_storage.listdir("trail")[1]) == [f"{TODAY - 2 * DAY}.json", f"{TODAY - DAY}.json"]
 
 
 def test_it_is_due_at_half_past_three_in_london_in_summer_too(settings):

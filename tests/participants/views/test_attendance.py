@@ -28,7 +28,9 @@ def marks(cast, *letters, version=0):
 
 def standing(cast):
     with scoped(cast.both):
-        return dict(Attendance.objects.filter(session=cast.session).values_list("child_id", "mark"))
+        return dict(
+            Attendance.objects.filter(session=cast.session).order_by("child_id").values_list("child_id", "mark")
+        )
 
 
 def test_register_lists_the_children_expected_all_present_and_nothing_saved(client, cast, page):

@@ -39,7 +39,7 @@ def sent(children, mark="p", version=0):
 
 def standing(cast, session):
     with scoped(cast.both):
-        return dict(Attendance.objects.filter(session=session).values_list("child_id", "mark"))
+        return dict(Attendance.objects.filter(session=session).order_by("child_id").values_list("child_id", "mark"))
 
 
 @pytest.mark.parametrize("who", ["priya", "bea", "ruth"])

@@ -131,7 +131,7 @@ def test_the_page_asks_the_same_however_many_schools(cast, schools, django_asser
         programmes.session(programmes.ensemble(cast.liverpool, school=place), day=date(2026, 11, 10))
     client = SignedInClient()
     client.force_login(cast.joanne)
-    with django_assert_num_queries(32):
+    with django_assert_num_queries(35):
         assert client.get("/hub/").status_code == 200
     # counted once, and while no row of the hub changes given again
     with django_assert_num_queries(9):

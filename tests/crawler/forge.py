@@ -226,7 +226,9 @@ class Forgery:
     def _consider(self, asked: Asked, answer: Answer, forged: Forged, tables: set[str], *, is_told: bool) -> None:
         if tables and not is_told:
             self.judge.note("untold", asked, f"changed {', '.join(sorted(tables))}, and the trail says nothing")
-        if asked.kind.endswith(WITHOUT_TOKEN) and answer.status not in REFUSED:
+        # a page that takes no such request at all says so before it looks for a token
+        takes_none = answer.status == http.client.METHOD_NOT_ALLOWED and not tables
+        if asked.kind.endswith(WITHOUT_TOKEN) and answer.status not in REFUSED and not takes_none:
             self.judge.note("forged", asked, f"answered {answer.status} without the form's token")
         told = self.judge.finder.told(forged.told)
         self.judge.known.setdefault(asked.who.hub, set()).update(told)

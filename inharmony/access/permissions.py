@@ -35,4 +35,5 @@ class Permission(StrEnum):
     SEE_SCHOOL_CONTEXT = "see_school_context"
     KEEP_SCHOOL_CONTEXT = "keep_school_context"
     KEEP_INCOME = "keep_income"
+    KEEP_WAVES = "keep_waves"
     SEE_OUTBOX = "see_outbox"

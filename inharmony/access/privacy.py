@@ -14,6 +14,7 @@ class Wall(StrEnum):
     TRAIL = "trail"  # added to by anyone; what names children is read by people of the programme, and by who added it
     MESSAGE = "message"  # by anyone, shown to them by its number; people of the programme, of none the operator
     LINK = "link"  # told by a school through a link; people of the programme, and who holds that link while it lives
+    SLIP = "slip"  # asked by a hub; people of the programme, and who holds a slip while its wave is open
     SEALED = "sealed"  # written by anyone inside the programme, read only by the `figures` role
 
 
@@ -36,6 +37,7 @@ class Rights(StrEnum):
     CARRY = "SELECT, INSERT, UPDATE (child_id)"  # added, never changed, but carried over to another record of the child
     READ = "SELECT"
     SEALED = "INSERT, UPDATE, SELECT (child_id)"
+    ALONE = "SELECT (programme_id)"  # written and read by the `figures` role
 
 
 @dataclass(frozen=True)

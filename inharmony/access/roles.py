@@ -49,7 +49,8 @@ COORDINATOR = Role(
 ADMINISTRATOR = Role(
     "administrator",
     "Hub administrator",
-    "Sees every child of the hub. Brings in class lists, keeps ensembles, consent and photos, keys in registers.",
+    "Sees every child of the hub. Brings in class lists, keeps ensembles, consent, photos and questionnaires, keys in "
+    "registers.",
     Reach.PROGRAMME,
     frozenset(
         {
@@ -69,6 +70,7 @@ ADMINISTRATOR = Role(
             Permission.FLAG_AT_RISK,
             Permission.SEE_UPN,
             Permission.SEE_SCHOOL_CONTEXT,
+            Permission.KEEP_WAVES,
         }
     ),
 )

@@ -72,6 +72,16 @@ _BY_NUMBER = "number = (SELECT scope_link())"
 OF_LINK = f"SELECT c.id FROM participants_listcheck c WHERE {_BY_LINK}"  # noqa: S608 - written above
 
 
+# a group is known by its code, a slip by that and its number; what is answered by it is let through and in only on the
+# days of its wave, until that is closed
+_BY_CODE = "code = left((SELECT scope_link()), 7)"
+OF_SLIP = (
+    "SELECT s.id FROM outcomes_slip s JOIN outcomes_wave w ON w.id = s.wave_id"
+    " WHERE s.mark = (SELECT scope_link()) AND w.closed_at IS NULL"
+    " AND london_day(now()) BETWEEN w.opens_on AND w.closes_on"
+)
+
+
 def own_models() -> list[type[models.Model]]:
     """Returns every model of the portal's own apps."""
     return [model for label in OWN_APPS for model in apps.get_app_config(label).get_models()]
@@ -120,10 +130,21 @@ def _link_sql(table: str) -> tuple[str, str]:
     return f"{IN_PROGRAMME} OR {mine}", f"{IN_PROGRAMME} OR {mine}"
 
 
+def _slip_sql(table: str) -> tuple[str, str]:
+    """Of groups and slips the holder is shown their own, and writes none; an answer they give by an open one."""
+    if table == "outcomes_response":
+        either = f"{IN_PROGRAMME} OR slip_id IN ({OF_SLIP})"
+        return either, either
+    mine = "mark = (SELECT scope_link())" if table == "outcomes_slip" else _BY_CODE
+    return f"{IN_PROGRAMME} OR {mine}", IN_PROGRAMME
+
+
 def _row_sql(model: type[models.Model], wall: Wall) -> tuple[str, str]:
     """Returns which rows of a table a scope lets through, and which it lets in."""
     if wall is Wall.LINK:
         return _link_sql(model._meta.db_table)
+    if wall is Wall.SLIP:
+        return _slip_sql(model._meta.db_table)
     if wall is Wall.MESSAGE:
         either = f"{IN_PROGRAMME} OR (programme_id IS NULL AND (SELECT scope_portal())) OR {_BY_NUMBER}"
         return either, either

@@ -46,6 +46,7 @@ RULES = {
     "Placement": "stays",
     "Playing": "playings",
     "RosterRow": "carried",
+    "Slip": "carried",
 }
 _WITHOUT_IMAGE = {"counted", "written"}
 

@@ -43,6 +43,11 @@ def pair_hash(one: int, other: int) -> str:
     return _keyed(f"pair:{min(one, other)}:{max(one, other)}")
 
 
+def respondent_key(child: int) -> str:
+    """Returns the keyed hash of a child's row, by which answers of several times are laid together without a name."""
+    return _keyed(f"respondent:{child}")
+
+
 def person_key(folded_forename: str, folded_surname: str, born: date) -> str:
     """Returns the same hash as `person_hash`, of names that are folded already."""
     return _keyed(f"person:{folded_surname}|{folded_forename}|{born.isoformat()}")

@@ -1,5 +1,6 @@
 """Bars: one for each row of a table, or one for each week."""
 
+import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -18,8 +19,10 @@ BAR = 30
 IN_NO_ORDER = frozenset(
     {spec.key for spec in TABLES.values() if spec.rows is Rows.PROGRAMMES} - {tables.CANCELLED, tables.INCOME}
 )
-# of the longest bar's length, its words included
-ROOM = 1.4
+# from so many letters on a row's name stands in two lines
+TWO_LINES = 20
+# pixels: the narrowest that a chart is drawn, a letter of its words at their widest, and what stands round them
+NARROWEST, LETTER, BESIDE = 300, 7.3, 14
 DASHED = {"type": "bar", "filled": False, "strokeWidth": 1.5, "strokeDash": [4, 3]}
 
 
@@ -58,21 +61,41 @@ def labelled(heading: str, cell: Cell) -> dict[str, Any]:
 
 
 def _room(table: Table) -> dict[str, Any]:
-    """The scale of bars, with room for the words after the longest."""
-    longest = max((float(row.cells[0].value) for row in table.rows if row.cells[0].value is not None), default=0)
-    return {"scale": {"domain": [0, round(ROOM * longest or 1, 4)], "nice": False}}
+    """The scale of bars, with room for the words after the longest wherever the chart is drawn."""
+    shown = [row.cells[0] for row in table.rows if row.cells[0].value is not None]
+    longest = max((float(cell.value or 0) for cell in shown), default=0)
+    names = max((len(line) for row in table.rows for line in in_lines(row.heading)), default=0)
+    plot = NARROWEST - LETTER * names - BESIDE
+    words = LETTER * max((len(cell.written) for cell in shown), default=0) + BESIDE
+    return {"scale": {"domain": [0, round(longest * plot / (plot - words) or 1, 4)], "nice": False}}
 
 
 def rows_axis(headings: Sequence[str]) -> dict[str, Any]:
-    """Returns the axis of rows, in their order, each name whole as long as there is room."""
+    """Returns the axis of rows, in their order, long names in two lines, each whole as long as there is room."""
+    long = {name: lines for name in headings if len(lines := in_lines(name)) > 1}
+    # of two lines the first stands above the middle of its bar
+    above = {"condition": {"test": f"indexof({json.dumps(list(long))}, datum.value) >= 0", "value": "bottom"}}
+    broken = {
+        "labelExpr": f"{json.dumps(long)}[datum.value] || datum.value",
+        "labelBaseline": {**above, "value": "middle"},
+    }
     return {
         "field": "label",
         "type": "nominal",
         # named one by one: shown and hidden rows are two layers, and layers join in the order they are drawn
         "sort": list(headings),
-        "axis": {"title": None, "domain": False, "labelLimit": 200},
+        "axis": {"title": None, "domain": False, "labelLimit": 200, **(broken if long else {})},
         "scale": {"paddingInner": 0.35, "paddingOuter": 0.15},
     }
+
+
+def in_lines(name: str, *, most: int = TWO_LINES) -> list[str]:
+    """Returns a name as it stands in a chart: as it is, or of more than `most` letters in two lines of like length."""
+    words = name.split(" ")
+    if len(name) <= most or len(words) == 1:
+        return [name]
+    cut = min(range(1, len(words)), key=lambda at: abs(len(" ".join(words[:at])) - len(name) / 2))
+    return [" ".join(words[:cut]), " ".join(words[cut:])]
 
 
 def written_at(field: str, *, apart: int = 6) -> list[dict[str, Any]]:

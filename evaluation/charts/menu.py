@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from evaluation.charts.bar import NOTHING_SHOWN, bars, between, labelled, rows_axis, written_at
+from evaluation.charts.bar import NOTHING_SHOWN, bars, between, in_lines, labelled, rows_axis, written_at
 from evaluation.charts.chart import Chart, definition
 from evaluation.figures.catalogue import FIGURES
 from evaluation.figures.cells import Source
@@ -21,7 +21,7 @@ from evaluation.menu import tables
 from evaluation.menu.tables import ALL, TABLES, Counts, Rows
 
 # pixels from one row to the next; of the room of a column, how much its longest bar takes (the rest is for words)
-ROW, LONGEST = 26, 0.6
+ROW, LONGEST = 30, 0.55
 # of a column whose words are long, as sums of money are
 LONG_WORDS, LONGEST_BESIDE = 5, 0.3
 # from so many letters on a column's name stands in two lines
@@ -137,12 +137,7 @@ def _columns(names: Sequence[str]) -> dict[str, Any]:
 
 def _quoted(name: str) -> str:
     """A column's name as an expression of the chart: a text, or two lines of one."""
-    words = name.split(" ")
-    lines = [name]
-    if len(name) > TWO_LINES and len(words) > 1:
-        cut = min(range(1, len(words)), key=lambda at: abs(len(" ".join(words[:at])) - len(name) / 2))
-        lines = [" ".join(words[:cut]), " ".join(words[cut:])]
-    return f"[{', '.join(json.dumps(line) for line in lines)}]"
+    return json.dumps(in_lines(name, most=TWO_LINES))
 
 
 def _of_grid(across: Sequence[tuple[str, Sequence[Cell]]], down: Sequence[str]) -> str:

@@ -1,5 +1,6 @@
 """Drawn for paper: at the width asked for, in the hub's colour, with its numbers as text."""
 
+import re
 from datetime import date, timedelta
 from xml.etree import ElementTree as ET
 
@@ -42,6 +43,40 @@ def test_weeks_are_drawn_on_paper_at_the_width_asked_for_in_the_hubs_colour(numb
 
 def test_bars_are_drawn_on_paper_with_their_numbers():
     assert texts_of(drawn(bars(table(y4=265, y5=(None, "", "c"))), width=300)) == ["Year 4", "Year 5", "265", "c"]
+
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def texts_at(node, x=0.0):
+    """Yields each text of a picture with where it stands from the left, in pixels."""
+    moved = re.match(r"translate\(([-0-9.]+)", node.get("transform", ""))
+    x += float(moved.group(1)) if moved else 0
+    if node.tag == f"{SVG}text":
+        yield "".join(node.itertext()), x
+    for child in node:
+        yield from texts_at(child, x)
+
+
+@pytest.mark.parametrize("width", [300, 380, 760])
+@pytest.mark.parametrize("value", [7, 1160, 123456])
+def test_the_number_of_the_longest_bar_stands_whole_inside_the_picture(width, value):
+    rows = (
+        Row("e", "Education, health and care plan", (Cell(value),)),
+        Row("n", "Not known", (Cell(1),)),
+    )
+    svg = ET.fromstring(drawn(bars(Table("t", "t", "t", ("Children",), rows)), width=width))
+    number = f"{value:,}"
+    (at,) = [x for text, x in texts_at(svg) if text == number]
+    # half an em a letter, at twelve pixels
+    assert at + 6.6 * len(number) <= width
+
+
+def test_a_long_name_of_a_row_stands_in_two_lines():
+    rows = (Row("e", "Education, health and care plan", (Cell(5),)), Row("n", "Not known", (Cell(1),)))
+    svg = ET.fromstring(drawn(bars(Table("t", "t", "t", ("Children",), rows)), width=380))
+    lines = [[part.text for part in text.iter(f"{SVG}tspan")] for text in svg.iter(f"{SVG}text")]
+    assert ["Education, health", "and care plan"] in lines
 
 
 def test_a_label_of_sixty_characters_stays_inside():

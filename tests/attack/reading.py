@@ -255,19 +255,33 @@ def pictures_of(body: bytes) -> list[bytes]:
 
 def bars_of(picture: bytes) -> list[Bar]:
     """Returns the bars of a picture with what is written at their ends; a bar of nothing has no length."""
-    groups = [node for node in ET.fromstring(picture).iter() if node.get("class", "").endswith("_marks")]
-    texts = [
-        (float(at[1]), float(at[2]), node.text or "")
-        for group in groups
-        for node in group
-        if (at := re.fullmatch(r"translate\(([-\d.]+),([-\d.]+)\)", node.get("transform", "")))
+    texts, boxes = [], []
+    for node, group, across, down in _placed(ET.fromstring(picture)):
+        name = node.tag.rpartition("}")[2]
+        if name == "text" and "_marks" in group:
+            texts.append((across, down, "".join(node.itertext())))
+        elif name == "path" and "mark-rect" in group and "_marks" in group and node.get("fill") != "none":
+            left, top, right, bottom = _box(node.get("d", ""))
+            boxes.append((left + across, top + down, right + across, bottom + down))
+    return [
+        Bar(text, right - left)
+        for left, top, right, bottom in boxes
+        for x, y, text in texts
+        if 0 <= x - right <= APART and top <= y <= bottom
     ]
-    bars = []
-    for node in (node for group in groups if "mark-rect" in group.get("class", "") for node in group):
-        left, top, right, bottom = _box(node.get("d", ""))
-        words = [text for x, y, text in texts if 0 <= x - right <= APART and top <= y <= bottom]
-        bars += [Bar(word, right - left) for word in words]
-    return bars
+
+
+def _placed(
+    node: ET.Element, group: str = "", across: float = 0, down: float = 0
+) -> Iterator[tuple[ET.Element, str, float, float]]:
+    """Yields every node with the marks it belongs to and where its own nought is, whatever it stands in."""
+    if moved := re.match(r"translate\(([-\d.]+)[, ]([-\d.]+)\)", node.get("transform", "")):
+        across, down = across + float(moved[1]), down + float(moved[2])
+    if "mark-" in node.get("class", ""):
+        group = node.get("class", "")
+    yield node, group, across, down
+    for child in node:
+        yield from _placed(child, group, across, down)
 
 
 def _box(path: str) -> tuple[float, float, float, float]:

@@ -1,10 +1,13 @@
 """What a release says: its stored cells at the places where readers find them, by no way that pages and files go."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from evaluation.figures.cells import Source
+from evaluation.figures.evidence import evidence_in_words
 from evaluation.figures.released import AGAIN, WHOLE, table
 from evaluation.figures.table import Table
 from evaluation.menu import tables
@@ -29,6 +32,7 @@ class Expected:
     source: Source
     tables: dict[str, Table]
     cells: dict[Place, str]
+    evidence: Mapping[str, Any]
     on_paper: int = 0
     bars: int = 0
 
@@ -36,7 +40,8 @@ class Expected:
     def of(cls, release: Release) -> "Expected":
         """Returns the release's own numbers, read by the role that reads releases."""
         with scoped(Scope(role="national")):
-            source = published(Release.objects.select_related("academic_year").get(pk=release.pk))
+            kept = Release.objects.select_related("academic_year").get(pk=release.pk)
+            source = published(kept)
             found = ReleaseCell.objects.filter(release=release)
             raw = {(one.table, one.row, one.column): _text(one.value, one.symbol) for one in found}
         made = {key: table(source, key) for key in source.cells if not _stands_beside(key)}
@@ -47,7 +52,7 @@ class Expected:
             for column, cell in zip(one.columns, row.cells, strict=True)
         }
         stored = {_place(source, *where): text for where, text in raw.items()}
-        return cls(source, made, {**shown, **_again(source, raw), **stored})
+        return cls(source, made, {**shown, **_again(source, raw), **stored}, kept.evidence)
 
     def says(self, place: Place, text: str) -> bool:
         """Whether the release says so at a place; of a table that it has and a row or column that it has not, nothing."""
@@ -56,7 +61,9 @@ class Expected:
     def strange(self, document: Document, body: bytes, truth: Truth) -> Iterator[str]:
         """Returns what paper and pictures say otherwise, and exact numbers that stand anywhere."""
         exact = {count.count for count in (truth.total, *truth.hubs.values(), *truth.national.values())}
-        for number in sorted({one for one in exact if one >= 100 and one % 5} & document.numbers):
+        # what was tried before it left is told in counts of cells and attempts, which may be any number
+        tried = {int(one) for _, words in evidence_in_words(self.evidence) for one in re.findall(r"\d+", words.replace(",", ""))}
+        for number in sorted({one for one in exact if one >= 100 and one % 5} & document.numbers - tried):
             yield f"the exact {number} stands in {document.address}"
         if document.kind == "application/pdf":
             yield from self._on_paper(document)

@@ -8,7 +8,18 @@ ROOT = Path(settings.BASE_DIR)
 BANNED = {"utils", "helpers", "common", "misc", "core", "base", "managers", "services", "handlers", "processors"}
 APPS = ("inharmony", "schools", "programmes", "participants", "outcomes", "evaluation")
 # folders whose files hold rules; models are proven through the acts and the architecture tests
-MIRRORED = ("actions", "figures", "reports", "imports", "validators", "charts", "views", "access", "measures")
+MIRRORED = (
+    "actions",
+    "figures",
+    "reports",
+    "imports",
+    "validators",
+    "charts",
+    "views",
+    "access",
+    "measures",
+    "analysis",
+)
 
 
 def code():

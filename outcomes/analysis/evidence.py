@@ -1,0 +1,101 @@
+"""
+What all analyses share: which way a number went, how its interval is told, why an analysis is refused.
+
+Words follow the numbers and go no further: what happened together is never called the work of one of the two.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from math import isfinite
+
+# fewest respondents and schools of which a mean is given (rule 6 of IH-SDC 1)
+FEWEST = 10
+FEWEST_SCHOOLS = 2
+# below this share of a number, what is left of it is rounding
+ROUNDING = 1e-9
+
+
+class AnalysisRefusedError(Exception):
+    """These numbers are not analysed; the message says why and what would do, in plain words."""
+
+
+class TooFewError(AnalysisRefusedError):
+    """Fewer respondents or schools than a number may be given of."""
+
+
+class NotANumberError(AnalysisRefusedError):
+    """A value that is no finite number."""
+
+
+class NothingToTellError(AnalysisRefusedError):
+    """Values that do not differ where they would have to."""
+
+
+class Direction(StrEnum):
+    """Which way a number went, as far as its interval says."""
+
+    UP = "went up"
+    DOWN = "went down"
+    UNCLEAR = "no clear change"
+
+
+@dataclass(frozen=True)
+class Interval:
+    """The limits between which the truth lies in 95 of 100 such studies, and how they were found, in words."""
+
+    low: float
+    high: float
+    how: str
+
+    @property
+    def direction(self) -> Direction:
+        """Returns up or down where no difference at all lies outside the interval; else unclear."""
+        nothing = ROUNDING * max(abs(self.low), abs(self.high))
+        if self.low > nothing:
+            return Direction.UP
+        return Direction.DOWN if self.high < -nothing else Direction.UNCLEAR
+
+    @property
+    def words(self) -> str:
+        low, high = told(self.low, self.high)
+        return f"95 % interval {low} to {high}"
+
+
+def told(*values: float) -> tuple[str, ...]:
+    """
+    Returns numbers as they stand in a sentence: all with as many decimals, a true minus, no minus before zero.
+
+    One decimal, or two or three where a number that is not zero would be told as zero.
+    """
+    # first to nine places, so that the order in which numbers were added up decides no half
+    exact = [round(value, 9) for value in values]
+    places = next((places for places in (1, 2) if all(round(v, places) or not round(v, 4) for v in exact)), 3)
+    texts = (f"{round(value, places) + 0.0:,.{places}f}" for value in exact)
+    return tuple(text.replace("-", "−") for text in texts)
+
+
+def counted(many: int, one: str) -> str:
+    """Returns a count with its noun, in the plural where it is not one."""
+    return f"{many:,} {one}" if many == 1 else f"{many:,} {one}s"
+
+
+def require_numbers(values: Iterable[float], what: str) -> None:
+    """Refuses values that are not finite."""
+    for value in values:
+        if not isfinite(value):
+            raise NotANumberError(f"{what}: “{value}” is no number. Leave out what is not known, and try again.")
+
+
+def require_enough(respondents: int, schools: int) -> None:
+    """Refuses what is about fewer respondents or schools than a mean may be given of."""
+    if respondents < FEWEST:
+        raise TooFewError(
+            f"{counted(respondents, 'respondent')} with both answers: a change is given from {FEWEST} on, because the "
+            "mean of fewer can give one of them away."
+        )
+    if schools < FEWEST_SCHOOLS:
+        raise TooFewError(
+            "All respondents are of one school: a change is given from two schools on, because how schools differ "
+            "cannot be seen in one."
+        )

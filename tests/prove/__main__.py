@@ -27,6 +27,7 @@ SHARES = {
     "likeness": 0.05,
     "hostile": 0.04,
     "fuzz": 0.12,
+    "coverage": 0.10,
     "crawl": 0.22,
     "forge": 0.30,
 }
@@ -43,6 +44,7 @@ NAMES = {
     "likeness": "Known and unknown addresses are answered alike, and as fast",
     "hostile": "Hostile files are refused in plain words and nothing starts again",
     "fuzz": "Class lists changed by chance are read or refused, and nothing else",
+    "coverage": "Of simulated programmes intervals hold the truth as often as they say, and nothing is found in nothing",
     "crawl": "Probes of every address by everybody show nothing foreign",
     "forge": "Forged requests change nothing foreign, and the trail tells the rest",
 }

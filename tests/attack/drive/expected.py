@@ -62,7 +62,11 @@ class Expected:
         """Returns what paper and pictures say otherwise, and exact numbers that stand anywhere."""
         exact = {count.count for count in (truth.total, *truth.hubs.values(), *truth.national.values())}
         # what was tried before it left is told in counts of cells and attempts, which may be any number
-        tried = {int(one) for _, words in evidence_in_words(self.evidence) for one in re.findall(r"\d+", words.replace(",", ""))}
+        tried = {
+            int(one)
+            for _, words in evidence_in_words(self.evidence)
+            for one in re.findall(r"\d+", words.replace(",", ""))
+        }
         for number in sorted({one for one in exact if one >= 100 and one % 5} & document.numbers - tried):
             yield f"the exact {number} stands in {document.address}"
         if document.kind == "application/pdf":

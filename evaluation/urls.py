@@ -1,6 +1,7 @@
 from django.urls import path
 
 from evaluation.views.hub import subjects
+from evaluation.views.hub.impact import hub_impact
 from evaluation.views.hub.number import hub_figure
 from evaluation.views.hub.overview import hub
 from evaluation.views.hub.sign_off import hub_sign_off
@@ -9,6 +10,7 @@ from evaluation.views.national.children import children
 from evaluation.views.national.completeness import completeness
 from evaluation.views.national.figure import figure
 from evaluation.views.national.files import chart_of_release, table_file
+from evaluation.views.national.impact import impact
 from evaluation.views.national.map import national_map
 from evaluation.views.national.overview import national
 from evaluation.views.national.programmes import programme, programmes
@@ -25,6 +27,7 @@ urlpatterns = [
     path("hub/<slug:slug>/trends/", subjects.hub_trends, name="hub-trends"),  # /hub/liverpool/trends/?indicator=schools
     path("hub/<slug:slug>/provision/", subjects.hub_provision, name="hub-provision"),  # /hub/liverpool/provision/
     path("hub/<slug:slug>/funding/", subjects.hub_funding, name="hub-funding"),  # /hub/liverpool/funding/?year=2026-27
+    path("hub/<slug:slug>/impact/", hub_impact, name="hub-impact"),  # /hub/liverpool/impact/?year=2026-27
     path("hub/<slug:slug>/schools/", subjects.hub_schools, name="hub-schools"),  # /hub/liverpool/schools/
     path("hub/<slug:slug>/sign-off/", hub_sign_off, name="hub-sign-off"),  # /hub/liverpool/sign-off/?term=autumn
     path(
@@ -39,6 +42,7 @@ urlpatterns = [
     path("national/children/", children, name="national-children"),  # ?by=pupil_premium&programme=leeds
     path("national/hours/", hours, name="national-hours"),
     path("national/sessions/", sessions, name="national-sessions"),
+    path("national/impact/", impact, name="national-impact"),
     path("national/funding/", funding, name="national-funding"),
     path("national/trends/", trends, name="national-trends"),  # ?indicator=children_reached
     path("national/map/", national_map, name="national-map"),

@@ -1,6 +1,7 @@
 """Cutting a release: the one place that writes one. It is added to, never changed: a correction is the next number."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from django.conf import settings
@@ -11,7 +12,8 @@ from django.utils import timezone
 from evaluation.actions.drawing import draw_charts
 from evaluation.disclosure.protection import Earlier, protected
 from evaluation.disclosure.rules import Shown
-from evaluation.disclosure.truth import Spot, Truth
+from evaluation.disclosure.truth import Mean, Spot, Truth
+from evaluation.figures.answers import answers
 from evaluation.figures.figure import Number
 from evaluation.figures.nation import Everybody
 from evaluation.figures.period import Period
@@ -26,6 +28,8 @@ from inharmony.access.scope import figures, scoped
 from inharmony.accounts.models import User
 from inharmony.audit.record import audit
 from inharmony.pages.public import publish
+from outcomes.measures.shipped import NEWEST
+from outcomes.queries.sheets import answers_of, asked_in
 from schools.models import AcademicYear, School
 
 
@@ -127,7 +131,23 @@ def _next_number(academic_year: AcademicYear, term: str) -> int:
 
 def _truth(period: Period, slugs: Mapping[int, str]) -> Truth:
     rows = [row for row in marked_everywhere(period) if row.programme_id in slugs]
-    return Everybody(rows, slugs, weeks_of(period, slugs)).truth()
+    truth = Everybody(rows, slugs, weeks_of(period, slugs)).truth()
+    return replace(truth, answers=dict(_answers(period, slugs)))
+
+
+def _answers(period: Period, slugs: Mapping[int, str]) -> Iterator[tuple[Spot, Mean]]:
+    """What was answered in the year: of a term nothing, since two times of asking lie further apart."""
+    if period.term:
+        return
+    for measure in NEWEST.values():
+        # a change is told within a version; of the country, the newest that was asked
+        asked = {
+            pk: one
+            for pk, one in asked_in(period.year, measure.key).items()
+            if pk in slugs and one.measure.version == measure.version
+        }
+        if asked:
+            yield from answers(measure, answers_of(asked), slugs)
 
 
 def _earlier(year: int) -> Iterable[Earlier]:

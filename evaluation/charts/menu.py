@@ -11,14 +11,16 @@ from typing import Any
 
 from evaluation.charts.bar import NOTHING_SHOWN, bars, between, in_lines, labelled, rows_axis, written_at
 from evaluation.charts.chart import Chart, definition
+from evaluation.charts.interval import intervals
 from evaluation.figures.catalogue import FIGURES
 from evaluation.figures.cells import Source
 from evaluation.figures.compared import DOTS, OF_THE_WHOLE, by_programme, cell_of
 from evaluation.figures.figure import Figure
+from evaluation.figures.impact import told
 from evaluation.figures.released import table
 from evaluation.figures.table import Cell, Table
 from evaluation.menu import tables
-from evaluation.menu.tables import ALL, TABLES, Counts, Rows
+from evaluation.menu.tables import ALL, CHANGES, TABLES, Counts, Rows
 
 # pixels from one row to the next; of the room of a column, how much its longest bar takes (the rest is for words)
 ROW, LONGEST = 30, 0.55
@@ -40,6 +42,8 @@ def chart(source: Source, key: str) -> Chart | None:
     if len(found.rows) < 2:
         return None
     spec = TABLES[key]
+    if spec.counts is Counts.ANSWERS:
+        return intervals(found, told(source, key).words)
     if spec.rows is Rows.KINDS:
         return _grid(found, turned=False)
     return bars(found) if len(found.columns) == 1 or spec.rows is Rows.CATEGORIES else _grid(found, turned=True)
@@ -55,7 +59,9 @@ def drawn_tables() -> tuple[str, ...]:
     """Returns the keys of the tables that are drawn: those of one unit, whose numbers stand in no other's chart."""
     plain = {tables.BY_PROGRAMME, tables.INTENSITY, tables.CANCELLED, tables.KINDS, tables.INCOME}
     return tuple(
-        key for key, spec in TABLES.items() if key in plain or (spec.dimension and spec.counts is Counts.CHILDREN)
+        key
+        for key, spec in TABLES.items()
+        if key in plain or (spec.dimension and spec.counts is Counts.CHILDREN) or key in CHANGES
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from evaluation.disclosure.answers import protected_answers
 from evaluation.disclosure.draft import Draft
 from evaluation.disclosure.gate import Gate
 from evaluation.disclosure.means import protected_means
@@ -71,6 +72,7 @@ def protected(
         if cell.spot[0] not in draft.withheld
     }
     means = dict(protected_means(truth, counts, rules))
+    answers = dict(protected_answers(truth, rules))
     evidence = {
         "rule": RULE,
         "rules": sorted(map(str, rules)),
@@ -80,10 +82,11 @@ def protected(
         "withheld": dict(sorted(draft.withheld.items())),
         "earlier": len(sheets),
         "means_hidden": sum(bool(shown.symbol) for shown in means.values()),
+        "answers_hidden": sum(bool(shown.symbol) for shown in answers.values()),
         **gate.evidence,
         "seconds": round(time.monotonic() - began, 2),
     }
-    return Protected(counts | means, evidence)
+    return Protected(counts | means | answers, evidence)
 
 
 def _sheets(earlier: Sequence[Earlier], term: str) -> list[Sheet]:

@@ -53,7 +53,8 @@ class Truth:
     The children of a period.
 
     `total` counts each child once; `hubs` count their own, by slug; `twice` is by how many the sum of the hubs is more
-    than the total. `attendance` (by row) and `intensity` (by row and column) are of the whole (row `all`) and of hubs.
+    than the total. `attendance` (by row) and `intensity` (by row and column) are of the whole (row `all`) and of hubs;
+    so is `answers`, by table, row and column of the menu, each of those who answered.
     """
 
     total: Counted
@@ -62,3 +63,4 @@ class Truth:
     spreads: tuple[Spread, ...]
     attendance: Mapping[str, Mean] = field(default_factory=dict)
     intensity: Mapping[tuple[str, str], Mean] = field(default_factory=dict)
+    answers: Mapping[Spot, Mean] = field(default_factory=dict)

@@ -35,6 +35,10 @@ COUNTED = {
     "attendance_by_ensemble": ("attendance", "registers_taken"),
     "attendance_by_week": ("attendance", "registers_taken"),
     BESIDE_ROLL: ("children_reached", "roll"),
+    "said_change": ("answered_both", "change"),
+    "said_groups": ("answered_both", "change"),
+    "said_hours": ("answered_both", "change"),
+    "said_level": ("answers", "mean_score"),
 }
 BESIDE = ("Source", "As at", "Notice", "What is counted", "Symbols")
 ABOUT = "About"

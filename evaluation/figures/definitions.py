@@ -168,6 +168,41 @@ ROLL = Definition(
     "them.",
     "Partner schools with a published number",
 )
+ANSWERED_BOTH = Definition(
+    "answered_both",
+    "Children who answered both times",
+    "",
+    "Children with consent who answered enough of the questions, by the measure’s own rule, at the first time of "
+    "asking at the start and at the last later one of the year. Of a release: to the nearest 10, and of programmes "
+    "with fewer than 10 of them, or of one school, none is in any number.",
+    "Children asked",
+)
+CHANGE = Definition(
+    "change",
+    "Change",
+    "points",
+    "The later score less the earlier, mean of the children who answered both times. The interval holds the true mean "
+    "in 95 of 100 such programmes; it allows for children of one school being alike.",
+    "Children who answered both times",
+    "Children who answered both times",
+)
+ANSWERS = Definition(
+    "answers",
+    "Answers",
+    "",
+    "Adults who answered enough of the questions, by the measure’s own rule, at the last time of asking of the year. "
+    "Of a release: to the nearest 10, and of programmes with fewer than 10 of them, or of one school, none is in any "
+    "number.",
+    "Adults asked",
+)
+MEAN_SCORE = Definition(
+    "mean_score",
+    "Mean score",
+    "points",
+    "The mean of the scores of a part, of the adults who answered.",
+    "Adults who answered",
+    "Adults who answered",
+)
 
 ALL = {
     definition.key: definition
@@ -193,5 +228,9 @@ ALL = {
         INCOME,
         INCOME_PER_CHILD,
         ROLL,
+        ANSWERED_BOTH,
+        CHANGE,
+        ANSWERS,
+        MEAN_SCORE,
     )
 }

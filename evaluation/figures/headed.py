@@ -33,6 +33,7 @@ HEADINGS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("sessions", "Sessions and registers", (tables.SESSIONS, tables.CANCELLED, tables.REGISTERS)),
     ("provision", "Schools, ensembles and tutors", (tables.PROVISION, tables.KINDS, tables.ROLL)),
     ("income", "Income", (tables.INCOME,)),
+    ("answers", "What was answered", tables.OF_ANSWERS),
 )
 
 

@@ -14,7 +14,7 @@ from evaluation.figures.roll import ON_ROLL, having, known_of, share_of_known
 from evaluation.figures.table import Cell, Row, Table
 from evaluation.menu import tables
 from evaluation.menu.dimensions import NOT_GIVEN
-from evaluation.menu.tables import ALL, Column, Rows, TableSpec, by
+from evaluation.menu.tables import ALL, Column, Counts, Rows, TableSpec, by
 
 # caption, what a row is, what its number is
 ON_END: Mapping[str, tuple[str, str, str]] = {
@@ -44,7 +44,9 @@ def own_table(source: Source, key: str) -> Table:
     if key == BESIDE_ROLL:
         return beside_roll(source)
     spec = tables.TABLES[key]
-    if key == tables.BY_PROGRAMME or (spec.dimension and spec.rows is Rows.PROGRAMMES):
+    # what was answered in a hub is told by its own analyses (figures.said)
+    is_of_programmes = key == tables.BY_PROGRAMME or (spec.dimension and spec.rows is Rows.PROGRAMMES)
+    if is_of_programmes or spec.counts is Counts.ANSWERS:
         raise KeyError(key)
     if key == tables.ROLL:
         return _roll(source, spec)

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from evaluation.menu.dimensions import DIMENSIONS, Dimension
-from programmes.models import Ensemble, Income, Session
+from outcomes.measures.shipped import NEWEST
+from outcomes.measures.structure import TOTAL, Informant, Measure, Part
+from programmes.models import Ensemble, Income, Indicator, Session
 
 # the row of the whole: the country, or the hub
 ALL = "all"
@@ -16,6 +18,7 @@ class Counts(StrEnum):
 
     CHILDREN = "children"  # counts of children: every rule
     MEANS = "means"  # a share of marks or a mean over children: rules 5, 6 and 7
+    ANSWERS = "answers"  # means of what people answered: rules 4, 6, 7 and 8, on numbers of their own
     NO_CHILD = "no_child"  # sessions, schools, money: exact
 
 
@@ -72,6 +75,7 @@ INCOME = "income"
 ROLL = "roll"
 
 COUNT = Column("", "Children")
+WHO_ANSWERS = {Informant.FAMILY: "families", Informant.STAFF: "school staff", Informant.TUTOR: "tutors"}
 
 
 def by(dimension: str) -> str:
@@ -92,6 +96,16 @@ def attendance_by(dimension: str) -> str:
 def hours_by(dimension: str) -> str:
     """Returns the key of the table of hours received by a dimension."""
     return f"hours_by_{dimension}"
+
+
+def change_of(measure: str, part: str) -> str:
+    """Returns the key of the table of how a part of a children's measure changed."""
+    return f"change_{measure}_{part}"
+
+
+def answers_to(measure: str, part: str) -> str:
+    """Returns the key of the table of what adults answered to a part of a measure."""
+    return f"answers_{measure}_{part}"
 
 
 def _of(dimension: Dimension) -> tuple[TableSpec, ...]:
@@ -144,6 +158,54 @@ def _by_programme(
     key: str, caption: str, counts: Counts, columns: tuple[Column, ...], definitions: tuple[str, ...], note: str = ""
 ) -> TableSpec:
     return TableSpec(key, caption, "Programme", counts, Rows.PROGRAMMES, columns, definitions, note=note)
+
+
+def _of_change(measure: Measure, key: str, title: str, least: int, most: int) -> TableSpec:
+    return _by_programme(
+        change_of(measure.key, key),
+        f"{title}: change between two times of asking",
+        Counts.ANSWERS,
+        (
+            Column("both", "Children who answered both times"),
+            Column("before", "At the start", places=1),
+            Column("after", "Later", places=1),
+            Column("change", "Change", places=1),
+            Column("low", "Interval from", places=1),
+            Column("high", "Interval to", places=1),
+        ),
+        ("answered_both", "change"),
+        f"Scores run from {least} to {most}, the more the better. "
+        "A change between two times of asking does not show what brought it about.",
+    )
+
+
+def _of_adults(measure: Measure, part: Part) -> TableSpec:
+    return _by_programme(
+        answers_to(measure.key, part.key),
+        f"{part.title}: what {WHO_ANSWERS[measure.informants[0]]} answered",
+        Counts.ANSWERS,
+        (Column("answered", "Answers"), Column("score", "Mean score", places=1)),
+        ("answers", "mean_score"),
+        f"Scores run from {part.least} to {part.most}, the more the better. "
+        "Who answers is often who is in touch already.",
+    )
+
+
+def _of_measures() -> tuple[TableSpec, ...]:
+    """A table for each part of what is answered that feeds an indicator, and for a total where there is one."""
+    made: list[TableSpec] = []
+    for measure in NEWEST.values():
+        if measure.is_scores_only:
+            continue
+        if Informant.CHILD in measure.informants:
+            made += [
+                _of_change(measure, part.key, part.title, part.least, part.most) for part in measure.parts if part.feeds
+            ]
+            if measure.total:
+                made.append(_of_change(measure, TOTAL, measure.title, measure.total.least, measure.total.most))
+        else:
+            made += [_of_adults(measure, part) for part in measure.parts if part.feeds]
+    return tuple(made)
 
 
 # in this order they are cut, shown and exported
@@ -255,5 +317,21 @@ TABLES: Mapping[str, TableSpec] = {
             "From published tables of schools, weighed by their pupils. Where a school’s number is not published, the "
             "others stand for it.",
         ),
+        *_of_measures(),
     )
 }
+OF_ANSWERS = tuple(key for key, spec in TABLES.items() if spec.counts is Counts.ANSWERS)
+# those of people who were asked twice
+CHANGES = tuple(key for key in OF_ANSWERS if "change" in {column.key for column in TABLES[key].columns})
+
+
+def feeding(indicator: Indicator) -> tuple[str, ...]:
+    """Returns the keys of the tables of answers that feed an indicator, in the menu's order; a total with its parts."""
+    found: list[str] = []
+    for measure in NEWEST.values():
+        of = change_of if Informant.CHILD in measure.informants else answers_to
+        keys = [of(measure.key, part.key) for part in measure.parts if part.feeds is indicator]
+        if keys and measure.total:
+            keys.append(of(measure.key, TOTAL))
+        found += [key for key in keys if key in TABLES]
+    return tuple(found)

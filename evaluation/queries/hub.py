@@ -12,12 +12,15 @@ from evaluation.figures.attendance import weeks_table
 from evaluation.figures.cells import Source
 from evaluation.figures.own import INDICATORS, OVER_YEARS, over_years, own_table
 from evaluation.figures.period import Period, whole_year
+from evaluation.figures.said import TABLES as SAID
+from evaluation.figures.said import Said, said_table
 from evaluation.figures.table import Table
 from evaluation.figures.tallies import SessionSums
 from evaluation.models import KeptFigures
 from evaluation.queries.kept import kept_or_counted
 from evaluation.queries.live import live
 from evaluation.queries.participation import Participation, participation, rows_of, summed
+from evaluation.queries.said import said_in
 from evaluation.queries.tallies import read_sums
 from inharmony.accounts.models import User
 from programmes.models import Programme, Session
@@ -54,14 +57,22 @@ class HubNumbers:
         """Sessions and registers by week, by ensemble and by school, with their tables."""
         return participation(rows_of(self.programme, self.period, self.user))
 
+    @cached_property
+    def said(self) -> list[Said]:
+        """What was answered in the academic year of the period."""
+        return said_in(self.programme, self.period, self.user)
+
     def table(self, key: str) -> Table:
         """
-        Returns a table by its key: of the menu, of registers by week, ensemble or school, or a figure year by year.
+        Returns a table by its key: of the menu, of registers by week, ensemble or school, of what was answered, or a
+        figure year by year.
 
         Raises KeyError for a key that is of no table of a hub.
         """
         if key.startswith(OVER_YEARS):
             return self._over_years(key.removeprefix(OVER_YEARS))
+        if key in SAID:
+            return said_table(self.said, key)
         made = OF_REGISTERS.get(key)
         return made(self.registers) if made else own_table(self.source, key)
 

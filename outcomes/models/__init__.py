@@ -1,4 +1,5 @@
 from outcomes.models.answers import Response, Sheet
+from outcomes.models.result import Result
 from outcomes.models.wave import AskedGroup, Slip, Wave
 
-__all__ = ["AskedGroup", "Response", "Sheet", "Slip", "Wave"]
+__all__ = ["AskedGroup", "Response", "Result", "Sheet", "Slip", "Wave"]

@@ -7,7 +7,7 @@ from functools import partial
 
 from outcomes.measures.scoring import Scored, TooManyMissingError, score, score_part
 from outcomes.measures.shipped import BY_KEY
-from outcomes.measures.structure import TOTAL, Measure
+from outcomes.measures.structure import TOTAL, Informant, Measure
 from outcomes.models import Sheet, Wave
 
 Scores = Mapping[str, Fraction]
@@ -37,7 +37,11 @@ class Answered:
 
 @dataclass(frozen=True)
 class Asked:
-    """The waves of a measure that a programme's answers of a year are of: the first at the start, the last later."""
+    """
+    The waves of a measure that a programme's answers of a year are of: the first at the start and the last later.
+
+    Of adults it is the last of all.
+    """
 
     measure: Measure
     before: Wave | None
@@ -66,10 +70,12 @@ def asked_in(year: int, measure: str, programme: int | None = None) -> dict[int,
 def _asked(waves: Sequence[Wave]) -> Asked:
     version = waves[-1].version
     of_version = [wave for wave in waves if wave.version == version]
+    if Informant.CHILD not in BY_KEY[waves[-1].measure, version].informants:
+        # adults are not laid together: what they said last
+        of_version = of_version[-1:]
     before = [wave for wave in of_version if wave.moment == Wave.Moment.BEFORE]
     after = [wave for wave in of_version if wave.moment == Wave.Moment.AFTER]
-    measure = BY_KEY[waves[-1].measure, version]
-    return Asked(measure, next(iter(before), None), next(reversed(after), None))
+    return Asked(BY_KEY[waves[-1].measure, version], next(iter(before), None), next(reversed(after), None))
 
 
 def answers_of(asked: Mapping[int, Asked]) -> list[Answered]:

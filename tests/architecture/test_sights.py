@@ -178,6 +178,7 @@ WITHOUT = {
     "evaluation:hub-figure": "counts only",
     "evaluation:hub-funding": "sums of money",
     "evaluation:hub-hours": "counts only",
+    "evaluation:hub-impact": "means of ten respondents or more",
     "evaluation:hub-provision": "counts only",
     "evaluation:hub-schools": "counts only",
     "evaluation:hub-sign-off": "counts, and who signed",

@@ -39,6 +39,7 @@ PAGES = (
     ("hub-hours", "Hours"),
     ("hub-trends", "Trends"),
     ("hub-provision", "Provision"),
+    ("hub-impact", "What changed"),
     ("hub-funding", "Funding"),
     ("hub-schools", "Schools"),
     ("hub-sign-off", "Sign-off"),

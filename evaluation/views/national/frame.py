@@ -35,6 +35,7 @@ PAGES = (
     ("evaluation:national-children", "Who takes part"),
     ("evaluation:national-hours", "Hours"),
     ("evaluation:national-sessions", "Sessions and ensembles"),
+    ("evaluation:national-impact", "What changed"),
     ("evaluation:national-funding", "Funding"),
     ("evaluation:national-trends", "Through the years"),
     ("evaluation:national-map", "Map"),

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from evaluation.menu.tables import TABLES, Rows
+from evaluation.menu.tables import TABLES, Counts, Rows
 from inharmony.access.scope import scoped
 from inharmony.spreadsheets import read
 from inharmony.spreadsheets.writing import CONTENT_TYPES, unguarded
@@ -20,9 +20,21 @@ ADDRESS = "/hub/liverpool/tables/"
 OWN = [
     key
     for key, spec in TABLES.items()
-    if not (spec.dimension and spec.rows is Rows.PROGRAMMES) and key != "children_by_programme"
+    if not (spec.dimension and spec.rows is Rows.PROGRAMMES)
+    and key != "children_by_programme"
+    and spec.counts is not Counts.ANSWERS
 ]
-KEYS = [*OWN, "beside_roll", "by_school", "attendance_by_ensemble", "attendance_by_week"]
+KEYS = [
+    *OWN,
+    "said_change",
+    "said_groups",
+    "said_hours",
+    "said_level",
+    "beside_roll",
+    "by_school",
+    "attendance_by_ensemble",
+    "attendance_by_week",
+]
 
 
 def file(open_as, who, key, kind, **query):

@@ -1,0 +1,13 @@
+"""What the analyses of a hub's answers say, in the scope of the hub."""
+
+from evaluation.figures.period import Period
+from evaluation.figures.said import Said
+from inharmony.accounts.models import User
+from outcomes.models import Result
+from programmes.models import Programme
+
+
+def said_in(programme: Programme, period: Period, user: User) -> list[Said]:
+    """Returns what was answered in the academic year of the period, measure by measure; one statement."""
+    found = Result.objects.visible_to(user).filter(programme=programme, academic_year=period.year).order_by("pk")
+    return [Said.of(result) for result in found]

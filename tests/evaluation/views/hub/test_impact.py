@@ -1,0 +1,68 @@
+"""What changed in a hub: exact and its own, with how sure it is, for whom, and what it does not show."""
+
+import pytest
+
+from inharmony.access.scope import scoped
+from outcomes.actions.analyse import analyse
+from tests.clients import SignedInClient
+from tests.databases import connected_as
+from tests.factories import evaluation
+from tests.factories.schools import school, this_year
+from tests.outcomes import planting
+
+
+@pytest.fixture
+def analysed(committed_cast, fresh_database):
+    """Liverpool, whose children answered twice and whose families once, worked out; returns the cast."""
+    with connected_as("worker", fresh_database):
+        schools = [school(f"School {at}") for at in range(4)]
+        planting.asked_twice(committed_cast.liverpool, committed_cast.joanne, schools, 41)
+        planting.asked_twice(committed_cast.liverpool, committed_cast.joanne, schools, 12, measure="family")
+        analyse(programme_id=committed_cast.liverpool.pk, year=this_year().year)
+    return committed_cast
+
+
+def test_the_hub_sees_its_change_exactly_with_how_sure_it_is(analysed, open_as):
+    page = open_as(analysed.joanne, "/hub/liverpool/impact/")
+    text = page.content.decode()
+    assert "Enjoying music went up, from a mean of 6.0 to 8.0, among the 41 children in 4 schools" in text
+    assert "Nobody outside the programme was asked" in text
+    rows = evaluation.rows_on(page, "Change of children who answered both times")
+    assert rows["Enjoying music"][:4] == ("41", "6.0", "8.0", "2.0")
+    assert "Not for publication" in text
+
+
+def test_what_families_said_stands_under_the_indicator_it_feeds(analysed, open_as):
+    text = open_as(analysed.joanne, "/hub/liverpool/impact/").content.decode()
+    section = text[text.index('id="aspiration"') : text.index('id="engagement"')]
+    assert "What we hope for our child: a mean of 10.7" in section
+
+
+def test_every_indicator_says_what_does_not_show(analysed, open_as):
+    text = open_as(analysed.joanne, "/hub/liverpool/impact/").content.decode()
+    assert text.count("What this does not show") == 8
+    assert "No number here shows what brought a change about" in text
+
+
+def test_of_a_year_in_which_nobody_answered_it_says_so(cast, open_as):
+    text = open_as(cast.joanne, "/hub/liverpool/impact/").content.decode()
+    assert "nothing was answered on it that can be told" in text
+    assert "went up" not in text
+
+
+def test_the_table_goes_out_as_a_file_not_for_publication(analysed, open_as):
+    answer = open_as(analysed.joanne, "/hub/liverpool/tables/said_change.csv", year="2026-27", term="")
+    assert answer["Content-Disposition"].startswith('attachment; filename="not-for-publication-')
+    assert '"Enjoying music",41,6,8,2,' in answer.content.decode()
+
+
+@pytest.mark.parametrize("who", ["nia", "olu"])
+def test_nobody_outside_the_hub_sees_it(cast, who):
+    client = SignedInClient()
+    client.force_login(getattr(cast, who))
+    assert client.get("/hub/liverpool/impact/").status_code in {403, 404}
+
+
+def test_a_hub_sees_nothing_of_the_hub_next_door(analysed, open_as):
+    with scoped(analysed.both):
+        assert open_as(analysed.joanne, "/hub/leeds/impact/").status_code == 404

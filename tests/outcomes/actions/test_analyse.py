@@ -1,0 +1,98 @@
+"""Results of a hub's answers: worked out once names are off, written anew, and of nobody alone."""
+
+from decimal import Decimal
+
+import pytest
+
+from inharmony.access.scope import figures, scoped
+from outcomes.actions.analyse import analyse, analyse_due
+from outcomes.models import Result, Sheet, Wave
+from tests.databases import connected_as
+from tests.factories.schools import school, this_year
+from tests.outcomes import planting
+
+Kind = Result.Kind
+
+
+@pytest.fixture
+def asked(committed_cast, fresh_database):
+    """Liverpool, whose children answered twice and whose families once; the connection is the worker's."""
+    with connected_as("worker", fresh_database):
+        schools = [school(f"School {at}") for at in range(4)]
+        planting.asked_twice(committed_cast.liverpool, committed_cast.joanne, schools, 41)
+        planting.asked_twice(committed_cast.liverpool, committed_cast.joanne, schools, 12, measure="family")
+        with scoped(figures()):
+            for number, sheet in enumerate(Sheet.objects.order_by("pk")):
+                sheet_facts = {"sex": "FM"[number % 2], "hours": Decimal(20 + number % 7), "year_group": "4"}
+                Sheet.objects.filter(pk=sheet.pk).delete()
+                sheet.pk = None
+                for name, value in sheet_facts.items():
+                    setattr(sheet, name, value)
+                sheet.save()
+        yield committed_cast
+
+
+def results(cast, **of):
+    with scoped(cast.liverpool_scope):
+        return list(Result.objects.filter(**of).order_by("pk"))
+
+
+def test_a_change_is_worked_out_with_its_interval_and_its_words(asked):
+    analyse(programme_id=asked.liverpool.pk, year=this_year().year)
+    (enjoyment,) = results(asked, part="enjoyment", kind=Kind.CHANGE)
+    numbers = enjoyment.result
+    assert (numbers["matched"], numbers["before"], numbers["schools"]) == (41, 6.0, 4)
+    assert numbers["interval"]["low"] < numbers["change"] < numbers["interval"]["high"]
+    assert enjoyment.words.startswith("Enjoying music went up")
+
+
+def test_there_is_a_result_for_each_part_group_and_for_hours_and_one_for_each_part_of_adults(asked):
+    analyse(programme_id=asked.liverpool.pk, year=this_year().year)
+    found = {(one.measure, one.kind) for one in results(asked)}
+    assert found == {("music", "change"), ("music", "groups"), ("music", "hours"), ("family", "level")}
+    by_sex = results(asked, part="enjoyment", characteristic="sex")[0].result
+    assert [line["group"] for line in by_sex["lines"]] == ["Boys", "Girls"]
+
+
+def test_who_is_not_known_to_be_in_a_group_is_said_to_be_not_known(asked):
+    analyse(programme_id=asked.liverpool.pk, year=this_year().year)
+    lines = results(asked, part="enjoyment", characteristic="is_eal")[0].result["lines"]
+    assert [line["group"] for line in lines] == ["Not known"]
+
+
+def test_too_few_have_no_number_and_the_words_say_why(committed_cast, fresh_database):
+    with connected_as("worker", fresh_database):
+        schools = [school(f"School {at}") for at in range(4)]
+        planting.asked_twice(committed_cast.liverpool, committed_cast.joanne, schools, 9)
+        analyse(programme_id=committed_cast.liverpool.pk, year=this_year().year)
+        (one,) = results(committed_cast, part="enjoyment", kind=Kind.CHANGE)
+        assert one.result == {}
+        assert one.words.startswith("9 respondents with both answers")
+
+
+def test_twice_writes_the_same_rows_anew(asked):
+    for _ in range(2):
+        many = analyse(programme_id=asked.liverpool.pk, year=this_year().year)
+    assert len(results(asked)) == many
+
+
+def test_what_is_due_is_done_once(asked):
+    assert (analyse_due(), analyse_due()) == (1, 0)
+    with scoped(figures()):
+        assert Wave.objects.filter(names_off_at__isnull=False).count() == 4
+
+
+def test_the_hub_next_door_sees_none_of_it(asked):
+    analyse(programme_id=asked.liverpool.pk, year=this_year().year)
+    with scoped(asked.leeds_scope):
+        assert not Result.objects.exists()
+
+
+def test_a_result_names_no_school_and_no_respondent(asked):
+    """The keys that lay sheets together, and the schools they were of, are in no result."""
+    analyse(programme_id=asked.liverpool.pk, year=this_year().year)
+    told = str([(one.result, one.words) for one in results(asked)])
+    with scoped(figures()):
+        for respondent, of in Sheet.objects.exclude(respondent="").values_list("respondent", "school__name"):
+            assert respondent not in told
+            assert of not in told

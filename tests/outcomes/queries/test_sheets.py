@@ -1,0 +1,75 @@
+"""Answers of two times of asking are laid together by key, scored by the measure's own rule, and by no name."""
+
+from fractions import Fraction
+
+import pytest
+from django.utils import timezone
+
+from inharmony.access.scope import figures, scoped
+from outcomes.models import Wave
+from outcomes.queries.sheets import answers_of, asked_in
+from tests.databases import connected_as
+from tests.outcomes import planting
+
+# all three items of a part are needed but for one
+ENJOYS = {"like": 4, "bored": 1, "look_forward": 4}
+BORED = {"like": 1, "bored": 4, "look_forward": 1}
+
+
+@pytest.fixture
+def worker(committed_cast, fresh_database):
+    """A wave at the start and one later of Liverpool, closed and without names; the connection is the worker's."""
+    with scoped(committed_cast.liverpool_scope):
+        waves = [
+            planting.wave(committed_cast.liverpool, committed_cast.joanne, name=name, moment=moment)
+            for name, moment in (("Autumn", Wave.Moment.BEFORE), ("Summer", Wave.Moment.AFTER))
+        ]
+        Wave.objects.update(closed_at=timezone.now())
+        Wave.objects.update(names_off_at=timezone.now())
+    with connected_as("worker", fresh_database), scoped(figures()):
+        yield waves
+
+
+def laid_together(year):
+    return answers_of(asked_in(year, "music"))
+
+
+def test_the_two_answers_of_a_key_are_one_respondent(worker):
+    before, after = worker
+    planting.sheet(before, "a", BORED)
+    planting.sheet(after, "a", ENJOYS)
+    planting.sheet(after, "b", ENJOYS)
+    first, second = laid_together(before.academic_year_id)
+    assert (first.before["enjoyment"], first.after["enjoyment"]) == (3, 12)
+    assert (second.before, second.after["enjoyment"]) == ({}, 12)
+
+
+def test_a_part_with_too_much_missing_is_no_score_and_one_missing_is_scaled(worker):
+    before, _ = worker
+    planting.sheet(before, "a", {"like": 4, "bored": None})
+    planting.sheet(before, "b", {"like": 4, "bored": 2})
+    first, second = laid_together(before.academic_year_id)
+    assert first.before == {}
+    assert second.before == {"enjoyment": Fraction(21, 2)}
+
+
+def test_adults_have_no_key_and_are_each_their_own(worker):
+    before, _ = worker
+    planting.sheet(before, "", ENJOYS)
+    planting.sheet(before, "", ENJOYS)
+    assert len(laid_together(before.academic_year_id)) == 2
+
+
+def test_the_first_at_the_start_and_the_last_later_of_the_newest_version_are_laid_together(worker, committed_cast):
+    before, after = worker
+    (asked,) = asked_in(before.academic_year_id, "music").values()
+    assert (asked.before, asked.after) == (before, after)
+    assert asked_in(before.academic_year_id - 1, "music") == {}
+    assert asked_in(before.academic_year_id, "music", committed_cast.leeds.pk) == {}
+
+
+def test_a_wave_that_still_has_names_is_not_read(committed_cast, fresh_database):
+    with scoped(committed_cast.liverpool_scope):
+        wave = planting.wave(committed_cast.liverpool, committed_cast.joanne)
+    with connected_as("worker", fresh_database), scoped(figures()):
+        assert asked_in(wave.academic_year_id, "music") == {}

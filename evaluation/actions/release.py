@@ -29,7 +29,7 @@ from inharmony.accounts.models import User
 from inharmony.audit.record import audit
 from inharmony.pages.public import publish
 from outcomes.measures.shipped import NEWEST
-from outcomes.queries.sheets import answers_of, asked_in
+from outcomes.queries.sheets import answers_of, asked_of_results
 from schools.models import AcademicYear, School
 
 
@@ -143,11 +143,11 @@ def _answers(period: Period, slugs: Mapping[int, str]) -> Iterator[tuple[Spot, M
         # a change is told within a version; of the country, the newest that was asked
         asked = {
             pk: one
-            for pk, one in asked_in(period.year, measure.key).items()
+            for pk, one in asked_of_results(period.year, measure.key).items()
             if pk in slugs and one.measure.version == measure.version
         }
         if asked:
-            yield from answers(measure, answers_of(asked), slugs)
+            yield from answers(measure, answers_of(asked.values()), slugs)
 
 
 def _earlier(year: int) -> Iterable[Earlier]:

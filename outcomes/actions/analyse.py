@@ -13,13 +13,20 @@ from django.utils import timezone
 
 from inharmony.access.scope import figures, scoped
 from outcomes.analysis.change import Pair, matched_change
-from outcomes.analysis.evidence import AnalysisRefusedError, counted, require_enough, told
+from outcomes.analysis.evidence import (
+    FEWEST,
+    FEWEST_SCHOOLS,
+    AnalysisRefusedError,
+    counted,
+    require_enough,
+    told,
+)
 from outcomes.analysis.hours import Received, hours_against_outcome
 from outcomes.analysis.subgroups import subgroup_changes
 from outcomes.measures.shipped import NEWEST
 from outcomes.measures.structure import TOTAL, Informant, Measure
 from outcomes.models import Result, Wave
-from outcomes.queries.sheets import Answered, answers_of, asked_in
+from outcomes.queries.sheets import Answered, answers_of, asked_in, asked_of_results
 from participants.models import Child
 from participants.models.enrolment import YearGroup
 
@@ -43,12 +50,8 @@ def analyse_due() -> int:
     with scoped(figures()):
         off = Wave.objects.filter(names_off_at__isnull=False).order_by()
         latest = off.values_list("programme", "academic_year").annotate(at=Max("names_off_at"))
-        made = {
-            (programme, year): at
-            for programme, year, at in Result.objects.order_by()
-            .values_list("programme", "academic_year")
-            .annotate(at=Max("made_at"))
-        }
+        known = Result.objects.order_by().values_list("programme", "academic_year").annotate(at=Max("made_at"))
+        made = {(programme, year): at for programme, year, at in known}
         due = [(pk, year) for pk, year, at in latest if (pk, year) not in made or at > made[pk, year]]
     for programme, year in due:
         analyse(programme_id=programme, year=year)
@@ -57,37 +60,70 @@ def analyse_due() -> int:
 
 @transaction.atomic
 def analyse(*, programme_id: int, year: int) -> int:
-    """Writes anew what a programme's answers of an academic year say, and returns how many results there are."""
+    """
+    Writes anew what a programme's answers of an academic year say, and returns how many results there are.
+
+    Where the waves since have made a difference of one to nine respondents, or of respondents of one school, the
+    results stay of the waves they were of: whoever kept the old ones would subtract to those few.
+    """
     with scoped(figures()):
         with connection.cursor() as cursor:
-            # of two at once the second reads what the first has read as well: the same rows, written once
+            # of two at once the second reads what the first has written
             cursor.execute("SELECT pg_advisory_xact_lock(hashtext('outcomes_result'), %s)", [programme_id])
-        made = [
-            Result(
-                programme_id=programme_id,
-                academic_year_id=year,
-                measure=measure.key,
-                version=measure.version,
-                part=part,
-                kind=kind,
-                characteristic=characteristic,
-                result=result,
-                words=words,
-                made_at=timezone.now(),
-            )
-            for measure, people in _asked(programme_id, year)
-            for part, kind, characteristic, (result, words) in _results(measure, people)
-        ]
+        made = [one for key in NEWEST for one in _of_measure(programme_id, year, key)]
         Result.objects.filter(programme=programme_id, academic_year=year).delete()
         Result.objects.bulk_create(made)
     return len(made)
 
 
-def _asked(programme: int, year: int) -> Iterator[tuple[Measure, list[Answered]]]:
-    for key in NEWEST:
-        asked = asked_in(year, key, programme)
-        if asked:
-            yield asked[programme].measure, answers_of(asked)
+def _of_measure(programme: int, year: int, key: str) -> Iterator[Result]:
+    asked = asked_in(year, key, programme)
+    told = asked_of_results(year, key).get(programme)
+    if asked is None:
+        return
+    people = answers_of([asked])
+    if told is not None and told.waves != asked.waves and not may_follow(answers_of([told]), people):
+        asked, people = told, answers_of([told])
+    for part, kind, characteristic, (result, words) in _results(asked.measure, people):
+        yield Result(
+            programme_id=programme,
+            academic_year_id=year,
+            measure=asked.measure.key,
+            version=asked.measure.version,
+            part=part,
+            kind=kind,
+            characteristic=characteristic,
+            waves=[wave.pk for wave in asked.waves],
+            result=result,
+            words=words,
+            made_at=timezone.now(),
+        )
+
+
+def may_follow(before: Sequence[Answered], after: Sequence[Answered]) -> bool:
+    """
+    Returns whether results of some respondents may stand where results of others stood.
+
+    Who is in one and not in the other, in any part, is nobody, or ten or more of two schools: rule 6 of IH-SDC 1, of
+    the difference.
+    """
+    parts = {part for one in (*before, *after) for scores in (one.before, one.after) for part in scores}
+    for part in parts:
+        was, now = (_counted_in(people, part) for people in (before, after))
+        for more in (was.keys() - now.keys(), now.keys() - was.keys()):
+            schools = {(was | now)[respondent] for respondent in more}
+            if more and (len(more) < FEWEST or len(schools) < FEWEST_SCHOOLS):
+                return False
+    return True
+
+
+def _counted_in(people: Sequence[Answered], part: str) -> dict[tuple[str, object], int | None]:
+    """Who is in the numbers of a part, each with what they said: with another answer they are another."""
+    return {
+        (one.respondent, (one.before.get(part), one.after.get(part))): one.school
+        for one in people
+        if part in one.before or part in one.after
+    }
 
 
 # numbers and words of an analysis; without numbers, why there are none

@@ -1,5 +1,6 @@
 from typing import TYPE_CHECKING, ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from inharmony.access.permissions import Permission
@@ -21,6 +22,7 @@ class Result(models.Model):
 
     Written by the worker once names are off a wave (actions/analyse.py), all of a year anew each time; read by the hub.
     `result` is the analysis' own value (outcomes/analysis), or empty where it was refused; then `words` say why.
+    `waves` are the ids of the waves it is of.
     """
 
     class Kind(models.TextChoices):
@@ -30,7 +32,7 @@ class Result(models.Model):
         LEVEL = "level", "What was answered"
 
     privacy: ClassVar = Privacy(
-        plain="id programme academic_year measure version part kind characteristic result words made_at",
+        plain="id programme academic_year measure version part kind characteristic waves result words made_at",
         wall=Wall.PROGRAMME,
         rights=Rights.READ,
         figures_may="SELECT, INSERT, DELETE",
@@ -45,6 +47,7 @@ class Result(models.Model):
     kind = models.CharField(max_length=6, choices=Kind)
     # of a change by group: by what groups are told apart
     characteristic = models.CharField(max_length=20, blank=True)
+    waves = ArrayField(models.BigIntegerField())
     result = models.JSONField(default=dict)
     words = models.TextField()
     made_at = models.DateTimeField()

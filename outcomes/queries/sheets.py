@@ -8,7 +8,7 @@ from functools import partial
 from outcomes.measures.scoring import Scored, TooManyMissingError, score, score_part
 from outcomes.measures.shipped import BY_KEY
 from outcomes.measures.structure import TOTAL, Informant, Measure
-from outcomes.models import Sheet, Wave
+from outcomes.models import Result, Sheet, Wave
 
 Scores = Mapping[str, Fraction]
 
@@ -22,6 +22,7 @@ class Answered:
     sex and the rest, as they stood at the later wave, or at the earlier where there is no later one.
     """
 
+    respondent: str
     programme_id: int
     school: int | None
     before: Scores
@@ -37,65 +38,81 @@ class Answered:
 
 @dataclass(frozen=True)
 class Asked:
-    """
-    The waves of a measure that a programme's answers of a year are of: the first at the start and the last later.
-
-    Of adults it is the last of all.
-    """
+    """The waves of a measure, all in one version, that a programme's answers of a year are of."""
 
     measure: Measure
-    before: Wave | None
-    after: Wave | None
-
-    @property
-    def waves(self) -> tuple[Wave, ...]:
-        return tuple(wave for wave in (self.before, self.after) if wave)
+    waves: tuple[Wave, ...]
 
 
-def asked_in(year: int, measure: str, programme: int | None = None) -> dict[int, Asked]:
+def asked_in(year: int, measure: str, programme: int) -> Asked | None:
     """
-    Returns by programme which waves of a measure are laid together in an academic year (its first calendar year).
+    Returns which waves of a measure a programme's answers of an academic year (its first calendar year) are of.
 
-    Only waves whose names are off, of one version: that of the latest wave. Change is told within a version.
+    Those whose names are off, in the version of the latest: change is told within a version. Of adults, whose answers
+    are not laid together, those of the later time of asking. None where there is none.
     """
-    found = Wave.objects.filter(academic_year=year, measure=measure, names_off_at__isnull=False)
-    if programme is not None:
-        found = found.filter(programme=programme)
-    by_programme: dict[int, list[Wave]] = {}
-    for wave in found.order_by("closes_on", "pk"):
-        by_programme.setdefault(wave.programme_id, []).append(wave)
-    return {pk: _asked(waves) for pk, waves in by_programme.items()}
+    found = Wave.objects.filter(
+        academic_year=year, measure=measure, programme=programme, names_off_at__isnull=False
+    ).order_by("closes_on", "pk")
+    return _asked(list(found))
 
 
-def _asked(waves: Sequence[Wave]) -> Asked:
-    version = waves[-1].version
-    of_version = [wave for wave in waves if wave.version == version]
-    if Informant.CHILD not in BY_KEY[waves[-1].measure, version].informants:
-        # adults are not laid together: what they said last
-        of_version = of_version[-1:]
-    before = [wave for wave in of_version if wave.moment == Wave.Moment.BEFORE]
-    after = [wave for wave in of_version if wave.moment == Wave.Moment.AFTER]
-    return Asked(BY_KEY[waves[-1].measure, version], next(iter(before), None), next(reversed(after), None))
+def asked_of_results(year: int, measure: str) -> dict[int, Asked]:
+    """
+    Returns by programme the waves that the results its hub sees are of.
+
+    What leaves a programme is of the same respondents as what is told in it, so it moves as those do (actions/analyse).
+    """
+    told = dict(
+        Result.objects.filter(academic_year=year, measure=measure)
+        .order_by()
+        .values_list("programme", "waves")
+        .distinct()
+    )
+    waves = Wave.objects.in_bulk([pk for waves in told.values() for pk in waves])
+    asked = {programme: _asked([waves[pk] for pk in sorted(told[programme])]) for programme in told}
+    return {programme: one for programme, one in asked.items() if one is not None}
 
 
-def answers_of(asked: Mapping[int, Asked]) -> list[Answered]:
-    """Returns what each respondent of those waves said; one statement. Adults, who have no key, are each their own."""
-    waves = {wave.pk: (one, wave) for one in asked.values() for wave in one.waves}
+def _asked(waves: Sequence[Wave]) -> Asked | None:
+    if not waves:
+        return None
+    measure = BY_KEY[waves[-1].measure, waves[-1].version]
+    taken = [wave for wave in waves if wave.version == measure.version]
+    if Informant.CHILD not in measure.informants:
+        last = Wave.Moment.AFTER if any(wave.moment == Wave.Moment.AFTER for wave in taken) else Wave.Moment.BEFORE
+        taken = [wave for wave in taken if wave.moment == last]
+    return Asked(measure, tuple(taken))
+
+
+def answers_of(asked: Iterable[Asked]) -> list[Answered]:
+    """
+    Returns what each respondent of those waves said: first at the start, and last later; one statement.
+
+    Adults, who have no key, are each their own.
+    """
+    waves = {wave.pk: (one.measure, wave) for one in asked for wave in one.waves}
     together: dict[object, dict[str, Sheet]] = {}
-    for sheet in Sheet.objects.filter(wave__in=waves).order_by("pk"):
+    # in the order in which they were asked: the first at the start stands, of later ones the last
+    for sheet in sorted(
+        Sheet.objects.filter(wave__in=waves), key=lambda one: (waves[one.wave_id][1].closes_on, one.pk)
+    ):
         moment = waves[sheet.wave_id][1].moment
-        together.setdefault((sheet.programme_id, sheet.respondent or sheet.pk), {})[moment] = sheet
-    return [_answered(asked, sheets) for sheets in together.values()]
+        said = together.setdefault((sheet.programme_id, sheet.respondent or sheet.pk), {})
+        if moment == Wave.Moment.AFTER or moment not in said:
+            said[moment] = sheet
+    return [_answered(waves, sheets) for sheets in together.values()]
 
 
-def _answered(asked: Mapping[int, Asked], sheets: Mapping[str, Sheet]) -> Answered:
+def _answered(waves: Mapping[int, tuple[Measure, Wave]], sheets: Mapping[str, Sheet]) -> Answered:
     before, after = sheets.get(Wave.Moment.BEFORE), sheets.get(Wave.Moment.AFTER)
     last = after or before
     if last is None:
         raise LookupError("nobody answers in no wave")
-    measure = asked[last.programme_id].measure
+    measure = waves[last.wave_id][0]
     names = ("year_group", "sex", "is_pupil_premium", "sen", "is_eal")
     return Answered(
+        last.respondent or str(last.pk),
         last.programme_id,
         last.school_id,
         _scores(measure, before),

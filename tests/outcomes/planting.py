@@ -53,6 +53,17 @@ def sheet(of: Wave, respondent: str, answers, school=None, **values) -> Sheet:
     )
 
 
+def wave_at(programme, by, name: str, moment: str, *, later: int = 0, **values) -> Wave:
+    """Returns a closed wave whose names are off, closed so many days later than others; opens its own scope."""
+    with scoped(Scope(frozenset({programme.pk}))):
+        made = wave(programme, by, name=name, moment=moment, **values)
+        closes_on = made.closes_on + timedelta(days=later)
+        Wave.objects.filter(pk=made.pk).update(closed_at=timezone.now(), closes_on=closes_on)
+        Wave.objects.filter(pk=made.pk).update(names_off_at=timezone.now())
+    made.refresh_from_db()
+    return made
+
+
 def asked_twice(programme, by, schools, many: int, *, before: int = 2, after: int = 3, measure="music") -> list[Wave]:
     """
     Returns two closed waves of a programme in which as many answered both times, spread over the schools.
@@ -66,15 +77,12 @@ def asked_twice(programme, by, schools, many: int, *, before: int = 2, after: in
     informant = asked.informants[0].value
     waves = []
     for moment, name, said in at:
-        with scoped(Scope(frozenset({programme.pk}))):
-            made = wave(programme, by, name=name, moment=moment, measure=measure, informant=informant)
-            Wave.objects.filter(pk=made.pk).update(closed_at=timezone.now())
+        made = wave_at(programme, by, name, moment, measure=measure, informant=informant)
         with scoped(figures()):
             for number in range(many):
                 value = before if number % 3 == 0 else said
                 answers = {item.key: turned - value if item.is_reversed else value for item in asked.items}
                 respondent = f"{programme.slug} {number}" if informant == "child" else ""
                 sheet(made, respondent, answers, schools[number % len(schools)])
-            Wave.objects.filter(pk=made.pk).update(names_off_at=timezone.now())
         waves.append(made)
     return waves

@@ -21,6 +21,7 @@ ENJOYMENT = change_of("music", "enjoyment")
 def people(rng, sizes):
     return [
         Answered(
+            f"{pk} {at}",
             pk,
             100 * pk + rng.randrange(schools),
             {"enjoyment": Fraction(rng.randint(3, 12))},
@@ -29,7 +30,7 @@ def people(rng, sizes):
             {},
         )
         for pk, (many, schools) in sizes.items()
-        for _ in range(many)
+        for at in range(many)
     ]
 
 

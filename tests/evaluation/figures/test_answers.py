@@ -1,5 +1,6 @@
 """What was answered, worked out by hand; and whom no number is about."""
 
+import itertools
 from collections import Counter
 from decimal import Decimal
 from fractions import Fraction
@@ -17,9 +18,12 @@ SLUGS = {1: "leeds", 2: "liverpool", 3: "lambeth"}
 ENJOYMENT = change_of("music", "enjoyment")
 
 
+_keys = itertools.count()
+
+
 def one(programme, school, before, after):
     scores = [{"enjoyment": Fraction(value)} if value is not None else {} for value in (before, after)]
-    return Answered(programme, school, *scores, None, {})
+    return Answered(str(next(_keys)), programme, school, *scores, None, {})
 
 
 def told(people, measure=MUSIC):
@@ -58,7 +62,7 @@ def test_a_programme_of_nine_or_of_one_school_is_in_no_number_of_the_country():
 
 def test_adults_are_told_by_what_they_said_last():
     people = [
-        Answered(1, 10 + at % 2, {"hopes": Fraction(8)}, {"hopes": Fraction(12)} if at < 6 else {}, None, {})
+        Answered(str(at), 1, 10 + at % 2, {"hopes": Fraction(8)}, {"hopes": Fraction(12)} if at < 6 else {}, None, {})
         for at in range(12)
     ]
     found = told(people, FAMILY)

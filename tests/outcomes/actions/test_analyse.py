@@ -1,12 +1,17 @@
 """Results of a hub's answers: worked out once names are off, written anew, and of nobody alone."""
 
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from inharmony.access.scope import figures, scoped
-from outcomes.actions.analyse import analyse, analyse_due
+from outcomes.actions.analyse import analyse, analyse_due, may_follow
 from outcomes.models import Result, Sheet, Wave
+from outcomes.queries.sheets import Answered
+from schools.models import School
 from tests.databases import connected_as
 from tests.factories.schools import school, this_year
 from tests.outcomes import planting
@@ -96,3 +101,48 @@ def test_a_result_names_no_school_and_no_respondent(asked):
         for respondent, of in Sheet.objects.exclude(respondent="").values_list("respondent", "school__name"):
             assert respondent not in told
             assert of not in told
+
+
+def test_a_wave_that_adds_a_single_child_changes_no_result(asked):
+    """Who kept the old results would have that child's answers by taking one from the other."""
+    analyse(programme_id=asked.liverpool.pk, year=this_year().year)
+    old = [(one.part, one.result, one.words) for one in results(asked)]
+    add(asked, 1)
+    analyse(programme_id=asked.liverpool.pk, year=this_year().year)
+    assert [(one.part, one.result, one.words) for one in results(asked)] == old
+
+
+def test_waves_that_add_ten_of_two_schools_are_in_the_next_results(asked):
+    analyse(programme_id=asked.liverpool.pk, year=this_year().year)
+    add(asked, 12)
+    analyse(programme_id=asked.liverpool.pk, year=this_year().year)
+    (enjoyment,) = results(asked, part="enjoyment", kind=Kind.CHANGE)
+    assert (enjoyment.result["matched"], len(enjoyment.waves)) == (53, 4)
+
+
+def add(cast, many):
+    """Two more waves in which as many children answered who had not before."""
+    schools = list(School.objects.filter(name__startswith="School "))
+    for moment, name in ((Wave.Moment.BEFORE, "New at the start"), (Wave.Moment.AFTER, "New later")):
+        wave = planting.wave_at(cast.liverpool, cast.joanne, name, moment, later=2)
+        with scoped(figures()):
+            for number in range(many):
+                planting.sheet(wave, f"new {number}", {"like": 4, "bored": 1, "look_forward": 4}, schools[number % 4])
+
+
+RESPONDENTS = st.dictionaries(st.integers(0, 40), st.tuples(st.sampled_from([1, 2, 3]), st.sampled_from([3, 9, 12])))
+
+
+@given(RESPONDENTS, RESPONDENTS)
+def test_results_follow_each_other_only_where_nobody_or_ten_of_two_schools_differ(one, other):
+    before, after = (
+        [
+            Answered(str(key), 1, school, {"enjoyment": Fraction(3)}, {"enjoyment": Fraction(score)}, None, {})
+            for key, (school, score) in said.items()
+        ]
+        for said in (one, other)
+    )
+    gone = [school for key, (school, score) in one.items() if other.get(key, (0, 0))[1] != score]
+    come = [school for key, (school, score) in other.items() if one.get(key, (0, 0))[1] != score]
+    few = any(more and (len(more) < 10 or len(set(more)) < 2) for more in (gone, come))
+    assert may_follow(before, after) is not few

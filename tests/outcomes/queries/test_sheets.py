@@ -31,7 +31,7 @@ def worker(committed_cast, fresh_database):
 
 
 def laid_together(year):
-    return answers_of(asked_in(year, "music"))
+    return answers_of([asked_in(year, "music", Wave.objects.first().programme_id)])
 
 
 def test_the_two_answers_of_a_key_are_one_respondent(worker):
@@ -60,16 +60,27 @@ def test_adults_have_no_key_and_are_each_their_own(worker):
     assert len(laid_together(before.academic_year_id)) == 2
 
 
-def test_the_first_at_the_start_and_the_last_later_of_the_newest_version_are_laid_together(worker, committed_cast):
+def test_the_first_answer_at_the_start_and_the_last_later_one_count(worker, committed_cast):
     before, after = worker
-    (asked,) = asked_in(before.academic_year_id, "music").values()
-    assert (asked.before, asked.after) == (before, after)
-    assert asked_in(before.academic_year_id - 1, "music") == {}
-    assert asked_in(before.academic_year_id, "music", committed_cast.leeds.pk) == {}
+    third = planting.wave_at(committed_cast.liverpool, committed_cast.joanne, "Extra", Wave.Moment.AFTER, later=1)
+    with scoped(figures()):
+        planting.sheet(before, "a", BORED)
+        planting.sheet(after, "a", BORED)
+        planting.sheet(third, "a", ENJOYS)
+        (one,) = laid_together(before.academic_year_id)
+        assert (one.before["enjoyment"], one.after["enjoyment"]) == (3, 12)
+
+
+def test_the_hub_next_door_and_the_year_before_were_asked_nothing(worker, committed_cast):
+    before, after = worker
+    year = before.academic_year_id
+    assert asked_in(year, "music", committed_cast.liverpool.pk).waves == (before, after)
+    assert asked_in(year - 1, "music", committed_cast.liverpool.pk) is None
+    assert asked_in(year, "music", committed_cast.leeds.pk) is None
 
 
 def test_a_wave_that_still_has_names_is_not_read(committed_cast, fresh_database):
     with scoped(committed_cast.liverpool_scope):
         wave = planting.wave(committed_cast.liverpool, committed_cast.joanne)
     with connected_as("worker", fresh_database), scoped(figures()):
-        assert asked_in(wave.academic_year_id, "music") == {}
+        assert asked_in(wave.academic_year_id, "music", committed_cast.liverpool.pk) is None

@@ -3,6 +3,7 @@
 import pytest
 
 from evaluation.models import ReleaseChart
+from outcomes.actions.analyse import analyse_due
 from programmes.models import Programme
 from tests.clients import SignedInClient
 from tests.databases import connected_as
@@ -20,6 +21,7 @@ def asked(committed_cast, fresh_database, cut):
             schools = [school(f"{programme.slug} {at}") for at in range(5)]
             planting.asked_twice(programme, committed_cast.joanne, schools, many)
             planting.asked_twice(programme, committed_cast.joanne, schools, 12, measure="family")
+        analyse_due()
     cut()
     return committed_cast
 
@@ -62,6 +64,7 @@ def test_a_hub_with_nine_answers_is_in_no_number(committed_cast, fresh_database,
         for programme, many in zip(Programme.objects.order_by("slug"), (41, 9, 33), strict=True):
             schools = [school(f"{programme.slug} {at}") for at in range(5)]
             planting.asked_twice(programme, committed_cast.joanne, schools, many)
+        analyse_due()
     cut()
     page = open_as(committed_cast.nia, "/national/impact/")
     rows = evaluation.rows_on(page, "Enjoying music: change between two times of asking")

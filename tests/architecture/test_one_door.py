@@ -23,6 +23,7 @@ TABLES = {
     "participants_photo",
     "participants_photochild",
     "programmes_publicphoto",
+    "outcomes_response",
 }
 IN_AND_OUT = frozenset(
     {
@@ -58,6 +59,7 @@ DOORS = {
     "ListAnswer": {"participants/actions/list_answer.py"},
     "ListCheck": {"participants/actions/list_check.py"},
     "ListProposal": {f"participants/actions/list_{name}.py" for name in ("answer", "check", "proposal")},
+    "Response": {"outcomes/actions/answer.py"},
     "Correction": {"participants/actions/attendance.py"},
     "Merge": MERGING,
     "PastRegister": PAST,
@@ -155,7 +157,7 @@ def writes_in(source):
 def doors_of(model):
     if model in DOORS:
         return DOORS[model]
-    noun = model.removeprefix("participants_").capitalize()
+    noun = model.removeprefix("participants_").removeprefix("outcomes_").capitalize()
     return DOORS[noun]
 
 

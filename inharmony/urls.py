@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("schools.urls")),
     path("", include("programmes.urls")),
     path("", include("participants.urls")),
+    path("", include("outcomes.urls")),
     path("", include("evaluation.urls")),
 ]
 if settings.DEMO:

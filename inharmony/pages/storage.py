@@ -18,8 +18,10 @@ PUBLIC_STYLES = (
     *("tokens", "base", "layout", "chrome", "controls"),
     *("words", "lists", "figures", "pictures", "public", "timeline", "print"),
 )
+# who answers by a slip is on the slowest machine of a school: nothing that only other pages need
+ANSWER_STYLES = ("tokens", "base", "layout", "chrome", "controls", "words", "answer", "print")
 # the name under which they are put together, and of what
-BUNDLES = {"all": STYLES, "public-all": PUBLIC_STYLES}
+BUNDLES = {"all": STYLES, "public-all": PUBLIC_STYLES, "answer-all": ANSWER_STYLES}
 COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 
 

@@ -4,7 +4,7 @@ import logging
 import re
 
 _SECRETS = re.compile(
-    r"(/invitation/|/class-list/|/password/reset/|/account/confirm-address/|(?<!/account)/calendar/)[^/\s]+"
+    r"(/invitation/|/class-list/|/answer/|/password/reset/|/account/confirm-address/|(?<!/account)/calendar/)[^/\s]+"
 )
 
 

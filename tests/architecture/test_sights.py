@@ -81,6 +81,10 @@ WITHOUT = {
     "openid_connect_login": "about one's own sign-in",
     "audit:breach": "a count of children, never who",
     "audit:breach-amend": "a count of children, never who",
+    **dict.fromkeys(
+        ("outcomes:answer", "outcomes:answer-question", "outcomes:answer-done"),
+        "who holds a slip is nobody, and no page of theirs names anybody: tests/outcomes/views/test_answering.py",
+    ),
     "participants:absence-take-back": "is posted to, and sends on",
     "participants:child-note-end": "is posted to, and sends on",
     "participants:child-instrument": "is posted to, and sends on",

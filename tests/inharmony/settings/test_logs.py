@@ -12,6 +12,7 @@ from inharmony.settings.logs import WithoutSecrets
     [
         ("Unprocessable Entity: /invitation/hL3x-secret_9/", "Unprocessable Entity: /invitation/…/"),
         ("Gone: /class-list/hL3x-secret_9/", "Gone: /class-list/…/"),
+        ("Forbidden: /answer/CDFGHJK1000/3/", "Forbidden: /answer/…/3/"),
         ("Bad Request: /password/reset/4-cx12-9ab/", "Bad Request: /password/reset/…/"),
         ("Not Found: /account/confirm-address/MQ:1sX/", "Not Found: /account/confirm-address/…/"),
         ("Not Found: /calendar/hL3x-secret_9.ics", "Not Found: /calendar/…"),

@@ -170,7 +170,7 @@ def test_thanks_name_each_question_that_was_skipped(slip):
     say(slip, 7)
     page = text(Client().get(reverse("outcomes:answer-done", args=[slip.mark])))
     assert page.count("skipped") == 1
-    assert re.search(rf'{address(slip, 7)}"><span class="vh">Question </span>7<span class="vh">, </span>', page)
+    assert re.search(rf'{address(slip, 7)}"><span class="vh">Question </span>7<small>skipped</small>', page)
 
 
 def test_a_get_of_any_page_writes_nothing(cast, slip):

@@ -49,6 +49,7 @@ NOUNS = {
     "list-checks": "checked school",
     "links": "list check",
     "said": "list proposal",
+    "answer": "slip mark",
     "photos": "photo",
     "files": "width",
     "pictures": "photo key",
@@ -66,6 +67,7 @@ NAMED = {
     ("account_reset_password_from_key", "key"): "reset key",
     ("accounts:session-end", "pk"): "own session",
     ("participants:public-photo", "width"): "width",
+    ("outcomes:answer-question", "place"): "place of a question",
     ("programmes:leads", "slug"): "slug",
     ("schools:context-keep", "year"): "academic year",
     ("programmes:ensemble-new", "slug"): "slug",
@@ -97,7 +99,10 @@ NAMED = {
     ("public:figures-release-file", "kind"): "kind of file",
 }
 # who holds such a link may act: that is what it is for
-BY_LINK = {"accounts:accept", "participants:list-link", "programmes:calendar", "public:contact-received"}
+BY_LINK = {
+    *("accounts:accept", "participants:list-link", "programmes:calendar", "public:contact-received"),
+    *("outcomes:answer", "outcomes:answer-question", "outcomes:answer-done"),
+}
 # addresses that show something of a hub, never a child, to whoever opens them
 SHOWS = {
     "accounts:accept": ("staff",),

@@ -66,6 +66,11 @@ NATIONAL = {
     "kind of table": ("csv", "ods"),
     "kind of chart": ("svg", "png"),
 }
+# of slips, and of groups that are asked: both stand in the same place of an address
+MARKS = (
+    "SELECT mark FROM outcomes_slip WHERE programme_id = %s"
+    " UNION ALL SELECT code FROM outcomes_askedgroup WHERE programme_id = %s ORDER BY 1"
+)
 UNFINISHED = "SELECT count(*) FROM evaluation_reportjob WHERE state NOT IN ('done', 'failed')"
 
 
@@ -200,6 +205,7 @@ def values_of(stack: RunningStack, hubs: dict[str, Hub], people: dict[str, User]
             Value(str(pk), hub.named("manager")) for (pk,) in stack.rows(of_manager, hub.people["manager"].pk)
         ]
         values["list secret"].append(Value(_asked(hub)))
+        values["slip mark"] += [Value(mark) for (mark,) in stack.rows(MARKS, hub.programme.pk, hub.programme.pk)]
         # none of them is public: its address opens to nobody
         keys = stack.rows("SELECT key FROM participants_photo WHERE programme_id = %s", hub.programme.pk)
         values["photo key"] += [Value(key) for (key,) in keys]
@@ -217,6 +223,7 @@ def values_of(stack: RunningStack, hubs: dict[str, Hub], people: dict[str, User]
     values["breach"] += [Value(str(pk), ("operator", "manager A", "manager B")) for (pk,) in portals]
     values["purpose"] += [Value(purpose, tuple(OPENS)) for purpose in Consent.Purpose.values]
     values["row of a list"] += [Value("2", tuple(OPENS)), Value("3", tuple(OPENS))]
+    values["place of a question"] += [Value("1", EVERYBODY), Value("2", EVERYBODY)]
     values["width"] += [Value("480", tuple(OPENS)), Value("960", tuple(OPENS))]
     values["kind of entry"].append(Value("funding", ("manager A", "manager B", "operator")))
     values["academic year"] += [Value(str(AcademicYear.current().pk), tuple(OPENS))]

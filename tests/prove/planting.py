@@ -34,6 +34,7 @@ from tests import second_factors
 from tests.factories import participants, programmes, schools
 from tests.factories.evaluation import register
 from tests.factories.schools import LONG_AGO, this_year
+from tests.outcomes import planting as waves
 from tests.participants import lists, sheets
 from tests.people import person
 from tests.programmes.messages import received
@@ -90,6 +91,7 @@ def _hub(key: str, words: Words) -> Hub:
         _imports(hub, words)
         _past_registers(hub, words)
         _list_check(hub, words)
+        _wave(hub, words)
     return hub
 
 
@@ -255,6 +257,17 @@ def _list_check(hub: Hub, words: Words) -> None:
         list_answer.Said("missing", {"forename": absent, "surname": "Plain", "year_group": "4", "school_class": ""}),
     )
     list_answer.answer(check=check, sent=list_answer.Sent(uuid.uuid4(), name, "", said))
+
+
+def _wave(hub: Hub, words: Words) -> None:
+    """A wave: one child who may be asked and one whose family was never; whoever holds their slips reads no name."""
+    by, seen = hub.people["manager"], hub.named(*OFFICE)
+    (asked, unasked) = (child for child, _ in hub.children[1:3])
+    participants.answer(asked, Consent.Purpose.SURVEY, Consent.Answer.GIVEN, by=by)
+    school_class = hub.hide("class that is asked", "class", f"4 {words.word()}", seen_by=seen)
+    name = hub.hide("name of a wave", "wave", f"Autumn {words.word()}", seen_by=seen, about_child=False)
+    wave = waves.wave(hub.programme, by, name=name)
+    waves.slips(waves.group(wave, hub.schools[0], school_class), [asked, unasked])
 
 
 def class_list(hub: Hub, words: Words, what: str, seen: tuple[str, ...]) -> str:

@@ -22,6 +22,7 @@ from outcomes.queries.answering import Opening, asked, may_answer, opening_of
 # as the database refuses an answer to a wave that is closed (migration 0001), and one behind the wall: after midnight
 # a slip opens nothing
 CLOSED, BEHIND_THE_WALL = "IH004", "42501"
+PICK = "Pick one of the answers, or press Skip."
 # One statement, so that two tabs, or one answer sent twice at once, wait for each other and nothing is lost: what is
 # said is laid over what was said, item by item. The first time all were left behind is when it ended.
 _KEEP = """
@@ -83,7 +84,7 @@ def require_known(measure: Measure, item: str, value: int | None) -> None:
     if item not in {one.key for one in measure.items}:
         raise UnknownAnswerError("That is not asked here.")
     if value is not None and (measure.scale is None or value not in measure.scale.values):
-        raise UnknownAnswerError("Pick one of the answers, or press Skip.")
+        raise UnknownAnswerError(PICK)
 
 
 def _is_shut(slip: Slip, sqlstate: str) -> bool:

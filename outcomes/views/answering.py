@@ -52,45 +52,45 @@ def answer(request: HttpRequest, told: str) -> HttpResponse:
         return discreet(guessing.too_many(request, tidied) or number(request, tidied))
     if request.method == "POST":
         return discreet(HttpResponseNotAllowed(["GET", "HEAD"]))
-    return _by_slip(request, told, _where)
+    return _by_slip(request, told, lambda slip: _to_holder(request, slip, _where))
 
 
 @open_to_all(NOBODYS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def question(request: HttpRequest, told: str, place: int) -> HttpResponse:
     """One question. Posted: the answer to it, or that it is skipped."""
-
-    def answered(asking: Asking) -> HttpResponse:
-        if not 1 <= place <= len(asking.measure.items):
-            return lost(request)
-        return _kept(asking, place) if request.method == "POST" else _question(asking, place)
-
-    return _by_slip(request, told, answered)
+    if request.method == "POST":
+        return _by_slip(request, told, lambda slip: _kept(request, slip, place))
+    return _by_slip(request, told, lambda slip: _to_holder(request, slip, lambda asking: _question(asking, place)))
 
 
 @open_to_all(NOBODYS)
 @require_http_methods(["GET", "HEAD"])
 def done(request: HttpRequest, told: str) -> HttpResponse:
     """Thanks, and the way back to each answer while the wave is open."""
-    return _by_slip(request, told, _done)
+    return _by_slip(request, told, lambda slip: _to_holder(request, slip, _done))
 
 
-def _by_slip(request: HttpRequest, told: str, show: Callable[[Asking], HttpResponse]) -> HttpResponse:
-    """What is shown to the holder of a slip; of one that may not be answered, why, and what to do with it."""
+def _by_slip(request: HttpRequest, told: str, show: Callable[[Slip], HttpResponse]) -> HttpResponse:
+    """What is shown to the holder of a slip, found by its mark and within its scope."""
     mark = reads.tidied(told)
     if refused := guessing.too_many(request, mark):
         return discreet(refused)
     try:
-        with scoped(Scope(link=mark)):
-            slip = reads.slip_of(mark)
-            answered = _to_holder(request, slip, show) if slip else _no_slip(request, mark)
+        return discreet(_in_scope(request, mark, show))
     except (acts.WaveShutError, acts.NoConsentError):
-        # so since it was looked at: what was written is taken back with the scope, and the page says why
-        answered = redirect("outcomes:answer", mark)
-    return discreet(answered)
+        # what was begun is taken back with the scope; looked at anew, the page says why
+        return discreet(_in_scope(request, mark, lambda slip: _to_holder(request, slip, _where)))
+
+
+def _in_scope(request: HttpRequest, mark: str, show: Callable[[Slip], HttpResponse]) -> HttpResponse:
+    with scoped(Scope(link=mark)):
+        slip = reads.slip_of(mark)
+        return show(slip) if slip else _no_slip(request, mark)
 
 
 def _to_holder(request: HttpRequest, slip: Slip, show: Callable[[Asking], HttpResponse]) -> HttpResponse:
+    """A page of a slip that may be answered; of one that may not, why, and what to do with it."""
     opening = reads.opening_of(slip.wave, timezone.localdate())
     if opening is not Opening.OPEN:
         return shut(request, slip.wave, opening)
@@ -121,12 +121,15 @@ def _where(asking: Asking) -> HttpResponse:
 
 
 def _question(asking: Asking, place: int, problem: str = "", status: int = 200) -> HttpResponse:
-    item = asking.measure.items[place - 1]
+    items = asking.measure.items
+    if not 1 <= place <= len(items):
+        return lost(asking.request)
+    item = items[place - 1]
     return asking.page(
         "question",
         status=status,
         place=place,
-        of=len(asking.measure.items),
+        of=len(items),
         item=item,
         said=asking.progress.answers.get(item.key),
         noteheads=noteheads(asking.progress, place),
@@ -134,21 +137,26 @@ def _question(asking: Asking, place: int, problem: str = "", status: int = 200) 
     )
 
 
-def _kept(asking: Asking, place: int) -> HttpResponse:
+def _kept(request: HttpRequest, slip: Slip, place: int) -> HttpResponse:
     """The answer is kept and the next question shown; with none chosen, that one can be, or skipped."""
-    sent, item = asking.request.POST, asking.measure.items[place - 1]
-    is_skipped = sent.get("do") == "skip"
-    value = None if is_skipped else chosen(sent)
+    items, is_skipped = reads.asked(slip.wave).items, request.POST.get("do") == "skip"
+    if not 1 <= place <= len(items):
+        return lost(request)
+    value = None if is_skipped else chosen(request.POST)
     if value is None and not is_skipped:
-        return _question(asking, place, "Pick one of the answers, or press Skip.", 422)
+        return _asked_again(request, slip, place, acts.PICK)
     try:
-        answers = acts.answer(slip=asking.slip, item=item.key, value=value)
+        answers = acts.answer(slip=slip, item=items[place - 1].key, value=value)
     except acts.UnknownAnswerError as refusal:
-        return _question(asking, place, str(refusal), 422)
-    onwards = Progress(asking.progress.items, answers).after(place)
+        return _asked_again(request, slip, place, str(refusal))
+    onwards = Progress(items, answers).after(place)
     if onwards is None:
-        return redirect("outcomes:answer-done", asking.slip.mark)
-    return redirect("outcomes:answer-question", asking.slip.mark, onwards)
+        return redirect("outcomes:answer-done", slip.mark)
+    return redirect("outcomes:answer-question", slip.mark, onwards)
+
+
+def _asked_again(request: HttpRequest, slip: Slip, place: int, problem: str) -> HttpResponse:
+    return _to_holder(request, slip, lambda asking: _question(asking, place, problem, 422))
 
 
 def _done(asking: Asking) -> HttpResponse:

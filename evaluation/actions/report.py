@@ -6,25 +6,21 @@ only go on while it holds the lease, told apart by the number of the attempt.
 """
 
 import hashlib
-import logging
 from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
-from kombu.exceptions import OperationalError
 
 from evaluation.models import ReportJob
 from evaluation.reports import shelf
 from evaluation.reports.declaration import Contents, Report
 from inharmony.accounts.models import User
 from inharmony.audit.record import audit
-from inharmony.celery import app
+from inharmony.broker import tell
 from programmes.models import Programme
 from schools.models import AcademicYear
-
-log = logging.getLogger(__name__)
 
 MAKE_REPORT = "evaluation.make_report"
 # renewed at every step; after it another worker may begin again
@@ -33,8 +29,6 @@ MOST_ATTEMPTS = 3
 # a message that was sent and led to nothing is sent again
 SEND_AGAIN_AFTER = timedelta(seconds=60)
 SENT_AT_ONCE = 50
-# a page must not wait for an absent broker: one try, and the dispatcher does the rest
-ASK_ONCE = {"max_retries": 0, "interval_start": 0, "interval_step": 0, "interval_max": 0, "connect_retries_timeout": 1}
 
 ABANDONED = (
     f"It was begun {MOST_ATTEMPTS} times, and each time the worker stopped before the end. "
@@ -109,13 +103,7 @@ def _hint_on_commit(job: ReportJob) -> None:
 
 def hint(job_id: int) -> bool:
     """Tells the workers of a job; returns whether the broker took it. If not, the dispatcher will find the row."""
-    try:
-        with app.connection_for_write(transport_options=ASK_ONCE) as broker:
-            app.send_task(MAKE_REPORT, kwargs={"job_id": job_id}, connection=broker, ignore_result=True, retry=False)
-    except (OperationalError, OSError) as down:
-        log.warning("Report %s waits in the database: the broker did not answer (%s)", job_id, type(down).__name__)
-        return False
-    return True
+    return tell(MAKE_REPORT, job_id=job_id)
 
 
 @transaction.atomic

@@ -228,6 +228,14 @@ ACTS: dict[str, Act] = {
     "venues.exported": Act("took a list of venues away as a spreadsheet", Kind.RECORD),
     "venue.made": Act("added a venue", Kind.RECORD),
     "venue.reopened": Act("let a venue be used again", Kind.RECORD),
+    "wave.changed": Act("changed the last day of a survey wave", Kind.CHILD),
+    "wave.closed": Act("closed a survey wave", Kind.CHILD),
+    "wave.consent_viewed": Act("saw which children of a class cannot be asked in a survey wave", Kind.SIGHT),
+    "wave.made": Act("made a survey wave and its slips", Kind.CHILD),
+    "wave.names_taken_off": Act("took names off the answers of a survey wave", Kind.CHILD),
+    "wave.printed": Act("made slips of a survey wave for paper, or the list of who has which", Kind.SIGHT),
+    "wave.sheet_keyed": Act("keyed in a paper sheet of a survey wave", Kind.CHILD),
+    "wave.slips_given": Act("gave out more slips of a survey wave", Kind.CHILD),
 }
 
 # fields whose names are ours; all others read as they are written
@@ -286,6 +294,7 @@ SUBJECTS: dict[str, tuple[str, str]] = {
     "audit.breach": ("breach", "audit:breach"),
     "evaluation.release": ("release", ""),
     "evaluation.reportjob": ("report", ""),
+    "outcomes.wave": ("survey wave", "outcomes:wave"),
     "participants.child": ("child", "participants:trail"),
     "participants.listcheck": ("class list check", ""),
     "participants.photo": ("photo", "participants:photo"),

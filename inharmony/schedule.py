@@ -71,4 +71,9 @@ CELERY_BEAT_SCHEDULE = {
         "task": "audit.keep_digests",
         "schedule": crontab(hour="3", minute="30"),
     },
+    # Every night at 00:20 in London: close the waves whose last day is over, and take names off closed ones.
+    "close-waves": {
+        "task": "outcomes.close_waves",
+        "schedule": crontab(hour="0", minute="20"),
+    },
 }

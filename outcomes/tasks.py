@@ -1,0 +1,24 @@
+"""Doors for the workers: ids in, one act each."""
+
+from celery import shared_task
+
+
+@shared_task(name="outcomes.close_waves", time_limit=3600)
+def close_waves() -> None:
+    """Closes waves whose last day is over, and takes names off every closed one; harmless to deliver twice."""
+    # inside: loading this module must not load what the acts need
+    from django.utils import timezone
+
+    from outcomes.actions import names, wave
+
+    wave.close_due(today=timezone.localdate())
+    names.take_all_names_off()
+
+
+@shared_task(name="outcomes.take_names_off", time_limit=600)
+def take_names_off(*, wave_id: int) -> None:
+    """Takes names off one closed wave; harmless to deliver twice."""
+    # inside: loading this module must not load what the act needs
+    from outcomes.actions import names
+
+    names.take_names_off(wave_id)

@@ -1,0 +1,119 @@
+"""
+Answers on paper, keyed in by the office: the sheet carries a number, and never a name.
+
+Who keyed it in is kept until names are taken off. The trail says of which group a sheet was keyed in, not whose it
+was: who answered is nobody's business.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db import DatabaseError, transaction
+from django.utils import timezone
+
+from inharmony.accounts.models import User
+from inharmony.audit.record import audit
+from outcomes.models import Response, Slip, Wave
+from outcomes.queries.consent import consenting
+from outcomes.queries.wave import measure_of
+from outcomes.validators.wave import WaveRefusedError, WaveShutError, is_refusal, require_open
+from participants.queries.list_by_link import mark_of
+
+Answers = Mapping[str, int | None]
+
+
+class NotKeyedError(WaveRefusedError):
+    """A sheet that cannot be keyed in; the text says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """An item that stands otherwise than it was keyed: its key, what stands, and what was keyed."""
+
+    item: str
+    was: int | None
+    becomes: int | None
+
+
+class DiffersError(NotKeyedError):
+    """There are other answers by this slip. `seen` is what stands, by which a second press says that it was seen."""
+
+    def __init__(self, differences: list[Difference], seen: str) -> None:
+        super().__init__("By this slip there are other answers already. Look at what differs, and decide.", "number")
+        self.differences = differences
+        self.seen = seen
+
+
+@transaction.atomic
+def key_in(*, slip: Slip, answers: Answers, seen: str = "", by: User) -> bool:
+    """
+    Writes down the answers of a paper sheet; returns whether anything is new by that. An item left blank is None.
+
+    Answers that stand already and are others are replaced only where `seen` says that they were looked at. Raises
+    NotKeyedError, DiffersError and what `require_open` raises.
+    """
+    wave = Wave.objects.select_related("programme").get(pk=slip.wave_id)
+    _require_now(wave)
+    _require_answers(wave, answers)
+    # two who key the same sheet at once: the second sees what the first has written
+    locked = Slip.objects.select_for_update().get(pk=slip.pk)
+    _require_consent(locked)
+    given = {item.key: answers.get(item.key) for item in measure_of(wave).items}
+    standing = Response.objects.select_for_update().filter(slip=locked).first()
+    if standing is not None and standing.answers:
+        differences = _differences(standing.answers, given)
+        if not differences:
+            return False
+        if seen != mark_of(standing.answers):
+            raise DiffersError(differences, mark_of(standing.answers))
+    _write(locked, standing, given, by)
+    audit(
+        act="wave.sheet_keyed",
+        by=by,
+        programme_id=locked.programme_id,
+        subject=wave,
+        details={"group": locked.group_id, "answers": sum(value is not None for value in given.values())},
+    )
+    return True
+
+
+def _write(slip: Slip, standing: Response | None, given: Answers, by: User) -> None:
+    now = timezone.now()
+    response = standing or Response(programme_id=slip.programme_id, wave_id=slip.wave_id, slip=slip, begun_at=now)
+    response.answers, response.ended_at, response.keyed_by = dict(given), now, by
+    try:
+        with transaction.atomic():
+            response.save()
+    except DatabaseError as error:
+        if is_refusal(error):
+            raise WaveShutError("The wave was closed meanwhile. This sheet is not keyed in.") from error
+        raise
+
+
+def _require_now(wave: Wave) -> None:
+    today = timezone.localdate()
+    require_open(wave, today)
+    if today < wave.opens_on:
+        raise NotKeyedError("This wave is not open yet: nothing can be answered before its first day.")
+
+
+def _require_answers(wave: Wave, answers: Answers) -> None:
+    measure = measure_of(wave)
+    values = measure.scale.values if measure.scale else ()
+    if any(value is not None and value not in values for value in answers.values()) or set(answers) - {
+        item.key for item in measure.items
+    }:
+        raise NotKeyedError(f"This is no answer to {measure.name}. Key the sheet in again.")
+    if all(value is None for value in answers.values()):
+        raise NotKeyedError("No answer is ticked. A sheet that was handed in empty is left out.")
+
+
+def _require_consent(slip: Slip) -> None:
+    if slip.child_id is not None and slip.child_id not in consenting([slip.child_id]):
+        raise NotKeyedError(
+            "The family does not agree to surveys by now. Shred the sheet; it is not keyed in.", "number"
+        )
+
+
+def _differences(was: Answers, becomes: Answers) -> list[Difference]:
+    return [Difference(item, was.get(item), value) for item, value in becomes.items() if was.get(item) != value]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from outcomes.views import answering, answering_code
+from outcomes.views import answering, answering_code, keying, paper, wave
 
 app_name = "outcomes"
 
@@ -12,4 +12,18 @@ urlpatterns = [
     path("answer/<str:told>/", answering.answer, name="answer"),  # /answer/CDFGHJK/, /answer/CDFGHJK1000/
     path("answer/<str:told>/done/", answering.done, name="answer-done"),
     path("answer/<str:told>/<int:place>/", answering.question, name="answer-question"),  # /answer/CDFGHJK1000/3/
+    # waves, by the hub that asks
+    path("waves/", wave.waves, name="waves"),  # /waves/?year=2026-27
+    path("waves/new/", wave.new, name="wave-new"),  # /waves/new/
+    path("waves/<int:pk>/", wave.wave, name="wave"),  # /waves/1/
+    path("waves/<int:pk>/change/", wave.change, name="wave-change"),  # /waves/1/change/
+    path("waves/<int:pk>/close/", wave.close, name="wave-close"),  # /waves/1/close/
+    path("waves/<int:pk>/slips/", wave.give_slips, name="wave-slips"),  # /waves/1/slips/
+    path("waves/<int:pk>/adults/", wave.give_to_adults, name="wave-adults"),  # /waves/1/adults/
+    path("waves/<int:pk>/groups/<int:group>/slips/", paper.slips, name="group-slips"),  # /waves/1/groups/2/slips/
+    path("waves/<int:pk>/groups/<int:group>/list/", paper.teacher_list, name="group-list"),
+    path("waves/<int:pk>/groups/<int:group>/poster/", paper.poster, name="group-poster"),
+    path("waves/<int:pk>/groups/<int:group>/sheets/", paper.sheets, name="group-sheets"),
+    path("waves/<int:pk>/groups/<int:group>/consent/", paper.consent, name="group-consent"),
+    path("waves/<int:pk>/groups/<int:group>/key/", keying.key_in, name="keying"),  # /waves/1/groups/2/key/
 ]

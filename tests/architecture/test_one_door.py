@@ -69,6 +69,11 @@ DOORS = {
     "PhotoChild": MERGING | {"participants/actions/photo.py"},
     # kept by the database
     "PublicPhoto": set(),
+    "AskedGroup": {"outcomes/actions/wave.py", "outcomes/actions/names.py"},
+    "Response": {"outcomes/actions/keying.py", "outcomes/actions/names.py"},
+    "Sheet": {"outcomes/actions/names.py"},
+    "Slip": {"outcomes/actions/wave.py", "outcomes/actions/names.py"},
+    "Wave": {"outcomes/actions/wave.py", "outcomes/actions/names.py"},
     "RosterRow": {
         *(f"participants/actions/roster{part}.py" for part in ("", "_accepting", "_deciding", "_keeping", "_undo")),
     },

@@ -11,6 +11,7 @@ from participants.imports.roster import preview
 from participants.models.attendance import Mark
 from tests.architecture.test_urls import ADDRESSES, PEOPLE, plain_addresses
 from tests.factories import participants, photos
+from tests.outcomes import waves
 from tests.participants import merging
 from tests.participants.list_checks import answered, asked, missing, named
 from tests.participants.lists import accept, class_list, stage
@@ -28,6 +29,9 @@ OBJECTS = {
     "participants:sheet": lambda cast: [cast.strings.pk, cast.leeds_strings.pk],
     "participants:ensemble": lambda cast: [cast.strings.pk, cast.leeds_strings.pk],
     "participants:ensemble-shared": lambda cast: [f"{cast.strings.pk} {cast.brass.pk}"],
+    "outcomes:group-slips": lambda cast: cast.groups,
+    "outcomes:group-list": lambda cast: cast.groups,
+    "outcomes:group-consent": lambda cast: cast.groups,
     "participants:hub-moves": lambda cast: [cast.liverpool.slug, cast.leeds.slug],
     "participants:changed-school": lambda cast: [cast.liverpool.slug, cast.leeds.slug],
     "participants:left": lambda cast: [cast.liverpool.slug, cast.leeds.slug],
@@ -85,6 +89,14 @@ WITHOUT = {
         ("outcomes:answer", "outcomes:answer-question", "outcomes:answer-done"),
         "who holds a slip is nobody, and no page of theirs names anybody: tests/outcomes/views/test_answering.py",
     ),
+    "outcomes:group-poster": "the code of a school class",
+    "outcomes:group-sheets": "numbers, of nobody",
+    "outcomes:keying": "numbers, of nobody",
+    "outcomes:wave": "school classes, counted",
+    "outcomes:wave-adults": "is posted to, and sends on",
+    "outcomes:wave-change": "days",
+    "outcomes:wave-close": "school classes, counted",
+    "outcomes:wave-slips": "is posted to, and sends on",
     "participants:absence-take-back": "is posted to, and sends on",
     "participants:child-note-end": "is posted to, and sends on",
     "participants:child-instrument": "is posted to, and sends on",
@@ -206,6 +218,8 @@ def hub(cast):
         amara, _, ellie = cast.children[:3]
         rows = [written(amara, upn="", year="5"), "Yusuff,Ali,02/09/2017", written(ellie), "Bo,Wren,14/03/2018"]
         participants.answer(amara, "survey", "given", by=cast.ruth)
+        participants.answer(cast.leeds_children[0], "survey", "given", by=cast.omar)
+        cast.groups = waves.groups(cast)
         answered(asked(cast).check, named(amara), missing(ellie.forename, ellie.surname))
         cast.accepted = accept(cast.ruth, stage(cast.ruth, class_list(*rows), school=cast.saltwharf))
         participants.join(cast.brass, [amara], by=cast.joanne)

@@ -59,6 +59,8 @@ NOUNS = {
     "context": "school in context",
     "figures": "figure of a hub",
     "tables": "table of a hub",
+    "waves": "wave",
+    "groups": "asked group",
 }
 # parameters of addresses whose route does not say it: (name of the address, parameter)
 NAMED = {

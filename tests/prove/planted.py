@@ -161,6 +161,8 @@ ROWS = {
     "known absence": ("participants_knownabsence", STAFF),
     "past register": ("participants_pastregister", OFFICE),
     "photo": ("participants_photo", OFFICE),
+    "wave": ("outcomes_wave", OFFICE),
+    "asked group": ("outcomes_askedgroup", OFFICE),
     "entry": ("programmes_fundingagreement", KEEPERS),
     "message": ("programmes_message", MANAGER),
     "venue": ("programmes_venue", OFFICE),

@@ -1,0 +1,107 @@
+"""Paper sheets are keyed in one after the other; what stands already is shown before it is replaced."""
+
+import pytest
+from django.urls import reverse
+
+from inharmony.access.scope import scoped
+from outcomes.measures.shipped import NEWEST
+from outcomes.models import AskedGroup, Response
+from tests.outcomes.waves import REFUSED, agree, made, respond, slips_of
+
+LIKE = NEWEST["music"].items[0].words
+
+
+@pytest.fixture
+def hub(cast):
+    """Liverpool, with a wave of 4B."""
+    with scoped(cast.liverpool_scope):
+        agree(cast.children, by=cast.ruth)
+        cast.wave = made(cast)
+        cast.slips = slips_of(cast.wave)
+        group = AskedGroup.objects.get(wave=cast.wave, school=cast.saltwharf)
+    cast.page = reverse("outcomes:keying", args=[cast.wave.pk, group.pk])
+    return cast
+
+
+def read(page):
+    return " ".join(page.content.decode().split())
+
+
+def key(client, hub, number, **sent):
+    client.force_login(hub.ruth)
+    return client.post(hub.page, {"number": number, **{f"item-{key}": value for key, value in sent.items()}})
+
+
+def answers(hub):
+    with scoped(hub.liverpool_scope):
+        return {response.slip_id: response.answers for response in Response.objects.all()}
+
+
+def test_a_sheet_is_saved_and_the_next_one_is_empty(hub, client):
+    slip = hub.slips[0]
+    answer = key(client, hub, f" {slip.number} ", like="4", bored="", team="1")
+    assert (answer.status_code, answer["Location"]) == (302, hub.page)
+    kept = answers(hub)[slip.pk]
+    assert {name: value for name, value in kept.items() if value} == {"like": 4, "team": 1}
+    html = read(client.get(hub.page))
+    assert f"{slip.number} is keyed in." in html
+    assert html.count(" checked") == len(NEWEST["music"].items)
+
+
+@pytest.mark.parametrize("number", ["", "0000", "12", "12345", "abcd", "１２３４", "9" * 50])
+def test_a_number_that_no_slip_has_is_named_and_nothing_is_lost(hub, client, number):
+    taken = {slip.number for slip in hub.slips}
+    assert number not in taken
+    answer = key(client, hub, number, like="4")
+    html = read(answer)
+    assert answer.status_code == 422
+    assert ("Number is missing." if not number else "No slip of this group has the number") in html
+    assert 'name="item-like" value="4" checked' in html
+    assert answers(hub) == {}
+
+
+def test_a_slip_of_another_group_is_none_of_this(hub, client):
+    with scoped(hub.liverpool_scope):
+        agree(hub.others, by=hub.ruth)
+        other = made(hub, name="Spring")
+        numbers = {slip.number for slip in slips_of(other)} - {slip.number for slip in hub.slips}
+    assert key(client, hub, numbers.pop(), like="4").status_code == 422
+
+
+def test_what_differs_is_shown_and_replaced_only_with_a_second_press(hub, client):
+    slip = hub.slips[0]
+    with scoped(hub.liverpool_scope):
+        respond(slip, like=2, bored=1)
+    answer = key(client, hub, slip.number, like="4", bored="1")
+    html = read(answer)
+    assert answer.status_code == 409
+    assert f'{LIKE} <span class="was">A bit true</span>' in html
+    assert '<span class="becomes">Very true</span>' in html
+    assert html.count('class="was"') == 1
+    assert answers(hub)[slip.pk] == {"like": 2, "bored": 1}
+    seen = html.partition('name="seen" value="')[2].partition('"')[0]
+    replaced = client.post(hub.page, {"number": slip.number, "seen": seen, "item-like": "4", "item-bored": "1"})
+    assert replaced.status_code == 302
+    assert answers(hub)[slip.pk]["like"] == 4
+
+
+@pytest.mark.parametrize("value", ["9", "-1", "x", "1 "])
+def test_an_answer_that_is_none_is_left_blank(hub, client, value):
+    key(client, hub, hub.slips[0].number, like=value, bored="2")
+    assert answers(hub)[hub.slips[0].pk]["like"] is None
+
+
+def test_a_sheet_without_an_answer_and_one_without_consent_are_refused(hub, client):
+    assert "No answer is ticked" in read(key(client, hub, hub.slips[0].number))
+    with scoped(hub.liverpool_scope):
+        agree(hub.children[:1], by=hub.ruth, answer=REFUSED)
+    refused = key(client, hub, hub.slips[0].number, like="4")
+    assert (refused.status_code, "does not agree to surveys" in read(refused)) == (422, True)
+    assert hub.children[0].name not in read(refused)
+    assert answers(hub) == {}
+
+
+def test_the_page_names_no_child_and_no_number(hub, client):
+    client.force_login(hub.ruth)
+    html = read(client.get(hub.page))
+    assert not any(slip.number in html or slip.child.name in html for slip in hub.slips)

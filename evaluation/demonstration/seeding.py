@@ -29,6 +29,7 @@ from evaluation.demonstration.schools import DemoSchool, make_schools
 from evaluation.demonstration.sessions import fill_today, write_sessions
 from evaluation.demonstration.sign_offs import sign_last_terms
 from evaluation.demonstration.timetable import make_timetable
+from evaluation.demonstration.waves import write_waves
 from inharmony.access.scope import Scope as Reach
 from inharmony.access.scope import scoped
 from inharmony.accounts.models import User
@@ -127,6 +128,7 @@ class _Seeding:
         make_certifications(staff.users, self.today)
         write_list_checks(self.programmes, schools, staff, self.today)
         write_photos(self.programmes, staff, self.today)
+        write_waves(self.programmes, staff, self.today, self.seed)
         write_income(list(self.programmes.values()), list(self.years)[:-1], self.seed)
         complete = list(self.years)[:-1][-RELEASES:]
         if complete:

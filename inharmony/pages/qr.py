@@ -4,8 +4,6 @@ from itertools import groupby
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from qrcode.constants import ERROR_CORRECT_M
-from qrcode.main import QRCode
 
 # the quiet zone the standard asks for (ISO/IEC 18004)
 _MARGIN = 4
@@ -13,6 +11,10 @@ _MARGIN = 4
 
 def qr(words: str, label: str) -> SafeString:
     """Returns the words as an <svg> that a camera reads; `label` is what it is to who cannot see it."""
+    # inside: it loads a library of pictures, which no other page has a use for
+    from qrcode.constants import ERROR_CORRECT_M
+    from qrcode.main import QRCode
+
     code: QRCode = QRCode(error_correction=ERROR_CORRECT_M, border=_MARGIN)
     code.add_data(words)
     rows = code.get_matrix()

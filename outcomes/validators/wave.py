@@ -48,14 +48,12 @@ def require_open(wave: Wave, today: date) -> None:
         raise WaveShutError(f"“{wave.name}” is closed. A closed wave stays as it is; make a new one.")
 
 
-def require_askable(measure: Measure | None, informant: str, is_printed: bool = False) -> None:
-    """Raises WaveRefusedError for a measure that cannot be asked, or not of this informant, or not on paper."""
-    if measure is None or measure.is_scores_only or measure.awaits_wording:
+def require_askable(measure: Measure, informant: str) -> None:
+    """Raises WaveRefusedError for a measure that cannot be asked, or not of this informant."""
+    if measure.is_scores_only or measure.awaits_wording:
         raise WaveRefusedError("This questionnaire cannot be asked. Choose another.", "asked")
     if informant not in measure.informants:
         raise WaveRefusedError(f"{measure.name} is not answered by {informant}. Choose another.", "asked")
-    if is_printed and not measure.licence.may_show:
-        raise WaveRefusedError(f"The licence of {measure.name} does not allow printing it.")
 
 
 def require_days(opens_on: date, closes_on: date, today: date) -> None:

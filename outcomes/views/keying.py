@@ -10,9 +10,9 @@ from outcomes.actions import keying as acts
 from outcomes.forms.keying import Sent, read, rows_of
 from outcomes.measures.structure import Measure
 from outcomes.models import AskedGroup, Slip
-from outcomes.queries.wave import group_words, measure_of
+from outcomes.queries.wave import group_words
 from outcomes.validators.wave import WaveRefusedError
-from outcomes.views.paper import get_group_for
+from outcomes.views.paper import get_group_for, get_printed
 
 
 @needs(Permission.KEEP_WAVES)
@@ -23,7 +23,7 @@ def key_in(request: AuthenticatedRequest, pk: int, group: int) -> HttpResponse:
     It says nothing of who has a slip, or has answered by it, until other answers would be replaced.
     """
     found = get_group_for(request.user, pk, group)
-    measure = measure_of(found.wave)
+    measure = get_printed(found)
     if request.method != "POST":
         return _page(request, found, measure)
     sent = read(request.POST, measure)

@@ -10,7 +10,7 @@ from inharmony.access.permissions import Permission
 from inharmony.accounts.models import User
 from inharmony.audit.record import audit
 from inharmony.pages.qr import qr
-from outcomes.measures.structure import Informant
+from outcomes.measures.structure import Informant, Measure
 from outcomes.models import AskedGroup
 from outcomes.queries.paper import PaperSlip, not_asked, slips_of_group
 from outcomes.queries.wave import AT_NO_SCHOOL, group_words, measure_of
@@ -24,6 +24,14 @@ def get_group_for(user: User, pk: int, group: int) -> AskedGroup:
     """Returns a group of a wave the person keeps, with names on it still; 404 for any other."""
     groups = AskedGroup.objects.visible_to(user).select_related("wave__programme", "school")
     return get_object_or_404(groups.filter(wave=pk, wave__names_off_at__isnull=True), pk=group)
+
+
+def get_printed(group: AskedGroup) -> Measure:
+    """Returns the measure a group is asked; 404 where its licence does not allow showing or printing its items."""
+    measure = measure_of(group.wave)
+    if not measure.licence.may_show:
+        raise Http404
+    return measure
 
 
 def _page(request: AuthenticatedRequest, group: AskedGroup, page: str, what: str, **context: object) -> HttpResponse:
@@ -94,11 +102,10 @@ def poster(request: AuthenticatedRequest, pk: int, group: int) -> HttpResponse:
 def sheets(request: AuthenticatedRequest, pk: int, group: int) -> HttpResponse:
     """The questionnaire for pen, one a slip, with its number and no name; only where its licence allows printing."""
     found = get_group_for(request.user, pk, group)
-    measure = measure_of(found.wave)
-    if not measure.licence.may_show or measure.scale is None:
-        raise Http404
+    measure = get_printed(found)
     marks = [each.slip for each in slips_of_group(found, request.user)]
-    return _page(request, found, "sheets", "Paper sheets", slips=marks, answers=measure.scale.answers)
+    answers = measure.scale.answers if measure.scale else ()
+    return _page(request, found, "sheets", "Paper sheets", slips=marks, answers=answers)
 
 
 @needs(Permission.KEEP_WAVES)

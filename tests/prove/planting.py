@@ -16,6 +16,8 @@ from django.utils import timezone
 from inharmony.access.scope import scoped
 from inharmony.accounts.models import RoleAssignment, User
 from inharmony.audit.actions import breach as breaches
+from outcomes.actions import wave as waves
+from outcomes.models import AskedGroup
 from participants.actions import list_answer, list_check, merge_undo
 from participants.actions.access_note import Note, keep_note
 from participants.actions.at_risk import flag_at_risk
@@ -34,7 +36,8 @@ from tests import second_factors
 from tests.factories import participants, programmes, schools
 from tests.factories.evaluation import register
 from tests.factories.schools import LONG_AGO, this_year
-from tests.outcomes import planting as waves
+from tests.outcomes import planting as planted_waves
+from tests.outcomes.waves import plan
 from tests.participants import lists, sheets
 from tests.people import person
 from tests.programmes.messages import received
@@ -92,6 +95,7 @@ def _hub(key: str, words: Words) -> Hub:
         _past_registers(hub, words)
         _list_check(hub, words)
         _wave(hub, words)
+        _slips(hub, words)
     return hub
 
 
@@ -208,6 +212,18 @@ def _families(hub: Hub, words: Words) -> None:
             participants.answer(child, purpose, by=hub.people["administrator"], given_by=given_by)
 
 
+def _wave(hub: Hub, words: Words) -> None:
+    """A wave that asks the children of the hub; its name and the codes of its classes are of the office alone."""
+    office, by = hub.named(*OFFICE), hub.people["administrator"]
+    name = hub.hide("name of a wave", "wave", f"Wave {words.word()}", seen_by=office, about_child=False)
+    for child, _ in hub.children[::2]:
+        participants.answer(child, Consent.Purpose.SURVEY, Consent.Answer.GIVEN, by=by)
+    made = waves.make(programme=hub.programme, plan=plan(name=name), by=by)
+    for number, group in enumerate(AskedGroup.objects.filter(wave=made).order_by("pk")):
+        # one code is one of 2.5 thousand million: where it is seen, it was told
+        hub.hide(f"code of group {number}", "wave", group.code, seen_by=office, about_child=False)
+
+
 def _imports(hub: Hub, words: Words) -> None:
     """Class lists: one accepted, one waiting, one that asks, one refused, each with its own file name and rows."""
     by, seen = hub.people["administrator"], hub.named(*OFFICE)
@@ -259,15 +275,15 @@ def _list_check(hub: Hub, words: Words) -> None:
     list_answer.answer(check=check, sent=list_answer.Sent(uuid.uuid4(), name, "", said))
 
 
-def _wave(hub: Hub, words: Words) -> None:
+def _slips(hub: Hub, words: Words) -> None:
     """A wave: one child who may be asked and one whose family was never; whoever holds their slips reads no name."""
     by, seen = hub.people["manager"], hub.named(*OFFICE)
     (asked, unasked) = (child for child, _ in hub.children[1:3])
     participants.answer(asked, Consent.Purpose.SURVEY, Consent.Answer.GIVEN, by=by)
     school_class = hub.hide("class that is asked", "class", f"4 {words.word()}", seen_by=seen)
-    name = hub.hide("name of a wave", "wave", f"Autumn {words.word()}", seen_by=seen, about_child=False)
-    wave = waves.wave(hub.programme, by, name=name)
-    waves.slips(waves.group(wave, hub.schools[0], school_class), [asked, unasked])
+    name = hub.hide("name of another wave", "wave", f"Autumn {words.word()}", seen_by=seen, about_child=False)
+    wave = planted_waves.wave(hub.programme, by, name=name)
+    planted_waves.slips(planted_waves.group(wave, hub.schools[0], school_class), [asked, unasked])
 
 
 def class_list(hub: Hub, words: Words, what: str, seen: tuple[str, ...]) -> str:

@@ -21,6 +21,7 @@ from participants.actions.merge import merge
 from participants.models import Merge
 from participants.models.attendance import Mark
 from participants.validators.identity import respondent_key
+from programmes.actions import closing
 from tests import databases
 from tests.factories import participants, programmes
 from tests.factories.evaluation import register
@@ -201,6 +202,18 @@ def test_thirty_one_days_after_the_last_day_nobody_is_named_whoever_forgot_to_cl
     with connection.cursor() as cursor, scoped(hub.both):
         cursor.execute("SELECT count(*) FROM outcomes_slip WHERE child_id IS NOT NULL")
         assert cursor.fetchone() == (0,)
+
+
+def test_in_a_closed_hub_names_are_taken_off_as_well(hub, as_worker):
+    wave, (first, *_) = asked(hub)
+    with scoped(hub.both):
+        respond(first, **sheet())
+        closing.close(programme=hub.liverpool, on=timezone.localdate(), by=hub.olu)
+        Wave.objects.filter(pk=wave.pk).update(closed_at=timezone.now())
+    as_worker(close_waves)
+    assert len(as_worker(kept)) == 1
+    with scoped(hub.both):
+        assert not Slip.objects.exists()
 
 
 def test_of_two_records_of_one_child_the_fuller_response_stays(hub, as_worker):

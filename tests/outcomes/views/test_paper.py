@@ -11,6 +11,7 @@ from outcomes.measures.structure import Informant
 from outcomes.models import AskedGroup
 from participants.actions.at_risk import flag_at_risk
 from tests.factories import participants
+from tests.outcomes import planting
 from tests.outcomes.waves import REFUSED, agree, made, respond, sheet, slips_of
 from tests.trail import entries
 
@@ -117,3 +118,14 @@ def test_a_group_of_another_wave_is_not_there(hub, client):
         other = made(hub, name="Spring")
     client.force_login(hub.ruth)
     assert client.get(at(hub, "group-slips", wave=other)).status_code == 404
+
+
+def test_what_a_licence_does_not_let_be_shown_is_neither_printed_nor_keyed_in(hub, client):
+    """Such a measure cannot be asked today; a wave of one, made by whatever way, shows no item of it."""
+    with scoped(hub.liverpool_scope):
+        shut = planting.wave(hub.liverpool, hub.ruth, measure="sdq", version=NEWEST["sdq"].version)
+        group = planting.group(shut, school=hub.saltwharf)
+    client.force_login(hub.ruth)
+    for name in ("group-sheets", "keying"):
+        assert client.get(at(hub, name, shut, group)).status_code == 404
+    assert client.get(at(hub, "group-poster", shut, group)).status_code == 200

@@ -34,13 +34,13 @@ class WaveForm(forms.Form):
         label="Year groups",
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="Whose children are asked, or their families. Leave them open for school staff and tutors.",
+        help_text="Whose children are asked, or their families. Leave them empty for school staff and tutors.",
     )
     moment = forms.ChoiceField(
-        label="When in the music they get",
+        label="Time of asking",
         choices=Wave.Moment.choices,
         widget=forms.RadioSelect,
-        help_text="Answers at the start are laid beside those given later.",
+        help_text="Answers at the start are compared with those given later.",
     )
     name = forms.CharField(
         label="Name",

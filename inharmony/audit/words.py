@@ -236,6 +236,7 @@ ACTS: dict[str, Act] = {
     "wave.printed": Act("made slips of a survey wave for paper, or the list of who has which", Kind.SIGHT),
     "wave.sheet_keyed": Act("keyed in a paper sheet of a survey wave", Kind.CHILD),
     "wave.slips_given": Act("gave out more slips of a survey wave", Kind.CHILD),
+    "wording.loaded": Act("loaded the words of a measure", Kind.RECORD),
 }
 
 # fields whose names are ours; all others read as they are written
@@ -295,6 +296,7 @@ SUBJECTS: dict[str, tuple[str, str]] = {
     "evaluation.release": ("release", ""),
     "evaluation.reportjob": ("report", ""),
     "outcomes.wave": ("survey wave", "outcomes:wave"),
+    "outcomes.loadedwording": ("words of a measure", ""),
     "participants.child": ("child", "participants:trail"),
     "participants.listcheck": ("class list check", ""),
     "participants.photo": ("photo", "participants:photo"),

@@ -1,5 +1,6 @@
 from outcomes.models.answers import Response, Sheet
+from outcomes.models.loaded_wording import LoadedWording
 from outcomes.models.result import Result
 from outcomes.models.wave import AskedGroup, Slip, Wave
 
-__all__ = ["AskedGroup", "Response", "Result", "Sheet", "Slip", "Wave"]
+__all__ = ["AskedGroup", "LoadedWording", "Response", "Result", "Sheet", "Slip", "Wave"]

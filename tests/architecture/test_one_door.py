@@ -83,6 +83,7 @@ DOORS = {
     "Closure": {"programmes/actions/calendar.py"},
     "Term": {"programmes/actions/calendar.py"},
     "Income": {"programmes/actions/income.py", "evaluation/demonstration/income.py"},
+    "LoadedWording": {"outcomes/actions/wording.py"},
     "Message": {"programmes/actions/message.py"},
     "Partnership": {"programmes/actions/partnership.py"},
     "Place": RECORD | {"programmes/actions/programme.py"},

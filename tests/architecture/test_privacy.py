@@ -78,6 +78,7 @@ NATIONAL_READS = {
     "evaluation_releasechart",
     "evaluation_reportjob",
     "evaluation_signoff",
+    "outcomes_loadedwording",
     "programmes_account",
     "programmes_collaboration",
     "programmes_film",

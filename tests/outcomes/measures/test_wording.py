@@ -1,4 +1,3 @@
-import json
 from datetime import date
 
 import pytest
@@ -9,27 +8,8 @@ from outcomes.measures.consistency import faults
 from outcomes.measures.scoring import score
 from outcomes.measures.shipped import MEASURES
 from outcomes.measures.shipped.stirling import STIRLING
-from outcomes.measures.wording import MOST, WordingRefusedError, read_wording, worded
-
-TODAY = date(2026, 11, 30)
-
-
-def told(**changed):
-    """A file of invented words for the scale, as the operator would write it."""
-    return {
-        "measure": "stirling",
-        "version": "1",
-        "source": "Invented",
-        "licence": {"read_by": "Olu Operator", "agreed_on": "2026-11-02"},
-        "instructions": "Invented instructions.",
-        "answers": [{"value": value, "words": f"Answer {value}"} for value in range(1, 6)],
-        "items": [{"key": item.key, "words": f"Words of {item.key}.", "reversed": False} for item in STIRLING.items],
-        **changed,
-    }
-
-
-def read(file):
-    return read_wording(json.dumps(file).encode(), today=TODAY)
+from outcomes.measures.wording import MOST, WordingRefusedError, worded
+from tests.outcomes.wordings import read, told
 
 
 def refusals(file):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from outcomes.views import answering, answering_code, keying, paper, wave
+from outcomes.views import answering, answering_code, framework, keying, paper, target, wave
 
 app_name = "outcomes"
 
@@ -26,4 +26,9 @@ urlpatterns = [
     path("waves/<int:pk>/groups/<int:group>/sheets/", paper.sheets, name="group-sheets"),
     path("waves/<int:pk>/groups/<int:group>/consent/", paper.consent, name="group-consent"),
     path("waves/<int:pk>/groups/<int:group>/key/", keying.key_in, name="keying"),  # /waves/1/groups/2/key/
+    path("outcomes/", framework.framework, name="framework"),  # /outcomes/
+    path(
+        "outcomes/measures/<slug:key>/<slug:version>/", framework.measure, name="measure"
+    ),  # /outcomes/measures/stirling/1/
+    path("outcomes/targets/<slug:slug>/", target.targets, name="targets"),  # /outcomes/targets/liverpool/?year=2026-27
 ]

@@ -36,4 +36,6 @@ class Permission(StrEnum):
     KEEP_SCHOOL_CONTEXT = "keep_school_context"
     KEEP_INCOME = "keep_income"
     KEEP_WAVES = "keep_waves"
+    SEE_OUTCOMES = "see_outcomes"
+    KEEP_TARGETS = "keep_targets"
     SEE_OUTBOX = "see_outbox"

@@ -43,6 +43,7 @@ COORDINATOR = Role(
             Permission.TAKE_REGISTER,
             Permission.SEE_CHILDREN,
             Permission.SEE_SAFEGUARDING,
+            Permission.SEE_OUTCOMES,
         }
     ),
 )
@@ -71,6 +72,7 @@ ADMINISTRATOR = Role(
             Permission.SEE_UPN,
             Permission.SEE_SCHOOL_CONTEXT,
             Permission.KEEP_WAVES,
+            Permission.SEE_OUTCOMES,
         }
     ),
 )
@@ -93,6 +95,7 @@ MANAGER = Role(
         Permission.ANSWER_MESSAGES,
         Permission.KEEP_SCHOOL_CONTEXT,
         Permission.KEEP_INCOME,
+        Permission.KEEP_TARGETS,
     },
 )
 SCHOOL_LEAD = Role(
@@ -113,6 +116,7 @@ NATIONAL = Role(
             Permission.SEE_REPORTS,
             Permission.MAKE_NATIONAL_REPORT,
             Permission.SEE_SCHOOL_CONTEXT,
+            Permission.SEE_OUTCOMES,
         }
     ),
 )

@@ -40,7 +40,7 @@ FIT_A_PHONE = 5
 HUB_PAGES = ("programmes:hub", "programmes:agreement", "programmes:partnership")
 
 ENTRIES = (
-    Entry("Hub", "hub", "evaluation:hub", Permission.SEE_HUB_FIGURES, ("evaluation:hub",)),
+    Entry("Hub", "hub", "evaluation:hub", Permission.SEE_HUB_FIGURES, ("evaluation:hub", "outcomes:")),
     Entry(
         "Today",
         "today",
@@ -53,7 +53,7 @@ ENTRIES = (
         "country",
         "evaluation:national",
         Permission.SEE_NATIONAL_FIGURES,
-        ("evaluation:national",),
+        ("evaluation:national", "outcomes:"),
     ),
     Entry("Children", "children", "participants:children", Permission.SEE_CHILDREN, ("participants:child",)),
     Entry(

@@ -1,6 +1,7 @@
 from outcomes.models.answers import Response, Sheet
 from outcomes.models.loaded_wording import LoadedWording
 from outcomes.models.result import Result
+from outcomes.models.target import Target
 from outcomes.models.wave import AskedGroup, Slip, Wave
 
-__all__ = ["AskedGroup", "LoadedWording", "Response", "Result", "Sheet", "Slip", "Wave"]
+__all__ = ["AskedGroup", "LoadedWording", "Response", "Result", "Sheet", "Slip", "Target", "Wave"]

@@ -81,6 +81,7 @@ DOORS = {
     "CalendarFeed": {"programmes/actions/feed.py"},
     "Closing": {"programmes/actions/closing.py"},
     "Closure": {"programmes/actions/calendar.py"},
+    "Target": {"outcomes/actions/target.py"},
     "Term": {"programmes/actions/calendar.py"},
     "Income": {"programmes/actions/income.py", "evaluation/demonstration/income.py"},
     "LoadedWording": {"outcomes/actions/wording.py"},

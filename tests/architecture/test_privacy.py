@@ -79,6 +79,7 @@ NATIONAL_READS = {
     "evaluation_reportjob",
     "evaluation_signoff",
     "outcomes_loadedwording",
+    "outcomes_target",
     "programmes_account",
     "programmes_collaboration",
     "programmes_film",

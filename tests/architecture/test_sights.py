@@ -97,6 +97,8 @@ WITHOUT = {
     "outcomes:wave-change": "days",
     "outcomes:wave-close": "school classes, counted",
     "outcomes:wave-slips": "is posted to, and sends on",
+    "outcomes:measure": "what is asked, of nobody",
+    "outcomes:targets": "what a hub wants to reach",
     "participants:absence-take-back": "is posted to, and sends on",
     "participants:child-note-end": "is posted to, and sends on",
     "participants:child-instrument": "is posted to, and sends on",

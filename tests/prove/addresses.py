@@ -61,6 +61,8 @@ NOUNS = {
     "tables": "table of a hub",
     "waves": "wave",
     "groups": "asked group",
+    "measures": "measure",
+    "targets": "hub with targets",
 }
 # parameters of addresses whose route does not say it: (name of the address, parameter)
 NAMED = {
@@ -76,6 +78,7 @@ NAMED = {
     ("programmes:venue-new", "slug"): "slug",
     # of the one kind that stands in the plan: a key is of an entry together with its kind
     **{(f"programmes:entry{act}", "pk"): "entry" for act in ("", "-change", "-publish", "-withdraw", "-restore")},
+    ("outcomes:measure", "version"): "version of a measure",
     ("public:programme", "slug"): "public hub",
     ("evaluation:national-programme", "slug"): "public hub",
     ("evaluation:national-figure", "key"): "figure",

@@ -195,6 +195,7 @@ def values_of(stack: RunningStack, hubs: dict[str, Hub], people: dict[str, User]
         values["import"] += [Value(str(row.pk), office) for row in hub.imports]
         values["user"] += [Value(str(user.pk), keeps) for user in hub.people.values()]
         values["slug"].append(Value(hub.programme.slug, (*office, "operator")))
+        values["hub with targets"].append(Value(hub.programme.slug, (*staff, "national")))
         for noun, (table, seen_by) in ROWS.items():
             values[noun] += [Value(pk, _named(hub, seen_by)) for pk in _of(stack, table, hub)]
         values["checked school"] += [Value(str(school.pk), office) for school in hub.schools]
@@ -231,6 +232,9 @@ def values_of(stack: RunningStack, hubs: dict[str, Hub], people: dict[str, User]
     values["academic year"] += [Value(str(AcademicYear.current().pk), tuple(OPENS))]
     portals_own = stack.rows("SELECT id FROM programmes_message WHERE programme_id IS NULL")
     values["message"] += [Value(str(pk), ("operator",)) for (pk,) in portals_own]
+    # whoever signs in reads what is asked
+    values["measure"] += [Value(key, tuple(OPENS)) for key in ("stirling", "sdq")]
+    values["version of a measure"].append(Value("1", tuple(OPENS)))
     values["kind of file"] += [Value(kind, EVERYBODY) for kind in ("csv", "json")]
     values["kind of file of a hub"] += [Value(kind, tuple(OPENS)) for kind in ("csv", "ods")]
     values["figure of a hub"] += [Value(key, tuple(OPENS)) for key in ("attendance", "children_reached")]

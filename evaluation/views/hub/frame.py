@@ -146,7 +146,11 @@ class Asked:
             "completeness": self.numbers.source.completeness(),
             "saved": self.saved(self.period.title),
             "sign_off_href": self.href("hub-sign-off"),
-            "tabs": [(words, self.href(tab), tab == page) for tab, words in PAGES],
+            # what is evaluated is told on pages of its own
+            "tabs": [
+                *((words, self.href(tab), tab == page) for tab, words in PAGES),
+                ("Outcomes", reverse("outcomes:framework"), False),
+            ],
             **more,
         }
         html = render_to_string(f"evaluation/hub/{template}.html", context, request)

@@ -220,6 +220,8 @@ class Body:
 def body_of(frame: Frame, template: str, title: str, at: str, **context: Any) -> Body:
     """Returns the body of a page in its frame; `at` is the page's own name."""
     links = [Link(words, frame.address(name), name == PART_OF.get(at, at)) for name, words in PAGES]
+    # what is evaluated is told on pages of its own, of no period
+    links.append(Link("Outcomes", reverse("outcomes:framework")))
     shared = {"frame": frame, "filters": frame.form, "links": links, "title": title}
     html = render_to_string(f"evaluation/national/{template}.html", {**shared, **context})
     return Body(frame.period, f"{title}, {frame.title}" if frame.title not in title else title, html)

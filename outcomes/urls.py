@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from outcomes.views import answering, answering_code, framework, keying, paper, target, wave
+from outcomes.views import answering, answering_code, award, framework, keying, paper, target, wave
+from outcomes.views import award, framework, target
 
 app_name = "outcomes"
 
@@ -31,4 +32,6 @@ urlpatterns = [
         "outcomes/measures/<slug:key>/<slug:version>/", framework.measure, name="measure"
     ),  # /outcomes/measures/stirling/1/
     path("outcomes/targets/<slug:slug>/", target.targets, name="targets"),  # /outcomes/targets/liverpool/?year=2026-27
+    path("hub/<slug:slug>/awards/", award.awards, name="awards"),  # /hub/liverpool/awards/?of=ensemble-1
+    path("awards/<int:pk>/withdraw/", award.withdraw, name="award-withdraw"),  # /awards/1/withdraw/
 ]

@@ -38,4 +38,5 @@ class Permission(StrEnum):
     KEEP_WAVES = "keep_waves"
     SEE_OUTCOMES = "see_outcomes"
     KEEP_TARGETS = "keep_targets"
+    KEEP_AWARDS = "keep_awards"
     SEE_OUTBOX = "see_outbox"

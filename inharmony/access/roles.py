@@ -51,6 +51,7 @@ ADMINISTRATOR = Role(
     "administrator",
     "Hub administrator",
     "Sees every child of the hub. Brings in class lists, keeps ensembles, consent, photos and questionnaires, keys in "
+    "Sees every child of the hub. Brings in class lists, keeps ensembles, consent, photos and awards, keys in "
     "registers.",
     Reach.PROGRAMME,
     frozenset(
@@ -73,6 +74,7 @@ ADMINISTRATOR = Role(
             Permission.SEE_SCHOOL_CONTEXT,
             Permission.KEEP_WAVES,
             Permission.SEE_OUTCOMES,
+            Permission.KEEP_AWARDS,
         }
     ),
 )

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
 
@@ -84,6 +85,17 @@ def memberships_of(child: Child, user: User) -> QuerySet[Membership]:
     """Returns the ensembles a child is or was in, the latest first."""
     found = Membership.objects.visible_to(user).filter(child=child).select_related("ensemble")
     return found.order_by("-starts_on", "ensemble__name")
+
+
+def awards_of(child: Child, user: User) -> QuerySet[Any]:
+    """
+    Returns the grades and awards of a child that stand, the latest first.
+
+    They are of the app above, which hangs them on the child: reached as whatever hangs on one is, by the relation.
+    """
+    hung_on: Any = child
+    awards: QuerySet[Any] = hung_on.awards.visible_to(user).standing()
+    return awards
 
 
 def destination_of(child: Child, user: User) -> Destination | None:

@@ -32,6 +32,7 @@ Images = dict[str, dict[str, Image]]
 RULES = {
     "AccessNote": "notes",
     "Attendance": "marks",
+    "Award": "carried",
     "ChildMonth": "counted",
     "Consent": "carried",
     "Destination": "stays",

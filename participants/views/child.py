@@ -67,6 +67,7 @@ def child(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "playings": playings,
         "plays_now": next((each.instrument for each in playings if each.is_on(today)), ""),
         "families": by_family(),
+        "awards": list(reads.awards_of(found, user)),
         "attendance": reads.attendance_so_far(found, user, enrolment, today),
         "consents": reads.consents_of(found, user),
         # what only staff of the whole programme are shown: birth, what is special, who answered
@@ -106,6 +107,7 @@ def _permitted(user: User, found: Child) -> dict[str, bool]:
     acts = {
         "keeps_consent": Permission.KEEP_CONSENT,
         "keeps_instrument": Permission.KEEP_ENSEMBLES,
+        "keeps_awards": Permission.KEEP_AWARDS,
         "flags": Permission.FLAG_AT_RISK,
         "sees_upn": Permission.SEE_UPN,
         "sees_trail": Permission.SEE_TRAIL,

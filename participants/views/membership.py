@@ -43,7 +43,7 @@ LATELY = timedelta(days=14)
 
 def get_ensemble_for(user: User, pk: int) -> Ensemble:
     """Returns an ensemble the person sees; 404 for any other, there or not."""
-    return get_object_or_404(Ensemble.objects.visible_to(user).select_related("school"), pk=pk)
+    return get_object_or_404(Ensemble.objects.visible_to(user).select_related("school", "programme"), pk=pk)
 
 
 @needs(Permission.SEE_OWN_DAY)
@@ -95,6 +95,7 @@ def ensemble(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "is_crowded": found.is_crowded_by(len(rows)),
         "is_over": found.ends_on is not None and found.ends_on < today,
         "keeps": keeps,
+        "keeps_awards": request.user.reach.may(Permission.KEEP_AWARDS, programme_id=found.programme_id),
         "brings_registers": found.programme_id in kept_programmes(request.user),
         "today": today,
         "groups": groups_to_join(found, request.user, year, today) if keeps else [],

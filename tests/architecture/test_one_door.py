@@ -54,6 +54,7 @@ DOORS = {
     "MembershipAct": {"participants/actions/membership.py"},
     "Consent": {"participants/actions/consent.py"},
     "Attendance": MERGING | PAST | {"participants/actions/attendance.py"},
+    "Award": {"outcomes/actions/award.py"},
     "AccessNote": MERGING | {"participants/actions/access_note.py"},
     "KnownAbsence": {"participants/actions/known_absence.py"},
     "ListAnswer": {"participants/actions/list_answer.py"},

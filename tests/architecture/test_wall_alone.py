@@ -3,10 +3,13 @@
 import pytest
 from django.db import ProgrammingError
 from django.urls import reverse
+from django.utils import timezone
 
 from inharmony.access.privacy import Wall
 from inharmony.access.scope import scope_of, scoped
 from inharmony.access.walls import own_models, privacy_of
+from outcomes.actions import award
+from outcomes.awards.boards import BY_KEY
 from participants.actions import at_risk, attendance, playing
 from participants.models import Child, Consent
 from participants.models.attendance import Mark
@@ -40,6 +43,9 @@ def sabotaged(cast, monkeypatch):
             participants.answer(children[0], Consent.Purpose.SURVEY, by=by)
             chosen = dict.fromkeys(children, Instrument.VIOLIN)
             playing.set_instruments(chosen=chosen, starts_on=session.day, by=by)
+            day = min(session.day, timezone.localdate())
+            taken = {child: award.Taken(mark=120) for child in children}
+            award.record_awards(kind=BY_KEY["abrsm.practical.1"], taken_on=day, taken=taken, today=day, by=by)
     for model in own_models():
         queryset = type(model._default_manager.all())
         if hasattr(queryset, "visible_to"):

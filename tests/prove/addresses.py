@@ -61,6 +61,7 @@ NOUNS = {
     "tables": "table of a hub",
     "waves": "wave",
     "groups": "asked group",
+    "awards": "award",
     "measures": "measure",
     "targets": "hub with targets",
 }

@@ -56,6 +56,8 @@ QUERIES = (
     "place",
     "at",
     "measure",
+    "of",
+    "award",
     "by",
     "indicator",
 )
@@ -159,6 +161,7 @@ ROWS = {
     "list check": ("participants_listcheck", OFFICE),
     "list proposal": ("participants_listproposal", OFFICE),
     "known absence": ("participants_knownabsence", STAFF),
+    "award": ("outcomes_award", OFFICE),
     "past register": ("participants_pastregister", OFFICE),
     "photo": ("participants_photo", OFFICE),
     "wave": ("outcomes_wave", OFFICE),

@@ -17,6 +17,8 @@ from inharmony.access.scope import scoped
 from inharmony.accounts.models import RoleAssignment, User
 from inharmony.audit.actions import breach as breaches
 from outcomes.actions import wave as waves
+from outcomes.actions.award import Taken, record_awards
+from outcomes.awards.boards import BY_KEY
 from outcomes.models import AskedGroup
 from participants.actions import list_answer, list_check, merge_undo
 from participants.actions.access_note import Note, keep_note
@@ -82,6 +84,8 @@ def _hub(key: str, words: Words) -> Hub:
         away = KnownAbsence.Reason.TRIP
         by = hub.people["administrator"]
         set_instruments(chosen={hub.children[0][0]: Instrument.VIOLIN}, starts_on=today, by=by)
+        taken = {hub.children[0][0]: Taken(mark=120, instrument=Instrument.VIOLIN)}
+        record_awards(kind=BY_KEY["abrsm.practical.1"], taken_on=today, taken=taken, today=today, by=by)
         note_absences(children=[hub.children[0][0]], starts_on=today, ends_on=today, reason=away, by=by)
         # the two who are in no ensemble: on no register, whatever the time of day
         note = hub.hide("access note", "note", f"{words.word()} {words.word()}", seen_by=hub.named("administrator"))

@@ -201,9 +201,9 @@ def test_the_page_needs_the_same_statements_however_much_is_known(client, cast, 
             choir = programmes.ensemble(cast.liverpool, f"Choir {number}")
             participants.join(choir, [child], by=cast.ruth)
     client.force_login(cast.ruth)
-    # session, user, roles; savepoint, scope; child, trail, enrolment, instruments, destination, care, placement, terms,
-    # marks, consents, ensembles, note, ensembles offered, and twice for the way out
-    with django_assert_num_queries(20):
+    # session, user, roles; savepoint, scope; child, trail, enrolment, instruments, awards, destination, care, placement,
+    # terms, marks, consents, ensembles, note, ensembles offered, and twice for the way out
+    with django_assert_num_queries(21):
         client.get(page_of(child))
 
 

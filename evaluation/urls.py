@@ -4,6 +4,7 @@ from evaluation.views.hub import subjects
 from evaluation.views.hub.impact import hub_impact
 from evaluation.views.hub.number import hub_figure
 from evaluation.views.hub.overview import hub
+from evaluation.views.hub.progression import hub_progression
 from evaluation.views.hub.sign_off import hub_sign_off
 from evaluation.views.hub.tables import hub_table
 from evaluation.views.national.children import children
@@ -26,6 +27,7 @@ urlpatterns = [
     path("hub/<slug:slug>/hours/", subjects.hub_hours, name="hub-hours"),  # /hub/liverpool/hours/?year=2026-27&term=
     path("hub/<slug:slug>/trends/", subjects.hub_trends, name="hub-trends"),  # /hub/liverpool/trends/?indicator=schools
     path("hub/<slug:slug>/provision/", subjects.hub_provision, name="hub-provision"),  # /hub/liverpool/provision/
+    path("hub/<slug:slug>/progression/", hub_progression, name="hub-progression"),  # /hub/liverpool/progression/
     path("hub/<slug:slug>/funding/", subjects.hub_funding, name="hub-funding"),  # /hub/liverpool/funding/?year=2026-27
     path("hub/<slug:slug>/impact/", hub_impact, name="hub-impact"),  # /hub/liverpool/impact/?year=2026-27
     path("hub/<slug:slug>/schools/", subjects.hub_schools, name="hub-schools"),  # /hub/liverpool/schools/

@@ -20,6 +20,8 @@ from evaluation.models import KeptFigures
 from evaluation.queries.kept import kept_or_counted
 from evaluation.queries.live import live
 from evaluation.queries.participation import Participation, participation, rows_of, summed
+from evaluation.queries.progression import TABLES as OF_PROGRESSION
+from evaluation.queries.progression import Progression, progression
 from evaluation.queries.said import said_in
 from evaluation.queries.tallies import read_sums
 from inharmony.accounts.models import User
@@ -62,9 +64,14 @@ class HubNumbers:
         """What was answered in the academic year of the period."""
         return said_in(self.programme, self.period, self.user)
 
+    @cached_property
+    def progression(self) -> Progression:
+        """Awards, ensembles by level, and how those play on who left Year 6."""
+        return progression(self.programme, self.period, self.user, timezone.localdate())
+
     def table(self, key: str) -> Table:
         """
-        Returns a table by its key: of the menu, of registers by week, ensemble or school, of what was answered, or a
+        Returns a table by its key: of the menu, of registers, of what was answered, of musical progression, or a
         figure year by year.
 
         Raises KeyError for a key that is of no table of a hub.
@@ -73,6 +80,8 @@ class HubNumbers:
             return self._over_years(key.removeprefix(OVER_YEARS))
         if key in SAID:
             return said_table(self.said, key)
+        if key in OF_PROGRESSION:
+            return self.progression.table(key)
         made = OF_REGISTERS.get(key)
         return made(self.registers) if made else own_table(self.source, key)
 

@@ -4,6 +4,7 @@ from datetime import time
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from inharmony.access.scope import scoped
 from participants.actions import attendance, merge
@@ -21,6 +22,7 @@ from tests.trail import entries
 
 # what stands in an address: objects of the cast in whose pages children could be seen
 OBJECTS = {
+    "outcomes:awards": lambda cast: [cast.liverpool.slug, cast.leeds.slug],
     "participants:register": lambda cast: [cast.session.pk, cast.leeds_session.pk],
     "participants:walk-in": lambda cast: [cast.session.pk, cast.leeds_session.pk],
     "participants:absences": lambda cast: [cast.strings.pk, cast.leeds_strings.pk],
@@ -66,6 +68,12 @@ OBJECTS = {
     "participants:photo-delete": lambda cast: [cast.photo.pk, cast.leeds_photo.pk],
     "participants:trail": lambda cast: [cast.children[0].pk, cast.leeds_children[0].pk],
 }
+# pages that show children once their address says of which
+ASKED = {
+    "outcomes:awards": lambda cast: (
+        f"?of=ensemble-{cast.strings.pk}&award=abrsm.practical.1&taken_on={timezone.localdate()}"
+    ),
+}
 # addresses with something in them that show no child
 WITHOUT = {
     "accounts:accept": "who holds an invitation is nobody yet",
@@ -97,6 +105,7 @@ WITHOUT = {
     "outcomes:wave-change": "days",
     "outcomes:wave-close": "school classes, counted",
     "outcomes:wave-slips": "is posted to, and sends on",
+    "outcomes:award-withdraw": "is posted to, and sends on",
     "outcomes:measure": "what is asked, of nobody",
     "outcomes:targets": "what a hub wants to reach",
     "participants:absence-take-back": "is posted to, and sends on",
@@ -197,6 +206,7 @@ WITHOUT = {
     "evaluation:hub-funding": "sums of money",
     "evaluation:hub-hours": "counts only",
     "evaluation:hub-impact": "means of ten respondents or more",
+    "evaluation:hub-progression": "counts only",
     "evaluation:hub-provision": "counts only",
     "evaluation:hub-schools": "counts only",
     "evaluation:hub-sign-off": "counts, and who signed",
@@ -251,6 +261,9 @@ def addresses_of(cast):
     for name, objects in OBJECTS.items():
         for pk in objects(cast):
             yield name, reverse(name, args=str(pk).split())
+    for name, query in ASKED.items():
+        for pk in OBJECTS[name](cast):
+            yield name, reverse(name, args=str(pk).split()) + query(cast)
 
 
 @pytest.mark.parametrize("who", PEOPLE)

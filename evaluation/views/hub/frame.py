@@ -39,6 +39,7 @@ PAGES = (
     ("hub-hours", "Hours"),
     ("hub-trends", "Trends"),
     ("hub-provision", "Provision"),
+    ("hub-progression", "Progression"),
     ("hub-impact", "What changed"),
     ("hub-funding", "Funding"),
     ("hub-schools", "Schools"),

@@ -18,7 +18,17 @@ from tests.clients import SignedInClient
 from tests.factories import evaluation, programmes
 from tests.factories.schools import school, this_year
 
-PAGES = ("children", "hours", "trends", "provision", "funding", "schools", "sign-off", "figures/attendance")
+PAGES = (
+    "children",
+    "hours",
+    "trends",
+    "provision",
+    "progression",
+    "funding",
+    "schools",
+    "sign-off",
+    "figures/attendance",
+)
 
 
 @pytest.fixture

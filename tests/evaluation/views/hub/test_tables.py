@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from evaluation.menu.tables import TABLES, Counts, Rows
+from evaluation.queries.progression import TABLES as PROGRESSION
 from inharmony.access.scope import scoped
 from inharmony.spreadsheets import read
 from inharmony.spreadsheets.writing import CONTENT_TYPES, unguarded
@@ -34,6 +35,7 @@ KEYS = [
     "by_school",
     "attendance_by_ensemble",
     "attendance_by_week",
+    *PROGRESSION,
 ]
 
 

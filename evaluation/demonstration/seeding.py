@@ -8,6 +8,7 @@ from django.db import transaction
 
 from evaluation.actions.release import cut_release
 from evaluation.demonstration.agreements import make_agreements
+from evaluation.demonstration.awards import write_awards
 from evaluation.demonstration.calendar import make_calendar
 from evaluation.demonstration.certifications import make_certifications
 from evaluation.demonstration.children import Inventor
@@ -28,6 +29,7 @@ from evaluation.demonstration.scale import Scale
 from evaluation.demonstration.schools import DemoSchool, make_schools
 from evaluation.demonstration.sessions import fill_today, write_sessions
 from evaluation.demonstration.sign_offs import sign_last_terms
+from evaluation.demonstration.targets import write_targets
 from evaluation.demonstration.timetable import make_timetable
 from evaluation.demonstration.waves import write_waves
 from inharmony.access.scope import Scope as Reach
@@ -129,6 +131,7 @@ class _Seeding:
         write_list_checks(self.programmes, schools, staff, self.today)
         write_photos(self.programmes, staff, self.today)
         write_waves(self.programmes, staff, self.today, self.seed)
+        write_targets(self.programmes.values(), staff, list(self.years)[-2:])
         write_income(list(self.programmes.values()), list(self.years)[:-1], self.seed)
         complete = list(self.years)[:-1][-RELEASES:]
         if complete:
@@ -149,6 +152,7 @@ class _Seeding:
         timetable = make_timetable(staff.tutors, self.since)
         write_memberships(children, ids, timetable, self.today)
         write_instruments(children, ids, timetable, self.today)
+        write_awards(children, ids, timetable, recorders, self.today, self.seed)
         write_leavers(self.years, self.high, recorders, self.today)
         write_notes(children, ids, list(self.programmes.values()), recorders)
         sessions = write_sessions(timetable.slots, self.years, self.today, self.seed)

@@ -34,6 +34,7 @@ class Permission(StrEnum):
     ANSWER_MESSAGES = "answer_messages"
     SEE_SCHOOL_CONTEXT = "see_school_context"
     KEEP_SCHOOL_CONTEXT = "keep_school_context"
+    KEEP_COMPARISON = "keep_comparison"
     KEEP_INCOME = "keep_income"
     KEEP_WAVES = "keep_waves"
     SEE_OUTCOMES = "see_outcomes"

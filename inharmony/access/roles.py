@@ -96,6 +96,7 @@ MANAGER = Role(
         Permission.KEEP_RECORD,
         Permission.ANSWER_MESSAGES,
         Permission.KEEP_SCHOOL_CONTEXT,
+        Permission.KEEP_COMPARISON,
         Permission.KEEP_INCOME,
         Permission.KEEP_TARGETS,
     },

@@ -59,6 +59,11 @@ class Standardised:
         return Match.NOTED if size > NOTED else Match.ALIKE
 
     @property
+    def apart(self) -> str:
+        """Returns the difference as it stands in a table, with a true minus; empty where there is none."""
+        return "" if self.difference is None else f"{self.difference:.2f}".replace("-", "−")
+
+    @property
     def words(self) -> str:
         """Returns one sentence on this variable."""
         if self.difference is None:

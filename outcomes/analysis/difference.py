@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from outcomes.analysis.evidence import (
     FEWEST_SCHOOLS,
+    FOUND_OF_ATTAINMENT,
     AnalysisRefusedError,
     Direction,
     Interval,
@@ -32,11 +33,6 @@ DRAWN = 10_000
 TAIL = 0.025
 ROUNDING = 1e-9
 SEED = 2008
-# what was found of attainment, by which every sentence on it is bounded
-FOUND = (
-    "The national evaluation (NFER, 2016) found that attainment rose in In Harmony and in comparison schools alike, "
-    "with no extra progress for In Harmony pupils, and this comparison does not show otherwise."
-)
 
 
 @dataclass(frozen=True)
@@ -214,7 +210,7 @@ def _assumptions(how: str, interval: Interval | None, many: int, is_attainment: 
             f"Only {many} ways are possible: with so few schools no 95 % interval can be given (40 are needed)."
         )
     if is_attainment:
-        said.append(FOUND)
+        said.append(FOUND_OF_ATTAINMENT)
     return tuple(said)
 
 
@@ -235,5 +231,5 @@ def _words(
     if interval.direction is Direction.UNCLEAR:
         return f"{told_first}: no clear difference ({apart}; {interval.words})."
     if is_attainment:
-        return f"{told_first}, {apart} apart ({interval.words}). {FOUND}"
+        return f"{told_first}, {apart} apart ({interval.words}). {FOUND_OF_ATTAINMENT}"
     return f"{told_first}: against those it {interval.direction} by {told(abs(difference))[0]} ({interval.words})."

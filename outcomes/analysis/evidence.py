@@ -15,6 +15,12 @@ FEWEST_SCHOOLS = 2
 # below this share of a number, what is left of it is rounding
 ROUNDING = 1e-9
 
+# what was found of attainment, by which every sentence on it is bounded
+FOUND_OF_ATTAINMENT = (
+    "The national evaluation (NFER, 2016) found that attainment rose in In Harmony and in comparison schools alike, "
+    "with no extra progress for In Harmony pupils, and this comparison does not show otherwise."
+)
+
 
 class AnalysisRefusedError(Exception):
     """These numbers are not analysed; the message says why and what would do, in plain words."""

@@ -1,9 +1,10 @@
 from outcomes.models.answers import Response, Sheet
 from outcomes.models.award import Award
+from outcomes.models.comparison import ComparisonSchool
 from outcomes.models.history import AwardChange
 from outcomes.models.loaded_wording import LoadedWording
 from outcomes.models.result import Result
 from outcomes.models.target import Target
 from outcomes.models.wave import AskedGroup, Slip, Wave
 
-__all__ = ["AskedGroup", "Award", "AwardChange", "LoadedWording", "Response", "Result", "Sheet", "Slip", "Target", "Wave"]
+__all__ = ["AskedGroup", "Award", "AwardChange", "ComparisonSchool", "LoadedWording", "Response", "Result", "Sheet", "Slip", "Target", "Wave"]

@@ -84,6 +84,7 @@ DOORS = {
     "Closure": {"programmes/actions/calendar.py"},
     "Target": {"outcomes/actions/target.py"},
     "Term": {"programmes/actions/calendar.py"},
+    "ComparisonSchool": {"outcomes/actions/comparison.py"},
     "Income": {"programmes/actions/income.py", "evaluation/demonstration/income.py"},
     "LoadedWording": {"outcomes/actions/wording.py"},
     "Message": {"programmes/actions/message.py"},

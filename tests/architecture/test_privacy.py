@@ -80,6 +80,7 @@ NATIONAL_READS = {
     "evaluation_signoff",
     "outcomes_loadedwording",
     "outcomes_target",
+    "outcomes_comparisonschool",
     "programmes_account",
     "programmes_collaboration",
     "programmes_film",

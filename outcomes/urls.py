@@ -2,8 +2,7 @@
 
 from django.urls import path
 
-from outcomes.views import answering, answering_code, award, framework, keying, paper, target, wave
-from outcomes.views import award, framework, target
+from outcomes.views import answering, answering_code, award, comparison, framework, keying, paper, results, target, wave
 
 app_name = "outcomes"
 
@@ -34,4 +33,12 @@ urlpatterns = [
     path("outcomes/targets/<slug:slug>/", target.targets, name="targets"),  # /outcomes/targets/liverpool/?year=2026-27
     path("hub/<slug:slug>/awards/", award.awards, name="awards"),  # /hub/liverpool/awards/?of=ensemble-1
     path("awards/<int:pk>/withdraw/", award.withdraw, name="award-withdraw"),  # /awards/1/withdraw/
+    path("comparison/", comparison.hubs, name="comparisons"),  # /comparison/
+    path("hub/<slug:slug>/comparison/", comparison.comparison, name="comparison"),  # /hub/liverpool/comparison/
+    path("hub/<slug:slug>/comparison/export/", comparison.comparison_export, name="comparison-export"),
+    path("hub/<slug:slug>/comparison/find/", comparison.find, name="comparison-find"),  # ?q=speke&phase=primary
+    path("hub/<slug:slug>/comparison/choose/<int:urn>/", comparison.choose, name="comparison-choose"),
+    path("hub/<slug:slug>/comparison/<int:pk>/", results.results, name="comparison-results"),
+    path("hub/<slug:slug>/comparison/<int:pk>/<int:year>/", results.enter, name="comparison-enter"),
+    path("hub/<slug:slug>/comparison/<int:pk>/end/", comparison.end, name="comparison-end"),
 ]

@@ -100,7 +100,14 @@ ENTRIES = (
         rare=True,
     ),
     Entry("Photos", "photo", "participants:photos", Permission.KEEP_PHOTOS, ("participants:photo",), rare=True),
-    Entry("Schools", "sheet", "schools:contexts", Permission.SEE_SCHOOL_CONTEXT, ("schools:context",), rare=True),
+    Entry(
+        "Schools",
+        "sheet",
+        "schools:contexts",
+        Permission.SEE_SCHOOL_CONTEXT,
+        ("schools:context", "outcomes:comparison"),
+        rare=True,
+    ),
     Entry("Reports", "report", "evaluation:reports", Permission.SEE_REPORTS, ("evaluation:report",)),
     Entry(
         "People",

@@ -37,6 +37,7 @@ ROOT = Path(settings.BASE_DIR)
 EXPORTS = {
     "accounts:people-export": ("accounts:people", lambda cast: [], "joanne"),
     "audit:trail-export": ("audit:trail", lambda cast: [], "joanne"),
+    "outcomes:comparison-export": ("outcomes:comparison", lambda cast: [cast.liverpool.slug], "joanne"),
     "participants:children-export": ("participants:children", lambda cast: [], "ruth"),
     "participants:ensemble-export": ("participants:ensemble", lambda cast: [cast.strings.pk], "ruth"),
     "participants:ensembles-export": ("participants:ensembles", lambda cast: [], "ruth"),

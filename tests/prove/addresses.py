@@ -75,6 +75,11 @@ NAMED = {
     ("outcomes:answer-question", "place"): "place of a question",
     ("programmes:leads", "slug"): "slug",
     ("schools:context-keep", "year"): "academic year",
+    ("outcomes:comparison-choose", "urn"): "school to compare with",
+    ("outcomes:comparison-end", "pk"): "comparison school",
+    ("outcomes:comparison-results", "pk"): "comparison school",
+    ("outcomes:comparison-enter", "pk"): "comparison school",
+    ("outcomes:comparison-enter", "year"): "academic year",
     ("programmes:ensemble-new", "slug"): "slug",
     ("programmes:venue-new", "slug"): "slug",
     # of the one kind that stands in the plan: a key is of an entry together with its kind

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from inharmony.audit.actions import breach as breaches
 from inharmony.audit.models import BreachVersion
+from outcomes.actions import comparison
 from programmes.actions import safeguarding
 from programmes.models import SafeguardingContact, SharingAgreement
 from programmes.queries.safeguarding import ContactPlace
@@ -55,6 +56,7 @@ def give(hub: Hub, words: Words) -> None:
         school=lead,
     )
     manager = hub.people["manager"]
+    _compared(hub, words)
     # what went wrong often names a child
     what = hub.hide("what went wrong", "breach", f"{words.word()} {words.word()}", seen_by=hub.named("manager"))
     breaches.note(version=version(what), programme_id=hub.programme.pk, by=manager)
@@ -63,6 +65,16 @@ def give(hub: Hub, words: Words) -> None:
     received(hub.programme, text=said)
     name = hub.hide("passkey", "passkey", f"Key {words.word()}", seen_by=hub.named("manager"), about_child=False)
     Authenticator.objects.create(user=manager, type="webauthn", data={"name": name, "credential": PASSKEY})
+
+
+def _compared(hub: Hub, words: Words) -> None:
+    """A school that the hub compares with, and why: of the hub, national staff and the operator."""
+    seen = (*hub.named(*OFFICE), "operator", "national")
+    why = hub.hide("why a school is compared with", "comparison", words.word(), seen_by=seen, about_child=False)
+    school = schools.school(f"{hub.programme.short_name} Beyond Primary")
+    comparison.choose(
+        programme=hub.programme, school=school, year=schools.this_year(), reason=why, by=hub.people["manager"]
+    )
 
 
 def take_photo(hub: Hub, words: Words) -> None:

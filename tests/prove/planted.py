@@ -169,6 +169,7 @@ ROWS = {
     "entry": ("programmes_fundingagreement", KEEPERS),
     "message": ("programmes_message", MANAGER),
     "venue": ("programmes_venue", OFFICE),
+    "comparison school": ("outcomes_comparisonschool", OFFICE),
     "role": ("accounts_roleassignment", KEEPERS),
     "invitation": ("accounts_invitation", KEEPERS),
     "job": ("evaluation_reportjob", OFFICE),
@@ -221,6 +222,10 @@ def values_of(stack: RunningStack, hubs: dict[str, Hub], people: dict[str, User]
         values["school in context"] += [
             Value(str(school.pk), (*office, "operator", "national")) for school in hub.schools
         ]
+        compared = stack.rows(
+            "SELECT school_id FROM outcomes_comparisonschool WHERE programme_id = %s", hub.programme.pk
+        )
+        values["school to compare with"] += [Value(str(urn), ("manager A", "manager B")) for (urn,) in compared]
         values["secret"].append(Value(_invited(hub)))
         values["calendar secret"].append(Value(feed.make(by=hub.people["coordinator"])))
     national = stack.rows("SELECT id FROM evaluation_reportjob WHERE programme_id IS NULL")

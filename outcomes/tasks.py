@@ -5,20 +5,26 @@ from celery import shared_task
 
 @shared_task(name="outcomes.close_waves", time_limit=3600)
 def close_waves() -> None:
-    """Closes waves whose last day is over, and takes names off every closed one; harmless to deliver twice."""
+    """
+    Closes waves whose last day is over, takes names off every closed one, and works out what was answered since.
+
+    Harmless to deliver twice.
+    """
     # inside: loading this module must not load what the acts need
     from django.utils import timezone
 
-    from outcomes.actions import names, wave
+    from outcomes.actions import analyse, names, wave
 
     wave.close_due(today=timezone.localdate())
     names.take_all_names_off()
+    analyse.analyse_due()
 
 
 @shared_task(name="outcomes.take_names_off", time_limit=600)
 def take_names_off(*, wave_id: int) -> None:
-    """Takes names off one closed wave; harmless to deliver twice."""
+    """Takes names off one closed wave and works out what was answered; harmless to deliver twice."""
     # inside: loading this module must not load what the act needs
-    from outcomes.actions import names
+    from outcomes.actions import analyse, names
 
     names.take_names_off(wave_id)
+    analyse.analyse_due()

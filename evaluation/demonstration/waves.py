@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from evaluation.demonstration.people import Staff
 from inharmony.accounts.models import User
+from outcomes.actions.analyse import analyse_due
 from outcomes.actions.names import take_names_off
 from outcomes.measures.shipped import NEWEST
 from outcomes.measures.structure import Informant
@@ -37,7 +38,9 @@ class _Asking:
 
 
 def write_waves(programmes: Mapping[str, Programme], staff: Staff, today: date, seed: int) -> int:
-    """Writes the waves with their answers, takes names off the closed ones, and returns how many waves there are."""
+    """
+    Writes the waves with their answers, takes names off the closed ones, works out what they say; returns how many.
+    """
     random = Random(seed + 2)  # noqa: S311 - invents answers; its own, so that the children of a seed stay the same
     this = AcademicYear(year=AcademicYear.year_of(today))
     last = AcademicYear(year=this.year - 1)
@@ -56,6 +59,7 @@ def write_waves(programmes: Mapping[str, Programme], staff: Staff, today: date, 
         closes = min(this.ends_on, today + timedelta(days=10))
         now = _Asking(Wave.Moment.BEFORE, f"This year, {today:%B}", opens, closes, 0.35, 0.1)
         waves += _write(programme, this, now, by, random) is not None
+    analyse_due()
     return waves
 
 

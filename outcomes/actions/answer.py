@@ -17,7 +17,8 @@ from psycopg.types.json import Jsonb
 
 from outcomes.measures.structure import Measure
 from outcomes.models import Slip
-from outcomes.queries.answering import Opening, asked, may_answer, opening_of
+from outcomes.queries.answering import Opening, may_answer, opening_of
+from outcomes.queries.measures import asked
 
 # as the database refuses an answer to a wave that is closed (migration 0001), and one behind the wall: after midnight
 # a slip opens nothing

@@ -15,7 +15,7 @@ from inharmony.accounts.models import User
 from inharmony.audit.record import audit
 from outcomes.models import Response, Slip, Wave
 from outcomes.queries.consent import consenting
-from outcomes.queries.wave import measure_of
+from outcomes.queries.measures import asked
 from outcomes.validators.wave import WaveRefusedError, WaveShutError, is_refusal, require_open
 from participants.queries.list_by_link import mark_of
 
@@ -58,7 +58,7 @@ def key_in(*, slip: Slip, answers: Answers, seen: str = "", by: User) -> bool:
     # two who key the same sheet at once: the second sees what the first has written
     locked = Slip.objects.select_for_update().get(pk=slip.pk)
     _require_consent(locked)
-    given = {item.key: answers.get(item.key) for item in measure_of(wave).items}
+    given = {item.key: answers.get(item.key) for item in asked(wave).items}
     standing = Response.objects.select_for_update().filter(slip=locked).first()
     if standing is not None and standing.answers:
         differences = _differences(standing.answers, given)
@@ -98,7 +98,7 @@ def _require_now(wave: Wave) -> None:
 
 
 def _require_answers(wave: Wave, answers: Answers) -> None:
-    measure = measure_of(wave)
+    measure = asked(wave)
     values = measure.scale.values if measure.scale else ()
     if any(value is not None and value not in values for value in answers.values()) or set(answers) - {
         item.key for item in measure.items

@@ -9,7 +9,8 @@ from django.utils import timezone
 from outcomes.actions.wave import Plan
 from outcomes.measures.structure import Informant, Measure
 from outcomes.models import Wave
-from outcomes.queries.wave import WHOM, measures_to_ask
+from outcomes.queries.measures import askable
+from outcomes.queries.wave import WHOM
 from outcomes.validators.wave import MOST_SLIPS, OF_CHILDREN
 from programmes.forms.days import day_field
 from programmes.models import Programme
@@ -67,7 +68,7 @@ class WaveForm(forms.Form):
             fields["programme"].required = False
         self.offered = {
             f"{measure.key}:{informant.value}": (measure, informant)
-            for measure in measures_to_ask()
+            for measure in askable()
             for informant in measure.informants
         }
         fields["asked"].choices = [(key, _words(*one)) for key, one in self.offered.items()]

@@ -6,6 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
+        ("outcomes", "0001_waves_slips_and_answers"),
     ]
 
     operations = [

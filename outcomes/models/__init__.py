@@ -7,4 +7,16 @@ from outcomes.models.result import Result
 from outcomes.models.target import Target
 from outcomes.models.wave import AskedGroup, Slip, Wave
 
-__all__ = ["AskedGroup", "Award", "AwardChange", "ComparisonSchool", "LoadedWording", "Response", "Result", "Sheet", "Slip", "Target", "Wave"]
+__all__ = [
+    "AskedGroup",
+    "Award",
+    "AwardChange",
+    "ComparisonSchool",
+    "LoadedWording",
+    "Response",
+    "Result",
+    "Sheet",
+    "Slip",
+    "Target",
+    "Wave",
+]

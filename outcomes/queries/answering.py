@@ -11,7 +11,6 @@ from datetime import date
 from enum import StrEnum
 
 from inharmony.access.scope import Scope, scoped
-from outcomes.measures.shipped import BY_KEY
 from outcomes.measures.structure import Item, Measure
 from outcomes.models import AskedGroup, Response, Slip, Wave
 from outcomes.models.wave import CODE_LENGTH, LETTERS, NUMBER_LENGTH
@@ -77,11 +76,6 @@ def may_answer(slip: Slip) -> bool:
     with scoped(Scope(frozenset({slip.programme_id}))):
         said = Consent.objects.filter(child_id=slip.child_id, purpose=Consent.Purpose.SURVEY).standing().first()
     return said is not None and said.is_given
-
-
-def asked(wave: Wave) -> Measure:
-    """Returns what a wave asks, in the version that was given out."""
-    return BY_KEY[(wave.measure, wave.version)]
 
 
 @dataclass(frozen=True)

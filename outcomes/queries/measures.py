@@ -3,7 +3,7 @@
 from outcomes.measures.shipped import BY_KEY, NEWEST
 from outcomes.measures.structure import Measure
 from outcomes.measures.wording import worded
-from outcomes.models import LoadedWording
+from outcomes.models import LoadedWording, Wave
 
 
 def measure_of(key: str, version: str) -> Measure:
@@ -18,6 +18,11 @@ def measure_of(key: str, version: str) -> Measure:
         return measure
     loaded = LoadedWording.objects.filter(measure=key, version=version).first()
     return worded(measure, loaded.wording) if loaded else measure
+
+
+def asked(wave: Wave) -> Measure:
+    """Returns what a wave asks, in the version that was given out, with its words; one statement, or none."""
+    return measure_of(wave.measure, wave.version)
 
 
 def newest() -> list[Measure]:

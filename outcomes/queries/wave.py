@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from inharmony.access.permissions import Permission
 from inharmony.accounts.models import User
-from outcomes.measures.shipped import BY_KEY, NEWEST
+from outcomes.measures.shipped import BY_KEY
 from outcomes.measures.structure import Informant, Measure
 from outcomes.models import AskedGroup, Response, Slip, Wave
 from outcomes.queries.consent import consenting
@@ -32,16 +32,6 @@ WHOM = {
     Informant.TUTOR: "Tutors",
 }
 Place = tuple[int | None, str, str]
-
-
-def measures_to_ask() -> list[Measure]:
-    """Returns the measures that can be asked, each in its newest version: with words, and answered item by item."""
-    return [measure for measure in NEWEST.values() if not measure.is_scores_only and not measure.awaits_wording]
-
-
-def measure_of(wave: Wave) -> Measure:
-    """Returns the measure a wave asks, in the version it was made with."""
-    return BY_KEY[(wave.measure, wave.version)]
 
 
 def hubs_with_waves(user: User) -> QuerySet[Programme]:
@@ -118,7 +108,7 @@ def waves_of(user: User, year: int, today: date) -> list[ListedWave]:
     return [
         ListedWave(
             wave,
-            measure_of(wave),
+            BY_KEY[wave.measure, wave.version],
             state_of(wave, today),
             kept.get(wave.pk, Rate(0, 0)) if wave.names_off_at else Rate(slips[wave.pk], given[wave.pk]),
         )

@@ -1,11 +1,11 @@
 """What a wave may ask, and when: the rules every act of a wave keeps."""
 
 from collections.abc import Collection
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from typing import Protocol
 
 from inharmony.pages import dates
 from outcomes.measures.structure import Informant, Measure
-from outcomes.models import Wave
 from participants.validators.list_check import shut_since
 from programmes.models import Programme
 from schools.models import AcademicYear
@@ -17,6 +17,17 @@ MOST_SLIPS = 60
 # whose slips name a child
 OF_CHILDREN = (Informant.CHILD, Informant.FAMILY)
 SQLSTATE = "IH004"
+
+
+class Asking(Protocol):
+    """What the rules look at of a wave."""
+
+    name: str
+    informant: str
+    closed_at: datetime | None
+
+    @property
+    def programme(self) -> Programme: ...
 
 
 class WaveRefusedError(Exception):
@@ -41,7 +52,7 @@ def require_open_hub(programme: Programme, today: date) -> None:
         raise HubClosedError(f"{words} Nothing can be changed.")
 
 
-def require_open(wave: Wave, today: date) -> None:
+def require_open(wave: Asking, today: date) -> None:
     """Raises HubClosedError or WaveShutError where nothing of a wave can be changed on a day."""
     require_open_hub(wave.programme, today)
     if wave.closed_at is not None:
@@ -81,7 +92,7 @@ def require_number(slips: int) -> None:
         raise WaveRefusedError(f"Write how many slips, from 1 to {MOST_SLIPS}.", "slips")
 
 
-def is_of_children(wave: Wave) -> bool:
+def is_of_children(wave: Asking) -> bool:
     """Returns whether the slips of a wave name children: it asks them or their families."""
     return wave.informant in OF_CHILDREN
 

@@ -22,6 +22,7 @@ from outcomes.measures.structure import Measure
 from outcomes.models import Slip
 from outcomes.queries import answering as reads
 from outcomes.queries.answering import Opening, Progress
+from outcomes.queries.measures import asked
 from outcomes.views import guessing
 from outcomes.views.answering_code import group_at, number
 from outcomes.views.progress import noteheads
@@ -96,7 +97,7 @@ def _to_holder(request: HttpRequest, slip: Slip, show: Callable[[Asking], HttpRe
         return shut(request, slip.wave, opening)
     if not reads.may_answer(slip):
         return page(request, "back", {}, informant=slip.wave.informant, status=403)
-    measure = reads.asked(slip.wave)
+    measure = asked(slip.wave)
     return show(Asking(request, slip, measure, reads.progress_of(slip, measure)))
 
 
@@ -139,7 +140,7 @@ def _question(asking: Asking, place: int, problem: str = "", status: int = 200) 
 
 def _kept(request: HttpRequest, slip: Slip, place: int) -> HttpResponse:
     """The answer is kept and the next question shown; with none chosen, that one can be, or skipped."""
-    items, is_skipped = reads.asked(slip.wave).items, request.POST.get("do") == "skip"
+    items, is_skipped = asked(slip.wave).items, request.POST.get("do") == "skip"
     if not 1 <= place <= len(items):
         return lost(request)
     value = None if is_skipped else chosen(request.POST)

@@ -12,8 +12,9 @@ from inharmony.audit.record import audit
 from inharmony.pages.qr import qr
 from outcomes.measures.structure import Informant, Measure
 from outcomes.models import AskedGroup
+from outcomes.queries.measures import asked
 from outcomes.queries.paper import PaperSlip, not_asked, slips_of_group
-from outcomes.queries.wave import AT_NO_SCHOOL, group_words, measure_of
+from outcomes.queries.wave import AT_NO_SCHOOL, group_words
 from outcomes.validators.wave import is_of_children
 
 # where a code or a mark is answered; it stands on paper, so it stays what it is
@@ -28,7 +29,7 @@ def get_group_for(user: User, pk: int, group: int) -> AskedGroup:
 
 def get_printed(group: AskedGroup) -> Measure:
     """Returns the measure a group is asked; 404 where its licence does not allow showing or printing its items."""
-    measure = measure_of(group.wave)
+    measure = asked(group.wave)
     if not measure.licence.may_show:
         raise Http404
     return measure
@@ -41,7 +42,7 @@ def _page(request: AuthenticatedRequest, group: AskedGroup, page: str, what: str
         "what": what,
         "group": group,
         "wave": wave,
-        "measure": measure_of(wave),
+        "measure": asked(wave),
         "title": group_words(group),
         "place": group.school.name if group.school else AT_NO_SCHOOL if is_of_children(wave) else "",
         "is_family": wave.informant == Informant.FAMILY,

@@ -15,6 +15,7 @@ from outcomes.forms.wave import AdultsForm, LastDayForm, WaveForm
 from outcomes.measures.structure import Informant
 from outcomes.models import Wave
 from outcomes.queries import wave as reads
+from outcomes.queries.measures import asked
 from outcomes.validators.wave import WaveRefusedError, is_of_children
 from schools.models import AcademicYear
 
@@ -71,7 +72,7 @@ def _page(
     request: AuthenticatedRequest, found: Wave, *, adults: AdultsForm | None = None, status: int = 200
 ) -> HttpResponse:
     user, today = request.user, timezone.localdate()
-    state, measure = reads.state_of(found, today), reads.measure_of(found)
+    state, measure = reads.state_of(found, today), asked(found)
     informant = Informant(found.informant)
     is_open = found.closed_at is None
     context = {

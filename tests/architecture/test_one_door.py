@@ -60,7 +60,6 @@ DOORS = {
     "ListAnswer": {"participants/actions/list_answer.py"},
     "ListCheck": {"participants/actions/list_check.py"},
     "ListProposal": {f"participants/actions/list_{name}.py" for name in ("answer", "check", "proposal")},
-    "Response": {"outcomes/actions/answer.py"},
     "Correction": {"participants/actions/attendance.py"},
     "Merge": MERGING,
     "PastRegister": PAST,
@@ -71,7 +70,8 @@ DOORS = {
     # kept by the database
     "PublicPhoto": set(),
     "AskedGroup": {"outcomes/actions/wave.py", "outcomes/actions/names.py"},
-    "Response": {"outcomes/actions/keying.py", "outcomes/actions/names.py"},
+    "Response": {f"outcomes/actions/{name}.py" for name in ("answer", "keying", "names")},
+    "Result": {"outcomes/actions/analyse.py"},
     "Sheet": {"outcomes/actions/names.py"},
     "Slip": {"outcomes/actions/wave.py", "outcomes/actions/names.py"},
     "Wave": {"outcomes/actions/wave.py", "outcomes/actions/names.py"},

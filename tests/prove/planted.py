@@ -186,6 +186,23 @@ def _named(hub: Hub, seen_by: tuple[str, ...]) -> tuple[str, ...]:
     return (*own, "operator") if "operator" in seen_by else own
 
 
+# words of ours that stand in addresses, and to whom they open something
+FIXED: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "row of a list": (("2", "3"), tuple(OPENS)),
+    "place of a question": (("1", "2"), EVERYBODY),
+    "width": (("480", "960"), tuple(OPENS)),
+    # whoever signs in reads what is asked
+    "measure": (("stirling", "sdq"), tuple(OPENS)),
+    "version of a measure": (("1",), tuple(OPENS)),
+    "kind of file": (("csv", "json"), EVERYBODY),
+    "kind of file of a hub": (("csv", "ods"), tuple(OPENS)),
+    "figure of a hub": (("attendance", "children_reached"), tuple(OPENS)),
+    "table of a hub": (("children_by_sen", "attendance_by_ensemble"), tuple(OPENS)),
+    "released period": (("year", "autumn"), EVERYBODY),
+    "released number": (("1", "latest"), EVERYBODY),
+}
+
+
 def values_of(stack: RunningStack, hubs: dict[str, Hub], people: dict[str, User]) -> dict[str, list[Value]]:
     """Returns, by noun, everything that can stand in an address, with whose own it is."""
     values: dict[str, list[Value]] = {noun: [] for noun in (*addresses.NOUNS.values(), *addresses.NAMED.values())}
@@ -233,23 +250,13 @@ def values_of(stack: RunningStack, hubs: dict[str, Hub], people: dict[str, User]
     portals = stack.rows("SELECT id FROM audit_breach WHERE programme_id IS NULL")
     values["breach"] += [Value(str(pk), ("operator", "manager A", "manager B")) for (pk,) in portals]
     values["purpose"] += [Value(purpose, tuple(OPENS)) for purpose in Consent.Purpose.values]
-    values["row of a list"] += [Value("2", tuple(OPENS)), Value("3", tuple(OPENS))]
-    values["place of a question"] += [Value("1", EVERYBODY), Value("2", EVERYBODY)]
-    values["width"] += [Value("480", tuple(OPENS)), Value("960", tuple(OPENS))]
     values["kind of entry"].append(Value("funding", ("manager A", "manager B", "operator")))
     values["academic year"] += [Value(str(AcademicYear.current().pk), tuple(OPENS))]
     portals_own = stack.rows("SELECT id FROM programmes_message WHERE programme_id IS NULL")
     values["message"] += [Value(str(pk), ("operator",)) for (pk,) in portals_own]
-    # whoever signs in reads what is asked
-    values["measure"] += [Value(key, tuple(OPENS)) for key in ("stirling", "sdq")]
-    values["version of a measure"].append(Value("1", tuple(OPENS)))
-    values["kind of file"] += [Value(kind, EVERYBODY) for kind in ("csv", "json")]
-    values["kind of file of a hub"] += [Value(kind, tuple(OPENS)) for kind in ("csv", "ods")]
-    values["figure of a hub"] += [Value(key, tuple(OPENS)) for key in ("attendance", "children_reached")]
-    values["table of a hub"] += [Value(key, tuple(OPENS)) for key in ("children_by_sen", "attendance_by_ensemble")]
     values["released year"].append(Value(str(AcademicYear.current()), EVERYBODY))
-    values["released period"] += [Value(period, EVERYBODY) for period in ("year", "autumn")]
-    values["released number"] += [Value(number, EVERYBODY) for number in ("1", "latest")]
+    for noun, (words, seen_by) in FIXED.items():
+        values[noun] += [Value(word, seen_by) for word in words]
     for noun, words in NATIONAL.items():
         values[noun] += [Value(word, ("national",)) for word in words]
     values["provider"].append(Value("school-365"))

@@ -14,7 +14,7 @@ from inharmony.access.composite import composite_foreign_key
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('outcomes', '0002_targets'),
+        ("outcomes", "0003_targets"),
         ('participants', '0025_deprivation_of_the_home'),
         ('programmes', '0020_income'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('outcomes', '0001_waves_slips_and_answers'),
+        ("outcomes", "0005_comparison_schools"),
         ('programmes', '0020_income'),
         ('schools', '0004_town_nation'),
     ]

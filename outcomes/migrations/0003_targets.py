@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('outcomes', '0002_loaded_wordings'),
+        ("outcomes", "0002_loaded_wordings"),
         ('programmes', '0020_income'),
         ('schools', '0004_town_nation'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

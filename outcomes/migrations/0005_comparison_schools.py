@@ -7,9 +7,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    initial = True
-
     dependencies = [
+        ("outcomes", "0004_awards"),
         ('programmes', '0020_income'),
         ('schools', '0004_town_nation'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -38,9 +38,7 @@ class _Asking:
 
 
 def write_waves(programmes: Mapping[str, Programme], staff: Staff, today: date, seed: int) -> int:
-    """
-    Writes the waves with their answers, takes names off the closed ones, works out what they say; returns how many.
-    """
+    """Writes waves with their answers, takes names off the closed ones, works out what they say; returns how many."""
     random = Random(seed + 2)  # noqa: S311 - invents answers; its own, so that the children of a seed stay the same
     this = AcademicYear(year=AcademicYear.year_of(today))
     last = AcademicYear(year=this.year - 1)

@@ -6,12 +6,15 @@ Words follow the numbers and go no further: what happened together is never call
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from math import isfinite
 
 # fewest respondents and schools of which a mean is given (rule 6 of IH-SDC 1)
 FEWEST = 10
 FEWEST_SCHOOLS = 2
+# beyond this, either way, no measure and no register goes; squares of it are still numbers
+MOST = 1e12
 # below this share of a number, what is left of it is rounding
 ROUNDING = 1e-9
 
@@ -72,13 +75,18 @@ def told(*values: float) -> tuple[str, ...]:
     """
     Returns numbers as they stand in a sentence: all with as many decimals, a true minus, no minus before zero.
 
-    One decimal, or two or three where a number that is not zero would be told as zero.
+    One decimal, or two or three where a number that is not zero would be told as zero. A half is rounded away from
+    zero, as pages round.
     """
     # first to nine places, so that the order in which numbers were added up decides no half
     exact = [round(value, 9) for value in values]
-    places = next((places for places in (1, 2) if all(round(v, places) or not round(v, 4) for v in exact)), 3)
-    texts = (f"{round(value, places) + 0.0:,.{places}f}" for value in exact)
-    return tuple(text.replace("-", "−") for text in texts)
+    places = next((places for places in (1, 2) if all(_rounded(v, places) or not _rounded(v, 4) for v in exact)), 3)
+    return tuple(f"{_rounded(value, places):,.{places}f}".replace("-", "−") for value in exact)
+
+
+def _rounded(value: float, places: int) -> Decimal:
+    # adding nothing takes the sign off a zero
+    return Decimal(str(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP) + 0
 
 
 def counted(many: int, one: str) -> str:
@@ -87,10 +95,12 @@ def counted(many: int, one: str) -> str:
 
 
 def require_numbers(values: Iterable[float], what: str) -> None:
-    """Refuses values that are not finite."""
+    """Refuses values that are not finite, or larger than anything that is measured here."""
     for value in values:
-        if not isfinite(value):
-            raise NotANumberError(f"{what}: “{value}” is no number. Leave out what is not known, and try again.")
+        if not isfinite(value) or abs(value) > MOST:
+            raise NotANumberError(
+                f"{what}: “{value}” is no number that anything here is measured in. Leave out what is not known."
+            )
 
 
 def require_enough(respondents: int, schools: int) -> None:

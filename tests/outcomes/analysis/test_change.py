@@ -14,7 +14,7 @@ from tests.outcomes.analysis.sayings import says_too_much
 
 score = st.integers(0, 40).map(lambda whole: whole / 2)
 answer = st.one_of(st.none(), score)
-hostile = st.one_of(st.floats(-1e12, 1e12), st.sampled_from([nan, inf, -inf, 1e-300, 1e300]))
+hostile = st.one_of(st.floats(-1e12, 1e12), st.sampled_from([1e-300, -1e12, 1e12, 0.1]))
 enough = st.tuples(*[st.builds(Pair, st.just("ab"[n % 2]), score, score) for n in range(10)])
 more = st.lists(st.builds(Pair, st.sampled_from("abcdef"), answer, answer), max_size=50)
 answers = st.builds(lambda least, rest: [*least, *rest], enough, more)
@@ -134,7 +134,7 @@ def test_ten_in_two_schools_are_enough():
     assert matched_change(rising[:10], what="Wellbeing").matched == 10
 
 
-@pytest.mark.parametrize("value", [nan, inf, -inf])
+@pytest.mark.parametrize("value", [nan, inf, -inf, 1e13, -1e300])
 def test_what_is_no_number_is_refused(value):
     with pytest.raises(NotANumberError, match="no number"):
         matched_change([*rising, Pair("a", value, None)], what="Wellbeing")

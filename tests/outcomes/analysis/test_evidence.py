@@ -8,12 +8,12 @@ from outcomes.analysis.evidence import Direction, Interval, told
 @pytest.mark.parametrize(
     ("values", "words"),
     [
-        ((1.25, -3.0), ("1.2", "−3.0")),
+        ((1.25, -3.0), ("1.3", "−3.0")),
         ((0.0, 12345.678), ("0.0", "12,345.7")),
         ((0.04, 1.0), ("0.04", "1.00")),
         ((-0.004, 1.0), ("−0.004", "1.000")),
         ((-1e-17,), ("0.0",)),
-        ((0.1 + 0.2 - 0.05,), ("0.2",)),
+        ((0.1 + 0.2 - 0.05, 52.4 - 67.75), ("0.3", "−15.4")),
     ],
 )
 def test_numbers_are_told_alike_and_never_as_nothing(values, words):

@@ -94,11 +94,6 @@ class Progress:
     def has_begun(self) -> bool:
         return any(item.key in self.answers for item in self.items)
 
-    @property
-    def said(self) -> int:
-        """How many items have an answer; those that were skipped have none."""
-        return sum(self.answers.get(item.key) is not None for item in self.items)
-
     def after(self, place: int) -> int | None:
         """The place to go on with after an item; None once all were reached, so that who mends one is done."""
         onwards = place + 1 if place < len(self.items) else self.first_open

@@ -195,6 +195,15 @@ def test_a_mark_is_read_however_it_is_written(slip):
     assert Client().get(reverse("outcomes:answer-question", args=[written, 2])).status_code == 200
 
 
+def test_an_answer_is_sent_from_the_page_itself_and_from_nowhere_else(cast, slip):
+    strict = Client(enforce_csrf_checks=True)
+    assert strict.post(address(slip, 1), {"answer": "3", "do": "next"}).status_code == 403
+    token = re.search(r'csrfmiddlewaretoken" value="(\w+)"', text(strict.get(address(slip, 1))))[1]
+    sent = {"answer": "3", "do": "next", "csrfmiddlewaretoken": token}
+    assert strict.post(address(slip, 1), sent).status_code == 302
+    assert answers(cast, slip) == {"like": 3}
+
+
 # for adults
 
 

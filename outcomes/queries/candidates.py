@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from outcomes.models import ComparisonSchool
-from outcomes.queries.comparison import Numbers, numbers_of, partner_schools, partners_since
+from outcomes.queries.comparison import Numbers, fullest, numbers_of, partner_schools, partners_since
 from programmes.models import Programme
 from schools.models import AcademicYear, School, SchoolContext
 from schools.queries.context import published_contexts
@@ -97,10 +97,8 @@ def _possible(programme: Programme, wanted: Wanted, *, is_invented: bool) -> Que
 
 
 def _year() -> AcademicYear | None:
-    """The last year of which half as many schools are known as of any: in one year all are measured alike."""
-    counts = dict(SchoolContext.objects.values_list("academic_year").annotate(Count("pk")).order_by())
-    full = [year for year, many in counts.items() if many * 2 >= max(counts.values())]
-    return AcademicYear(year=max(full)) if full else None
+    """One year for all schools, so that all are measured alike."""
+    return fullest(dict(SchoolContext.objects.values_list("academic_year").annotate(Count("pk")).order_by()))
 
 
 def _means(schools: Sequence[Numbers]) -> Numbers:

@@ -4,6 +4,7 @@ Partner schools beside comparison schools: who they are, how alike they are, and
 Of both groups only what is published is read: a hub must not learn what a school told another hub by choosing it.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
@@ -149,7 +150,7 @@ def comparison_of(user: User, programme: Programme) -> Comparison:
     theirs = [one.school for one in choices if one.ended_at is None]
     named = _with_names(user, choices)
     published = published_contexts([school.pk for school in (*partners, *theirs)])
-    year = _latest_of(published.values())
+    year = fullest(Counter(one.year.pk for contexts in published.values() for one in contexts))
     ours, others = (
         [numbers_of(school, published.get(school.pk, ()), year) for school in group] for group in (partners, theirs)
     )
@@ -164,9 +165,10 @@ def comparison_of(user: User, programme: Programme) -> Comparison:
     )
 
 
-def _latest_of(contexts: Iterable[Sequence[Context]]) -> AcademicYear | None:
-    latest = max((years[0].year.pk for years in contexts if years), default=None)
-    return None if latest is None else AcademicYear(year=latest)
+def fullest(schools: Mapping[int, int]) -> AcademicYear | None:
+    """Returns the last year of which half as many schools are known as of any; None where nothing is of any year."""
+    most = max(schools.values(), default=0)
+    return AcademicYear(year=max(year for year, many in schools.items() if many * 2 >= most)) if most else None
 
 
 def numbers_of(school: School, contexts: Iterable[Context], year: AcademicYear | None) -> Numbers:
@@ -192,7 +194,7 @@ def beside(programme: Programme, school: School) -> tuple[AcademicYear | None, l
     """Returns a school's numbers beside those of the hub's own schools, in the last year published of it."""
     partners = partner_schools(programme)
     published = published_contexts([school.pk, *(one.pk for one in partners)])
-    year = _latest_of([published.get(school.pk, ())])
+    year = next((one.year for one in published.get(school.pk, ())), None)
     numbers = numbers_of(school, published.get(school.pk, ()), year)
     own = [numbers_of(one, published.get(one.pk, ()), year) for one in partners]
     return year, [Beside(BY_FIELD[field], numbers[field], _mean([one[field] for one in own])) for field in MATCHED]

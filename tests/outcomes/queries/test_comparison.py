@@ -35,6 +35,8 @@ def test_groups_are_partners_of_today_and_choices_that_go_on(cast):
 def test_the_match_is_of_the_last_year_there_is_a_table_of(cast):
     other = chosen(cast).school
     publish(2022, {cast.saltwharf: {"roll": 100}, other: {"roll": 900}})
+    # of one school alone there is a later one: it does not set the year of all
+    publish(2024, {cast.saltwharf: {"roll": 1}})
     found = alike(cast, (cast.saltwharf, 200, 10), (cast.marigold, 220, 30), (other, 210, 20))
     assert str(found.year) == "2023-24"
     roll, _, eal, *_ = found.balance.variables

@@ -13,6 +13,8 @@ from inharmony.access.closing import OF_ENSEMBLE, refusal_of
 from inharmony.access.privacy import Rights
 from inharmony.access.scope import scoped
 from inharmony.access.walls import own_models, privacy_of
+from outcomes.actions.award import Taken, record_awards
+from outcomes.awards.boards import BY_KEY
 from participants.actions import attendance, membership, roster, roster_accepting
 from participants.actions.access_note import Note, keep_note
 from participants.actions.destination import Going, leave_school
@@ -75,6 +77,9 @@ def written(cast):
             guests = programmes.ensemble(session.programme, "Guests")
             Joining.objects.create(programme=session.programme, session=session, ensemble=guests)
             set_instruments(chosen={children[0]: Instrument.VIOLIN}, starts_on=session.day, by=by)
+            today = timezone.localdate()
+            taken = {children[0]: Taken(mark=120)}
+            record_awards(kind=BY_KEY["abrsm.practical.1"], taken_on=today, taken=taken, today=today, by=by)
             turn_of_the_year(session.programme, by)
             stage(by, class_list("Bo,Wren,14/03/2018"), school=school)
             ensemble = Ensemble.objects.filter(sessions=session).get()

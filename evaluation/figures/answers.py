@@ -53,13 +53,19 @@ def _table(
 
 def is_enough(own: Sequence[Answered]) -> bool:
     """Returns whether a programme's respondents are ten or more, of two schools or more."""
-    of = Counted(len(own), {}, len({one.school for one in own if one.school}))
+    of = Counted(len(own), {}, schools_in(own))
     return why_hidden_of_a_hub(of, of) is None
 
 
+def schools_in(own: Sequence[Answered]) -> int:
+    """Returns how many schools respondents are of; tutors are of none, and count each as their own."""
+    if all(one.school is None for one in own):
+        return len(own)
+    return len({one.school for one in own if one.school is not None})
+
+
 def _counted(own: Sequence[Answered], slugs: Mapping[int, str]) -> Counted:
-    by_hub = Counter(slugs[one.programme_id] for one in own)
-    return Counted(len(own), by_hub, len({one.school for one in own if one.school}))
+    return Counted(len(own), Counter(slugs[one.programme_id] for one in own), schools_in(own))
 
 
 def _changes(key: str, rows: Sequence[Answered]) -> Mapping[str, Decimal | None]:
@@ -77,7 +83,7 @@ def _changes(key: str, rows: Sequence[Answered]) -> Mapping[str, Decimal | None]
     }
     pairs = [Pair(one.school, float(one.before[key]), float(one.after[key])) for one in rows]
     try:
-        interval = matched_change(pairs, what=key).interval
+        interval = matched_change(pairs, what=key, is_discreet=True).interval
     except AnalysisRefusedError:
         return found
     if interval is not None:

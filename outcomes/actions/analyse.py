@@ -1,7 +1,9 @@
 """Working out what a programme's answers of a year say; in workers, for it loads what reckons (outcomes/analysis)."""
 
+import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
+from datetime import datetime
 from fractions import Fraction
 from functools import partial
 from statistics import fmean
@@ -17,8 +19,11 @@ from outcomes.analysis.evidence import (
     FEWEST,
     FEWEST_SCHOOLS,
     AnalysisRefusedError,
+    TooFewError,
     counted,
+    hides_schools,
     require_enough,
+    schools_of,
     told,
 )
 from outcomes.analysis.hours import Received, hours_against_outcome
@@ -30,7 +35,11 @@ from outcomes.queries.sheets import Answered, answers_of, asked_in, asked_of_res
 from participants.models import Child
 from participants.models.enrolment import YearGroup
 
+log = logging.getLogger(__name__)
+
 Kind = Result.Kind
+# spread and degrees of freedom tell how single answers lie; nobody is shown them
+NOT_KEPT = frozenset(("deviation", "freedom"))
 NOT_KNOWN = "Not known"
 # what groups are told apart by, in words, and how each is named
 CHARACTERISTICS: dict[str, tuple[str, dict[object, str]]] = {
@@ -46,16 +55,25 @@ CHARACTERISTICS: dict[str, tuple[str, dict[object, str]]] = {
 
 
 def analyse_due() -> int:
-    """Works out every programme's year of which names came off a wave since; returns how many there were."""
+    """
+    Works out every programme's year of which names came off a wave since; returns how many were worked out.
+
+    One that fails is logged, keeps no other back, and is tried again the next night.
+    """
     with scoped(figures()):
         off = Wave.objects.filter(names_off_at__isnull=False).order_by()
         latest = off.values_list("programme", "academic_year").annotate(at=Max("names_off_at"))
         known = Result.objects.order_by().values_list("programme", "academic_year").annotate(at=Max("made_at"))
         made = {(programme, year): at for programme, year, at in known}
-        due = [(pk, year) for pk, year, at in latest if (pk, year) not in made or at > made[pk, year]]
+        due = [(pk, year) for pk, year, at in latest if (pk, year) not in made or at >= made[pk, year]]
+    done = 0
     for programme, year in due:
-        analyse(programme_id=programme, year=year)
-    return len(due)
+        try:
+            analyse(programme_id=programme, year=year)
+            done += 1
+        except Exception:
+            log.exception("The answers of programme %s in %s could not be worked out.", programme, year)
+    return done
 
 
 @transaction.atomic
@@ -70,13 +88,15 @@ def analyse(*, programme_id: int, year: int) -> int:
         with connection.cursor() as cursor:
             # of two at once the second reads what the first has written
             cursor.execute("SELECT pg_advisory_xact_lock(hashtext('outcomes_result'), %s)", [programme_id])
-        made = [one for key in NEWEST for one in _of_measure(programme_id, year, key)]
+        # before anything is read: a wave whose names come off meanwhile is due again
+        now = timezone.now()
+        made = [one for key in NEWEST for one in _of_measure(programme_id, year, key, now)]
         Result.objects.filter(programme=programme_id, academic_year=year).delete()
         Result.objects.bulk_create(made)
     return len(made)
 
 
-def _of_measure(programme: int, year: int, key: str) -> Iterator[Result]:
+def _of_measure(programme: int, year: int, key: str, now: datetime) -> Iterator[Result]:
     asked = asked_in(year, key, programme)
     told = asked_of_results(year, key).get(programme)
     if asked is None:
@@ -96,7 +116,7 @@ def _of_measure(programme: int, year: int, key: str) -> Iterator[Result]:
             waves=[wave.pk for wave in asked.waves],
             result=result,
             words=words,
-            made_at=timezone.now(),
+            made_at=now,
         )
 
 
@@ -104,26 +124,37 @@ def may_follow(before: Sequence[Answered], after: Sequence[Answered]) -> bool:
     """
     Returns whether results of some respondents may stand where results of others stood.
 
-    Who is in one and not in the other, in any part, is nobody, or ten or more of two schools: rule 6 of IH-SDC 1, of
-    the difference.
+    Who is in one number and not in the other, of any part (who answered at all, who answered both times, of whom hours
+    are known too), is nobody, or ten or more of two schools: rule 6 of IH-SDC 1, of the difference.
     """
     parts = {part for one in (*before, *after) for scores in (one.before, one.after) for part in scores}
-    for part in parts:
-        was, now = (_counted_in(people, part) for people in (before, after))
-        for more in (was.keys() - now.keys(), now.keys() - was.keys()):
-            schools = {(was | now)[respondent] for respondent in more}
-            if more and (len(more) < FEWEST or len(schools) < FEWEST_SCHOOLS):
-                return False
-    return True
+    numbers: tuple[Callable[[Answered, str], bool], ...] = (
+        lambda one, part: part in one.before or part in one.after,
+        _answered_both,
+        lambda one, part: _answered_both(one, part) and one.hours is not None,
+    )
+    return all(_differ_by_enough(before, after, part, is_in) for part in parts for is_in in numbers)
 
 
-def _counted_in(people: Sequence[Answered], part: str) -> dict[tuple[str, object], int | None]:
-    """Who is in the numbers of a part, each with what they said: with another answer they are another."""
-    return {
-        (one.respondent, (one.before.get(part), one.after.get(part))): one.school
-        for one in people
-        if part in one.before or part in one.after
-    }
+def _answered_both(one: Answered, part: str) -> bool:
+    return part in one.before and part in one.after
+
+
+def _differ_by_enough(
+    before: Sequence[Answered], after: Sequence[Answered], part: str, is_in: Callable[[Answered, str], bool]
+) -> bool:
+    # with another answer they are another
+    was, now = (
+        {(one.respondent, one.before.get(part), one.after.get(part)): one.school for one in people if is_in(one, part)}
+        for people in (before, after)
+    )
+    return _is_none_or_enough([was[key] for key in was.keys() - now.keys()]) and _is_none_or_enough(
+        [now[key] for key in now.keys() - was.keys()]
+    )
+
+
+def _is_none_or_enough(schools: Sequence[int | None]) -> bool:
+    return not schools or (len(schools) >= FEWEST and schools_of(schools) >= FEWEST_SCHOOLS)
 
 
 # numbers and words of an analysis; without numbers, why there are none
@@ -136,7 +167,7 @@ def _results(measure: Measure, people: Sequence[Answered]) -> Iterator[tuple[str
         titles[TOTAL] = measure.title
     for part, title in titles.items():
         if Informant.CHILD not in measure.informants:
-            yield part, Kind.LEVEL, "", _tried(partial(_level, people, part, title))
+            yield part, Kind.LEVEL, "", _tried(partial(_level, people, part, title, informant=measure.informants[0]))
             continue
         yield part, Kind.CHANGE, "", _tried(partial(_change, people, part, title))
         for name in CHARACTERISTICS:
@@ -153,40 +184,68 @@ def _tried(analysis: Callable[[], dict[str, Any]]) -> Made:
 
 
 def _change(people: Sequence[Answered], part: str, title: str) -> dict[str, Any]:
-    return asdict(matched_change([_pair(one, part) for one in people], what=title))
+    pairs = [_pair(one, part) for one in people]
+    return _plain(asdict(matched_change(pairs, what=title, is_discreet=True)))
 
 
 def _groups(people: Sequence[Answered], part: str, title: str, name: str) -> dict[str, Any]:
     words, names = CHARACTERISTICS[name]
     pairs = [(names.get(one.group[name], NOT_KNOWN), _pair(one, part)) for one in people]
-    return asdict(subgroup_changes(pairs, characteristic=words, what=title))
+    return _plain(asdict(subgroup_changes(pairs, characteristic=words, what=title)))
 
 
 def _hours(people: Sequence[Answered], part: str, title: str) -> dict[str, Any]:
-    both = [one for one in people if part in one.before and part in one.after and one.hours is not None]
+    both = [one for one in people if part in one.before and part in one.after]
+    known = [one for one in both if one.hours is not None]
+    require_enough(len(known), schools_of(one.school for one in known))
+    if not _is_none_or_enough([one.school for one in both if one.hours is None]):
+        raise TooFewError(
+            f"{title}: of a few children no register of the year is known. A number without them would give them away."
+        )
+    if not hides_schools(one.school for one in known):
+        raise TooFewError(
+            f"{title}: nearly all are of one or two schools, and hours beside change would tell them apart."
+        )
     rows = [
         Received(
             one.school, str(one.group["year_group"]), float(one.hours or 0), float(one.after[part] - one.before[part])
         )
-        for one in both
+        for one in known
     ]
-    return asdict(hours_against_outcome(rows, what=title))
+    return _plain(asdict(hours_against_outcome(rows, what=title)))
 
 
-def _level(people: Sequence[Answered], part: str, title: str) -> dict[str, Any]:
+def _level(people: Sequence[Answered], part: str, title: str, *, informant: Informant) -> dict[str, Any]:
     """The mean of what adults said, with how many said it; no interval: those who answer are no draw from all."""
     there = [(one.school, float(one.last[part])) for one in people if part in one.last]
-    schools = {school for school, _ in there}
-    require_enough(len(there), len(schools))
+    schools = schools_of(school for school, _ in there)
+    # tutors are of no school: each goes to several
+    require_enough(len(there), FEWEST_SCHOOLS if informant is Informant.TUTOR else schools)
     mean = fmean(value for _, value in there)
-    who = f"{len(there):,} in {counted(len(schools), 'school')}"
+    who = f"{len(there):,}" + (f" in {counted(schools, 'school')}" if schools else "")
     return {
         "answered": len(there),
-        "schools": len(schools),
-        "score": mean,
+        "schools": schools,
+        "score": round(mean, 1),
         "assumptions": ["Those who answered are taken for themselves alone: others may have said something else."],
         "words": f"{title}: a mean of {told(mean)[0]} among the {who} who answered.",
     }
+
+
+def _plain(found: dict[str, Any]) -> dict[str, Any]:
+    """A result as it is kept: to one decimal, as it is told, and without what only reckoning needs."""
+    kept = {key: _to_one_place(value) for key, value in found.items()}
+    return {key: value for key, value in kept.items() if key not in NOT_KEPT}
+
+
+def _to_one_place(value: Any) -> Any:
+    if isinstance(value, float):
+        return round(value, 1)
+    if isinstance(value, dict):
+        return _plain(value)
+    if isinstance(value, (list, tuple)):
+        return [_to_one_place(one) for one in value]
+    return value
 
 
 def _pair(one: Answered, part: str) -> Pair:

@@ -10,7 +10,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from outcomes.analysis.clusters import Coefficient, NoLineError, coefficient
-from outcomes.analysis.evidence import Direction, Interval, require_enough, require_numbers, told
+from outcomes.analysis.evidence import (
+    Direction,
+    Interval,
+    hides_schools,
+    require_enough,
+    require_numbers,
+    schools_of,
+    told,
+)
 
 # with fewer schools than this the interval leans on how the schools' changes are spread
 FEW_SCHOOLS = 6
@@ -54,22 +62,26 @@ class MatchedChange:
         return self.interval.direction if self.interval else Direction.UNCLEAR
 
 
-def matched_change(pairs: Iterable[Pair], *, what: str, whom: str = "children") -> MatchedChange:
+def matched_change(
+    pairs: Iterable[Pair], *, what: str, whom: str = "children", is_discreet: bool = False
+) -> MatchedChange:
     """
     Returns how `what` changed among those who answered twice; `whom` names them in the plural.
 
-    The order of the pairs is of no consequence. Raises AnalysisRefusedError: under ten with both answers, under two
-    schools, values that are no numbers.
+    With `is_discreet` there is no interval where it would give a school away (evidence.hides_schools). The order of the
+    pairs is of no consequence. Raises AnalysisRefusedError: under ten with both answers, under two schools, values that
+    are no numbers.
     """
     rows = list(pairs)
     require_numbers([value for row in rows for value in (row.before, row.after) if value is not None], what)
     both = [(row.school, row.before, row.after) for row in rows if row.before is not None and row.after is not None]
     schools = [school for school, _, _ in both]
-    require_enough(len(both), len(set(schools)))
+    require_enough(len(both), schools_of(schools))
     before, after = (np.array([row[at] for row in both], dtype=float) for at in (1, 2))
     fit = _mean(after - before, schools)
     change = fit.value if fit else float(np.mean(after - before))
-    interval = _interval(fit, whom)
+    is_told = not is_discreet or hides_schools(schools)
+    interval = _interval(fit, whom) if is_told else None
     only_before, only_after = (
         sum(getattr(row, one) is not None and getattr(row, other) is None for row in rows)
         for one, other in (("before", "after"), ("after", "before"))
@@ -87,7 +99,7 @@ def matched_change(pairs: Iterable[Pair], *, what: str, whom: str = "children") 
         deviation=float(np.std(after - before, ddof=1)),
         interval=interval,
         freedom=fit.freedom if fit else None,
-        assumptions=_assumptions(whom, (only_before, only_after), len(set(schools)), interval),
+        assumptions=_assumptions(whom, (only_before, only_after), len(set(schools)), interval, is_told=is_told),
         words=_words(what, f"{len(both):,} {whom} in {len(set(schools))} schools", (*means, change), interval),
     )
 
@@ -110,13 +122,17 @@ def _interval(fit: Coefficient | None, whom: str) -> Interval | None:
     return Interval(fit.low, fit.high, how)
 
 
-def _assumptions(whom: str, once: tuple[int, int], schools: int, interval: Interval | None) -> tuple[str, ...]:
+def _assumptions(
+    whom: str, once: tuple[int, int], schools: int, interval: Interval | None, *, is_told: bool
+) -> tuple[str, ...]:
+    alike = "Everybody’s answer changed by the same: no interval can be given."
+    few = "Nearly all are of one or two schools: no interval is given, because it would tell the schools apart."
     said = [
         (
             f"Only {whom} who answered both times are counted. {once[0]:,} answered before and not after, {once[1]:,} "
             "after and not before: their change may have been another."
         ),
-        interval.how if interval else "Everybody’s answer changed by the same: no interval can be given.",
+        interval.how if interval else alike if is_told else few,
         "The schools are taken as a draw from all schools like them, one independent of another.",
         f"Nobody outside the programme was asked: {whom} grow older between two answers, and change for many reasons.",
     ]

@@ -4,7 +4,8 @@ What all analyses share: which way a number went, how its interval is told, why 
 Words follow the numbers and go no further: what happened together is never called the work of one of the two.
 """
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
@@ -13,6 +14,9 @@ from math import isfinite
 # fewest respondents and schools of which a mean is given (rule 6 of IH-SDC 1)
 FEWEST = 10
 FEWEST_SCHOOLS = 2
+# fewest respondents outside the two largest schools with an interval that others read. Of nine and one, of two schools,
+# of eight and one and one, the interval and the mean together give away what the one, or each of the two, said
+FEWEST_BESIDE_TWO = 5
 # beyond this, either way, no measure and no register goes; squares of it are still numbers
 MOST = 1e12
 # below this share of a number, what is left of it is rounding
@@ -103,15 +107,26 @@ def require_numbers(values: Iterable[float], what: str) -> None:
             )
 
 
+def schools_of(schools: Iterable[Hashable]) -> int:
+    """Returns how many schools there are; who is at none (None) makes none."""
+    return len({school for school in schools if school is not None})
+
+
+def hides_schools(schools: Iterable[Hashable]) -> bool:
+    """Returns whether an interval made from how these respondents' schools differ gives no school away."""
+    many = Counter(schools)
+    return sum(many.values()) - sum(count for _, count in many.most_common(2)) >= FEWEST_BESIDE_TWO
+
+
 def require_enough(respondents: int, schools: int) -> None:
     """Refuses what is about fewer respondents or schools than a mean may be given of."""
     if respondents < FEWEST:
         raise TooFewError(
-            f"{counted(respondents, 'respondent')} with both answers: a change is given from {FEWEST} on, because the "
-            "mean of fewer can give one of them away."
+            f"Fewer than {FEWEST} respondents: a number is given from {FEWEST} on, because the mean of fewer can give "
+            "one of them away."
         )
     if schools < FEWEST_SCHOOLS:
         raise TooFewError(
-            "All respondents are of one school: a change is given from two schools on, because how schools differ "
+            "All respondents are of one school: a number is given from two schools on, because how schools differ "
             "cannot be seen in one."
         )

@@ -19,6 +19,7 @@ from outcomes.analysis.evidence import (
     NothingToTellError,
     require_enough,
     require_numbers,
+    schools_of,
     told,
 )
 
@@ -29,7 +30,7 @@ ALIKE = 1e-9
 
 @dataclass(frozen=True)
 class Received:
-    """One child: hours by the registers between the two answers, and the change between them."""
+    """One child: hours by the registers from 1 September to the later answer, and the change between the two."""
 
     school: Hashable
     year_group: str
@@ -80,7 +81,7 @@ def hours_against_outcome(rows: Iterable[Received], *, what: str) -> HoursAgains
     children = list(rows)
     require_numbers([value for row in children for value in (row.hours, row.change)], what)
     schools = [row.school for row in children]
-    require_enough(len(children), len(set(schools)))
+    require_enough(len(children), schools_of(schools))
     fit = _line(children, schools)
     interval = Interval(fit.low * STEP, fit.high * STEP, _how(fit))
     return HoursAgainstOutcome(
@@ -153,7 +154,7 @@ def _quarters(rows: Sequence[Received]) -> tuple[Quarter, ...]:
 
 
 def _is_enough(rows: Sequence[Received]) -> bool:
-    return len(rows) >= FEWEST and len({row.school for row in rows}) >= FEWEST_SCHOOLS
+    return len(rows) >= FEWEST and schools_of(row.school for row in rows) >= FEWEST_SCHOOLS
 
 
 def _quarter(rows: Sequence[Received]) -> Quarter:

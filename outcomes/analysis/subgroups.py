@@ -2,15 +2,15 @@
 Change by group of respondents (sex, Pupil Premium, needs, language, year group), as far as groups may be told apart.
 
 A group is shown from ten matched respondents and two schools on, and only where those not in it are nobody, or as
-many. What is hidden is never one group alone, nor under ten respondents together, nor of one school: for the whole less
-what is shown would give it (rules 3 and 6 of IH-SDC 1).
+many. What is hidden is never one group alone, nor under ten respondents together, nor of one school: for the whole
+less what is shown would give it (rules 3 and 6 of IH-SDC 1).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from outcomes.analysis.change import MatchedChange, Pair, matched_change
-from outcomes.analysis.evidence import FEWEST, FEWEST_SCHOOLS
+from outcomes.analysis.evidence import FEWEST, FEWEST_SCHOOLS, schools_of
 
 HIDDEN_GROUPS = 2
 HIDDEN = "Hidden, because it, or what is left without it, is of few respondents or of one school."
@@ -49,7 +49,8 @@ def subgroup_changes(
     groups: dict[str, list[Pair]] = {}
     for group, pair in pairs:
         groups.setdefault(group, []).append(pair)
-    whole = matched_change([pair for own in groups.values() for pair in own], what=what, whom=whom)
+    everybody = [pair for own in groups.values() for pair in own]
+    whole = matched_change(everybody, what=what, whom=whom, is_discreet=True)
     matched = {group: [pair for pair in own if _is_matched(pair)] for group, own in groups.items()}
     hidden = _hidden(matched)
     lines = tuple(_line(group, groups[group], hidden, matched, what, whom) for group in sorted(groups))
@@ -82,7 +83,7 @@ def _together(groups: Iterable[str], matched: Mapping[str, Sequence[Pair]]) -> l
 
 
 def _is_enough(pairs: Sequence[Pair]) -> bool:
-    return len(pairs) >= FEWEST and len({pair.school for pair in pairs}) >= FEWEST_SCHOOLS
+    return len(pairs) >= FEWEST and schools_of(pair.school for pair in pairs) >= FEWEST_SCHOOLS
 
 
 def _line(
@@ -97,7 +98,7 @@ def _line(
         return GroupLine(group, None, NOBODY)
     if group in hidden:
         return GroupLine(group, None, HIDDEN)
-    return GroupLine(group, matched_change(pairs, what=what, whom=whom))
+    return GroupLine(group, matched_change(pairs, what=what, whom=whom, is_discreet=True))
 
 
 def _assumptions(lines: Sequence[GroupLine]) -> tuple[str, ...]:

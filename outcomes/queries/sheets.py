@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 
-from outcomes.measures.scoring import Scored, TooManyMissingError, score, score_part
+from outcomes.measures.scoring import Scored, TooManyMissingError, score_part
 from outcomes.measures.shipped import BY_KEY
 from outcomes.measures.structure import TOTAL, Informant, Measure
 from outcomes.models import Result, Sheet, Wave
@@ -48,13 +48,13 @@ def asked_in(year: int, measure: str, programme: int) -> Asked | None:
     """
     Returns which waves of a measure a programme's answers of an academic year (its first calendar year) are of.
 
-    Those whose names are off, in the version of the latest: change is told within a version. Of adults, whose answers
-    are not laid together, those of the later time of asking. None where there is none.
+    Those whose names are off and in which somebody answered, in the version of the latest: change is told within a
+    version. Of adults, whose answers are not laid together, the last alone. None where there is none.
     """
-    found = Wave.objects.filter(
-        academic_year=year, measure=measure, programme=programme, names_off_at__isnull=False
-    ).order_by("closes_on", "pk")
-    return _asked(list(found))
+    found = Wave.objects.filter(academic_year=year, measure=measure, programme=programme, names_off_at__isnull=False)
+    # a wave in which nobody answered takes nobody's answers away
+    answered = set(Sheet.objects.filter(wave__in=found).order_by().values_list("wave", flat=True).distinct())
+    return _asked([wave for wave in found.order_by("closes_on", "pk") if wave.pk in answered])
 
 
 def asked_of_results(year: int, measure: str) -> dict[int, Asked]:
@@ -80,8 +80,8 @@ def _asked(waves: Sequence[Wave]) -> Asked | None:
     measure = BY_KEY[waves[-1].measure, waves[-1].version]
     taken = [wave for wave in waves if wave.version == measure.version]
     if Informant.CHILD not in measure.informants:
-        last = Wave.Moment.AFTER if any(wave.moment == Wave.Moment.AFTER for wave in taken) else Wave.Moment.BEFORE
-        taken = [wave for wave in taken if wave.moment == last]
+        # the last alone: who is known by no key may have answered in each
+        taken = taken[-1:]
     return Asked(measure, tuple(taken))
 
 
@@ -127,13 +127,18 @@ def _scores(measure: Measure, sheet: Sheet | None) -> Scores:
 
 
 def _scored(measure: Measure, answers: Mapping[str, int | None]) -> Iterable[tuple[str, Fraction]]:
-    """The parts that can be scored, and the total where all of them can."""
-    for part in measure.parts:
-        found = _tried(partial(score_part, measure, part.key, answers))
+    """
+    The parts that can be scored. Of a measure with a total all of them or none, and the total: else who left a part out
+    would be told by taking the numbers of the parts from those of the total.
+    """
+    tried = {part.key: _tried(partial(score_part, measure, part.key, answers)) for part in measure.parts}
+    if measure.total:
+        if any(tried[key] is None for key in measure.total.parts):
+            return
+        yield TOTAL, sum((Fraction(found.value) for key in measure.total.parts if (found := tried[key])), Fraction(0))
+    for key, found in tried.items():
         if found is not None:
-            yield part.key, Fraction(found.value)
-    if measure.total and (whole := _tried(lambda: score(measure, answers).total)) is not None:
-        yield TOTAL, Fraction(whole.value)
+            yield key, Fraction(found.value)
 
 
 def _tried(scoring: Callable[[], Scored]) -> Scored | None:

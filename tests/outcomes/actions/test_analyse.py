@@ -72,7 +72,7 @@ def test_too_few_have_no_number_and_the_words_say_why(committed_cast, fresh_data
         analyse(programme_id=committed_cast.liverpool.pk, year=this_year().year)
         (one,) = results(committed_cast, part="enjoyment", kind=Kind.CHANGE)
         assert one.result == {}
-        assert one.words.startswith("9 respondents with both answers")
+        assert one.words.startswith("Fewer than 10 respondents")
 
 
 def test_twice_writes_the_same_rows_anew(asked):
@@ -146,3 +146,51 @@ def test_results_follow_each_other_only_where_nobody_or_ten_of_two_schools_diffe
     come = [school for key, (school, score) in other.items() if one.get(key, (0, 0))[1] != score]
     few = any(more and (len(more) < 10 or len(set(more)) < 2) for more in (gone, come))
     assert may_follow(before, after) is not few
+
+
+def said(number, school, before, after, hours=None):
+    scores = [{"enjoyment": Fraction(value)} if value is not None else {} for value in (before, after)]
+    return Answered(str(number), 1, school, *scores, hours, {})
+
+
+def test_who_is_new_among_those_who_answered_both_times_is_looked_at_too():
+    """Ten are new, but nine of them were never asked at the start: the change would move by one child alone."""
+    before = [said(number, number % 3, 6, 8) for number in range(40)]
+    latecomer = [said("late", 1, 9, 12)]
+    never_before = [said(f"new {number}", number % 3, None, 8) for number in range(9)]
+    assert not may_follow(before, [*before, *latecomer, *never_before])
+    assert may_follow(before, [*before, *(said(f"new {number}", number % 3, 6, 8) for number in range(10))])
+
+
+def test_hours_of_all_but_a_few_are_not_set_beside_change(asked):
+    with scoped(figures()):
+        missing = Sheet.objects.filter(wave__measure="music", respondent__in=["liverpool 1", "liverpool 2"])
+        rows = list(missing)
+        missing.delete()
+        for sheet in rows:
+            sheet.pk, sheet.hours = None, None
+            sheet.save()
+    analyse(programme_id=asked.liverpool.pk, year=this_year().year)
+    (hours,) = results(asked, part="enjoyment", kind=Kind.HOURS)
+    assert hours.result == {}
+    assert "would give them away" in hours.words
+
+
+def test_a_hub_that_fails_keeps_no_other_back(asked, monkeypatch, caplog):
+    from outcomes.actions import analyse as acts
+
+    def fail(**_):
+        raise RuntimeError("broken")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(acts, "analyse", fail)
+        assert analyse_due() == 0
+    assert "could not be worked out" in caplog.text
+    assert analyse_due() == 1
+
+
+def test_a_result_keeps_one_decimal_and_no_spread(asked):
+    analyse(programme_id=asked.liverpool.pk, year=this_year().year)
+    (enjoyment,) = results(asked, part="enjoyment", kind=Kind.CHANGE)
+    assert {"deviation", "freedom"}.isdisjoint(enjoyment.result)
+    assert enjoyment.result["change"] == round(enjoyment.result["change"], 1)

@@ -119,10 +119,10 @@ def test_where_everybody_changed_alike_no_interval_is_given():
 @pytest.mark.parametrize(
     ("pairs", "why"),
     [
-        ([], "0 respondents"),
-        (rising[:9], "9 respondents"),
+        ([], "Fewer than 10 respondents"),
+        (rising[:9], "Fewer than 10 respondents"),
         ([Pair("one", 1, 2)] * 40, "one school"),
-        ([*rising, Pair("a", None, None)][60:] * 30, "0 respondents"),
+        ([*rising, Pair("a", None, None)][60:] * 30, "Fewer than 10 respondents"),
     ],
 )
 def test_too_few_are_refused_in_words(pairs, why):
@@ -154,3 +154,33 @@ def test_whatever_comes_is_told_or_refused(pairs):
         assert str(refusal).endswith(".")
     else:
         assert found.interval is None or found.interval.low <= found.change <= found.interval.high
+
+
+def of_schools(*sizes):
+    """Pairs of schools of these sizes, no two schools alike."""
+    return [
+        Pair(f"school {school}", 20, 20 + 3 * school + number % 3)
+        for school, size in enumerate(sizes)
+        for number in range(size)
+    ]
+
+
+@pytest.mark.parametrize("sizes", [(9, 1), (11, 2), (8, 1, 1), (20, 20), (30, 30, 4)])
+def test_where_an_interval_would_give_a_school_away_who_is_discreet_gives_none(sizes):
+    pairs = of_schools(*sizes)
+    discreet = matched_change(pairs, what="x", is_discreet=True)
+    assert matched_change(pairs, what="x").interval is not None
+    assert discreet.interval is None
+    assert "would tell the schools apart" in " ".join(discreet.assumptions)
+    assert "no clear change" in discreet.words
+
+
+@pytest.mark.parametrize("sizes", [(10, 5, 5), (2, 2, 2, 2, 2), (30, 30, 5)])
+def test_with_five_outside_the_two_largest_schools_an_interval_is_given(sizes):
+    assert matched_change(of_schools(*sizes), what="x", is_discreet=True).interval is not None
+
+
+def test_who_is_at_no_school_makes_no_second_school():
+    pairs = [Pair("one", 1, 2)] * 9 + [Pair(None, 1, 3)]
+    with pytest.raises(TooFewError, match="one school"):
+        matched_change(pairs, what="x")

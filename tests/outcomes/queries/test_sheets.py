@@ -73,6 +73,8 @@ def test_the_first_answer_at_the_start_and_the_last_later_one_count(worker, comm
 
 def test_the_hub_next_door_and_the_year_before_were_asked_nothing(worker, committed_cast):
     before, after = worker
+    planting.sheet(before, "a", BORED)
+    planting.sheet(after, "a", ENJOYS)
     year = before.academic_year_id
     assert asked_in(year, "music", committed_cast.liverpool.pk).waves == (before, after)
     assert asked_in(year - 1, "music", committed_cast.liverpool.pk) is None
@@ -84,3 +86,40 @@ def test_a_wave_that_still_has_names_is_not_read(committed_cast, fresh_database)
         wave = planting.wave(committed_cast.liverpool, committed_cast.joanne)
     with connected_as("worker", fresh_database), scoped(figures()):
         assert asked_in(wave.academic_year_id, "music", committed_cast.liverpool.pk) is None
+
+
+def test_a_wave_in_which_nobody_answered_takes_no_answers_away(worker, committed_cast):
+    before, after = worker
+    planting.wave_at(committed_cast.liverpool, committed_cast.joanne, "Empty", Wave.Moment.AFTER, later=3)
+    with scoped(figures()):
+        planting.sheet(before, "a", BORED)
+        planting.sheet(after, "a", ENJOYS)
+        asked = asked_in(before.academic_year_id, "music", committed_cast.liverpool.pk)
+        assert asked.waves == (before, after)
+
+
+def test_of_adults_the_last_wave_alone_is_read(committed_cast, fresh_database):
+    hub, by = committed_cast.liverpool, committed_cast.joanne
+    with connected_as("worker", fresh_database):
+        waves = [
+            planting.wave_at(hub, by, name, Wave.Moment.AFTER, later=later, measure="family", informant="family")
+            for later, name in enumerate(("First", "Second"))
+        ]
+        with scoped(figures()):
+            for wave in waves:
+                planting.sheet(wave, "", {"keep_on": 5, "do_well": 5, "no_use": 1, "help": 5})
+            asked = asked_in(waves[0].academic_year_id, "family", hub.pk)
+            assert len(answers_of([asked])) == 1
+
+
+def test_of_a_measure_with_a_total_who_left_a_part_out_is_in_none_of_its_numbers(committed_cast, fresh_database):
+    hub, by = committed_cast.liverpool, committed_cast.joanne
+    whole = {f"printed_{place}": 3 for place in range(1, 16)}
+    with connected_as("worker", fresh_database):
+        wave = planting.wave_at(hub, by, "Autumn", Wave.Moment.BEFORE, measure="stirling")
+        with scoped(figures()):
+            planting.sheet(wave, "a", whole)
+            planting.sheet(wave, "b", {**whole, "printed_9": None})
+            first, second = answers_of([asked_in(wave.academic_year_id, "stirling", hub.pk)])
+    assert (first.before["outlook"], first.before["total"]) == (18, 36)
+    assert second.before == {}

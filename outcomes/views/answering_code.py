@@ -38,13 +38,19 @@ def _by_code(request: HttpRequest, form: forms.CodeForm) -> HttpResponse | None:
 
 def number(request: HttpRequest, told: str) -> HttpResponse:
     """The number is typed, for the code in the address."""
-    group = group_at(told)
-    if group is None:
-        guessing.note_wrong_code(request)
-        return lost(request)
-    opening = reads.opening_of(group.wave, timezone.localdate())
-    if opening is not Opening.OPEN:
-        return shut(request, group.wave, opening)
+    # whoever is signed in beside it, and in whatever role of the database
+    with scoped(Scope(link=told)):
+        group = group_at(told)
+        if group is None:
+            guessing.note_wrong_code(request)
+            return lost(request)
+        opening = reads.opening_of(group.wave, timezone.localdate())
+        if opening is not Opening.OPEN:
+            return shut(request, group.wave, opening)
+        return _asked_for(request, group)
+
+
+def _asked_for(request: HttpRequest, group: AskedGroup) -> HttpResponse:
     form = forms.NumberForm(request.POST) if request.method == "POST" else forms.NumberForm()
     answer = _by_number(request, group, form) if form.is_bound and form.is_valid() else None
     return answer or page(request, "number", {"form": form}, informant=group.wave.informant, status=_status(form))

@@ -420,6 +420,21 @@ def test_a_redirect_is_kept_by_nobody_either(slip):
         assert answer["Cache-Control"] == "private, no-store"
 
 
+@pytest.mark.parametrize("who", ["nia", "olu", "joanne", "omar", "stranger"])
+def test_in_whatever_role_somebody_is_signed_in_beside_it_the_slip_alone_counts(cast, school_class, slip, who):
+    client = SignedInClient()
+    client.force_login(getattr(cast, who))
+    code, number = reverse("outcomes:answer-code"), reverse("outcomes:answer", args=[school_class.group.code])
+    asked_for = [client.get(path).status_code for path in (code, number, address(slip), address(slip, 1))]
+    typed = [client.post(code, {"code": "CCCCCCC"}), client.post(code, {"code": school_class.group.code})]
+    typed += [client.post(number, {"number": "9999"}), client.post(number, {"number": slip.number})]
+    assert asked_for == [200] * 4
+    assert [answer.status_code for answer in typed] == [404, 302, 404, 302]
+    assert say(slip, 1, 4, client)["Location"] == address(slip, 2)
+    assert client.get(reverse("outcomes:answer-done", args=["CCCCCCC1000"])).status_code == 404
+    assert answers(cast, slip) == {"like": 4}
+
+
 def test_whoever_is_signed_in_beside_it_stands_on_no_page(cast, slip):
     client = SignedInClient()
     client.force_login(cast.joanne)

@@ -44,7 +44,8 @@ def intervals(table: Table, words: str) -> Chart:
             *written_at("end", apart=8),
         ],
     )
-    return Chart(table.key, table.caption, words, spec)
+    # beside six columns of numbers there is no room for it
+    return Chart(table.key, table.caption, words, spec, is_wide=True)
 
 
 def _value(row: Row, at: dict[str, int]) -> dict[str, object]:

@@ -87,7 +87,8 @@ def _groups(one: Said) -> Iterator[Row]:
     for line in one.numbers["lines"]:
         change = line["change"]
         cells = _of_change(change) if change else (Cell(symbol=HIDDEN),) * len(CHANGE_COLUMNS)
-        yield Row(f"{one.part}_{line['group']}", f"{one.title}, {line['group']}", cells)
+        words = f"{one.title}, {one.numbers['characteristic']}: {line['group'].lower()}"
+        yield Row(f"{one.part}_{one.characteristic}_{line['group']}", words, cells)
 
 
 def _hours(one: Said) -> Iterator[Row]:

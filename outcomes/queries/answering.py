@@ -94,6 +94,10 @@ class Progress:
     def has_begun(self) -> bool:
         return any(item.key in self.answers for item in self.items)
 
+    def is_said(self, item: Item) -> bool:
+        """Whether there is an answer to an item; one that was skipped has none."""
+        return self.answers.get(item.key) is not None
+
     def after(self, place: int) -> int | None:
         """The place to go on with after an item; None once all were reached, so that who mends one is done."""
         onwards = place + 1 if place < len(self.items) else self.first_open

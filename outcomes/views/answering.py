@@ -3,7 +3,8 @@ Answering by a slip, with no account: one question a page.
 
 Whoever has the slip is let in by its mark, which is in the address and nowhere else; no cookie but the one that guards
 forms. A GET changes nothing. No page says who is asked, by name, school or class: a slip lies about in a classroom. No
-script: what a child presses works on whatever the school has.
+script: what a child presses works on whatever the school has. Nor does any page send back what was answered: the hub
+prints slips and knows whose they are, and whoever picks one up could read along. It says only that there is an answer.
 """
 
 from collections.abc import Callable
@@ -132,25 +133,36 @@ def _question(asking: Asking, place: int, problem: str = "", status: int = 200) 
         place=place,
         of=len(items),
         item=item,
-        said=asking.progress.answers.get(item.key),
+        is_said=asking.progress.is_said(item),
         noteheads=noteheads(asking.progress, place),
         problem=problem,
     )
 
 
 def _kept(request: HttpRequest, slip: Slip, place: int) -> HttpResponse:
-    """The answer is kept and the next question shown; with none chosen, that one can be, or skipped."""
+    """The answer is kept and the next question shown; with none chosen, what was said stands, or it is asked again."""
     items, is_skipped = asked(slip.wave).items, request.POST.get("do") == "skip"
     if not 1 <= place <= len(items):
         return lost(request)
     value = None if is_skipped else chosen(request.POST)
     if value is None and not is_skipped:
-        return _asked_again(request, slip, place, acts.PICK)
+        return _to_holder(request, slip, lambda asking: _none_chosen(asking, place))
     try:
         answers = acts.answer(slip=slip, item=items[place - 1].key, value=value)
     except acts.UnknownAnswerError as refusal:
         return _asked_again(request, slip, place, str(refusal))
-    onwards = Progress(items, answers).after(place)
+    return _onwards(slip, Progress(items, answers), place)
+
+
+def _none_chosen(asking: Asking, place: int) -> HttpResponse:
+    """On where there is an answer, which stands: no page shows it chosen. Asked again where there is none."""
+    if asking.progress.is_said(asking.measure.items[place - 1]) and not asking.request.POST.get("answer"):
+        return _onwards(asking.slip, asking.progress, place)
+    return _question(asking, place, acts.PICK, 422)
+
+
+def _onwards(slip: Slip, progress: Progress, place: int) -> HttpResponse:
+    onwards = progress.after(place)
     if onwards is None:
         return redirect("outcomes:answer-done", slip.mark)
     return redirect("outcomes:answer-question", slip.mark, onwards)
@@ -164,5 +176,5 @@ def _done(asking: Asking) -> HttpResponse:
     progress = asking.progress
     if progress.first_open:
         return redirect("outcomes:answer", asking.slip.mark)
-    places = [(place, progress.answers.get(item.key) is not None) for place, item in enumerate(progress.items, 1)]
+    places = [(place, progress.is_said(item)) for place, item in enumerate(progress.items, 1)]
     return asking.page("done", places=places, noteheads=noteheads(progress), code=reads.code_of(asking.slip.mark))

@@ -241,6 +241,7 @@ ACTS: dict[str, Act] = {
     "wave.made": Act("made a survey wave and its slips", Kind.CHILD),
     "wave.names_taken_off": Act("took names off the answers of a survey wave", Kind.CHILD),
     "wave.printed": Act("made slips of a survey wave for paper, or the list of who has which", Kind.SIGHT),
+    "wave.sheet_differs": Act("keyed in a sheet of a survey wave by whose slip other answers stand", Kind.CHILD),
     "wave.sheet_keyed": Act("keyed in a paper sheet of a survey wave", Kind.CHILD),
     "wave.slips_given": Act("gave out more slips of a survey wave", Kind.CHILD),
     "wording.loaded": Act("loaded the words of a measure", Kind.RECORD),

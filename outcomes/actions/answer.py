@@ -25,12 +25,14 @@ from outcomes.queries.measures import asked
 CLOSED, BEHIND_THE_WALL = "IH004", "42501"
 PICK = "Pick one of the answers, or press Skip."
 # One statement, so that two tabs, or one answer sent twice at once, wait for each other and nothing is lost: what is
-# said is laid over what was said, item by item. The first time all were left behind is when it ended.
+# said is laid over what was said, item by item. The first time all were left behind is when it ended. What was keyed in
+# and then answered by its holder is theirs: it is shown to the office no more (actions/keying.py).
 _KEEP = """
 INSERT INTO outcomes_response AS r (programme_id, wave_id, slip_id, answers, begun_at, ended_at)
 VALUES (%(programme)s, %(wave)s, %(slip)s, %(said)s, %(now)s, CASE WHEN %(said)s ?& %(items)s THEN %(now)s END)
 ON CONFLICT (slip_id) DO UPDATE SET
   answers = r.answers || excluded.answers,
+  keyed_by_id = NULL,
   ended_at = coalesce(r.ended_at, CASE WHEN r.answers || excluded.answers ?& %(items)s THEN excluded.begun_at END)
 RETURNING answers
 """

@@ -2,14 +2,17 @@
 Answers on paper, keyed in by the office: the sheet carries a number, and never a name.
 
 Who keyed it in is kept until names are taken off. The trail says of which group a sheet was keyed in, not whose it
-was: who answered is nobody's business.
+was: who answered is nobody's business. What somebody answered on a screen is shown to nobody who keys in, nor whether
+it is what they keyed: else who has the numbers could read, or guess, what a child said.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db import DatabaseError, transaction
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from inharmony.accounts.models import User
 from inharmony.audit.record import audit
@@ -17,7 +20,6 @@ from outcomes.models import Response, Slip, Wave
 from outcomes.queries.consent import consenting
 from outcomes.queries.measures import asked
 from outcomes.validators.wave import WaveRefusedError, WaveShutError, is_refusal, require_open
-from participants.queries.list_by_link import mark_of
 
 Answers = Mapping[str, int | None]
 
@@ -36,7 +38,11 @@ class Difference:
 
 
 class DiffersError(NotKeyedError):
-    """There are other answers by this slip. `seen` is what stands, by which a second press says that it was seen."""
+    """
+    There are other answers by this slip. `seen` is what stands, by which a second press says that it was seen.
+
+    `differences` are told of answers that were keyed in; of those given on a screen there are none.
+    """
 
     def __init__(self, differences: list[Difference], seen: str) -> None:
         super().__init__("By this slip there are other answers already. Look at what differs, and decide.", "number")
@@ -44,14 +50,24 @@ class DiffersError(NotKeyedError):
         self.seen = seen
 
 
-@transaction.atomic
 def key_in(*, slip: Slip, answers: Answers, seen: str = "", by: User) -> bool:
     """
     Writes down the answers of a paper sheet; returns whether anything is new by that. An item left blank is None.
 
-    Answers that stand already and are others are replaced only where `seen` says that they were looked at. Raises
-    NotKeyedError, DiffersError and what `require_open` raises.
+    Answers that stand already and are others, or were given on a screen, are replaced only where `seen` says that the
+    office knows of them. Raises NotKeyedError, DiffersError (which the trail keeps) and what `require_open` raises.
     """
+    try:
+        return _key_in(slip, answers, seen, by)
+    except DiffersError:
+        # by itself, for what was begun is taken back; and without a value, as everything of answers
+        details = {"group": slip.group_id}
+        audit(act="wave.sheet_differs", by=by, programme_id=slip.programme_id, subject=slip.wave, details=details)
+        raise
+
+
+@transaction.atomic
+def _key_in(slip: Slip, answers: Answers, seen: str, by: User) -> bool:
     wave = Wave.objects.select_related("programme").get(pk=slip.wave_id)
     _require_now(wave)
     _require_answers(wave, answers)
@@ -61,11 +77,11 @@ def key_in(*, slip: Slip, answers: Answers, seen: str = "", by: User) -> bool:
     given = {item.key: answers.get(item.key) for item in asked(wave).items}
     standing = Response.objects.select_for_update().filter(slip=locked).first()
     if standing is not None and standing.answers:
-        differences = _differences(standing.answers, given)
-        if not differences:
+        differences = _differences(standing.answers, given) if standing.keyed_by_id else []
+        if standing.keyed_by_id and not differences:
             return False
-        if seen != mark_of(standing.answers):
-            raise DiffersError(differences, mark_of(standing.answers))
+        if seen != _mark(standing):
+            raise DiffersError(differences, _mark(standing))
     _write(locked, standing, given, by)
     audit(
         act="wave.sheet_keyed",
@@ -75,6 +91,13 @@ def key_in(*, slip: Slip, answers: Answers, seen: str = "", by: User) -> bool:
         details={"group": locked.group_id, "answers": sum(value is not None for value in given.values())},
     )
     return True
+
+
+def _mark(standing: Response) -> str:
+    """Returns 64 letters that differ where what stands does, and by which nobody finds out what that is."""
+    # with the key of this server: all answers there can be are soon tried through a plain hash
+    facts = json.dumps([standing.slip_id, standing.keyed_by_id, standing.answers], sort_keys=True)
+    return salted_hmac("outcomes.keying", facts, algorithm="sha256").hexdigest()
 
 
 def _write(slip: Slip, standing: Response | None, given: Answers, by: User) -> None:

@@ -20,7 +20,8 @@ def key_in(request: AuthenticatedRequest, pk: int, group: int) -> HttpResponse:
     """
     GET: an empty sheet; POST: keys it in and shows the next empty one.
 
-    It says nothing of who has a slip, or has answered by it, until other answers would be replaced.
+    It says nothing of who has a slip, or has answered by it, until other answers would be replaced: then that there are
+    some, and what they are only where the office keyed them in.
     """
     found = get_group_for(request.user, pk, group)
     measure = get_printed(found)
@@ -70,6 +71,7 @@ def _page(
         "rows": rows_of(measure, sent),
         "sent": sent,
         "refusal": refusal,
+        "differs": differs,
         "seen": differs.seen if differs else "",
         "differences": [
             (items[each.item], words.get(each.was or 0, "Left blank"), words.get(each.becomes or 0, "Left blank"))

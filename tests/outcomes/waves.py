@@ -44,14 +44,15 @@ def slips_of(wave) -> list[Slip]:
     return list(Slip.objects.filter(wave=wave).select_related("group", "child").order_by("child__sort_key", "pk"))
 
 
-def respond(slip, at=None, **answers) -> Response:
-    """Returns a response that came by a slip: as told, the rest not reached."""
+def respond(slip, at=None, by=None, **answers) -> Response:
+    """Returns a response that came by a slip: as told, the rest not reached; keyed in by somebody, or on a screen."""
     now = at or timezone.now()
     return Response.objects.create(
         programme_id=slip.programme_id,
         wave_id=slip.wave_id,
         slip=slip,
         answers=answers,
+        keyed_by=by,
         begun_at=now,
         ended_at=now,
     )

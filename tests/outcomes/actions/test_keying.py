@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from inharmony.access.scope import scoped
+from inharmony.access.scope import Scope, scoped
+from outcomes.actions import answer as answering
 from outcomes.actions import keying
 from outcomes.actions import wave as acts
 from outcomes.models import Response, Wave
+from outcomes.queries.answering import slip_of
 from outcomes.validators.wave import HubClosedError, WaveShutError
 from programmes.actions import closing
 from tests.outcomes.waves import ITEMS, REFUSED, agree, made, respond, sheet, slips_of
@@ -43,7 +45,7 @@ def test_the_same_sheet_keyed_twice_is_one(hub):
 
 
 def test_other_answers_are_replaced_only_by_who_has_seen_them(hub):
-    respond(hub.slips[0], like=2, bored=3)
+    respond(hub.slips[0], by=hub.joanne, like=2, bored=3)
     with pytest.raises(keying.DiffersError) as refused:
         keying.key_in(slip=hub.slips[0], answers={"like": 4, "bored": 3}, by=hub.ruth)
     assert refused.value.differences == [keying.Difference("like", 2, 4)]
@@ -54,6 +56,54 @@ def test_other_answers_are_replaced_only_by_who_has_seen_them(hub):
         keying.key_in(slip=hub.slips[0], answers={"like": 4}, seen=refused.value.seen, by=hub.ruth)
     assert keying.key_in(slip=hub.slips[0], answers={"like": 4}, seen=again.value.seen, by=hub.ruth)
     assert Response.objects.get().answers["like"] == 4
+
+
+@pytest.mark.parametrize("keyed", [sheet(2), sheet(3)], ids=["others", "the same"])
+def test_of_answers_given_on_a_screen_nothing_is_told_but_that_they_stand(hub, keyed):
+    """Neither what they are, nor whether they are what was keyed: numbers could be gone through until they are."""
+    respond(hub.slips[0], **sheet(2))
+    with pytest.raises(keying.DiffersError) as refused:
+        keying.key_in(slip=hub.slips[0], answers=keyed, by=hub.ruth)
+    assert refused.value.differences == []
+    assert Response.objects.get().answers == sheet(2)
+    assert keying.key_in(slip=hub.slips[0], answers=keyed, seen=refused.value.seen, by=hub.ruth)
+    kept = Response.objects.get()
+    assert (kept.answers, kept.keyed_by) == (keyed, hub.ruth)
+    assert not keying.key_in(slip=hub.slips[0], answers=keyed, by=hub.ruth)
+
+
+def test_what_was_keyed_in_and_then_answered_on_a_screen_is_shown_no_more(hub):
+    keying.key_in(slip=hub.slips[0], answers=sheet(2), by=hub.ruth)
+    with scoped(Scope(link=hub.slips[0].mark)):
+        answering.answer(slip=slip_of(hub.slips[0].mark), item="like", value=4)
+    assert Response.objects.get().keyed_by is None
+    with pytest.raises(keying.DiffersError) as refused:
+        keying.key_in(slip=hub.slips[0], answers=sheet(3), by=hub.ruth)
+    assert refused.value.differences == []
+
+
+def test_that_answers_stand_is_kept_in_the_trail_by_itself_and_none_of_their_values(hub):
+    respond(hub.slips[0], by=hub.joanne, like=2)
+    with pytest.raises(keying.DiffersError):
+        keying.key_in(slip=hub.slips[0], answers={"like": 4}, by=hub.ruth)
+    said = entry(act="wave.sheet_differs")
+    assert (said.actor_id, said.subject_id, said.children) == (hub.ruth.pk, hub.wave.pk, [])
+    assert said.details == {"group": hub.slips[0].group_id}
+    assert entries(act="wave.sheet_keyed") == []
+
+
+def test_what_was_seen_is_told_by_the_key_of_this_server_and_for_one_slip_alone(hub, settings):
+    def seen(slip):
+        with pytest.raises(keying.DiffersError) as refused:
+            keying.key_in(slip=slip, answers=sheet(3), by=hub.ruth)
+        return refused.value.seen
+
+    for slip in hub.slips[:2]:
+        respond(slip, by=hub.ruth, **sheet(2))
+    first, second = (seen(slip) for slip in hub.slips[:2])
+    assert first != second
+    settings.SECRET_KEY = "another"
+    assert seen(hub.slips[0]) != first
 
 
 def test_a_slip_that_was_opened_and_not_answered_is_keyed_without_a_question(hub):

@@ -71,13 +71,29 @@ def test_a_slip_of_another_group_is_none_of_this(hub, client):
 def test_what_differs_is_shown_and_replaced_only_with_a_second_press(hub, client):
     slip = hub.slips[0]
     with scoped(hub.liverpool_scope):
-        respond(slip, like=2, bored=1)
+        respond(slip, by=hub.joanne, like=2, bored=1)
     answer = key(client, hub, slip.number, like="4", bored="1")
     html = read(answer)
     assert answer.status_code == 409
     assert f'{LIKE} <span class="was">A bit true</span>' in html
     assert '<span class="becomes">Very true</span>' in html
     assert html.count('class="was"') == 1
+    assert answers(hub)[slip.pk] == {"like": 2, "bored": 1}
+    seen = html.partition('name="seen" value="')[2].partition('"')[0]
+    replaced = client.post(hub.page, {"number": slip.number, "seen": seen, "item-like": "4", "item-bored": "1"})
+    assert replaced.status_code == 302
+    assert answers(hub)[slip.pk]["like"] == 4
+
+
+def test_of_what_was_answered_on_a_screen_it_says_only_that_it_stands(hub, client):
+    slip = hub.slips[0]
+    with scoped(hub.liverpool_scope):
+        respond(slip, like=2, bored=1)
+    answer = key(client, hub, slip.number, like="4", bored="1")
+    html = read(answer)
+    assert (answer.status_code, "They were given on a screen" in html, "Leave them" in html) == (409, True, True)
+    # a table of what was keyed, and no word of what stands
+    assert ('class="was"' in html, 'class="becomes"' in html) == (False, False)
     assert answers(hub)[slip.pk] == {"like": 2, "bored": 1}
     seen = html.partition('name="seen" value="')[2].partition('"')[0]
     replaced = client.post(hub.page, {"number": slip.number, "seen": seen, "item-like": "4", "item-bored": "1"})

@@ -88,7 +88,10 @@ def _by_slip(request: HttpRequest, told: str, show: Callable[[Slip], HttpRespons
 def _in_scope(request: HttpRequest, mark: str, show: Callable[[Slip], HttpResponse]) -> HttpResponse:
     with scoped(Scope(link=mark)):
         slip = reads.slip_of(mark)
-        return show(slip) if slip else _no_slip(request, mark)
+        if slip is None:
+            return _no_slip(request, mark)
+        guessing.note_right(request, mark)
+        return show(slip)
 
 
 def _to_holder(request: HttpRequest, slip: Slip, show: Callable[[Asking], HttpResponse]) -> HttpResponse:

@@ -1,10 +1,14 @@
 """Who tries codes and numbers is stopped; who mistypes, and a whole school class at one address, is not."""
 
+from datetime import timedelta
+
 import pytest
+from allauth.core.internal import ratelimit
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
+from inharmony.audit.period import midnight
 from outcomes.measures.shipped.music import MUSIC
 from tests.outcomes.slips import address, asked
 
@@ -115,6 +119,47 @@ def test_who_tries_numbers_of_a_code_is_stopped_at_it_alone(cast, settings, scho
     assert type_number(group, slip.number, ELSEWHERE).status_code == 302
     other = asked(cast, name="Spring").slips[0]
     assert Client(**HERE).get(address(other)).status_code == 200
+
+
+def test_who_has_begun_goes_on_where_somebody_tries_numbers_and_no_other_number_is_told(settings, school_class):
+    """One child who tries numbers does not stop the class; stopped, it does not find out which numbers there are."""
+    settings.ANSWER_RATE_LIMITS = {"wrong_code": "300/10m/ip", "wrong_number": "3/10m/key"}
+    group, (begun, answered, new) = school_class.group, school_class.slips
+    assert Client(**HERE).get(address(begun)).status_code == 200
+    assert Client(**ELSEWHERE).post(address(answered, 1), {"answer": "3", "do": "next"}).status_code == 302
+    for number in range(4):
+        type_number(group, f"9{number:03}")
+    assert Client(**HERE).post(address(begun, 1), {"answer": "3", "do": "next"}).status_code == 302
+    assert type_number(group, begun.number).status_code == 302
+    others = [Client(**HERE).get(address(slip, 1)) for slip in (answered, new)]
+    others.append(Client(**HERE).get(reverse("outcomes:answer-question", args=[f"{group.code}9000", 1])))
+    assert {answer.status_code for answer in others} == {429}
+    assert len({answer.content for answer in others}) == 1
+    assert [type_number(group, slip.number).status_code for slip in (answered, new)] == [429, 429]
+
+
+def test_numbers_of_a_code_are_tried_no_more_often_a_day_than_the_limit_of_a_day(settings, school_class, time_machine):
+    rates = ratelimit.parse_rates(settings.ANSWER_RATE_LIMITS["wrong_number"])
+    assert [(rate.amount, rate.duration) for rate in rates] == [(60, 600), (200, 86400)]
+    settings.ANSWER_RATE_LIMITS = {"wrong_code": "300/10m/ip", "wrong_number": "2/10m/key,3/d/key"}
+    morning, group = midnight(school_class.wave.opens_on) + timedelta(hours=9), school_class.group
+
+    def tried(after):
+        time_machine.move_to(morning + after, tick=False)
+        return [type_number(group, "9999").status_code for _ in range(3)]
+
+    assert tried(timedelta(0)) == [404, 404, 429]
+    assert tried(timedelta(minutes=11)) == [404, 429, 429]
+    assert tried(timedelta(hours=12)) == [429, 429, 429]
+    assert tried(timedelta(hours=25)) == [404, 404, 429]
+
+
+def test_addresses_of_one_network_of_version_six_are_one(settings, school_class):
+    settings.ANSWER_RATE_LIMITS = {"wrong_code": "300/10m/ip", "wrong_number": "3/10m/key"}
+    near = [{"REMOTE_ADDR": f"2001:db8:0:1::{number}"} for number in range(1, 6)]
+    tried = [type_number(school_class.group, "9999", where).status_code for where in near]
+    assert tried == [404, 404, 404, 429, 429]
+    assert type_number(school_class.group, "9999", {"REMOTE_ADDR": "2001:db8:0:2::1"}).status_code == 404
 
 
 def test_numbers_are_tried_in_addresses_no_more_often_than_typed(settings, school_class):

@@ -10,7 +10,7 @@ import secrets
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.db.models import Count, F, Sum
 from django.utils import timezone
@@ -31,6 +31,8 @@ log = logging.getLogger(__name__)
 # rows are written in an order drawn by lot: the number of a sheet says nothing of the slip it came by
 _LOT = secrets.SystemRandom()
 _CENTS = Decimal("0.01")
+# to which hours beside answers are rounded: the step that their slope is told for (analysis/hours.py)
+_TENS = 10
 
 
 class WaveOpenError(Exception):
@@ -117,8 +119,9 @@ def _sheets(wave: Wave, responses: list[Response]) -> list[Sheet]:
     """
     Returns the sheets of responses, in an order drawn by lot.
 
-    What stands beside the answers of a child (sex, needs, hours) stands there of a child alone: of a family the portal
-    keeps what it said and from which school class, and nothing that lays its answers together with the child's.
+    What stands beside the answers of a child (year group, sex, needs, hours to the nearest ten) stands there of a child
+    alone. Of a family, of staff and of tutors the portal keeps what they said and at which school, and nothing that
+    lays a family's answers together with the child's.
     """
     is_of_child = wave.informant == Informant.CHILD
     ids = [response.slip.child_id for response in responses if response.slip.child_id] if is_of_child else []
@@ -135,15 +138,24 @@ def _sheet(wave: Wave, response: Response, children: Mapping[int, Child], hours:
         programme_id=wave.programme_id,
         wave=wave,
         school_id=group.school_id,
-        year_group=group.year_group,
         answers=response.answers,
     )
     if child := children.get(response.slip.child_id or 0):
-        sheet.respondent = respondent_key(child.pk)
+        sheet.respondent, sheet.year_group = respondent_key(child.pk), group.year_group
         sheet.sex, sheet.sen = child.sex, child.sen
         sheet.is_pupil_premium, sheet.is_eal = child.is_pupil_premium, child.is_eal
-        sheet.hours = hours.get(child.pk)
+        sheet.hours = rounded(hours[child.pk]) if child.pk in hours else None
     return sheet
+
+
+def rounded(hours: Decimal) -> Decimal:
+    """
+    Returns hours rounded to the nearest ten, five upwards.
+
+    To the hundredth they would be of one child of a school: whoever has the registers could add them up again, and
+    know whose a sheet is.
+    """
+    return (hours / _TENS).quantize(Decimal(1), ROUND_HALF_UP) * _TENS
 
 
 def hours_received(children: Iterable[int], wave: Wave) -> dict[int, Decimal]:

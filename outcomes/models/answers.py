@@ -50,7 +50,8 @@ class Sheet(models.Model):
 
     `respondent` lays a child's sheets of several waves together: a keyed hash (participants.validators.identity).
     Adults have none, so their answers of two waves are never laid together. What else stands beside the answers is what
-    results are told by; `hours` are those of music received from the first day of the academic year to the wave's last.
+    results are told by, of a child alone; `hours` are those of music from the first day of the academic year to the
+    wave's last, to the nearest ten.
     """
 
     privacy: ClassVar = Privacy(
@@ -72,6 +73,7 @@ class Sheet(models.Model):
     is_pupil_premium = models.BooleanField(null=True)
     sen = models.CharField(max_length=1, blank=True)
     is_eal = models.BooleanField(null=True)
+    # rounded (actions/names.py): exact ones could be added up from the registers, and say whose sheet it is
     hours = models.DecimalField(max_digits=6, decimal_places=2, null=True)
     answers = models.JSONField()
 

@@ -242,7 +242,7 @@ def test_of_a_family_what_it_said_stays_and_nothing_of_the_child(hub, as_worker)
     closed(hub, wave)
     as_worker(names.take_names_off, wave.pk)
     (row,) = as_worker(kept)
-    assert (row.answers, row.school, row.year_group) == ({"keep_on": 5}, hub.saltwharf, "4")
+    assert (row.answers, row.school, row.year_group) == ({"keep_on": 5}, hub.saltwharf, "")
     assert (row.respondent, row.sex, row.sen, row.is_eal, row.hours) == ("", "", "", None, None)
 
 
@@ -265,7 +265,7 @@ def test_hours_are_those_of_sessions_they_came_to_in_the_year_up_to_the_last_day
         days = (date(2026, 8, 31), date(2026, 9, 7), date(2026, 11, 16), date(2026, 11, 20), date(2026, 11, 21))
         for place, day in enumerate(days):
             session = programmes.session(
-                hub.strings, day=day, starts_at=time(9), ends_at=time(10, 20 if place % 2 else 0)
+                hub.strings, day=day, starts_at=time(9), ends_at=time(11, 20 if place % 2 else 0)
             )
             marks = {amara.child_id: Mark.PRESENT, yusuf.child_id: Mark.EXCUSED, ellie.child_id: Mark.NO_REASON}
             register(session, "".join(marks.values()), by=hub.joanne)
@@ -274,9 +274,20 @@ def test_hours_are_those_of_sessions_they_came_to_in_the_year_up_to_the_last_day
     closed(hub, wave)
     as_worker(names.take_names_off, wave.pk)
     hours = {row.respondent: row.hours for row in as_worker(kept)}
-    # 1 h 20 on 7 September, 1 h on 16 and 1 h 20 on 20 November
-    assert hours[respondent_key(amara.child_id)] == Decimal("3.67")
-    assert hours[respondent_key(yusuf.child_id)] == hours[respondent_key(ellie.child_id)] == Decimal("0.00")
+    # of 7 September, 16 and 20 November; what was before and after is of no year and of no wave
+    assert hours[respondent_key(amara.child_id)] == Decimal(10)
+    assert hours[respondent_key(yusuf.child_id)] == hours[respondent_key(ellie.child_id)] == Decimal(0)
+    with scoped(hub.both):
+        received = names.hours_received([amara.child_id, yusuf.child_id], wave)
+    # 2 h 20 on 7 September, 2 h on 16 and 2 h 20 on 20 November
+    assert received == {amara.child_id: Decimal("6.67"), yusuf.child_id: Decimal("0.00")}
+
+
+@pytest.mark.parametrize(
+    ("exact", "kept"), [("0", 0), ("4.99", 0), ("5", 10), ("14.99", 10), ("15", 20), ("25", 30), ("104.5", 100)]
+)
+def test_hours_are_kept_to_the_nearest_ten(exact, kept):
+    assert names.rounded(Decimal(exact)) == kept
 
 
 ANSWER = st.none() | st.integers(1, 4)

@@ -19,7 +19,7 @@ from inharmony.broker import tell
 from outcomes.measures.structure import Informant, Measure
 from outcomes.models import AskedGroup, Slip, Wave
 from outcomes.models.wave import NUMBER_LENGTH
-from outcomes.queries.wave import Place, children_to_ask, place_of
+from outcomes.queries.wave import YEAR_GROUPS, Place, children_to_ask, place_of
 from outcomes.validators.wave import (
     WaveRefusedError,
     is_of_children,
@@ -28,6 +28,8 @@ from outcomes.validators.wave import (
     require_number,
     require_open,
     require_open_hub,
+    require_order,
+    require_seldom,
     require_year_groups,
 )
 from programmes.models import Programme
@@ -89,6 +91,7 @@ def make(*, programme: Programme, plan: Plan, by: User) -> Wave:
         raise WaveRefusedError(
             f"There is a wave “{plan.name}” of this questionnaire in {year}. Name it otherwise.", "name"
         )
+    _require_time(programme, year, plan)
     made = Wave.objects.create(programme=programme, academic_year=year, made_at=timezone.now(), made_by=by, **facts)
     given = _give(made, by)
     audit(
@@ -100,6 +103,15 @@ def make(*, programme: Programme, plan: Plan, by: User) -> Wave:
         details={"measure": made.measure, "version": made.version, "slips": len(given)},
     )
     return made
+
+
+def _require_time(programme: Programme, year: AcademicYear, plan: Plan) -> None:
+    """Raises WaveRefusedError for a wave out of order with those of its measure, or one too many of a year group."""
+    of_year = Wave.objects.filter(programme=programme, academic_year=year)
+    require_order(plan.moment, plan.opens_on, plan.closes_on, of_year.filter(measure=plan.measure.key))
+    if plan.informant == Informant.CHILD:
+        asked = of_year.filter(informant=Informant.CHILD.value).values_list("year_groups", flat=True)
+        require_seldom(plan.year_groups, asked, YEAR_GROUPS)
 
 
 @transaction.atomic
@@ -194,6 +206,11 @@ def change_last_day(*, wave: Wave, closes_on: date, by: User) -> Wave:
     """Lets a wave close on another day, today or later, and returns it. Raises WaveRefusedError."""
     locked = _locked(wave)
     require_days(locked.opens_on, closes_on, timezone.localdate())
+    if closes_on > locked.closes_on:
+        others = Wave.objects.filter(
+            programme=locked.programme_id, academic_year=locked.academic_year_id, measure=locked.measure
+        )
+        require_order(locked.moment, locked.opens_on, closes_on, others.exclude(pk=locked.pk))
     if locked.closes_on != closes_on:
         locked.closes_on = closes_on
         locked.save(update_fields=["closes_on"])

@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -55,7 +55,12 @@ class WaveForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, hubs: QuerySet[Programme], year_groups: Iterable[tuple[str, str]], **kwargs: Any
+        self,
+        *args: Any,
+        hubs: QuerySet[Programme],
+        year_groups: Iterable[tuple[str, str]],
+        begun: Collection[str] = (),
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
@@ -74,7 +79,9 @@ class WaveForm(forms.Form):
         fields["asked"].choices = [(key, _words(*one)) for key, one in self.offered.items()]
         fields["asked"].initial = next(iter(self.offered), None)
         fields["year_groups"].choices = list(year_groups)
-        fields["moment"].initial = Wave.Moment.BEFORE
+        # what was asked at the start is most likely asked again to see what has changed
+        is_begun = any(measure.key in begun for measure, _ in list(self.offered.values())[:1])
+        fields["moment"].initial = Wave.Moment.AFTER if is_begun else Wave.Moment.BEFORE
         fields["name"].initial = season(today)
         fields["opens_on"].initial, fields["closes_on"].initial = today, today + USUAL
 

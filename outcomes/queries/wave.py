@@ -40,6 +40,12 @@ def hubs_with_waves(user: User) -> QuerySet[Programme]:
     return Programme.objects.visible_to(user).filter(pk__in=keeps).order_by("short_name")
 
 
+def begun(programme: Programme | None, user: User, year: int) -> set[str]:
+    """Returns the measures that were, or are to be, asked at the start in a programme and academic year."""
+    waves = Wave.objects.visible_to(user).filter(programme=programme, academic_year_id=year, moment=Wave.Moment.BEFORE)
+    return set(waves.order_by().values_list("measure", flat=True))
+
+
 class State(StrEnum):
     """How far a wave is."""
 

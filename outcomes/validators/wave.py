@@ -1,8 +1,11 @@
 """What a wave may ask, and when: the rules every act of a wave keeps."""
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Protocol
+
+from django.utils import timezone
 
 from inharmony.pages import dates
 from outcomes.measures.structure import Informant, Measure
@@ -16,6 +19,10 @@ LONGEST = timedelta(days=92)
 MOST_SLIPS = 60
 # whose slips name a child
 OF_CHILDREN = (Informant.CHILD, Informant.FAMILY)
+# as often as families agree to in a year (participants/wordings.py)
+MOST_IN_A_YEAR = 3
+# the moments of a wave (models/wave.py), which rules do not import
+BEFORE, AFTER = "before", "after"
 SQLSTATE = "IH004"
 
 
@@ -28,6 +35,16 @@ class Asking(Protocol):
 
     @property
     def programme(self) -> Programme: ...
+
+
+class Timed(Protocol):
+    """What the order of the waves of a measure is told by."""
+
+    name: str
+    moment: str
+    opens_on: date
+    closes_on: date
+    closed_at: datetime | None
 
 
 class WaveRefusedError(Exception):
@@ -78,6 +95,53 @@ def require_days(opens_on: date, closes_on: date, today: date) -> None:
         raise WaveRefusedError(f"A wave lasts a term at most, from its first day until {last}.", "closes_on")
     if AcademicYear.year_of(opens_on) != AcademicYear.year_of(closes_on):
         raise WaveRefusedError("A wave lies within one academic year: close it by 31 August.", "closes_on")
+
+
+def require_order(moment: str, opens_on: date, closes_on: date, others: Iterable[Timed]) -> None:
+    """
+    Raises WaveRefusedError where a wave would ask later before all were asked at the start.
+
+    `others` are the waves of its measure and year. What is answered later is compared with what was at the start.
+    """
+    if moment == AFTER:
+        last = max((each for each in others if each.moment == BEFORE), key=_over_from, default=None)
+        if last and opens_on < _over_from(last):
+            raise WaveRefusedError(
+                f"“{last.name}” asks the same at the start until {dates.day(last.closes_on)}. Open this wave after it, "
+                "or choose “At the start”.",
+                "opens_on",
+            )
+    else:
+        later = (each for each in others if each.moment == AFTER)
+        first = min(later, key=lambda each: each.opens_on, default=None)
+        if first and closes_on >= first.opens_on:
+            raise WaveRefusedError(
+                f"“{first.name}” asks the same later, from {dates.day(first.opens_on)}. What is asked at the start is "
+                "closed before that day; if this is asked later as well, make it a wave of “Later”.",
+                "closes_on",
+            )
+
+
+def _over_from(wave: Timed) -> date:
+    """Returns the first day on which a wave takes no answers: after its last day, or when it was closed by then."""
+    over = wave.closes_on + timedelta(days=1)
+    return min(over, timezone.localdate(wave.closed_at)) if wave.closed_at else over
+
+
+def require_seldom(year_groups: Iterable[str], asked: Iterable[Collection[str]], words: Mapping[str, str]) -> None:
+    """
+    Raises WaveRefusedError where children of a year group would be asked more often in a year than families agreed to.
+
+    `asked` are the year groups of each wave of children of that hub and year; `words` are the names of year groups.
+    """
+    times = Counter(group for groups in asked for group in set(groups))
+    if often := [words.get(group, group) for group in sorted(year_groups) if times[group] >= MOST_IN_A_YEAR]:
+        has, them = ("has", "it") if len(often) == 1 else ("have", "them")
+        raise WaveRefusedError(
+            f"{' and '.join(often)} {has} {MOST_IN_A_YEAR} waves in this academic year, and families agreed to no "
+            f"more. Leave {them} out here, or ask in the next year.",
+            "year_groups",
+        )
 
 
 def require_year_groups(informant: str, year_groups: Collection[str]) -> None:

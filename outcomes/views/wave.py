@@ -49,7 +49,8 @@ def new(request: AuthenticatedRequest) -> HttpResponse:
     hubs = reads.hubs_with_waves(user)
     year = AcademicYear.year_of(timezone.localdate())
     offered = reads.year_groups_to_ask([hub.pk for hub in hubs], user, year)
-    form = WaveForm(request.POST or None, hubs=hubs, year_groups=offered)
+    begun = reads.begun(hubs.first(), user, year)
+    form = WaveForm(request.POST or None, hubs=hubs, year_groups=offered, begun=begun)
     if request.method == "POST" and form.is_valid():
         try:
             made = acts.make(programme=form.cleaned_data["programme"], plan=form.plan(), by=user)

@@ -137,6 +137,59 @@ def test_a_wave_lies_within_one_academic_year(hub, time_machine):
         made(hub, closes_on=timezone.localdate() + timedelta(days=20))
 
 
+AFTER, BEFORE = Wave.Moment.AFTER, Wave.Moment.BEFORE
+
+
+def days(first, last):
+    today = timezone.localdate()
+    return {"opens_on": today + timedelta(days=first), "closes_on": today + timedelta(days=last)}
+
+
+@pytest.mark.parametrize("first", [0, 7])
+def test_what_is_asked_later_opens_once_all_were_asked_at_the_start(hub, time_machine, first):
+    time_machine.move_to("2026-10-05 10:00")
+    made(hub, name="Early", **days(0, 2))
+    made(hub, **days(0, 7))
+    with pytest.raises(WaveRefusedError, match="“Autumn” asks the same at the start until 12 October 2026") as refused:
+        made(hub, name="Later", moment=AFTER, **days(first, 14))
+    assert refused.value.about == "opens_on"
+    assert made(hub, name="Later", moment=AFTER, **days(8, 14)).moment == AFTER
+    # another questionnaire has an order of its own
+    assert made(hub, name="Families", measure="family", informant=Informant.FAMILY, moment=AFTER, **days(0, 7))
+
+
+def test_a_wave_that_was_closed_early_keeps_no_later_one_back(hub):
+    acts.close(wave=made(hub, **days(0, 7)), by=hub.joanne)
+    assert made(hub, name="Later", moment=AFTER, **days(0, 7)).moment == AFTER
+
+
+@pytest.mark.parametrize(("first", "last"), [(10, 11), (12, 13), (0, 10)])
+def test_what_is_asked_at_the_start_is_over_before_it_is_asked_later(hub, time_machine, first, last):
+    time_machine.move_to("2026-10-05 10:00")
+    made(hub, name="Later", moment=AFTER, **days(10, 14))
+    with pytest.raises(WaveRefusedError, match="“Later” asks the same later, from 15 October 2026") as refused:
+        made(hub, **days(first, last))
+    assert refused.value.about == "closes_on"
+    wave = made(hub, **days(0, 8))
+    today = timezone.localdate()
+    assert acts.change_last_day(wave=wave, closes_on=today + timedelta(days=9), by=hub.ruth)
+    with pytest.raises(WaveRefusedError, match="asks the same later"):
+        acts.change_last_day(wave=wave, closes_on=today + timedelta(days=10), by=hub.ruth)
+
+
+def test_children_are_asked_as_often_in_a_year_as_families_agreed_to(hub):
+    for name in ("One", "Two", "Three"):
+        made(hub, name=name, year_groups=("3", "4"))
+    with pytest.raises(WaveRefusedError, match=r"^Year 4 has 3 waves in this academic year") as refused:
+        made(hub, name="Four", year_groups=("4", "5"))
+    assert refused.value.about == "year_groups"
+    with pytest.raises(WaveRefusedError, match=r"^Year 3 and Year 4 have 3 waves"):
+        made(hub, name="Four", year_groups=("3", "4"))
+    assert made(hub, name="Four", year_groups=("5",))
+    # what families are asked themselves is none of it
+    assert made(hub, name="Four", measure="family", informant=Informant.FAMILY)
+
+
 def test_the_last_day_is_changed_until_the_wave_is_closed(hub):
     wave = made(hub)
     later = wave.closes_on + timedelta(days=7)

@@ -1,5 +1,6 @@
 """The office makes a wave, sees how many have answered and never who, and closes it."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -86,6 +87,18 @@ def test_what_is_wrong_with_a_wave_stands_at_its_field_and_nothing_is_made(hub, 
         answer = client.post("/waves/new/", sent(asked=asked[Informant.CHILD]) | wrong)
         assert (answer.status_code, words in read(answer)) == (422, True), words
     assert not Wave.objects.exists()
+
+
+def test_what_was_asked_at_the_start_is_offered_to_be_asked_later(hub, client):
+    def chosen():
+        return re.findall(r'name="moment" value="(\w+)"[^>]* checked', read(client.get("/waves/new/")))
+
+    client.force_login(hub.ruth)
+    assert chosen() == ["before"]
+    wave_of(hub, measure="family", informant=Informant.FAMILY)
+    assert chosen() == ["before"]
+    wave_of(hub)
+    assert chosen() == ["after"]
 
 
 def test_the_page_counts_who_has_answered_and_names_nobody(hub, client):

@@ -50,9 +50,8 @@ COORDINATOR = Role(
 ADMINISTRATOR = Role(
     "administrator",
     "Hub administrator",
-    "Sees every child of the hub. Brings in class lists, keeps ensembles, consent, photos and questionnaires, keys in "
-    "Sees every child of the hub. Brings in class lists, keeps ensembles, consent, photos and awards, keys in "
-    "registers.",
+    "Sees every child of the hub. Brings in class lists, keeps ensembles, consent, photos, questionnaires and awards, "
+    "keys in registers.",
     Reach.PROGRAMME,
     frozenset(
         {

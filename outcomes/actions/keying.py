@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -37,6 +37,10 @@ class Difference:
     becomes: int | None
 
 
+class MeanwhileError(NotKeyedError):
+    """Somebody answered by the slip while the sheet was keyed in."""
+
+
 class DiffersError(NotKeyedError):
     """
     There are other answers by this slip. `seen` is what stands, by which a second press says that it was seen.
@@ -55,7 +59,8 @@ def key_in(*, slip: Slip, answers: Answers, seen: str = "", by: User) -> bool:
     Writes down the answers of a paper sheet; returns whether anything is new by that. An item left blank is None.
 
     Answers that stand already and are others, or were given on a screen, are replaced only where `seen` says that the
-    office knows of them. Raises NotKeyedError, DiffersError (which the trail keeps) and what `require_open` raises.
+    office knows of them. Raises NotKeyedError, MeanwhileError, DiffersError (which the trail keeps) and what
+    `require_open` raises.
     """
     try:
         return _key_in(slip, answers, seen, by)
@@ -71,8 +76,9 @@ def _key_in(slip: Slip, answers: Answers, seen: str, by: User) -> bool:
     wave = Wave.objects.select_related("programme").get(pk=slip.wave_id)
     _require_now(wave)
     _require_answers(wave, answers)
-    # two who key the same sheet at once: the second sees what the first has written
-    locked = Slip.objects.select_for_update().get(pk=slip.pk)
+    # Two who key the same sheet at once: the second sees what the first has written. No lock of its key, for which an
+    # answer that its holder gives just now would wait, and this act for that answer.
+    locked = Slip.objects.select_for_update(no_key=True).get(pk=slip.pk)
     _require_consent(locked)
     given = {item.key: answers.get(item.key) for item in asked(wave).items}
     standing = Response.objects.select_for_update().filter(slip=locked).first()
@@ -107,6 +113,12 @@ def _write(slip: Slip, standing: Response | None, given: Answers, by: User) -> N
     try:
         with transaction.atomic():
             response.save()
+    except IntegrityError as error:
+        raise MeanwhileError(
+            "Somebody has answered by this slip just now. The sheet is not keyed in. Save it again, and decide whether "
+            "to replace their answers.",
+            "number",
+        ) from error
     except DatabaseError as error:
         if is_refusal(error):
             raise WaveShutError("The wave was closed meanwhile. This sheet is not keyed in.") from error

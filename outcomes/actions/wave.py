@@ -4,6 +4,7 @@ Waves: made, given out, closed. A wave that was given out asks the same to its e
 Names are taken off afterwards, by the worker (actions/names.py).
 """
 
+import logging
 import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -34,6 +35,8 @@ from outcomes.validators.wave import (
 )
 from programmes.models import Programme
 from schools.models import AcademicYear, School
+
+log = logging.getLogger(__name__)
 
 TAKE_NAMES_OFF = "outcomes.take_names_off"
 _NUMBERS = range(10 ** (NUMBER_LENGTH - 1), 10**NUMBER_LENGTH)
@@ -240,12 +243,21 @@ def close(*, wave: Wave, by: User) -> Wave:
 
 
 def close_due(*, today: date) -> int:
-    """Closes the waves whose last day is over, those of closed hubs too; returns how many. Harmless twice."""
-    due = list(Wave.objects.filter(closed_at__isnull=True, closes_on__lt=today))
-    for wave in due:
-        with transaction.atomic():
-            _close(wave, None)
-    return len(due)
+    """
+    Closes the waves whose last day is over, those of closed hubs too; returns how many. Harmless twice.
+
+    One that fails is logged, keeps no other back, and is tried again the next night.
+    """
+    done = 0
+    for wave in Wave.objects.filter(closed_at__isnull=True, closes_on__lt=today).order_by("closes_on", "pk"):
+        try:
+            with transaction.atomic():
+                _close(wave, None)
+        except Exception:
+            log.exception("Wave %s could not be closed; it is tried again in the night.", wave.pk)
+        else:
+            done += 1
+    return done
 
 
 def _close(wave: Wave, by: User | None) -> Wave:

@@ -36,6 +36,8 @@ def key_in(request: AuthenticatedRequest, pk: int, group: int) -> HttpResponse:
         is_new = acts.key_in(slip=slip, answers=sent.answers, seen=sent.seen, by=request.user)
     except acts.DiffersError as differs:
         return _page(request, found, measure, sent=sent, differs=differs)
+    except acts.MeanwhileError as refusal:
+        return _page(request, found, measure, sent=sent, refusal=str(refusal), status=409)
     except WaveRefusedError as refusal:
         return _page(request, found, measure, sent=sent, refusal=str(refusal))
     messages.success(
@@ -58,6 +60,7 @@ def _page(
     sent: Sent | None = None,
     refusal: str = "",
     differs: acts.DiffersError | None = None,
+    status: int | None = None,
 ) -> HttpResponse:
     scale = measure.scale.answers if measure.scale else ()
     words = {answer.value: answer.words for answer in scale}
@@ -78,5 +81,5 @@ def _page(
             for each in (differs.differences if differs else [])
         ],
     }
-    status = 409 if differs else 422 if refusal else 200
-    return render(request, "outcomes/keying/show.html", context, status=status)
+    usual = 409 if differs else 422 if refusal else 200
+    return render(request, "outcomes/keying/show.html", context, status=status or usual)

@@ -226,6 +226,25 @@ def test_the_night_after_its_last_day_a_wave_is_closed_and_no_other(hub, time_ma
     assert (wave.closed_by, wave.closed_at is None, longer.closed_at) == (None, False, None)
 
 
+def test_one_wave_that_cannot_be_closed_is_logged_and_keeps_no_other_back(hub, caplog, monkeypatch):
+    first, other = made(hub), made(hub, name="Other")
+    over, keep = first.closes_on + timedelta(days=1), acts.audit
+
+    def fail(**told):
+        if told["subject"].pk == first.pk:
+            raise ValueError
+        keep(**told)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(acts, "audit", fail)
+        assert acts.close_due(today=over) == 1
+    assert f"Wave {first.pk} could not be closed" in caplog.text
+    assert list(Wave.objects.filter(closed_at=None)) == [first]
+    assert entry(act="wave.closed").subject_id == other.pk
+    assert acts.close_due(today=over) == 1
+    assert not Wave.objects.filter(closed_at=None).exists()
+
+
 def test_in_a_closed_hub_nothing_is_asked_but_the_night_still_closes(hub):
     wave = made(hub)
     closing.close(programme=hub.liverpool, on=timezone.localdate(), by=hub.olu)

@@ -1,11 +1,16 @@
 """Paper sheets are keyed in one after the other; what stands already is shown before it is replaced."""
 
+import threading
+
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from inharmony.access.scope import scoped
 from outcomes.measures.shipped import NEWEST
 from outcomes.models import AskedGroup, Response
+from tests.clients import SignedInClient
+from tests.locks import until_somebody_waits
 from tests.outcomes.waves import REFUSED, agree, made, respond, slips_of
 
 LIKE = NEWEST["music"].items[0].words
@@ -99,6 +104,32 @@ def test_of_what_was_answered_on_a_screen_it_says_only_that_it_stands(hub, clien
     replaced = client.post(hub.page, {"number": slip.number, "seen": seen, "item-like": "4", "item-bored": "1"})
     assert replaced.status_code == 302
     assert answers(hub)[slip.pk]["like"] == 4
+
+
+def test_a_first_answer_given_while_a_sheet_is_keyed_in_stands_and_the_office_is_told(committed_cast):
+    cast, sent = committed_cast, []
+    with scoped(cast.liverpool_scope):
+        agree(cast.children, by=cast.ruth)
+        cast.wave = made(cast)
+        slip = slips_of(cast.wave)[0]
+    cast.page = reverse("outcomes:keying", args=[cast.wave.pk, slip.group_id])
+    client = SignedInClient()
+
+    def office():
+        try:
+            sent.append(key(client, cast, slip.number, like="4"))
+        finally:
+            connection.close()
+
+    keying = threading.Thread(target=office)
+    with scoped(cast.liverpool_scope):
+        respond(slip, like=2)
+        keying.start()
+        until_somebody_waits()  # it has looked, found no answer, and waits to write
+    keying.join()
+    assert (sent[0].status_code, "answered by this slip just now" in read(sent[0])) == (409, True)
+    assert 'name="item-like" value="4" checked' in read(sent[0])
+    assert answers(cast)[slip.pk] == {"like": 2}
 
 
 @pytest.mark.parametrize("value", ["9", "-1", "x", "1 "])

@@ -425,7 +425,8 @@ def test_no_page_names_a_child_a_school_a_class_or_a_hub(cast):
     }
     seen = 0
     for name, answer in (*pages(cast), *adults_pages(cast)):
-        said = text(answer) + str(answer.headers)
+        # what is drawn by lot holds a short name sooner or later: the token of a form, in it and in its cookie
+        said = re.sub(r"[A-Za-z0-9]{32,}", "", text(answer) + str(answer.headers))
         assert (name, [word for word in spoken if word in said]) == (name, [])
         seen += 1
     assert seen > 50

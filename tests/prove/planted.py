@@ -68,10 +68,13 @@ NATIONAL = {
     "kind of table": ("csv", "ods"),
     "kind of chart": ("svg", "png"),
 }
-# of slips, and of groups that are asked: both stand in the same place of an address
+# Of slips, and of groups that are asked: both stand in the same place of an address. Of the wave whose codes are looked
+# for nowhere: who asks at an address with a code is shown that code again, which tells them nothing.
 MARKS = (
-    "SELECT mark FROM outcomes_slip WHERE programme_id = %s"
-    " UNION ALL SELECT code FROM outcomes_askedgroup WHERE programme_id = %s ORDER BY 1"
+    "SELECT s.mark FROM outcomes_slip s JOIN outcomes_wave w ON w.id = s.wave_id"
+    " WHERE s.programme_id = %s AND w.name LIKE 'Autumn %%'"
+    " UNION ALL SELECT g.code FROM outcomes_askedgroup g JOIN outcomes_wave w ON w.id = g.wave_id"
+    " WHERE g.programme_id = %s AND w.name LIKE 'Autumn %%' ORDER BY 1"
 )
 UNFINISHED = "SELECT count(*) FROM evaluation_reportjob WHERE state NOT IN ('done', 'failed')"
 

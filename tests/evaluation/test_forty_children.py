@@ -447,9 +447,10 @@ def test_every_other_table_is_the_one_counted_by_hand(forty):
     source = of_hub(forty)
     assert {key: written(table(source, key)) for key in OTHERS} == OTHERS
     shown = {*OTHERS, *(tables.by(key) for key in BY)}
-    # what a hub does not have: its rows are not programmes
+    # what a hub does not have: its rows are not programmes, and what was answered in it is told by its own results
     assert {key for key in tables.TABLES if not source.of(key)} == {
         tables.BY_PROGRAMME,
+        *tables.OF_ANSWERS,
         *(tables.programmes_by(key) for key in BY),
     }
     beside = {*(tables.attendance_by(key) for key in BY), *(tables.hours_by(key) for key in BY)}

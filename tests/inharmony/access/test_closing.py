@@ -14,6 +14,7 @@ from inharmony.access.privacy import Rights
 from inharmony.access.scope import scoped
 from inharmony.access.walls import own_models, privacy_of
 from outcomes.actions.award import Taken, record_awards
+from outcomes.actions.comparison import choose
 from outcomes.awards.boards import BY_KEY
 from participants.actions import attendance, membership, roster, roster_accepting
 from participants.actions.access_note import Note, keep_note
@@ -41,6 +42,7 @@ from schools.models import AcademicYear
 from tests import databases
 from tests.factories import participants, programmes
 from tests.factories.schools import LONG_AGO, this_year
+from tests.factories.schools import school as new_school
 from tests.participants.lists import class_list, stage
 from tests.participants.sheets import as_csv, keep
 from tests.trail import entry
@@ -80,6 +82,8 @@ def written(cast):
             today = timezone.localdate()
             taken = {children[0]: Taken(mark=120)}
             record_awards(kind=BY_KEY["abrsm.practical.1"], taken_on=today, taken=taken, today=today, by=by)
+            beside = new_school(f"Beside {session.programme.short_name}")
+            choose(programme=session.programme, school=beside, year=this_year(), reason="As it was before", by=by)
             turn_of_the_year(session.programme, by)
             stage(by, class_list("Bo,Wren,14/03/2018"), school=school)
             ensemble = Ensemble.objects.filter(sessions=session).get()

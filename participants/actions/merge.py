@@ -92,7 +92,7 @@ def merge(*, kept: Child, gone: Child, theirs: Collection[str], by: User) -> Mer
     _settle_marks(before, one.pk, other.pk)
     _settle_notes(before, one.pk, other.pk, by)
     _settle_photos(before, one.pk, other.pk)
-    _carry(one, other)
+    _carry(one, other, before)
     # what is left of it, its link by hashes, goes with it
     run("DELETE FROM participants_child WHERE id = %s", [other.pk])
     _write_upn(one, other, theirs)
@@ -278,10 +278,14 @@ def _settle_photos(images: Images, kept: int, gone: int) -> None:
     )
 
 
-def _carry(one: Child, other: Child) -> None:
-    """Carries over what is left of every table; those of the stays, and photos with answers, were carried together."""
+def _carry(one: Child, other: Child, before: Images) -> None:
+    """
+    Carries over what is left of every table; those of the stays, and photos with answers, were carried together.
+
+    Nothing comes to the record that goes once it is locked: a table in which it had no row has none to carry.
+    """
     for table, model in tables().items():
-        if table not in {*STAYS, ANSWERS, PhotoChild._meta.db_table}:
+        if table not in {*STAYS, ANSWERS, PhotoChild._meta.db_table} and _of(before, table, other.pk):
             model._base_manager.filter(child=other).update(child=one)
 
 

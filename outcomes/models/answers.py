@@ -67,7 +67,8 @@ class Sheet(models.Model):
     programme = models.ForeignKey("programmes.Programme", models.PROTECT, related_name="+")
     wave = models.ForeignKey(Wave, models.PROTECT, related_name="sheets")
     respondent = models.CharField(max_length=64, blank=True)
-    school = models.ForeignKey("schools.School", models.PROTECT, null=True, related_name="+")
+    # guarded by the database: who deletes a school may not read a sheet to find out whether one stands in the way
+    school = models.ForeignKey("schools.School", models.DO_NOTHING, null=True, related_name="+")
     year_group = models.CharField(max_length=2, choices=YearGroup, blank=True)
     sex = models.CharField(max_length=1, blank=True)
     is_pupil_premium = models.BooleanField(null=True)

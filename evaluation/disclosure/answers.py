@@ -26,7 +26,8 @@ TO_NEAREST = 10
 def protected_answers(truth: Truth, rules: frozenset[Rule]) -> Iterator[tuple[Spot, Shown]]:
     """Yields what was answered as it may leave; with rule 6 switched off, all of it."""
     for (table, row, column), mean in truth.answers.items():
-        is_hidden = Rule.MEANS in rules and _why(row, mean) is not None
+        # of nobody is what is left of the country where no programme has enough: some did answer
+        is_hidden = Rule.MEANS in rules and (not mean.of.count or _why(row, mean) is not None)
         yield (table, row, column), Shown(symbol=HIDDEN) if is_hidden else _shown(table, column, mean, rules)
 
 

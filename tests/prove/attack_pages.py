@@ -13,7 +13,7 @@ LEAST = 3
 
 def prove(stage: Stage) -> Outcome:
     """Returns the number of countries; wrong is what differs between two places, and what can be got out of them."""
-    outcome, compared, documents, headlines, shown, attacked = Outcome(), 0, 0, 0, 0, 0
+    outcome, compared, documents, headlines, shown, attacked, answers = Outcome(), 0, 0, 0, 0, 0, 0
     while len(outcome.wrong) < 20 and (stage.goes_on or outcome.counted < LEAST):
         number = stage.rng.randrange(10**9)
         name = databases.make("attacked")
@@ -29,10 +29,10 @@ def prove(stage: Stage) -> Outcome:
             documents + seen.documents,
             attacked + seen.found.tried,
         )
-        headlines, shown = headlines + seen.headlines, shown + seen.shown
+        headlines, shown, answers = headlines + seen.headlines, shown + seen.shown, answers + seen.answers
     outcome.words = (
-        f"countries: {documents:,} pages, files and pictures with {compared:,} cells, {attacked:,} numbers attacked; "
-        f"{100 * shown // max(headlines, 1)} % of {headlines:,} headline cells shown"
+        f"countries: {documents:,} pages, files and pictures with {compared:,} cells, {attacked:,} numbers attacked, {answers:,} of "
+        f"answers; {100 * shown // max(headlines, 1)} % of {headlines:,} headline cells shown"
     )
     return outcome
 

@@ -9,5 +9,6 @@ def test_what_everybody_can_fetch_says_one_thing_and_gives_no_child_away(fresh_d
     seen = attack_whole(3, fresh_database, most_hubs=3, most=40)
     assert seen.wrong == []
     assert (seen.compared > 10_000, seen.on_paper > 100, seen.bars > 10, len(seen.kinds) > 5) == (True,) * 4
+    assert seen.answers > 0
     # numbers are there to be read, and others are hidden
     assert 0 < seen.shown < seen.headlines

@@ -18,9 +18,11 @@ from evaluation.models import Release
 from inharmony.pages.public import new_edition
 from participants.models.attendance import Mark
 from tests.attack import judge
+from tests.attack.answered import WHOLE, answers_given_away, answers_told_by_difference, followed
 from tests.attack.assembled import Names, assembled
 from tests.attack.breaches import breaches
 from tests.attack.country import Counts, counts
+from tests.attack.drive.answering import STEPS, Answering
 from tests.attack.drive.expected import Expected
 from tests.attack.drive.planting import Planted, plant, whole_country
 from tests.attack.judge import Findings
@@ -55,6 +57,8 @@ class Seen:
     bars: int = 0
     headlines: int = 0
     shown: int = 0
+    # numbers of what was answered that are out
+    answers: int = 0
 
 
 def crawl(
@@ -104,7 +108,8 @@ def attack_whole(number: int, database: str, *, most_hubs: int = 6, most: int = 
     """
     Returns what is found of a country of a number, in an empty database that Django stands in as `web`.
 
-    Two releases are cut, the second with one child more or less; all that is out after the second is attacked.
+    Two releases are cut, the second with one child more or less and with answers of those who came late; all that is
+    out after the second is attacked.
     """
     rng = Random(number)
     made = whole_country(rng, most_hubs)
@@ -117,11 +122,16 @@ def attack_whole(number: int, database: str, *, most_hubs: int = 6, most: int = 
     )
     before, after = (without, made) if sign > 0 else (made, without)
     planted.mark(child, Mark.NO_REASON if sign > 0 else Mark.PRESENT)
+    answering = Answering.of(planted, database, rng)
+    answering.at_first()
     first = _cut(database)
+    answering.once_more()
     planted.mark(child, Mark.PRESENT if sign > 0 else Mark.NO_REASON)
     second = _cut(database)
     truths = {"k": counts(before), "k+1": counts(after)}
-    outs = _fetched(planted, {"k": first, "k+1": second}, truths, seen, most=most, with_paper=with_paper)
+    releases = {"k": first, "k+1": second}
+    outs, cells = _fetched(planted, releases, truths, seen, most=most, with_paper=with_paper)
+    _attack_answers(answering, cells, seen)
     for when, out in outs.items():
         seen.wrong += [f"{rule} broken at {place} of {when}" for rule, place in breaches(out.published, truths[when])]
         seen.found.add(judge.by_anybody([out], truths))
@@ -149,8 +159,12 @@ def _fetched(
     *,
     most: int,
     with_paper: bool,
-) -> dict[str, Out]:
-    """Compares everything that everybody can fetch with the releases; returns what a reader laid together of each."""
+) -> tuple[dict[str, Out], dict[str, dict[Place, str]]]:
+    """
+    Compares everything that everybody can fetch with the releases.
+
+    Returns what a reader laid together of each: of children, and all numbers by place.
+    """
     expected = {when: Expected.of(release) for when, release in releases.items()}
     cells: dict[str, dict[Place, str]] = {when: {} for when in releases}
     names: dict[str, Names] = {}
@@ -186,7 +200,20 @@ def _fetched(
         total = expected[when].source.said("children").value
         if total is not None and abs(int(total) - truths[when].total.count) > 3:
             seen.wrong.append(f"{total} children of {when}, where {truths[when].total.count} came")
-    return {when: Out(when, assembled(cells[when], names[when], planted.country.hubs)) for when in releases}
+    outs = {when: Out(when, assembled(cells[when], names[when], planted.country.hubs)) for when in releases}
+    return outs, cells
+
+
+def _attack_answers(answering: Answering, cells: dict[str, dict[Place, str]], seen: Seen) -> None:
+    """Holds what is out of answers against what was answered, each release alone and the one less the other."""
+    truths = {"k": answering.first, "k+1": followed(answering.first, answering.all)}
+    rows = {hub: programme.short_name for hub, programme in answering.planted.programmes.items()}
+    rows[WHOLE] = "All"
+    for when, truth in truths.items():
+        there = {place: text for place, text in cells[when].items() if place.table in STEPS}
+        seen.answers += sum(text not in {"c", "–"} for text in there.values())
+        seen.wrong += answers_given_away(there, truth, rows, STEPS)
+    seen.wrong += answers_told_by_difference(cells, {"k": answering.first, "k+1": answering.all}, rows)
 
 
 def _as(person) -> SignedInClient:

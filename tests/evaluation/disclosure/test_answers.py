@@ -50,6 +50,11 @@ def test_the_country_is_hidden_with_fewer_than_three_hubs_in_it():
     assert shown[ENJOYMENT, ALL, "change"].symbol == "c"
 
 
+def test_where_no_hub_has_enough_the_country_is_not_said_to_have_none():
+    shown = released(people(Random(1), {1: (9, 3), 2: (40, 1)}))
+    assert {shown[ENJOYMENT, ALL, column].symbol for column in ("both", "before", "change")} == {"c"}
+
+
 def test_who_answered_is_rounded_to_ten_and_means_to_one_place():
     shown = released(people(Random(1), {1: (44, 4), 2: (46, 4), 3: (40, 4)}))
     assert [shown[ENJOYMENT, slug, "both"].value for slug in ("leeds", "liverpool", "lambeth", ALL)] == [

@@ -131,6 +131,7 @@ def test_the_page_asks_the_same_however_many_schools(cast, schools, django_asser
         programmes.session(programmes.ensemble(cast.liverpool, school=place), day=date(2026, 11, 10))
     client = SignedInClient()
     client.force_login(cast.joanne)
+    # three of them ask whether last year's summer still waits for its signature
     with django_assert_num_queries(35):
         assert client.get("/hub/").status_code == 200
     # counted once, and while no row of the hub changes given again

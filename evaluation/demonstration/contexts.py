@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from decimal import Decimal
 from random import Random
 
-from evaluation.demonstration.schools import DemoSchool
 from schools.actions.context import ContextFacts, keep_contexts
 from schools.models import AcademicYear, School
 
@@ -12,10 +11,10 @@ SOURCE = "Demonstration: invented numbers of an invented school"
 YEARS = 3
 
 
-def write_contexts(made: Sequence[DemoSchool], this_year: int, seed: int) -> None:
-    """Writes down the three years before this one, whose tables would be published by now."""
+def write_contexts(urns: Sequence[int], this_year: int, seed: int) -> None:
+    """Writes down of schools the three years before this one, whose tables would be published by now."""
     random = Random(seed)  # noqa: S311 - invents numbers; its own, so that the children of a seed stay the same
-    schools = School.objects.filter(pk__in=[school.urn for school in made]).order_by("pk")
+    schools = School.objects.filter(pk__in=urns).order_by("pk")
     shapes = [(school, _shape(random)) for school in schools]
     for number in range(YEARS):
         facts = [ContextFacts(school.pk, _year(school, shape, number, random), {}) for school, shape in shapes]

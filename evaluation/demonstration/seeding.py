@@ -12,6 +12,7 @@ from evaluation.demonstration.awards import write_awards
 from evaluation.demonstration.calendar import make_calendar
 from evaluation.demonstration.certifications import make_certifications
 from evaluation.demonstration.children import Inventor
+from evaluation.demonstration.comparisons import write_comparisons
 from evaluation.demonstration.contexts import write_contexts
 from evaluation.demonstration.gatherings import write_family_sessions, write_joint_sessions
 from evaluation.demonstration.income import write_income
@@ -119,7 +120,7 @@ class _Seeding:
     def fill(self) -> Invented:
         schools = make_schools(self.scale, self.programmes, self.since, self.random)
         served = Place.objects.filter(programme__in=self.programmes.values()).values_list("local_authority", flat=True)
-        write_contexts(schools, self.years[-1], self.seed)
+        write_contexts([school.urn for school in schools], self.years[-1], self.seed)
         self.high = make_high_schools(schools)
         make_calendar(self.years, served, schools)
         staff = make_staff(self.programmes, schools, self.scale.schools_a_tutor, date(self.years[0], 9, 1))
@@ -131,6 +132,7 @@ class _Seeding:
         write_list_checks(self.programmes, schools, staff, self.today)
         write_photos(self.programmes, staff, self.today)
         write_waves(self.programmes, staff, self.today, self.seed)
+        write_comparisons(self.programmes, schools, staff, self.years[-1], self.seed)
         write_targets(self.programmes.values(), staff, list(self.years)[-2:])
         write_income(list(self.programmes.values()), list(self.years)[:-1], self.seed)
         complete = list(self.years)[:-1][-RELEASES:]

@@ -1,6 +1,7 @@
 """What changed in a hub, indicator by indicator: what was answered, how sure, for whom, and what it does not show."""
 
 from django.http import HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from evaluation.figures.said import TABLES, by_indicator
@@ -18,6 +19,7 @@ def hub_impact(request: AuthenticatedRequest, slug: str) -> HttpResponse:
 
 def _body(found: Asked) -> Body:
     tables = [found.shown(key, with_chart=False) for key in TABLES]
+    sees = found.user.reach.may(Permission.SEE_SCHOOL_CONTEXT, programme_id=found.programme.pk)
     return found.body(
         "hub-impact",
         "impact",
@@ -25,5 +27,6 @@ def _body(found: Asked) -> Body:
         title="What changed",
         of_year=True,
         indicators=by_indicator(found.numbers.said),
+        comparison=reverse("outcomes:comparison", args=[found.programme.slug]) if sees else "",
         shown=[each for each in tables if each.table.rows],
     )

@@ -68,3 +68,7 @@ def test_nobody_outside_the_hub_sees_it(cast, who):
 def test_a_hub_sees_nothing_of_the_hub_next_door(analysed, open_as):
     with scoped(analysed.both):
         assert open_as(analysed.joanne, "/hub/leeds/impact/").status_code == 404
+
+
+def test_it_leads_to_the_schools_that_the_hub_compares_with(cast, open_as):
+    assert 'href="/hub/liverpool/comparison/"' in open_as(cast.joanne, "/hub/liverpool/impact/").content.decode()

@@ -137,12 +137,13 @@ def links(permissions: frozenset[Permission], current: str) -> list[Link]:
     """Returns the entries that carry one of the permissions, in their order; `current` is the page's view name."""
     shown = [(entry, href) for entry in ENTRIES if entry.permission in permissions and (href := address(entry.page))]
     crowded = len(shown) > FIT_A_PHONE
+    here = max((entry for entry, _ in shown), key=lambda entry: _nearness(entry, current), default=None)
     return [
         Link(
             label=entry.label,
             icon=entry.icon,
             href=href,
-            is_current=any(current.startswith(page) for page in entry.covers),
+            is_current=entry is here and _nearness(entry, current) > 0,
             is_rare=entry.rare and crowded,
         )
         for entry, href in shown
@@ -156,3 +157,8 @@ def address(page: str) -> str:
         return reverse(page)
     except NoReverseMatch:
         return ""
+
+
+def _nearness(entry: Entry, current: str) -> int:
+    """How much of a view's name an entry covers: of two that do, the one that says more of it is the current one."""
+    return max((len(page) for page in entry.covers if current.startswith(page)), default=0)

@@ -24,8 +24,10 @@ class ChoiceForm(forms.Form):
 
     def __init__(self, address: Mapping[str, Any], *, groups: Choices, today: date) -> None:
         usual = {"taken_on": today.isoformat(), "of": "", "award": ""}
-        super().__init__({name: address.get(name) or value for name, value in usual.items()})
-        self.is_asked = bool(address.get("award"))
+        told = {name: address.get(name) or value for name, value in usual.items()}
+        # a link may name for whom; nothing is wrong before somebody has pressed the button
+        self.is_asked = "award" in address
+        super().__init__(told if self.is_asked else None, initial=told)
         self.today = today
         choose = [("", "Choose")]
         self.fields["of"].choices = [*choose, *groups]  # type: ignore[attr-defined]

@@ -41,3 +41,17 @@ def test_the_page_we_are_on_is_marked_once_also_from_inside_its_work():
     current = [link.label for link in links(MANAGER.permissions, "participants:register") if link.is_current]
     assert current == ["Today"]
     assert not any(link.is_current for link in links(frozenset(Permission), "pages:account"))
+
+
+@pytest.mark.parametrize(
+    ("page", "label"),
+    [
+        ("outcomes:waves", "Surveys"),
+        ("outcomes:comparison", "Schools"),
+        ("outcomes:framework", "Hub"),
+        ("evaluation:hub-impact", "Hub"),
+        ("participants:child", "Children"),
+    ],
+)
+def test_of_two_entries_that_cover_a_page_the_one_that_says_more_of_it_is_current(page, label):
+    assert [link.label for link in links(MANAGER.permissions, page) if link.is_current] == [label]

@@ -200,3 +200,16 @@ def test_an_ensembles_page_leads_to_its_awards_for_the_office_alone(client, cast
     html = client.get(address).content.decode()
     assert f'<option value="ensemble-{cast.strings.pk}" selected>' in html
     assert "Error:" not in html
+
+
+@pytest.mark.parametrize("address", ["", "?of=ensemble-{}"])
+def test_nothing_is_wrong_before_somebody_asks(ruth, cast, address):
+    answer = ruth.get(HUB + address.format(cast.strings.pk))
+    assert answer.status_code == 200
+    assert "is missing" not in answer.content.decode()
+
+
+def test_who_presses_the_button_without_a_choice_is_told(ruth):
+    answer = ruth.get(f"{HUB}?of=&award=&taken_on=2026-11-17")
+    assert answer.status_code == 422
+    assert "Award is missing" in answer.content.decode()

@@ -1,5 +1,6 @@
 """What was answered in a hub, exactly: the results of its analyses as tables, and by indicator with their words."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -72,6 +73,12 @@ def by_indicator(found: Iterable[Said]) -> list[OnIndicator]:
     return [OnIndicator(one, tuple(tuple(own) for own in parts.get(one.indicator, {}).values())) for one in INDICATORS]
 
 
+def taken_for_granted(found: Iterable[Said]) -> list[str]:
+    """Returns what more than one analysis takes for granted, each sentence once, in the order in which they come."""
+    told = Counter(words for one in found for words in one.assumptions)
+    return [words for words, many in told.items() if many > 1]
+
+
 def said_table(found: Iterable[Said], key: str) -> Table:
     """Returns one of the four tables of what was answered; raises KeyError for another key."""
     kind, caption, heading, columns, rows = TABLES[key]
@@ -87,7 +94,7 @@ def _groups(one: Said) -> Iterator[Row]:
     for line in one.numbers["lines"]:
         change = line["change"]
         cells = _of_change(change) if change else (Cell(symbol=HIDDEN),) * len(CHANGE_COLUMNS)
-        words = f"{one.title}, {one.numbers['characteristic']}: {line['group'].lower()}"
+        words = f"{one.title}, {one.numbers['characteristic']}: {line['group']}"
         yield Row(f"{one.part}_{one.characteristic}_{line['group']}", words, cells)
 
 

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from evaluation.figures.said import TABLES, by_indicator
+from evaluation.figures.said import TABLES, by_indicator, taken_for_granted
 from evaluation.views.hub.frame import Asked, Body, asked, in_the_masthead, in_year
 from inharmony.access.gates import AuthenticatedRequest, needs
 from inharmony.access.permissions import Permission
@@ -27,6 +27,7 @@ def _body(found: Asked) -> Body:
         title="What changed",
         of_year=True,
         indicators=by_indicator(found.numbers.said),
+        taken_for_granted=taken_for_granted(found.numbers.said),
         comparison=reverse("outcomes:comparison", args=[found.programme.slug]) if sees else "",
         shown=[each for each in tables if each.table.rows],
     )

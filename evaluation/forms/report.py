@@ -28,12 +28,13 @@ class ReportForm(forms.Form):
     @staticmethod
     def _offered(user: User) -> dict[str, tuple[str, Report, Programme | None]]:
         offers: dict[str, tuple[str, Report, Programme | None]] = {}
+        hubs = hubs_of(user)
         for report in REPORTS:
             if report.of is Of.COUNTRY and user.reach.may(report.permission):
                 offers[f"{report.id}-country"] = (f"{report.title}: the country", report, None)
             if report.of is Of.PROGRAMME:
                 may = user.reach.programmes_for(report.permission)
-                for hub in (hub for hub in hubs_of(user) if hub.pk in may):
+                for hub in (hub for hub in hubs if hub.pk in may):
                     offers[f"{report.id}-{hub.slug}"] = (f"{report.title}: {hub.short_name}", report, hub)
         return offers
 

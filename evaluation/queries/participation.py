@@ -18,6 +18,7 @@ from evaluation.figures.table import Table
 from evaluation.figures.tallies import tally_of
 from evaluation.models import KeptFigures
 from evaluation.queries.kept import kept_or_counted
+from evaluation.queries.seen import seen
 from evaluation.queries.tallies import (
     child_sums,
     read_children,
@@ -64,13 +65,10 @@ def rows_of(programme: Programme, period: Period, user: User | None = None) -> P
 
     Without a person (a command run by the operator) the scope alone narrows them.
     """
-    sessions, attendance, months = Session.objects.all(), Attendance.objects.all(), ChildMonth.objects.all()
-    enrolments, placements = Enrolment.objects.all(), Placement.objects.all()
-    partnerships = Partnership.objects.all()
-    if user is not None:
-        sessions, attendance, months = sessions.visible_to(user), attendance.visible_to(user), months.visible_to(user)
-        enrolments, placements = enrolments.visible_to(user), placements.visible_to(user)
-        partnerships = partnerships.visible_to(user)
+    models = (Session, Attendance, ChildMonth, Enrolment, Placement, Partnership)
+    sessions, attendance, months, enrolments, placements, partnerships = (
+        seen(model.objects.all(), user) for model in models
+    )
     first, last = period.starts_on, period.ends_on
     in_force = Q(ends_on__isnull=True) | Q(ends_on__gte=first)
     return ProgrammeRows(

@@ -10,6 +10,7 @@ from evaluation.figures import progression as figures
 from evaluation.figures.period import Period
 from evaluation.figures.progression import Awarded, LevelTally
 from evaluation.figures.table import Table
+from evaluation.queries.seen import seen
 from inharmony.accounts.models import User
 from outcomes.awards.boards import BY_KEY
 from outcomes.awards.structure import Result
@@ -45,7 +46,7 @@ TABLES: Mapping[str, Callable[[Progression], Table]] = {
 }
 
 
-def progression(programme: Programme, period: Period, user: User, today: date) -> Progression:
+def progression(programme: Programme, period: Period, user: User | None, today: date) -> Progression:
     """Returns what a hub's rows say of a period, up to a day; seven statements."""
     until = min(period.ends_on, today)
     return Progression(
@@ -56,14 +57,16 @@ def progression(programme: Programme, period: Period, user: User, today: date) -
     )
 
 
-def _awards(programme: Programme, period: Period, user: User, until: date) -> list[Awarded]:
+def _awards(programme: Programme, period: Period, user: User | None, until: date) -> list[Awarded]:
     rows = (
-        Award.objects.visible_to(user).standing().filter(programme=programme, taken_on__range=(period.starts_on, until))
+        seen(Award.objects.all(), user)
+        .standing()
+        .filter(programme=programme, taken_on__range=(period.starts_on, until))
     )
     # where two records of a child became one, an award may be there twice
     what = ("child_id", "taken_on", "board", "award", "grade", "instrument", "result")
     taken = list(rows.order_by().values_list(*what).distinct())
-    placed = Placement.objects.visible_to(user).filter(programme=programme, academic_year_id=period.year)
+    placed = seen(Placement.objects.all(), user).filter(programme=programme, academic_year_id=period.year)
     # of a child who changed school in the year, where they are now
     of_child = placed.filter(child__in={row[0] for row in taken}).order_by("enrolment__starts_on", "pk")
     groups = dict(of_child.values_list("child_id", "year_group"))
@@ -77,28 +80,28 @@ def _meanwhile(period: Period, until: date) -> Q:
     return Q(starts_on__lte=until) & (Q(ends_on__isnull=True) | Q(ends_on__gte=period.starts_on))
 
 
-def _instruments(programme: Programme, period: Period, user: User, until: date) -> dict[str, int]:
-    played = Playing.objects.visible_to(user).filter(_meanwhile(period, until), programme=programme).order_by()
+def _instruments(programme: Programme, period: Period, user: User | None, until: date) -> dict[str, int]:
+    played = seen(Playing.objects.all(), user).filter(_meanwhile(period, until), programme=programme).order_by()
     return dict(played.values_list("instrument").annotate(many=Count("child", distinct=True)))
 
 
-def _levels(programme: Programme, period: Period, user: User, until: date) -> dict[str, LevelTally]:
+def _levels(programme: Programme, period: Period, user: User | None, until: date) -> dict[str, LevelTally]:
     meanwhile = _meanwhile(period, until)
-    playing = Ensemble.objects.visible_to(user).filter(meanwhile, programme=programme).order_by()
-    inside = Membership.objects.visible_to(user).filter(meanwhile, ensemble__in=playing).order_by()
+    playing = seen(Ensemble.objects.all(), user).filter(meanwhile, programme=programme).order_by()
+    inside = seen(Membership.objects.all(), user).filter(meanwhile, ensemble__in=playing).order_by()
     children = dict(inside.values_list("ensemble__level").annotate(many=Count("child", distinct=True)))
     found = playing.values_list("level").annotate(many=Count("pk"))
     return {level: LevelTally(many, children.get(level, 0)) for level, many in found}
 
 
-def _plays(programme: Programme, period: Period, user: User) -> list[str]:
-    of_hub = Destination.objects.visible_to(user).filter(programme=programme)
+def _plays(programme: Programme, period: Period, user: User | None) -> list[str]:
+    of_hub = seen(Destination.objects.all(), user).filter(programme=programme)
     left = of_hub.filter(last_day__range=(period.starts_on, period.ends_on)).order_by("last_day", "pk")
     # each child once, by where they went last
     went = {
         child: (enrolment, plays) for child, enrolment, plays in left.values_list("child_id", "enrolment_id", "plays")
     }
-    placed = Placement.objects.visible_to(user).filter(enrolment__in={enrolment for enrolment, _ in went.values()})
+    placed = seen(Placement.objects.all(), user).filter(enrolment__in={enrolment for enrolment, _ in went.values()})
     # the year group they were in last: who leaves in September has no place in the new year
     groups = dict(placed.order_by("academic_year_id").values_list("enrolment_id", "year_group"))
     return [plays for enrolment, plays in went.values() if groups.get(enrolment) == LAST_OF_PRIMARY]

@@ -62,12 +62,23 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Line:
+    """What is said of one thing in sentences; `note` is what they do not show."""
+
+    title: str
+    words: tuple[str, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class Section:
-    """A headed part of a report; `words` say what to look for."""
+    """A headed part of a report; `words` say what to look for, `lines` and `points` what there is in sentences."""
 
     title: str
     words: str
     parts: tuple[Part, ...]
+    lines: tuple[Line, ...] = ()
+    points: tuple[str, ...] = ()
 
     @property
     def is_wide(self) -> bool:
@@ -123,6 +134,15 @@ class Contents:
             "tables": [
                 [table.key, *([row.heading, *(cell.written for cell in row.cells)] for row in _all_rows(table))]
                 for table in self.tables
+            ],
+            "lines": [
+                [
+                    section.title,
+                    section.words,
+                    section.points,
+                    [[line.title, *line.words, line.note] for line in section.lines],
+                ]
+                for section in self.sections
             ],
             "charts": [part.chart.words for part in self.drawn_parts if part.chart],
             "demonstration": self.is_demonstration,

@@ -21,6 +21,7 @@ from evaluation.figures.released import table
 from evaluation.menu import tables
 from evaluation.menu.dimensions import DIMENSIONS
 from evaluation.menu.tables import ALL
+from evaluation.models import Release
 from evaluation.queries.national import operations
 from evaluation.queries.participation import participation, rows_of
 from evaluation.queries.release import latest_release, published
@@ -88,16 +89,10 @@ def of_a_programme(programme: Programme | None, year: int, user: User | None) ->
 def of_the_country(_programme: Programme | None, year: int, _user: User | None) -> Contents:
     """Returns the country's year: operational counts, live, and every table of the year's latest release."""
     period = whole_year(year)
-    release = latest_release(period)
-    if release is None or release.academic_year_id != year:
-        raise NothingToReportError(
-            f"No release of {period.title} has been cut yet, so the country’s children cannot be reported. "
-            "The portal cuts one by itself once the year is over, whether or not every register was taken; its "
-            "operator may cut one before. Choose an earlier year until then."
-        )
-    live, source, cut_on = operations(period), published(release), day(timezone.localdate(release.cut_at))
+    release, source = of_released(period)
+    live, cut_on = operations(period), day(timezone.localdate(release.cut_at))
     # the release's own where it has them, as its tables do
-    figures = COUNTRY_PARTICIPATION.chosen((*live.figures, *(make(source, ALL) for make in FIGURES.values())))
+    figures = COUNTRY_PARTICIPATION.chosen((*live.figures, *released_figures(source)))
     by_key = {figure.key: figure for figure in figures}
     return Contents(
         title="The country",
@@ -122,6 +117,23 @@ def of_the_country(_programme: Programme | None, year: int, _user: User | None) 
     )
 
 
+def of_released(period: Period) -> tuple[Release, Source]:
+    """Returns the latest release of a year with its cells; raises NothingToReportError where none is cut."""
+    release = latest_release(period)
+    if release is None or release.academic_year_id != period.year:
+        raise NothingToReportError(
+            f"No release of {period.title} has been cut yet, so the country’s children cannot be reported. "
+            "The portal cuts one by itself once the year is over, whether or not every register was taken; its "
+            "operator may cut one before. Choose an earlier year until then."
+        )
+    return release, published(release)
+
+
+def released_figures(source: Source) -> tuple[Figure, ...]:
+    """Returns every figure of the country that a release has."""
+    return tuple(make(source, ALL) for make in FIGURES.values())
+
+
 def _of_the_release(source: Source, words: str) -> Iterable[Section]:
     """Every table of a release that has a row, under the headings of the report."""
     of_children = [of(key) for key in DIMENSIONS for of in (tables.by, tables.programmes_by)]
@@ -132,13 +144,14 @@ def _of_the_release(source: Source, words: str) -> Iterable[Section]:
         ("Income, and the schools", (tables.INCOME, tables.ROLL)),
     )
     for title, keys in headed:
-        parts = tuple(part for key in keys if (part := _part(source, key)).table.rows)
+        parts = tuple(part for key in keys if (part := released_part(source, key)).table.rows)
         if parts:
             explained = sum_explained(source) if title == headed[0][0] else ""
             yield Section(title, f"{words} {explained}".strip(), parts)
 
 
-def _part(source: Source, key: str) -> Part:
+def released_part(source: Source, key: str) -> Part:
+    """Returns a table of a release with its chart."""
     found, drawing = table(source, key), chart(source, key)
     return Part(shown(found), drawing, is_wide=drawing is not None and drawing.is_wide)
 
@@ -189,7 +202,7 @@ PROGRAMME_PARTICIPATION = Report(
         "sessions_planned",
         "sessions_cancelled",
     ),
-    template="pdf/participation.html",
+    template="pdf/report.html",
     page_budget=12,
     contents=of_a_programme,
 )
@@ -200,7 +213,7 @@ COUNTRY_PARTICIPATION = Report(
     audience="Arts Council England and the programmes",
     permission=Permission.MAKE_NATIONAL_REPORT,
     figures=("children_reached", "sessions_held", "hours_held", "registers_taken", "schools", "programmes"),
-    template="pdf/participation.html",
+    template="pdf/report.html",
     page_budget=40,
     contents=of_the_country,
 )

@@ -1,9 +1,10 @@
 """The reports there are."""
 
 from evaluation.reports.declaration import Of, Report
+from evaluation.reports.impact import COUNTRY_IMPACT, PROGRAMME_IMPACT
 from evaluation.reports.participation import COUNTRY_PARTICIPATION, PROGRAMME_PARTICIPATION
 
-REPORTS = (PROGRAMME_PARTICIPATION, COUNTRY_PARTICIPATION)
+REPORTS = (PROGRAMME_PARTICIPATION, COUNTRY_PARTICIPATION, PROGRAMME_IMPACT, COUNTRY_IMPACT)
 
 
 class UnknownReportError(LookupError):

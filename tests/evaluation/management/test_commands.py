@@ -179,9 +179,19 @@ def test_build_report_of_the_country_wants_a_release_first(worker, tmp_path):
 @pytest.mark.parametrize(
     ("report", "about", "message", "code"),
     [
-        ("impact", ("--national",), "There is no report 'impact' about the country. There are: participation", 2),
-        ("impact", ("--programme", "liverpool"), "There is no report 'impact' about a programme.", 2),
-        ("participation", ("--school", "990101"), "There is no report about a school. There are: participation", 2),
+        (
+            "attainment",
+            ("--national",),
+            "There is no report 'attainment' about the country. There are: participation (about a programme)",
+            2,
+        ),
+        ("attainment", ("--programme", "liverpool"), "There is no report 'attainment' about a programme.", 2),
+        (
+            "participation",
+            ("--school", "990101"),
+            "There is no report about a school. There are: impact (--national)",
+            2,
+        ),
         (
             "participation",
             ("--programme", "atlantis"),

@@ -36,7 +36,7 @@ def test_every_declared_report_has_its_template(report):
 def test_a_report_is_found_by_name_and_subject():
     assert find("participation", Of.PROGRAMME) is PROGRAMME_PARTICIPATION
     with pytest.raises(UnknownReportError, match="There are: participation \\(about a programme\\)"):
-        find("impact", Of.COUNTRY)
+        find("attainment", Of.COUNTRY)
 
 
 def test_a_figure_that_is_declared_and_not_there_ends_the_report():

@@ -3,12 +3,14 @@
 import pytest
 
 from evaluation.models import ReleaseChart
+from evaluation.reports.impact import COUNTRY_IMPACT
+from inharmony.access.scope import scope_of, scoped
 from outcomes.actions.analyse import analyse_due
 from programmes.models import Programme
 from tests.clients import SignedInClient
 from tests.databases import connected_as
 from tests.factories import evaluation
-from tests.factories.schools import school
+from tests.factories.schools import school, this_year
 from tests.outcomes import planting
 
 
@@ -85,3 +87,16 @@ def test_nobody_but_national_staff_sees_it(cast, who):
     client = SignedInClient()
     client.force_login(getattr(cast, who))
     assert client.get("/national/impact/").status_code == 403
+
+
+def test_the_report_of_the_country_says_what_the_page_says(asked, open_as):
+    page = open_as(asked.nia, "/national/impact/")
+    with scoped(scope_of(asked.nia)):
+        contents = COUNTRY_IMPACT.contents(None, this_year().year, asked.nia)
+    (table,) = [one for one in contents.tables if one.key == "change_music_enjoyment"]
+    on_page = evaluation.rows_on(page, table.caption)
+    for row in (*table.rows, table.total):
+        assert tuple(cell.written for cell in row.cells) == on_page[row.heading]
+    told = [words for line in contents.sections[0].lines for words in line.words]
+    assert [words for words in told if "interval" in words and words not in page.content.decode()] == []
+    assert any("interval" in words for words in told)

@@ -1,0 +1,201 @@
+"""The annual impact report: what was asked, what changed, how sure that is, and what it does not show."""
+
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import replace
+
+from django.utils import timezone
+
+from evaluation.charts.interval import intervals
+from evaluation.charts.palette import INK
+from evaluation.figures import progression as levels
+from evaluation.figures.impact import OnIndicator as ToldOf
+from evaluation.figures.impact import on_indicators
+from evaluation.figures.period import whole_year
+from evaluation.figures.said import OnIndicator as SaidOf
+from evaluation.figures.said import Said, by_indicator, said_table, taken_for_granted
+from evaluation.menu.tables import feeding
+from evaluation.queries.participation import participation, rows_of
+from evaluation.queries.progression import Progression, progression
+from evaluation.queries.said import said_in
+from evaluation.reports.declaration import Contents, Line, NothingToReportError, Of, Part, Report, Section
+from evaluation.reports.participation import (
+    EXACT,
+    PROTECTED,
+    is_demonstration,
+    led_by,
+    of_released,
+    released_figures,
+    released_part,
+)
+from inharmony.access.permissions import Permission
+from inharmony.accounts.models import User
+from inharmony.pages.dates import day
+from outcomes.indicators import Described
+from outcomes.theory import VERDICT
+from programmes.models import Programme
+
+AT_A_GLANCE = "What was answered, indicator by indicator"
+ASKED = "The eight indicators are those of the national evaluation."
+NOTHING_TOLD = "Nothing that can be told. What can speak on it: {}."
+OF_PROGRESSION = (
+    levels.CHILDREN_BY_LEVEL,
+    levels.AWARDS_BY_RESULT,
+    levels.ENSEMBLES_BY_LEVEL,
+    levels.AFTER_YEAR_6,
+)
+SHOWS_NOT = (
+    "No number here shows what brought a change about: nobody outside was asked, and children grow older.",
+    "Who answered both times may differ from who did not.",
+    "What children say of their own playing is not a measurement of it.",
+    *VERDICT.says,
+)
+OF_A_HUB = (*SHOWS_NOT, "Nothing is told of fewer than 10 who answered, or of one school.")
+OF_THE_COUNTRY = (
+    *SHOWS_NOT,
+    "Programmes differ in whom they ask, in ages and in hours, so their rows are no ranking.",
+    "Nothing is told of a programme with fewer than 10 who answered, or of one school.",
+    "How many answered is rounded to the nearest 10.",
+)
+
+
+def of_a_programme(programme: Programme | None, year: int, user: User | None) -> Contents:
+    """Returns what children, families, schools and tutors of a programme answered in a year, as its hub page says."""
+    if programme is None:
+        raise NothingToReportError("Name the programme that the report is about.")
+    period = whole_year(year)
+    said, came = said_in(programme, period, user), participation(rows_of(programme, period, user))
+    reached = progression(programme, period, user, timezone.localdate())
+    found = by_indicator(said)
+    answered = [one for one in found if one.parts]
+    return Contents(
+        title=programme.short_name,
+        period=period,
+        as_at=came.as_at,
+        mark=EXACT,
+        colour=programme.colour,
+        led_by=led_by(programme, period),
+        release="",
+        is_demonstration=is_demonstration(period, programme),
+        lead=_lead(f"In Harmony {programme.short_name}", period.title, len(answered)),
+        figures=PROGRAMME_IMPACT.chosen(came.figures),
+        sections=(
+            Section(AT_A_GLANCE, ASKED, (), tuple(_line(one.of, _of_all(one)) for one in found)),
+            *(_of_indicator(one) for one in answered),
+            *_of_progression(reached),
+            *_granted(taken_for_granted(said)),
+        ),
+        shows_not=OF_A_HUB,
+    )
+
+
+def of_the_country(_programme: Programme | None, year: int, _user: User | None) -> Contents:
+    """Returns what was answered in the country's year, from the latest release of it."""
+    period = whole_year(year)
+    release, source = of_released(period)
+    found = on_indicators(source)
+    answered = [one for one in found if one.told]
+    cut = f"{release}, cut on {day(timezone.localdate(release.cut_at))}"
+    return Contents(
+        title="The country",
+        period=period,
+        as_at=timezone.now(),
+        mark=PROTECTED,
+        colour=INK,
+        led_by="Arts Council England",
+        release=cut,
+        is_demonstration=release.is_demonstration or is_demonstration(period),
+        lead=_lead("In Harmony", period.title, len(answered)),
+        figures=COUNTRY_IMPACT.chosen(released_figures(source)),
+        sections=(
+            Section(AT_A_GLANCE, f"{ASKED} From {cut}.", (), tuple(_line(one.of, _told(one)) for one in found)),
+            *(
+                Section(
+                    one.of.title, one.of.silent, tuple(released_part(source, key) for key in _there(one, source.cells))
+                )
+                for one in answered
+            ),
+        ),
+        shows_not=OF_THE_COUNTRY,
+    )
+
+
+def _there(one: ToldOf, cells: Container[str]) -> list[str]:
+    return [key for key in feeding(one.of.indicator) if key in cells]
+
+
+def _lead(whose: str, when: str, answered: int) -> str:
+    if not answered:
+        return f"What {whose} was for in {when}, and what can be said of it: nobody was asked, or too few answered."
+    on = "one of the eight indicators" if answered == 1 else f"{answered} of the eight indicators"
+    return f"What people answered about {whose} in {when}, on {on} of the national evaluation, and how sure that is."
+
+
+def _line(of: Described, told: tuple[str, ...]) -> Line:
+    return Line(of.title, told or (NOTHING_TOLD.format("; ".join(of.says)),), of.silent)
+
+
+def _of_all(one: SaidOf) -> tuple[str, ...]:
+    # of each part the first result is that of all who answered
+    return tuple(results[0].words for results in one.parts)
+
+
+def _told(one: ToldOf) -> tuple[str, ...]:
+    return tuple(told.words for told in one.told)
+
+
+def _of_indicator(one: SaidOf) -> Section:
+    """The parts that speak on an indicator: for whom, and with how many hours; then their numbers, drawn."""
+    lines = tuple(
+        Line(results[0].title, tuple(result.words for result in results[1:])) for results in one.parts if results[1:]
+    )
+    results = [result for part in one.parts for result in part]
+    return Section(one.of.title, one.of.silent, tuple(_parts(one.of.key, results)), lines)
+
+
+def _parts(key: str, results: Sequence[Said]) -> Iterator[Part]:
+    for name in ("said_change", "said_level", "said_groups", "said_hours"):
+        # a report has several tables of a name, and a drawing for each of its own
+        table = replace(said_table(results, name), key=f"{name}_{key}")
+        if not table.rows:
+            continue
+        if name != "said_change":
+            yield Part(table)
+            continue
+        clear = "A point is the change, the line through it the interval; where it crosses nought no change is clear."
+        yield Part(table, intervals(table, clear), is_wide=True)
+
+
+def _of_progression(reached: Progression) -> Iterator[Section]:
+    parts = tuple(Part(table) for key in OF_PROGRESSION if (table := reached.table(key)).rows)
+    if parts:
+        yield Section("Musical progression", "Grades and medals of the boards, as the hub recorded them.", parts)
+
+
+def _granted(words: list[str]) -> Iterator[Section]:
+    if words:
+        yield Section("What these numbers take for granted", "", (), points=tuple(words))
+
+
+FIGURES = ("children_reached", "hours_received", "attendance", "registers_taken", "schools")
+PROGRAMME_IMPACT = Report(
+    id="impact",
+    of=Of.PROGRAMME,
+    title="Impact report",
+    audience="The hub, its partners and its funder",
+    permission=Permission.MAKE_HUB_REPORT,
+    figures=FIGURES,
+    template="pdf/report.html",
+    page_budget=14,
+    contents=of_a_programme,
+)
+COUNTRY_IMPACT = Report(
+    id="impact",
+    of=Of.COUNTRY,
+    title="Impact report",
+    audience="Arts Council England and the programmes",
+    permission=Permission.MAKE_NATIONAL_REPORT,
+    figures=FIGURES,
+    template="pdf/report.html",
+    page_budget=20,
+    contents=of_the_country,
+)

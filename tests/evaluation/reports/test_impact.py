@@ -1,0 +1,97 @@
+"""The impact report says what the pages say, how sure it is, and what it does not show."""
+
+import io
+import re
+
+import pytest
+from pypdf import PdfReader
+
+from evaluation.figures.period import whole_year
+from evaluation.queries.participation import participation, rows_of
+from evaluation.reports.declaration import NothingToReportError
+from evaluation.reports.impact import AT_A_GLANCE, COUNTRY_IMPACT, PROGRAMME_IMPACT
+from evaluation.reports.printing import printed
+from inharmony.access.scope import Scope, scope_of, scoped
+from outcomes.actions.analyse import analyse
+from outcomes.indicators import INDICATORS
+from tests.databases import connected_as
+from tests.factories import evaluation
+from tests.factories.schools import school, this_year
+from tests.outcomes import planting
+
+
+@pytest.fixture
+def asked(committed_cast, fresh_database):
+    """Liverpool, whose children answered twice and whose families once; returns the cast."""
+    with connected_as("worker", fresh_database):
+        schools = [school(f"School {at}") for at in range(4)]
+        planting.asked_twice(committed_cast.liverpool, committed_cast.joanne, schools, 41)
+        planting.asked_twice(committed_cast.liverpool, committed_cast.joanne, schools, 12, measure="family")
+        analyse(programme_id=committed_cast.liverpool.pk, year=this_year().year)
+    return committed_cast
+
+
+def contents_for(cast, user):
+    with scoped(scope_of(user) if user else Scope(frozenset({cast.liverpool.pk}))):
+        return PROGRAMME_IMPACT.contents(cast.liverpool, this_year().year, user)
+
+
+def lines_of(contents):
+    section = next(one for one in contents.sections if one.title == AT_A_GLANCE)
+    return {line.title: line for line in section.lines}
+
+
+def text_of(pdf):
+    return re.sub(r"\s+", " ", " ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf.data)).pages))
+
+
+def test_it_says_what_the_hubs_page_says_and_prints_all_of_it(asked, open_as):
+    page = open_as(asked.joanne, "/hub/liverpool/impact/")
+    contents = contents_for(asked, asked.joanne)
+    told = lines_of(contents)["Musical enjoyment and musical skills"].words
+    assert told[0].startswith("Enjoying music went up, from a mean of 6.0 to 8.0, among the 41 children in 4 schools")
+    assert all(words in page.content.decode() for words in told)
+    on_page = evaluation.rows_on(page, "Change of children who answered both times")
+    tables = {table.key: table for table in contents.tables}
+    for row in tables["said_change_music"].rows:
+        assert tuple(cell.written for cell in row.cells) == on_page[row.heading]
+    text = text_of(printed(PROGRAMME_IMPACT, contents))
+    for table in contents.tables:
+        for row in table.rows:
+            assert " ".join([row.heading, *(cell.written for cell in row.cells)]) in text
+    assert all(words in text for line in lines_of(contents).values() for words in (*line.words, line.note))
+
+
+def test_the_operator_has_the_same_report_as_the_hub(asked):
+    assert contents_for(asked, None).hash() == contents_for(asked, asked.joanne).hash()
+
+
+def test_every_indicator_is_there_with_what_is_not_shown(asked):
+    lines = lines_of(contents_for(asked, asked.joanne))
+    assert list(lines) == [one.title for one in INDICATORS]
+    assert all(line.words and line.note for line in lines.values())
+
+
+def test_other_answers_are_another_report(asked, fresh_database):
+    before = contents_for(asked, asked.joanne).hash()
+    with connected_as("worker", fresh_database):
+        places = [school(f"Other {at}") for at in range(4)]
+        planting.asked_twice(asked.liverpool, asked.joanne, places, 20, after=4, measure="staff")
+        analyse(programme_id=asked.liverpool.pk, year=this_year().year)
+    assert contents_for(asked, asked.joanne).hash() != before
+
+
+def test_of_a_hub_in_which_nobody_was_asked_it_says_so(cast):
+    contents = contents_for(cast, cast.joanne)
+    assert "nobody was asked, or too few answered" in contents.lead
+    assert all(line.words[0].startswith("Nothing that can be told") for line in lines_of(contents).values())
+    with scoped(scope_of(cast.joanne)):
+        came = participation(rows_of(cast.liverpool, whole_year(this_year().year), cast.joanne))
+    assert [one.value for one in contents.figures if one.key == "schools"] == [
+        one.value for one in came.figures if one.key == "schools"
+    ]
+
+
+def test_the_country_is_reported_from_a_release_alone(cast):
+    with scoped(scope_of(cast.nia)), pytest.raises(NothingToReportError, match="No release of"):
+        COUNTRY_IMPACT.contents(None, this_year().year, cast.nia)

@@ -5,11 +5,22 @@ from celery import shared_task
 
 @shared_task(name="evaluation.dispatch_reports", soft_time_limit=50, time_limit=60)
 def dispatch_reports() -> None:
-    """Sends reports that wait in the database to the workers."""
+    """Sends reports that wait in the database to the workers, and writes of finished ones to who was not told."""
     # inside: loading this module must not load what the acts need
     from evaluation.actions.report import send_waiting
+    from evaluation.actions.report_mail import mail_unmailed
 
     send_waiting()
+    mail_unmailed()
+
+
+@shared_task(name="evaluation.draft_due_reports", soft_time_limit=1740, time_limit=1800)
+def draft_due_reports() -> None:
+    """Asks for the drafts of each programme whose term is over, and of the country; harmless to deliver twice."""
+    # inside: loading this module must not load what the act needs
+    from evaluation.actions.report_due import draft_due
+
+    draft_due()
 
 
 @shared_task(name="evaluation.cut_due_releases", soft_time_limit=1740, time_limit=1800)

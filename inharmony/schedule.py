@@ -16,6 +16,12 @@ CELERY_BEAT_SCHEDULE = {
         "task": "evaluation.cut_due_releases",
         "schedule": crontab(hour="5", minute="0"),
     },
+    # Every morning at 05:40 in London, when the day's releases are cut: draft the reports of each programme whose term
+    # is over, and of the year on 1 September.
+    "draft-due-reports": {
+        "task": "evaluation.draft_due_reports",
+        "schedule": crontab(hour="5", minute="40"),
+    },
     # Every night at 03:40 in London: shut accounts not used for 12 months, write to those whose turn is in two weeks.
     "disable-unused-accounts": {
         "task": "accounts.disable_unused_accounts",

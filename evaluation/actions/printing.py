@@ -6,12 +6,13 @@ import logging
 
 from evaluation.actions import report as reports
 from evaluation.actions.report import LeaseLostError, Made
+from evaluation.actions.report_mail import mail_finished
 from evaluation.models import ReportJob
 from evaluation.reports import shelf
 from evaluation.reports.declaration import NothingToReportError, Of, Report
 from evaluation.reports.printing import draw_charts, print_pages, set_pages
 from evaluation.reports.registry import UnknownReportError, find
-from inharmony.access.scope import scope_of, scoped
+from inharmony.access.scope import Scope, scope_of, scoped
 from inharmony.pdf import PdfLibrariesMissingError, PdfRefusedError
 
 log = logging.getLogger(__name__)
@@ -61,7 +62,7 @@ def _make(job: ReportJob) -> None:
     declared = find(job.report, Of.PROGRAMME if job.programme_id else Of.COUNTRY)
     by = job.requested_by
     _require_still_allowed(job, declared)
-    with scoped(scope_of(by)):
+    with scoped(_scope(job)):
         contents = declared.contents(job.programme, job.academic_year_id, by)
     reports.renew_lease(job=job, step=1)
     charts = draw_charts(contents)
@@ -78,11 +79,21 @@ def _make(job: ReportJob) -> None:
     except BaseException:
         shelf.drop(file_name)
         raise
+    mail_finished(job_id=job.pk)
+
+
+def _scope(job: ReportJob) -> Scope:
+    """As far as who asked reaches; where the portal drafts by itself, as far as the report does."""
+    if job.requested_by is not None:
+        return scope_of(job.requested_by)
+    return Scope(frozenset({job.programme_id})) if job.programme_id else Scope(role="national")
 
 
 def _require_still_allowed(job: ReportJob, declared: Report) -> None:
     # an empty reach would make a report of zeros
     by = job.requested_by
+    if by is None:
+        return
     if not by.is_active or not by.reach.may(declared.permission, programme_id=job.programme_id):
         raise NoLongerAllowedError(
             f"{by} asked for this report and no longer holds a role that may. Somebody who does can ask for it."

@@ -23,6 +23,8 @@ from programmes.models import Programme
 from schools.models import AcademicYear
 
 MAKE_REPORT = "evaluation.make_report"
+# nobody works on it any more, and there is no file
+ENDED_WITHOUT = (ReportJob.State.FAILED, ReportJob.State.STOPPED)
 # renewed at every step; after it another worker may begin again
 LEASE = timedelta(seconds=90)
 MOST_ATTEMPTS = 3
@@ -41,9 +43,13 @@ class LeaseLostError(Exception):
 
 
 @transaction.atomic
-def request_report(*, report: Report, programme: Programme | None, academic_year: AcademicYear, by: User) -> ReportJob:
+def request_report(
+    *, report: Report, programme: Programme | None, academic_year: AcademicYear, by: User | None
+) -> ReportJob:
     """
     Returns the job of a report; the one there is, when nothing it would say has changed since it was asked for.
+
+    `by` is None where the portal drafts by itself.
 
     Counts the figures now, in the caller's scope, so that asking twice is one job. Raises what the report's contents
     raise, before anything is written.
@@ -56,8 +62,8 @@ def request_report(*, report: Report, programme: Programme | None, academic_year
         defaults={"report": report.id, "programme": programme, "academic_year": year, "requested_by": by},
     )
     if is_new:
-        _audit(job, "report.requested", by)
-    elif job.state == ReportJob.State.FAILED or _has_lost_its_file(job):
+        _audit(job, "report.requested" if by else "report.drafted", by)
+    elif job.state in ENDED_WITHOUT or _has_lost_its_file(job):
         retry_report(job=job, by=by)
     _hint_on_commit(job)
     return job
@@ -75,23 +81,40 @@ def _has_lost_its_file(job: ReportJob) -> bool:
 
 
 @transaction.atomic
-def retry_report(*, job: ReportJob, by: User) -> ReportJob:
+def retry_report(*, job: ReportJob, by: User | None) -> ReportJob:
     """
-    Puts a job that failed, or whose file is gone, back into the queue and returns it; others stay as they are.
+    Puts a job that failed, was cancelled, or whose file is gone, back into the queue and returns it.
 
-    It is made with the reach of who asks now: who asked first may have left.
+    Others stay as they are. It is made with the reach of who asks now: who asked first may have left.
     """
     locked = ReportJob.objects.select_for_update().get(pk=job.pk)
-    if locked.state != ReportJob.State.FAILED and not _has_lost_its_file(locked):
+    if locked.state not in ENDED_WITHOUT and not _has_lost_its_file(locked):
         return locked
     locked.state = ReportJob.State.WAITING
     locked.requested_by = by
     locked.attempt = locked.step = 0
     locked.message = ""
-    locked.sent_at = locked.lease_until = locked.finished_at = None
+    locked.sent_at = locked.lease_until = locked.finished_at = locked.mailed_at = None
     locked.save()
     _audit(locked, "report.retried", by)
     _hint_on_commit(locked)
+    return locked
+
+
+@transaction.atomic
+def cancel_report(*, job: ReportJob, by: User) -> ReportJob:
+    """
+    Takes a job that is not finished out of the queue and returns it; one that has ended stays as it is.
+
+    Who is making it loses the lease: what they have made by their next step is thrown away.
+    """
+    locked = ReportJob.objects.select_for_update().get(pk=job.pk)
+    if locked.state not in (ReportJob.State.WAITING, ReportJob.State.RUNNING):
+        return locked
+    locked.state, locked.finished_at, locked.lease_until = ReportJob.State.STOPPED, timezone.now(), None
+    locked.message = ""
+    locked.save(update_fields=["state", "finished_at", "lease_until", "message"])
+    _audit(locked, "report.cancelled", by)
     return locked
 
 
@@ -217,6 +240,6 @@ def note_download(*, job: ReportJob, by: User) -> None:
     _audit(job, "report.downloaded", by)
 
 
-def _audit(job: ReportJob, act: str, by: User) -> None:
+def _audit(job: ReportJob, act: str, by: User | None) -> None:
     details = {"report": job.report, "academic_year": str(job.academic_year)}
     audit(act=act, by=by, programme_id=job.programme_id, subject=job, details=details)

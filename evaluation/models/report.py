@@ -31,10 +31,11 @@ class ReportJob(models.Model):
         RUNNING = "running", "Being made"
         DONE = "done", "Finished"
         FAILED = "failed", "Failed"
+        STOPPED = "stopped", "Cancelled"
 
     privacy: ClassVar = Privacy(
         plain="id report programme academic_year unique_key state requested_at lease_until attempt step steps message "
-        "file_name file_hash file_size pages finished_at sent_at",
+        "file_name file_hash file_size pages finished_at sent_at mailed_at",
         personal="requested_by",
         national=National.WORK,
     )
@@ -46,7 +47,8 @@ class ReportJob(models.Model):
     # of report, scope, period and the figures' hash: asking twice for the same is one job
     unique_key = models.CharField(max_length=64, unique=True)
     state = models.CharField(max_length=7, choices=State, default=State.WAITING)
-    requested_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="report_jobs")
+    # null is the portal by itself: a draft at the end of a term
+    requested_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="report_jobs")
     requested_at = models.DateTimeField(auto_now_add=True)
     sent_at = models.DateTimeField(null=True)
     lease_until = models.DateTimeField(null=True)
@@ -59,6 +61,8 @@ class ReportJob(models.Model):
     file_size = models.PositiveIntegerField(default=0)
     pages = models.PositiveSmallIntegerField(default=0)
     finished_at = models.DateTimeField(null=True)
+    # when who asked was written to
+    mailed_at = models.DateTimeField(null=True)
 
     objects = ReportJobQuerySet.as_manager()
 

@@ -14,6 +14,7 @@ KINDS = {
     ReportJob.State.RUNNING: "new",
     ReportJob.State.DONE: "ok",
     ReportJob.State.FAILED: "bad",
+    ReportJob.State.STOPPED: "",
 }
 
 
@@ -39,9 +40,9 @@ class JobLine:
         return self.job.state == ReportJob.State.DONE
 
     @property
-    def is_failed(self) -> bool:
-        """Whether it can be asked for again."""
-        return self.job.state == ReportJob.State.FAILED
+    def can_be_asked_again(self) -> bool:
+        """Whether it ended without a file."""
+        return self.job.state in (ReportJob.State.FAILED, ReportJob.State.STOPPED)
 
 
 def line_of(job: ReportJob, user: User) -> JobLine:
@@ -51,10 +52,12 @@ def line_of(job: ReportJob, user: User) -> JobLine:
 
 
 def _asked_by(job: ReportJob, user: User) -> str:
+    if job.requested_by_id is None:
+        return "the portal by itself"
     if job.requested_by_id == user.pk:
         return "you"
     # the `national` role reads no accounts
-    return "a colleague" if user.reach.is_national else job.requested_by.name
+    return "a colleague" if user.reach.is_national or job.requested_by is None else job.requested_by.name
 
 
 def title_of(job: ReportJob) -> str:
@@ -76,5 +79,7 @@ def _words(job: ReportJob) -> str:
             return f"Step {step + 1} of {job.steps}: {STEPS[step]}."
         case ReportJob.State.FAILED:
             return job.message
+        case ReportJob.State.STOPPED:
+            return "Cancelled before it was finished. Nothing of it is kept."
         case _:
             return f"{job.pages} page{'' if job.pages == 1 else 's'}, {max(1, round(job.file_size / 1000)):,} kB, PDF"

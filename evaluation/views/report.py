@@ -55,11 +55,22 @@ def report_request(request: AuthenticatedRequest) -> HttpResponse:
 @needs(Permission.SEE_REPORTS)
 @require_POST
 def report_retry(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    """POST: puts a report that failed back into the queue."""
+    """POST: puts a report that failed, or was cancelled, back into the queue."""
     job = report_job_for(request.user, pk)
-    declared = find(job.report, Of.PROGRAMME if job.programme_id else Of.COUNTRY)
-    require_may_make(request.user, declared.permission, job.programme)
+    _require_may_change(request, job)
     reports.retry_report(job=job, by=request.user)
+    return redirect("evaluation:reports")
+
+
+@needs(Permission.SEE_REPORTS)
+@require_POST
+def report_cancel(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """POST: takes a report that is not finished out of the queue."""
+    job = report_job_for(request.user, pk)
+    _require_may_change(request, job)
+    job = reports.cancel_report(job=job, by=request.user)
+    if job.state == ReportJob.State.DONE:
+        messages.info(request, f"{title_of(job)} was finished before it could be cancelled.")
     return redirect("evaluation:reports")
 
 
@@ -81,6 +92,11 @@ def report_file(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         content_type="application/pdf",
         headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"},
     )
+
+
+def _require_may_change(request: AuthenticatedRequest, job: ReportJob) -> None:
+    declared = find(job.report, Of.PROGRAMME if job.programme_id else Of.COUNTRY)
+    require_may_make(request.user, declared.permission, job.programme)
 
 
 def _page(request: AuthenticatedRequest, form: ReportForm, status: int = 200) -> HttpResponse:

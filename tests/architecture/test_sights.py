@@ -220,6 +220,7 @@ WITHOUT = {
     "evaluation:hub-table": "counts only, as a file",
     "evaluation:hub-trends": "counts only",
     "evaluation:report-retry": "is posted to, and sends on",
+    "evaluation:report-cancel": "is posted to, and sends on",
     "evaluation:report-file": "counts only",
 }
 

@@ -197,3 +197,19 @@ def _line(row):
     return "|".join(
         re.escape(" ".join((*words[:number], cells, *words[number:]))) for number in range(len(words), 0, -1)
     )
+
+
+def test_who_asked_is_told_once_however_often_the_message_comes(hub, work, shelf, mailoutbox):
+    work(ask(hub), times=3)
+    assert [mail.to for mail in mailoutbox] == [[hub.joanne.email]]
+
+
+def test_a_draft_of_the_portals_own_says_what_the_hub_would_be_told(hub, work, shelf, mailoutbox):
+    with scoped(hub.both):
+        drafted = reports.request_report(
+            report=PROGRAMME_PARTICIPATION, programme=hub.liverpool, academic_year=this_year(), by=None
+        )
+    assert work(drafted).state == State.DONE
+    assert mailoutbox == []
+    # who asks then is given what is there
+    assert ask(hub).pk == drafted.pk

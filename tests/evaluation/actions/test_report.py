@@ -230,3 +230,34 @@ def test_a_report_whose_asker_has_left_is_made_for_who_asks_next(hub):
         colleague,
         State.WAITING,
     )
+
+
+@pytest.mark.parametrize("is_begun", [False, True])
+def test_a_cancelled_report_is_made_by_nobody_and_may_be_asked_for_again(hub, is_begun):
+    job = ask(hub)
+    taken = reports.take_lease(job_id=job.pk) if is_begun else None
+    reports.cancel_report(job=job, by=hub.joanne)
+    assert ReportJob.objects.get().state == State.STOPPED
+    assert reports.take_lease(job_id=job.pk) is None
+    if taken:
+        with pytest.raises(LeaseLostError):
+            reports.renew_lease(job=taken, step=1)
+        with pytest.raises(LeaseLostError):
+            reports.finish_report(job=taken, made=made(job.unique_key))
+    assert len(entries(act="report.cancelled", actor_id=hub.joanne.pk)) == 1
+    again = ask(hub)
+    assert (again.pk, ReportJob.objects.get().state) == (job.pk, State.WAITING)
+
+
+def test_what_is_finished_is_not_cancelled(hub):
+    job = ask(hub)
+    reports.finish_report(job=reports.take_lease(job_id=job.pk), made=made(job.unique_key))
+    assert reports.cancel_report(job=job, by=hub.joanne).state == State.DONE
+    assert entries(act="report.cancelled") == []
+
+
+def test_the_dispatcher_sends_no_cancelled_report(hub, queue):
+    job = ask(hub)
+    reports.cancel_report(job=job, by=hub.joanne)
+    with later(minutes=5):
+        assert reports.send_waiting() == 0

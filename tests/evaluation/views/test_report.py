@@ -213,3 +213,33 @@ def test_the_list_asks_the_same_however_many_reports(cast, sign_in, jobs, django
     client = sign_in(cast.joanne)
     with django_assert_num_queries(11):
         assert client.get(PAGE).status_code == 200
+
+
+def test_a_report_that_waits_is_cancelled_with_one_press_and_asked_for_again(hub, sign_in):
+    client = sign_in(hub.joanne)
+    ask(client)
+    job = ReportJob.objects.get()
+    assert reverse("evaluation:report-cancel", args=[job.pk]) in client.get(PAGE).content.decode()
+    page = client.post(reverse("evaluation:report-cancel", args=[job.pk]), follow=True)
+    assert "Cancelled before it was finished. Nothing of it is kept." in words_of(page)
+    client.post(reverse("evaluation:report-retry", args=[job.pk]))
+    assert ReportJob.objects.get().state == State.WAITING
+
+
+def test_one_that_was_finished_meanwhile_is_not_cancelled_and_that_is_said(finished, hub, sign_in):
+    page = sign_in(hub.joanne).post(reverse("evaluation:report-cancel", args=[finished.pk]), follow=True)
+    assert "was finished before it could be cancelled" in words_of(page)
+    assert ReportJob.objects.get().state == State.DONE
+
+
+@pytest.mark.parametrize(("name", "status"), [("omar", 404), ("nia", 404), ("ruth", 403), ("priya", 403)])
+def test_who_may_not_ask_for_it_cancels_none(finished, hub, sign_in, name, status):
+    ReportJob.objects.update(state=State.WAITING)
+    client = sign_in(getattr(hub, name))
+    assert client.post(reverse("evaluation:report-cancel", args=[finished.pk])).status_code == status
+    assert ReportJob.objects.get().state == State.WAITING
+
+
+def test_a_draft_of_the_portals_own_says_so(hub, sign_in, finished):
+    ReportJob.objects.update(requested_by=None)
+    assert "Asked for by the portal by itself" in words_of(sign_in(hub.joanne).get(PAGE))

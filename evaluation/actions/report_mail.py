@@ -1,0 +1,68 @@
+"""Writing to who asked for a report that it is ready: a link, and not a figure."""
+
+import logging
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.db.models import Q
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+
+from evaluation.models import ReportJob
+from evaluation.reports.progress import title_of
+
+log = logging.getLogger(__name__)
+
+# a mail server that was down for longer is no reason to write of reports long since fetched
+STILL_NEWS = timedelta(days=1)
+
+
+def mail_finished(*, job_id: int) -> bool:
+    """
+    Writes to who asked for a report that it is ready, and returns whether it did: once, however often it is called.
+
+    Whose server stops between the sending and the writing down writes again, under the same Message-ID. What goes wrong
+    is logged, and tried again by the dispatcher.
+    """
+    try:
+        with transaction.atomic():
+            found = ReportJob.objects.select_for_update(skip_locked=True, of=("self",))
+            job = found.select_related("requested_by").filter(_waiting(), pk=job_id).first()
+            if job is None:
+                return False
+            job.mailed_at = timezone.now()
+            job.save(update_fields=["mailed_at"])
+            # who holds no role any more opens no page of it either
+            if job.requested_by is not None and job.requested_by.is_active:
+                _message(job).send()
+    except Exception:
+        log.exception("Report %s is ready, and who asked could not be told; it is tried again.", job_id)
+        return False
+    return True
+
+
+def mail_unmailed() -> int:
+    """Writes of each report of which nobody was told yet, and returns how many."""
+    waiting = ReportJob.objects.filter(_waiting()).order_by("finished_at").values_list("pk", flat=True)
+    return sum(mail_finished(job_id=pk) for pk in waiting[:50])
+
+
+def _waiting() -> Q:
+    news = timezone.now() - STILL_NEWS
+    return Q(state=ReportJob.State.DONE, mailed_at__isnull=True, requested_by__isnull=False, finished_at__gte=news)
+
+
+def _message(job: ReportJob) -> EmailMessage:
+    link = settings.PORTAL_URL + reverse("evaluation:reports")
+    text = render_to_string("emails/report-ready.txt", {"job": job, "title": title_of(job), "link": link})
+    host = urlsplit(settings.PORTAL_URL).hostname
+    return EmailMessage(
+        f"Ready: {title_of(job)}",
+        text,
+        to=[job.requested_by.email] if job.requested_by else [],
+        headers={"Message-ID": f"<report-{job.pk}-{job.file_hash[:16]}@{host}>"},
+    )

@@ -1,0 +1,77 @@
+"""Who asked for a report is written to once it is ready: once, with a link and no figure."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.mail.backends.locmem import EmailBackend
+from django.utils import timezone
+
+from evaluation.actions import report as reports
+from evaluation.actions.report_mail import STILL_NEWS, mail_finished, mail_unmailed
+from evaluation.models import ReportJob
+from tests.evaluation.actions.test_report import ask, made
+
+State = ReportJob.State
+
+
+@pytest.fixture
+def finished(cast, queue):
+    """A report that a worker has finished and of which nobody was told."""
+    job = ask(cast)
+    taken = reports.take_lease(job_id=job.pk)
+    reports.finish_report(job=taken, made=made(job.unique_key))
+    return ReportJob.objects.get(pk=job.pk)
+
+
+def test_a_finished_report_is_told_with_a_link_and_nothing_of_it(finished, cast, mailoutbox):
+    assert mail_finished(job_id=finished.pk)
+    (mail,) = mailoutbox
+    assert mail.to == [cast.joanne.email]
+    assert mail.subject == "Ready: Participation report 2026-27: Liverpool"
+    assert "/reports/" in mail.body
+    assert "%" not in mail.body
+    assert finished.file_name not in mail.body
+
+
+def test_however_often_it_is_told_one_mail_goes_out(finished, mailoutbox):
+    assert [mail_finished(job_id=finished.pk) for _ in range(3)] == [True, False, False]
+    assert mail_unmailed() == 0
+    assert len(mailoutbox) == 1
+
+
+def test_a_mail_server_that_is_down_is_tried_again(finished, mailoutbox, monkeypatch):
+    with monkeypatch.context() as down:
+        down.setattr(EmailBackend, "send_messages", lambda *_: (_ for _ in ()).throw(OSError("no route")))
+        assert not mail_finished(job_id=finished.pk)
+    assert mail_unmailed() == 1
+    assert len(mailoutbox) == 1
+
+
+def test_twice_the_same_report_has_one_message_id(finished, mailoutbox):
+    mail_finished(job_id=finished.pk)
+    # as after a kill between the sending and the writing down
+    ReportJob.objects.update(mailed_at=None)
+    mail_finished(job_id=finished.pk)
+    first, second = mailoutbox
+    assert first.extra_headers["Message-ID"] == second.extra_headers["Message-ID"]
+
+
+@pytest.mark.parametrize("state", [State.WAITING, State.RUNNING, State.FAILED, State.STOPPED])
+def test_nobody_is_told_of_one_that_is_not_ready(finished, mailoutbox, state):
+    ReportJob.objects.update(state=state, lease_until=timezone.now())
+    assert not mail_finished(job_id=finished.pk)
+    assert mailoutbox == []
+
+
+def test_of_a_draft_and_to_who_has_gone_nothing_is_written(finished, cast, mailoutbox):
+    type(cast.joanne).objects.filter(pk=cast.joanne.pk).update(is_active=False)
+    mail_finished(job_id=finished.pk)
+    ReportJob.objects.update(requested_by=None, mailed_at=None)
+    assert not mail_finished(job_id=finished.pk)
+    assert mailoutbox == []
+
+
+def test_what_is_a_day_old_is_no_news(finished, mailoutbox):
+    ReportJob.objects.update(finished_at=timezone.now() - STILL_NEWS - timedelta(seconds=1))
+    assert mail_unmailed() == 0
+    assert mailoutbox == []

@@ -13,7 +13,7 @@ from typing import Any
 LIBRARIES = "libpango-1.0-0 and libpangoft2-1.0-0"
 # what a relative address in the HTML is joined to: so that it, too, is refused loudly
 NOWHERE = "https://nothing-is-fetched.invalid/"
-TYPES = {"css": "text/css", "svg": "image/svg+xml"}
+TYPES = {"css": "text/css", "svg": "image/svg+xml", "ttf": "font/ttf"}
 
 
 class PdfLibrariesMissingError(Exception):
@@ -36,7 +36,7 @@ def make_pdf(html: str, files: Mapping[str, bytes]) -> Pdf:
     """
     Returns the HTML as a tagged PDF, with the language and title it names.
 
-    `files` holds what it may use as `static:<name>`, by name (.css or .svg). Raises PdfLibrariesMissingError, or
+    `files` holds what it may use as `static:<name>`, by name (.css, .svg or .ttf). Raises PdfLibrariesMissingError, or
     PdfRefusedError when the HTML asks for anything else.
     """
     weasyprint = _weasyprint()

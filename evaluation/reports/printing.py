@@ -6,6 +6,7 @@ from django.template.loader import render_to_string
 
 from evaluation.charts.svg import drawn
 from evaluation.reports.declaration import Contents, Report
+from evaluation.reports.letters import DISPLAY, FACES, TEXT, files_of, folder_of
 from inharmony.pdf import Pdf, make_pdf
 
 # in pixels of 1/96 inch: the width of the page's text, and of half of it
@@ -18,7 +19,11 @@ def draw_charts(contents: Contents) -> dict[str, bytes]:
     """Returns each chart as SVG, by its name as `static:chart-<key>.svg`."""
     return {
         f"chart-{part.chart.key}.svg": drawn(
-            part.chart, width=WIDE if part.is_wide else HALF, colour=contents.colour
+            part.chart,
+            width=WIDE if part.is_wide else HALF,
+            colour=contents.colour,
+            font=TEXT.family,
+            letters=folder_of(TEXT),
         ).encode()
         for part in contents.drawn_parts
         if part.chart
@@ -32,8 +37,9 @@ def set_pages(report: Report, contents: Contents) -> str:
 
 def print_pages(contents: Contents, html: str, charts: Mapping[str, bytes]) -> Pdf:
     """Returns the HTML as a tagged PDF; raises what inharmony.pdf raises."""
-    parts = {name: render_to_string(f"{FOLDER}/{name}", {"colour": contents.colour}).encode() for name in PARTS}
-    return make_pdf(html, {**parts, **charts})
+    look = {"colour": contents.colour, "faces": FACES, "text": TEXT.family, "display": DISPLAY.family}
+    parts = {name: render_to_string(f"{FOLDER}/{name}", look).encode() for name in PARTS}
+    return make_pdf(html, {**parts, **charts, **files_of()})
 
 
 def printed(report: Report, contents: Contents) -> Pdf:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from django.utils.text import slugify
+
 from evaluation.charts.chart import Chart
 from evaluation.figures.definitions import ALL as DEFINITIONS
 from evaluation.figures.figure import Figure
@@ -79,6 +81,11 @@ class Section:
     parts: tuple[Part, ...]
     lines: tuple[Line, ...] = ()
     points: tuple[str, ...] = ()
+
+    @property
+    def place(self) -> str:
+        """What it is found by in the list of contents."""
+        return slugify(self.title)
 
     @property
     def is_wide(self) -> bool:

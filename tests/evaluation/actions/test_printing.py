@@ -145,7 +145,7 @@ def test_a_full_disk_leaves_no_part_of_a_file_and_heals(hub, work, shelf):
         job = work(job)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-    assert (job.state, list(shelf.iterdir())) == (State.WAITING, [])
+    assert (job.state, list(shelf.glob("*"))) == (State.WAITING, [])
     assert job.message == "There is no room to keep the file (OSError). It will be tried again by itself."
     assert work(job).state == State.DONE
 

@@ -41,8 +41,8 @@ def lines_of(contents):
     return {line.title: line for line in section.lines}
 
 
-def text_of(pdf):
-    return re.sub(r"\s+", " ", " ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf.data)).pages))
+def pages_of(pdf):
+    return [re.sub(r"\s+", " ", page.extract_text()) for page in PdfReader(io.BytesIO(pdf.data)).pages]
 
 
 def test_it_says_what_the_hubs_page_says_and_prints_all_of_it(asked, open_as):
@@ -55,11 +55,20 @@ def test_it_says_what_the_hubs_page_says_and_prints_all_of_it(asked, open_as):
     tables = {table.key: table for table in contents.tables}
     for row in tables["said_change_music"].rows:
         assert tuple(cell.written for cell in row.cells) == on_page[row.heading]
-    text = text_of(printed(PROGRAMME_IMPACT, contents))
+    pages = pages_of(printed(PROGRAMME_IMPACT, contents))
+    text = " ".join(pages)
     for table in contents.tables:
         for row in table.rows:
             assert " ".join([row.heading, *(cell.written for cell in row.cells)]) in text
     assert all(words in text for line in lines_of(contents).values() for words in (*line.words, line.note))
+    for title in [
+        *(section.title for section in contents.sections),
+        "What the numbers mean",
+        "What this does not show",
+    ]:
+        number = re.search(rf"{re.escape(title)} (\d+)\b", pages[1])
+        assert number is not None, f"{title} is not in the list of contents"
+        assert title in pages[int(number[1]) - 1]
 
 
 def test_the_operator_has_the_same_report_as_the_hub(asked):

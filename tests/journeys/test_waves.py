@@ -69,6 +69,7 @@ def test_a_sheet_is_keyed_in_by_digits_and_what_stands_is_shown_before_it_is_rep
     enter(page, OFFICE)
     mark = stack.rows(FREE, group[1])[0][0]
     page.goto(at(group, "key"))
+    page.wait_for_function("document.activeElement.id === 'number'")
     # the number, ten answers of which one is left blank, save: no other key, and no mouse
     page.keyboard.type(mark[-4:])
     page.keyboard.type("4321043210")

@@ -1,4 +1,8 @@
-"""An .ods workbook, part by part. A cell is a text, a number, a date or a truth; there is no formula here."""
+"""
+An .ods workbook, part by part. A cell is a text, a number, a date or a truth; there is no formula here.
+
+A link is what a `Linked` cell shows; its value stays typed beside it.
+"""
 
 import io
 import re
@@ -8,7 +12,7 @@ from datetime import date, datetime
 from xml.sax.saxutils import escape
 
 from . import packing
-from .sheet import Cell, SheetOut
+from .sheet import Cell, CellOut, Linked, SheetOut
 
 MIMETYPE = "application/vnd.oasis.opendocument.spreadsheet"
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -25,6 +29,7 @@ _NAMES = " ".join(
         ("meta", "meta:1.0"),
     )
 )
+_NAMES += ' xmlns:xlink="http://www.w3.org/1999/xlink"'
 _SLASHED = (
     '<number:day number:style="long"/><number:text>/</number:text><number:month number:style="long"/>'
     '<number:text>/</number:text><number:year number:style="long"/>'
@@ -77,9 +82,15 @@ def _content(sheets: Iterable[SheetOut]) -> Iterator[str]:
     yield "</office:spreadsheet></office:body></office:document-content>"
 
 
-def _row(cells: Iterable[Cell], style: str = "t") -> str:
-    inside = "".join(_cell(cell, style) for cell in cells) or "<table:table-cell/>"
+def _row(cells: Iterable[CellOut], style: str = "t") -> str:
+    each = (_linked(cell) if isinstance(cell, Linked) else _cell(cell, style) for cell in cells)
+    inside = "".join(each) or "<table:table-cell/>"
     return f"<table:table-row>{inside}</table:table-row>"
+
+
+def _linked(cell: Linked) -> str:
+    opens = f'<text:a xlink:type="simple" xlink:href="{escape(cell.href, {chr(34): "&quot;"})}">'
+    return _cell(cell.value, "t").replace("<text:p>", f"<text:p>{opens}").replace("</text:p>", "</text:a></text:p>")
 
 
 def _cell(value: Cell, style: str) -> str:

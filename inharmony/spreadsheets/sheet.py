@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from .refusal import NOT_CALCULATED, Unreadable
 
-__all__ = ["NOT_CALCULATED", "Book", "Cell", "CellError", "Row", "Sheet", "Span", "Unreadable"]
+__all__ = ["NOT_CALCULATED", "Book", "Cell", "CellError", "CellOut", "Linked", "Row", "Sheet", "Span", "Unreadable"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +22,27 @@ Cell = Value | CellError
 
 
 @dataclass(frozen=True, slots=True)
+class Linked:
+    """
+    A cell to write that opens a page: its value, typed as any other, and an absolute address that the portal made.
+
+    Never an address that somebody typed: a text of a person is a text, whatever it looks like.
+    """
+
+    value: Value
+    href: str
+
+
+CellOut = Cell | Linked
+
+
+@dataclass(frozen=True, slots=True)
 class SheetOut:
     """A sheet to write: its name, its headings (may repeat or be empty), its rows; cells as read may go out again."""
 
     name: str
     headings: Sequence[Cell]
-    rows: Iterable[Sequence[Cell]]
+    rows: Iterable[Sequence[CellOut]]
 
 
 class Row(NamedTuple):

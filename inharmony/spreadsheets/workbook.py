@@ -1,4 +1,8 @@
-"""An .xlsx workbook, part by part. A cell is a text, a number, a date or a truth; there is no formula here."""
+"""
+An .xlsx workbook, part by part. A cell is a text, a number, a date or a truth; there is no formula here.
+
+A link stands beside the cells of its sheet, and its address in a part of its own: no text of a cell becomes one.
+"""
 
 import io
 import re
@@ -8,7 +12,7 @@ from datetime import date, datetime
 from xml.sax.saxutils import escape, quoteattr
 
 from . import packing
-from .sheet import Cell, SheetOut
+from .sheet import Cell, CellOut, Linked, SheetOut
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -24,20 +28,23 @@ _NARROW, _WIDE = 12, 40
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 # places in the list of formats; a text is formatted as one, so that it stays one when somebody edits the cell and
 # changes nothing
-_TEXT, _HEADING, _DATE, _MOMENT = 1, 2, 3, 4
+_TEXT, _HEADING, _DATE, _MOMENT, _LINKED_TEXT, _LINKED = 1, 2, 3, 4, 5, 6
 _STYLES = (
     f'{_HEAD}<styleSheet xmlns="{_MAIN}"><numFmts count="2"><numFmt numFmtId="164" formatCode="dd/mm/yyyy"/>'
     '<numFmt numFmtId="165" formatCode="dd/mm/yyyy hh:mm:ss"/></numFmts>'
-    '<fonts count="2"><font><sz val="11"/><name val="Calibri"/></font>'
-    '<font><b/><sz val="11"/><name val="Calibri"/></font></fonts>'
+    '<fonts count="3"><font><sz val="11"/><name val="Calibri"/></font>'
+    '<font><b/><sz val="11"/><name val="Calibri"/></font>'
+    '<font><u/><sz val="11"/><color rgb="FF0B4F9E"/><name val="Calibri"/></font></fonts>'
     '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>'
     '</fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
-    '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="5">'
+    '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="7">'
     '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
     '<xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>'
     '<xf numFmtId="49" fontId="1" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1"/>'
     '<xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>'
-    '<xf numFmtId="165" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs>'
+    '<xf numFmtId="165" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>'
+    '<xf numFmtId="49" fontId="2" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1"/>'
+    '<xf numFmtId="0" fontId="2" fillId="0" borderId="0" xfId="0" applyFont="1"/></cellXfs>'
     '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
 )
 
@@ -49,16 +56,21 @@ def made(sheets: Iterable[SheetOut], *, title: str) -> bytes:
     with zipfile.ZipFile(out, "w") as archive:
         for number, sheet in enumerate(sheets, 1):
             names.append(sheet.name)
-            packing.add(archive, f"xl/worksheets/sheet{number}.xml", _sheet(sheet))
+            links: dict[str, str] = {}
+            packing.add(archive, f"xl/worksheets/sheet{number}.xml", _sheet(sheet, links))
+            if links:
+                packing.add(archive, f"xl/worksheets/_rels/sheet{number}.xml.rels", [_opening(links)])
         for part, text in _frame(names, title).items():
             packing.add(archive, part, [text])
     return packing.loosened(out.getvalue())
 
 
-def _sheet(sheet: SheetOut) -> Iterator[str]:
+def _sheet(sheet: SheetOut, links: dict[str, str]) -> Iterator[str]:
+    """Yields the sheet, and fills `links`: the address that each linked cell opens, by its place."""
+    yield f'{_HEAD}<worksheet xmlns="{_MAIN}" xmlns:r="{_RELATIONS}">'
     yield (
-        f'{_HEAD}<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2"'
-        ' activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/>'
+        '<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft"'
+        ' state="frozen"/></sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/>'
     )
     widths = "".join(
         f'<col min="{at}" max="{at}" width="{min(max(len(str(text or "")) + 3, _NARROW), _WIDE)}" customWidth="1"/>'
@@ -67,8 +79,38 @@ def _sheet(sheet: SheetOut) -> Iterator[str]:
     yield f"<cols>{widths}</cols><sheetData>" if widths else "<sheetData>"
     yield f'<row r="1">{"".join(_cell(value, _HEADING) for value in sheet.headings)}</row>'
     for number, row in enumerate(sheet.rows, 2):
-        yield f'<row r="{number}">{"".join(map(_cell, row))}</row>'
-    yield "</sheetData></worksheet>"
+        links |= {f"{_column(at)}{number}": cell.href for at, cell in enumerate(row) if isinstance(cell, Linked)}
+        yield f'<row r="{number}">{"".join(map(_out, row))}</row>'
+    yield "</sheetData>"
+    if links:
+        opening = "".join(f'<hyperlink ref="{place}" r:id="rId{at}"/>' for at, place in enumerate(links, 1))
+        yield f"<hyperlinks>{opening}</hyperlinks>"
+    yield "</worksheet>"
+
+
+def _column(at: int) -> str:
+    """Returns the letters of a column, from 0: A, Z, AA."""
+    letters = ""
+    while at >= 0:
+        letters, at = chr(ord("A") + at % 26) + letters, at // 26 - 1
+    return letters
+
+
+def _opening(links: dict[str, str]) -> str:
+    kind = f"{_RELATIONS}/hyperlink"
+    listed = "".join(
+        f'<Relationship Id="rId{at}" Type="{kind}" Target={quoteattr(href)} TargetMode="External"/>'
+        for at, href in enumerate(links.values(), 1)
+    )
+    return f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{listed}</Relationships>'
+
+
+def _out(cell: CellOut) -> str:
+    if not isinstance(cell, Linked):
+        return _cell(cell)
+    text = _cell(cell.value, _LINKED_TEXT)
+    # numbers have no style of their own that the link would take the place of
+    return text.replace("<c>", f'<c s="{_LINKED}">', 1)
 
 
 def _cell(value: Cell, style: int = _TEXT) -> str:

@@ -1,9 +1,10 @@
 """
 Spreadsheets as they are handed out: .xlsx, .ods and .csv that no spreadsheet program can be made to execute.
 
-A text is always a text. A workbook's cells are typed, and neither writer knows an element for a formula, a link or a
-macro; a text file has no types, so a text that a program would take for a formula is guarded with an apostrophe,
-which `unguarded` takes off again. Whatever is written here, `read` and `unguarded` bring back as it was.
+A text is always a text. A workbook's cells are typed, and neither writer knows an element for a formula or a macro; a
+link is written of a `Linked` cell alone, whose address is the portal's own. A text file has no types, so a text that a
+program would take for a formula is guarded with an apostrophe, which `unguarded` takes off again. Whatever is written
+here, `read` and `unguarded` bring back as it was.
 """
 
 import csv
@@ -16,7 +17,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from . import limits, opendocument, workbook
-from .sheet import Cell, CellError, SheetOut, Value
+from .sheet import Cell, CellError, CellOut, Linked, SheetOut, Value
 
 XLSX, ODS, CSV = "xlsx", "ods", "csv"
 KINDS = (XLSX, ODS, CSV)
@@ -39,6 +40,7 @@ _GUARDED = re.compile(rf"^(?:[\s']|[\u200b-\u200f\u2060\ufeff])*(?:[{_DANGEROUS}
 _STARTS = re.compile(rf"^(?:[\s']|[{_DANGEROUS}])+")
 # what XML 1.0 cannot hold, what nobody can see, and halves of characters
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_ADDRESS = re.compile(r"https?://[A-Za-z0-9.:-]+/[A-Za-z0-9._~/?&=%+-]*")
 _NOT_IN_SHEET_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]+")
 _NOT_IN_FILE_NAME = re.compile(r"[^a-z0-9]+")
 
@@ -63,7 +65,8 @@ def write(kind: str, sheets: Sequence[SheetOut], *, title: str = "") -> bytes:
         raise ValueError("a text file holds one sheet, a workbook at least one")
     names = sheet_names([sheet.name for sheet in sheets])
     clean = (
-        SheetOut(name, _row(sheet.headings), map(_row, sheet.rows)) for name, sheet in zip(names, sheets, strict=True)
+        SheetOut(name, [_value(cell) for cell in sheet.headings], map(_row, sheet.rows))
+        for name, sheet in zip(names, sheets, strict=True)
     )
     if kind == CSV:
         return _text(next(clean))
@@ -71,8 +74,16 @@ def write(kind: str, sheets: Sequence[SheetOut], *, title: str = "") -> bytes:
     return writer(clean, title=_writable(title))
 
 
-def _row(cells: Sequence[Cell]) -> list[Value]:
-    return [_value(cell) for cell in cells]
+def _row(cells: Sequence[CellOut]) -> list[Value | Linked]:
+    return [_linked(cell) if isinstance(cell, Linked) else _value(cell) for cell in cells]
+
+
+def _linked(cell: Linked) -> Linked | None:
+    """Nothing opens nothing. Raises ValueError for an address that is not the web's: no script, no file, no program."""
+    if not _ADDRESS.fullmatch(cell.href):
+        raise ValueError(f"{cell.href!r} is no absolute address of a page")
+    value = _value(cell.value)
+    return None if value is None else Linked(value, cell.href)
 
 
 def _value(cell: Cell) -> Value:
@@ -123,7 +134,8 @@ def _text(sheet: SheetOut) -> bytes:
     # every text in quotes: whatever a cell holds, no reader takes another separator for the real one
     writer = csv.writer(out, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
     for row in (sheet.headings, *sheet.rows):
-        writer.writerow([_written(cell) for cell in row])
+        # a text file has no links
+        writer.writerow([_written(cell.value if isinstance(cell, Linked) else cell) for cell in row])
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from inharmony.spreadsheets import CellError, read
 from inharmony.spreadsheets.child import ERRORS
-from inharmony.spreadsheets.sheet import SheetOut
+from inharmony.spreadsheets.sheet import Linked, SheetOut
 from inharmony.spreadsheets.writing import CONTENT_TYPES, KINDS, file_name, guarded, sheet_names, unguarded, write
 from participants.imports.roster.text import plain
 
@@ -212,3 +212,39 @@ def test_what_is_no_file_is_refused():
         with pytest.raises(ValueError, match=r"\w"):
             write(kind, [SheetOut("A", ["A"], [])] * sheets)
     assert set(CONTENT_TYPES) == set(KINDS)
+
+
+OPENS = "https://portal.example/hub/liverpool/figures/attendance/?year=2026-27&term="
+
+
+def test_a_linked_number_is_a_number_that_opens_its_page():
+    rows = ([Linked(385, OPENS), "plain"], *([None] for _ in range(26)), [*["x"] * 27, Linked("=1+1", OPENS)])
+    sheet = openpyxl.load_workbook(io.BytesIO(made("xlsx", *rows))).active
+    assert (sheet["A2"].value, sheet["A2"].data_type, sheet["A2"].hyperlink.target) == (385, "n", OPENS)
+    assert (sheet["AB29"].value, sheet["AB29"].data_type, sheet["AB29"].hyperlink.target) == ("=1+1", "s", OPENS)
+    assert sheet["B2"].hyperlink is None
+    with zipfile.ZipFile(io.BytesIO(made("ods", *rows))) as archive:
+        told = ET.fromstring(archive.read("content.xml"))
+    links = [one.get("{http://www.w3.org/1999/xlink}href") for one in told.iter() if one.tag.endswith("}a")]
+    assert links == [OPENS, OPENS]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_is_linked_is_read_as_what_it_is(kind):
+    _, first, *_ = cells(kind, made(kind, [Linked(385, OPENS), Linked(2.5, OPENS), Linked("=1+1", OPENS)]))
+    assert [str(cell) for cell in first] == ["385", "2.5", "=1+1"]
+    # nothing opens nothing
+    assert made(kind, ["x", Linked(None, OPENS)]) == made(kind, ["x", None])
+
+
+@pytest.mark.parametrize(
+    "href",
+    [
+        *("javascript:alert(1)", "file:///etc/passwd", "//evil.example/", "/hub/", "https://portal.example"),
+        *('https://portal.example/"onx=', "https://a@evil.example/", "https://portal.example/\n", "cmd:x", ""),
+    ],
+)
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_link_leads_to_a_page_and_nowhere_else(kind, href):
+    with pytest.raises(ValueError, match="no absolute address"):
+        made(kind, [Linked(1, href)])

@@ -247,6 +247,7 @@ ACTS: dict[str, Act] = {
     "wave.sheet_keyed": Act("keyed in a paper sheet of a survey wave", Kind.CHILD),
     "wave.slips_given": Act("gave out more slips of a survey wave", Kind.CHILD),
     "wording.loaded": Act("loaded the words of a measure", Kind.RECORD),
+    "words.written": Act("wrote words of the hub for its return or its year-end form", Kind.REPORT),
 }
 
 # fields whose names are ours; all others read as they are written

@@ -113,6 +113,7 @@ DOORS = {
     "Tutor": {"programmes/actions/tutor.py"},
     "SafeguardingContact": {"programmes/actions/safeguarding.py"},
     "RegisterReminder": {"programmes/actions/reminder.py"},
+    "HubWords": {"evaluation/actions/words.py"},
     "Release": {"evaluation/actions/release.py"},
     "ReleaseCell": {"evaluation/actions/release.py"},
     "ReportJob": {"evaluation/actions/report.py"},

@@ -4,9 +4,11 @@ from evaluation.views.hub import subjects
 from evaluation.views.hub.impact import hub_impact
 from evaluation.views.hub.number import hub_figure
 from evaluation.views.hub.overview import hub
+from evaluation.views.hub.papers import hub_paper, hub_return, hub_year_end
 from evaluation.views.hub.progression import hub_progression
 from evaluation.views.hub.sign_off import hub_sign_off
 from evaluation.views.hub.tables import hub_table
+from evaluation.views.hub.words import hub_words
 from evaluation.views.national.children import children
 from evaluation.views.national.completeness import completeness
 from evaluation.views.national.figure import figure
@@ -32,6 +34,14 @@ urlpatterns = [
     path("hub/<slug:slug>/impact/", hub_impact, name="hub-impact"),  # /hub/liverpool/impact/?year=2026-27
     path("hub/<slug:slug>/schools/", subjects.hub_schools, name="hub-schools"),  # /hub/liverpool/schools/
     path("hub/<slug:slug>/sign-off/", hub_sign_off, name="hub-sign-off"),  # /hub/liverpool/sign-off/?term=autumn
+    path("hub/<slug:slug>/return/", hub_return, name="hub-return"),  # /hub/liverpool/return/?year=2026-27
+    path("hub/<slug:slug>/year-end/", hub_year_end, name="hub-year-end"),  # /hub/liverpool/year-end/?year=2026-27
+    path(  # /hub/liverpool/words/return/local-need/?year=2026-27
+        "hub/<slug:slug>/words/<slug:paper>/<slug:question>/", hub_words, name="hub-words"
+    ),
+    path(  # /hub/liverpool/papers/return.xlsx?year=2026-27
+        "hub/<slug:slug>/papers/<slug:paper>.<slug:kind>", hub_paper, name="hub-paper"
+    ),
     path(
         "hub/<slug:slug>/figures/<slug:key>/", hub_figure, name="hub-figure"
     ),  # /hub/liverpool/figures/attendance/?year=2026-27&term=autumn

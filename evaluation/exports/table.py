@@ -68,7 +68,7 @@ def sheet(source: Source, table: Table) -> SheetOut:
 def numbers(table: Table) -> SheetOut:
     """Returns the numbers of the table alone: a heading a column with its unit, symbols as they stand on the page."""
     headings = (table.heading, *(_heading(table, number) for number in range(len(table.columns))))
-    rows = tuple((row.heading, *(_value(cell) for cell in row.cells)) for row in _rows(table))
+    rows = tuple((row.heading, *(value_of(cell) for cell in row.cells)) for row in _rows(table))
     return SheetOut(table.caption, headings, rows)
 
 
@@ -98,8 +98,13 @@ def notice(source: Source) -> str:
 
 def definitions_of(table: Table) -> tuple[Definition, ...]:
     """Returns what a table of the menu, of a hub, or of one figure by programme or year by year, counts."""
-    spec = TABLES.get(table.key)
-    keys = spec.definitions if spec else COUNTED.get(table.key) or _of_one_figure(table.key)
+    return defined_by(table.key)
+
+
+def defined_by(key: str) -> tuple[Definition, ...]:
+    """Returns what a table counts, by its key."""
+    spec = TABLES.get(key)
+    keys = spec.definitions if spec else COUNTED.get(key) or _of_one_figure(key)
     return tuple(definitions.ALL[key] for key in keys if key in definitions.ALL)
 
 
@@ -136,6 +141,6 @@ def _heading(table: Table, number: int) -> str:
     return f"{table.columns[number]} ({unit})" if unit else table.columns[number]
 
 
-def _value(cell: Cell) -> Value:
-    """A number, a symbol as a text; nothing where nothing can be formed."""
+def value_of(cell: Cell) -> Value:
+    """Returns a number, a symbol as a text; nothing where nothing can be formed."""
     return cell.symbol or None if cell.number is None else cell.number

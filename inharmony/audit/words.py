@@ -101,6 +101,7 @@ ACTS: dict[str, Act] = {
     "hub_move.viewed": Act("saw which children may have moved to another hub", Kind.SIGHT),
     "hub.place_added": Act("added a place that a hub serves", Kind.RECORD),
     "hub.reopened": Act("opened a hub again", Kind.RECORD),
+    "hub_paper.exported": Act("took the hub’s return or its year-end form away", Kind.REPORT),
     "income.exported": Act("took the income of a hub away as a spreadsheet", Kind.RECORD),
     "income.kept": Act("wrote down income of a hub", Kind.RECORD),
     "instruments.set": Act("wrote down what children play", Kind.CHILD),

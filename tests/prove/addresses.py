@@ -64,6 +64,8 @@ NOUNS = {
     "awards": "award",
     "measures": "measure",
     "targets": "hub with targets",
+    "papers": "paper of a hub",
+    "words": "paper of a hub",
 }
 # parameters of addresses whose route does not say it: (name of the address, parameter)
 NAMED = {
@@ -101,6 +103,8 @@ NAMED = {
     },
     ("public:figures-published", "kind"): "kind of file",
     ("evaluation:hub-table", "kind"): "kind of file of a hub",
+    ("evaluation:hub-paper", "kind"): "kind of paper of a hub",
+    ("evaluation:hub-words", "question"): "question to a hub",
     ("public:figures-release", "year"): "released year",
     ("public:figures-release", "period"): "released period",
     ("public:figures-release", "number"): "released number",

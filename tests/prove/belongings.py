@@ -3,6 +3,8 @@
 from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
+from evaluation.actions import words as own_words
+from evaluation.returns.shipped import of_year
 from inharmony.audit.actions import breach as breaches
 from inharmony.audit.models import BreachVersion
 from outcomes.actions import comparison
@@ -57,6 +59,7 @@ def give(hub: Hub, words: Words) -> None:
     )
     manager = hub.people["manager"]
     _compared(hub, words)
+    _written(hub, words)
     # what went wrong often names a child
     what = hub.hide("what went wrong", "breach", f"{words.word()} {words.word()}", seen_by=hub.named("manager"))
     breaches.note(version=version(what), programme_id=hub.programme.pk, by=manager)
@@ -75,6 +78,20 @@ def _compared(hub: Hub, words: Words) -> None:
     comparison.choose(
         programme=hub.programme, school=school, year=schools.this_year(), reason=why, by=hub.people["manager"]
     )
+
+
+def _written(hub: Hub, words: Words) -> None:
+    """What the hub wrote for its funder: of its office alone."""
+    year = schools.this_year()
+    for paper, question in (("return", "local-need"), ("year-end", "achievement-1")):
+        asked = of_year(paper, year.pk)
+        told = hub.hide(f"words of the {paper}", "words", f"{words.word()} {words.word()}", seen_by=hub.named(*OFFICE))
+        own_words.write_words(
+            asked=own_words.Asked(hub.programme, year, asked, asked.written()[question]),
+            words=told,
+            seen=0,
+            by=hub.people["manager"],
+        )
 
 
 def take_photo(hub: Hub, words: Words) -> None:

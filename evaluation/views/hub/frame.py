@@ -44,6 +44,7 @@ PAGES = (
     ("hub-funding", "Funding"),
     ("hub-schools", "Schools"),
     ("hub-sign-off", "Sign-off"),
+    ("hub-return", "Return"),
 )
 # what every address may ask
 ASKED = ("year", "term")

@@ -1,0 +1,86 @@
+"""Writing the hub's own words on one question: within its limit, with what stood before, overwriting nobody unseen."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from evaluation.actions import words as acts
+from evaluation.forms.words import WordsForm
+from evaluation.queries.words import history_of
+from evaluation.queries.year_end import year_end
+from evaluation.returns.counting import words_in
+from evaluation.returns.structure import Question, Return, Written
+from evaluation.returns.year_end import YEAR_END
+from evaluation.views.hub.frame import Asked, asked, in_year
+from evaluation.views.hub.papers import list_for
+from inharmony.access.gates import AuthenticatedRequest, needs
+from inharmony.access.permissions import Permission
+from schools.models import AcademicYear
+
+
+@needs(Permission.MAKE_HUB_REPORT)
+def hub_words(request: AuthenticatedRequest, slug: str, paper: str, question: str) -> HttpResponse:
+    """GET `?year=`: a question that the hub answers in words, with all it wrote before; POST: keeps its words."""
+    found = in_year(asked(request, slug))
+    if not request.user.reach.may(Permission.MAKE_HUB_REPORT, programme_id=found.programme.pk):
+        raise PermissionDenied
+    asked_in = list_for(found, paper)
+    on = asked_in.written().get(question)
+    if on is None or not isinstance(on.answer, Written):
+        raise Http404
+    back = f"{reverse(f'evaluation:hub-{paper}', args=[slug])}?year={found.period.written_year}"
+    history = history_of(found.programme, found.period.year, paper, on.id, request.user)
+    standing = history[0].words if history else ""
+    form = WordsForm(request.POST if request.method == "POST" else None, limit=on.answer.limit, words=standing)
+    if request.method == "POST" and form.is_valid() and _write(request, found, asked_in, on, form):
+        return redirect(f"{back}#q-{on.id}")
+    # after a refusal because of another's words, these are what was seen
+    if request.method == "POST":
+        history = history_of(found.programme, found.period.year, paper, on.id, request.user)
+    context = {
+        "programme": found.programme,
+        "period": found.period,
+        "paper": asked_in,
+        "question": on,
+        "target": _target(found, asked_in, on),
+        "back": back,
+        "form": form,
+        "seen": history[0].pk if history else 0,
+        "limit": on.answer.limit,
+        "used": words_in(form["words"].value() or ""),
+        "history": history,
+    }
+    return render(request, "evaluation/hub/words.html", context, status=422 if form.errors else 200)
+
+
+def _write(request: AuthenticatedRequest, found: Asked, paper: Return, on: Question, form: WordsForm) -> bool:
+    """Keeps what was written, and says so; where it is refused, says why with the form."""
+    year = AcademicYear(year=found.period.year)
+    try:
+        is_changed = acts.write_words(
+            asked=acts.Asked(found.programme, year, paper, on),
+            words=form.cleaned_data["words"],
+            seen=form.cleaned_data["seen"],
+            by=request.user,
+        )
+    except acts.WordsRefusedError as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    kept = "is kept" if form.cleaned_data["words"] else "is taken off"
+    words = f"What you wrote to “{on.words}” {kept}." if is_changed else "Nothing is different from what stood already."
+    messages.success(request, words)
+    return True
+
+
+def _target(found: Asked, paper: Return, on: Question) -> str:
+    """The target that the words are about; empty of any other question."""
+    if paper.key != YEAR_END.key:
+        return ""
+    form = year_end(found.programme, found.period, paper, found.user, timezone.localdate())
+    for one in form.indicators:
+        if on.id in (one.reached.question.id, one.comment.question.id):
+            return ", ".join(filter(None, (one.target, one.number)))
+    return ""

@@ -21,6 +21,7 @@ from evaluation.demonstration.leavers import make_high_schools, write_leavers
 from evaluation.demonstration.list_checks import write_list_checks
 from evaluation.demonstration.memberships import write_memberships
 from evaluation.demonstration.notes import write_notes
+from evaluation.demonstration.papers import write_papers
 from evaluation.demonstration.people import Staff, make_staff
 from evaluation.demonstration.photos import write_photos
 from evaluation.demonstration.registers import write_marks
@@ -138,6 +139,7 @@ class _Seeding:
         complete = list(self.years)[:-1][-RELEASES:]
         if complete:
             sign_last_terms(self.programmes.values(), staff, complete[-1])
+            write_papers(next(iter(self.programmes.values())), staff, complete[-1])
         for year in complete:
             cut_release(academic_year=AcademicYear(year=year), by=operator)
         invented = Invented(len(self.programmes), len(schools), children, sessions, marks, len(complete))

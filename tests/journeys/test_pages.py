@@ -53,6 +53,10 @@ PAGES = {
             f"/hub/leeds/{page}/"
             for page in ("hours", "trends", "provision", "progression", "funding", "schools", "figures/attendance")
         ),
+        *(
+            f"/hub/leeds/{page}/"
+            for page in ("return", "year-end", "words/return/local-need", "words/year-end/achievement-1")
+        ),
         "/hub/leeds/children/?by=pupil_premium",
         *("/outcomes/targets/leeds/", "/outcomes/measures/music/1/", "/outcomes/measures/sdq/1/"),
         *("/trail/", "/breaches/", "/breaches/new/"),

@@ -76,7 +76,7 @@ def _rows(answer: Answer, found: Returned, address: Address) -> Iterator[Sequenc
     for line in answer.lines:
         href = address(answer, line)
         beside = (
-            line.note or found.signed_words,
+            found.standing_of(answer, line),
             _counted(answer),
             known,
             Linked("The page that shows the rows", href),

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from evaluation.figures.catalogue import FIGURES
+from evaluation.figures.catalogue import FIGURES, OF_THE_YEAR
 from evaluation.figures.cells import Source
 from evaluation.figures.figure import POUND, Figure
+from evaluation.figures.own import BESIDE_ROLL
 from evaluation.figures.period import Period
 from evaluation.figures.signed import revised
 from evaluation.figures.table import Cell
-from evaluation.menu.tables import ALL
+from evaluation.menu.tables import ALL, INCOME, TABLES
 from evaluation.models import HubWords
 from evaluation.queries.hub import HubNumbers
 from evaluation.queries.sign_off import Signed, last_signed
@@ -74,6 +75,19 @@ class Answer:
         return any(cell.written != NOTHING for line in self.lines for cell in line.cells)
 
     @property
+    def is_frozen(self) -> bool:
+        """Whether a sign-off freezes its numbers: figures and tables of the menu, but money, which is of no term."""
+        match self.question.answer:
+            case OfFigure(key):
+                return key not in OF_THE_YEAR
+            case OfTable(key, _):
+                return key == BESIDE_ROLL or (key in TABLES and key != INCOME)
+            case OfTerms(_):
+                return True
+            case _:
+                return False
+
+    @property
     def only(self) -> Cell | None:
         """Its number, where it is one alone."""
         return self.lines[0].cells[0] if len(self.lines) == 1 and self.columns == ("",) else None
@@ -95,6 +109,7 @@ class Answer:
 
 
 NOTHING = Cell().written
+NO_SIGN_OFF = "Counted now: no sign-off freezes it"
 
 
 @dataclass(frozen=True)
@@ -149,6 +164,10 @@ class Returned:
     def signed_words(self) -> str:
         """What stands at every number: signed, or not yet."""
         return "Signed off" if self.is_signed else "Not signed off yet"
+
+    def standing_of(self, answer: Answer, line: Line) -> str:
+        """Returns what is to be said of a line's numbers: signed off, not yet, or that no sign-off freezes them."""
+        return line.note or (self.signed_words if answer.is_frozen else NO_SIGN_OFF)
 
     @property
     def held(self) -> int:

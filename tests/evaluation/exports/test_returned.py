@@ -120,6 +120,19 @@ def test_a_file_says_the_same_as_the_page_cell_by_cell(filled, forty, kind):
     assert sum(isinstance(answer, int | float) for _, _, answer in told) > 150
 
 
+def test_what_no_sign_off_freezes_says_so_in_its_row(filled, forty):
+    _, found = filled
+    said = {}
+    for row in rows_of(returned_out(found, forty.liverpool, "xlsx", address).data, "xlsx"):
+        if row[5]:
+            said.setdefault(row[5], set()).add(row[0])
+    assert said["Counted now: no sign-off freezes it"] == {
+        *("income", "income-sources", "income-per-child", "each-school"),
+        *("ensembles-children", "instruments"),
+    }
+    assert {"children", "roll", "beside-roll", "sex", "terms-children", "tutors"} <= said["Not signed off yet"]
+
+
 def test_each_number_of_a_workbook_is_a_number_that_opens_its_page(filled, forty):
     _, found = filled
     book = openpyxl.load_workbook(io.BytesIO(returned_out(found, forty.liverpool, "xlsx", address).data))

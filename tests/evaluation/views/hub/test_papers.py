@@ -115,6 +115,9 @@ def test_a_year_is_signed_once_every_term_is(taken, open_as):
     page = open_as(taken.joanne, "/hub/liverpool/return/?year=2025-26")
     assert re.search(r"Signed off \d+ of \d+ questions answered", text(page))
     assert "Not signed off yet" not in text(page)
+    # money is of no term, so nobody signed it
+    assert answer_to(page, "income") == "– Counted now: no sign-off freezes it."
+    assert answer_to(page, "children") == "0 children"
 
 
 @pytest.mark.parametrize("address", [RETURN, YEAR_END])

@@ -85,11 +85,6 @@ class YearEnd:
         waiting = [one.reached for one in self.indicators if one.target and not one.reached.is_answered]
         return waiting if any(one.is_answered for one in self.headlines) else [self.headlines[0], *waiting]
 
-    @property
-    def milestones(self) -> list[Milestone]:
-        """All that was due in the year."""
-        return [one for agreement in self.agreements or () for one in agreement.milestones]
-
 
 def year_end(programme: Programme, period: Period, paper: Return, user: User, today: date) -> YearEnd:
     """

@@ -1,7 +1,6 @@
 """The return and the year-end form: a manager writes on a phone without script, and takes the workbook away."""
 
 import io
-import os
 
 import openpyxl
 import pytest
@@ -82,14 +81,3 @@ def test_the_pages_are_for_everybody(stack, visit, page_of):
     year = page.locator("#id_year option").nth(1).inner_text()
     page.goto(f"/hub/liverpool/{page_of}?year={year}")
     is_for_everybody(page)
-    if folder := os.environ.get("HS9_SHOTS"):
-        name = page_of.replace("/", "-")
-        page.screenshot(path=f"{folder}/{name}390.png", full_page=True)
-        for width, scheme in ((1280, "light"), (1280, "dark"), (390, "dark")):
-            page.emulate_media(color_scheme=scheme)
-            page.set_viewport_size({"width": width, "height": 900})
-            page.screenshot(path=f"{folder}/{name}{width}{scheme}.png", full_page=True)
-        page.emulate_media(color_scheme="light", media="print")
-        page.set_viewport_size({"width": 700, "height": 1000})
-        page.screenshot(path=f"{folder}/{name}print.png", full_page=True)
-        page.pdf(path=f"{folder}/{name}.pdf", format="A4")

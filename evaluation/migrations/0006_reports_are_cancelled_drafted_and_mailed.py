@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('evaluation', '0004_changes_of_pages'),
+        ('evaluation', '0005_words_of_hubs'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

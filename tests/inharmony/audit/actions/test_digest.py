@@ -208,8 +208,8 @@ def test_everything_that_is_only_added_to_and_speaks_of_people_is_digested():
     others |= {"programmes_entryversion"}
     # what a hub signed off: who signed which term when is in the trail
     others |= {"evaluation_signoff", "evaluation_signedfigures"}
-    # the words of a measure and what a hub wants to reach: who loaded or set which when is in the trail
-    others |= {"outcomes_loadedwording", "outcomes_target"}
+    # the words of a measure, what a hub wants to reach, what it writes to funders: who did so when is in the trail
+    others |= {"outcomes_loadedwording", "outcomes_target", "evaluation_hubwords"}
     assert set(kept()) == added_to - others
 
 

@@ -1,16 +1,18 @@
 """One reader's attempt to get hidden numbers back: all they know, and solutions that show what each could be."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
 
 from evaluation.disclosure.draft import Draft
-from evaluation.disclosure.rules import FEWEST_FEASIBLE, SMALLEST_SHOWN, interval, round_to_base
+from evaluation.disclosure.rules import FEWEST_FEASIBLE, SMALLEST_SHOWN, Shown, interval, round_to_base
 from evaluation.disclosure.solver import ENDLESS, Real, Solver, Whole
-from evaluation.disclosure.system import ADDED, BOTH, GONE, OVERLAP, cell_of, hub_of
+from evaluation.disclosure.system import ADDED, BOTH, GONE, OVERLAP, TOTAL, cell_of, hub_of
 from evaluation.disclosure.truth import Spot
+from evaluation.menu import tables
+from evaluation.menu.dimensions import DIMENSIONS
 
 # solutions sought for many numbers at once before each is asked for on its own
 AT_ONCE = 24
@@ -101,8 +103,11 @@ class Attempt:
         """Of an earlier release: what it shows."""
         if not self.reader.overlap and (spot[0] == OVERLAP or spot == BOTH):
             return 0, 0
-        said = self.draft.sheets[block - 1].shown.get(spot)
-        return (0, self.draft.most) if said is None or said.value is None else interval(int(said.value))
+        shown = self.draft.sheets[block - 1].shown
+        said = shown.get(spot)
+        if said is None or said.value is None:
+            return int(said is not None and _is_somebody(spot, shown)), self.draft.most
+        return interval(int(said.value))
 
     def _bounds_shown(self, spot: Spot, true: int) -> tuple[int, int]:
         low, high = interval(round_to_base(true))
@@ -348,6 +353,16 @@ class Attempt:
         for variable, bounds in before.items():
             self.solver.bound(variable, *bounds)
         return min(high, most) - max(low, least) >= FEWEST_FEASIBLE - 1
+
+
+def _is_somebody(spot: Spot, shown: Mapping[Spot, Shown]) -> bool:
+    """
+    Whether what an earlier release hides is one child or more: a zero of the country stays, and that of a hub without
+    children, unless so few came at all that nothing is told. Of a category of a hub none may be hidden, too: rule 3.
+    """
+    is_of_whole = spot[0] == tables.BY_PROGRAMME or spot[0] in {tables.by(one) for one in DIMENSIONS}
+    whole = shown.get(TOTAL)
+    return is_of_whole and whole is not None and whole.value is not None
 
 
 def _hub_of_change(spot: Spot) -> str:

@@ -36,6 +36,7 @@ from tests.attack.drive.campaign import (
     share_of_small_recovered,
 )
 from tests.attack.drive.memory import released, truth
+from tests.attack.drive.planting import whole_country
 
 # of each rule a country that needs it, by its number
 NEEDS = {
@@ -52,6 +53,18 @@ def test_by_all_rules_no_reader_gets_a_number(number):
     made, rng = country_of(number)
     tally = alone(made, rng, RULES, with_guesses=True)
     assert (tally.wrong, tally.found.tried > 0) == ([], True)
+
+
+def test_what_a_release_hid_of_the_country_is_somebody_to_who_reads_the_next():
+    # found by chance: the numbers of two children, whom the second release left with four values and none
+    rng = Random(838491165)
+    made = whole_country(rng)
+    child = rng.randrange(len(made.children))
+    without = replace(made, children=(*made.children[:child], *made.children[child + 1 :]))
+    before, was, earlier = released(without, when="k")
+    after, now, _ = released(made, when="k+1", earlier=[earlier])
+    found = judge.by_the_difference(before, after, {"k": was, "k+1": now}, 1)
+    assert (found.leaks, found.misread, found.tried > 100) == ([], [], True)
 
 
 def test_by_all_rules_two_releases_that_differ_by_one_child_give_nothing_away():

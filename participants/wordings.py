@@ -85,6 +85,15 @@ WORDINGS: dict[Purpose, tuple[Wording, ...]] = {
             " day you change your mind nothing more is handed over.",
         ),
     ),
+    Purpose.QUOTATION: (
+        Wording(
+            *_SECOND,
+            "May we show what your child, or you, say about making music, or tell what your child did? That means our"
+            " reports and our pages. We give no name: at most the year group and the town. You can change your mind on"
+            " any day, and we then show it no more. What is printed by then cannot be called back. Your child takes"
+            " part in the music whatever you answer.",
+        ),
+    ),
 }
 
 

@@ -11,7 +11,7 @@ from evaluation.demonstration.children import DemoChild, parent_name, school_cla
 from participants.models import Child, Consent, Enrolment, Identity, Placement
 from participants.validators.identity import person_hash, seal, upn_hash
 from participants.validators.names import sort_key
-from participants.wordings import wording_on
+from participants.wordings import WORDINGS, wording_on
 from schools.actions.staging import next_ids, write_many
 
 # one child in so many must not be found by somebody
@@ -23,6 +23,9 @@ GIVEN = {
     Consent.Purpose.SURVEY: 0.88,
     Consent.Purpose.RESEARCH: 0.7,
 }
+# asked for the first time in the autumn of 2026
+QUOTED = 0.8
+ASKED_SINCE = WORDINGS[Consent.Purpose.QUOTATION][0].starts_on
 
 
 def write_children(children: list[DemoChild]) -> dict[int, int]:
@@ -159,3 +162,18 @@ def _consent_rows(
             later = answered + timedelta(days=random.randint(60, 200))
             if is_given and random.random() < 0.015 and later <= today:
                 yield (*row, Consent.Answer.WITHDRAWN, parent, later, *asked[2:])
+        yield from _on_quotations(child, ids, parent, recorder, max(answered, ASKED_SINCE), today)
+
+
+def _on_quotations(
+    child: DemoChild, ids: Mapping[int, int], parent: str, recorder: int, first: date, today: date
+) -> Iterator[tuple[Any, ...]]:
+    # its own chance: the other answers of a seed stay the same
+    random = Random(child.number)  # noqa: S311 - invents answers
+    answered = first + timedelta(days=random.randint(0, 20))
+    left = child.stays[-1].ends_on
+    if answered <= today and (left is None or answered <= left):
+        purpose = Consent.Purpose.QUOTATION
+        said = Consent.Answer.GIVEN if random.random() < QUOTED else Consent.Answer.REFUSED
+        wording = wording_on(purpose, answered).version
+        yield child.programme_id, ids[child.number], purpose, said, parent, answered, wording, recorder

@@ -17,15 +17,22 @@ class Edition:
     changes: str
 
 
-_FIRST = date(2026, 11, 29)
+_FIRST, _ASKED = date(2026, 11, 29), date(2026, 11, 30)
 
 NOTICES: dict[str, tuple[Edition, ...]] = {
     "privacy": (
+        Edition(3, _ASKED, "Families are asked about quotations and case studies too."),
         Edition(2, date(2026, 11, 29), "A home’s postcode is looked up, and how deprived its area is stays."),
         Edition(1, _FIRST, "The first version."),
     ),
-    "privacy-children": (Edition(1, _FIRST, "The first version."),),
-    "privacy-families": (Edition(1, _FIRST, "The first version."),),
+    "privacy-children": (
+        Edition(2, _ASKED, "We may show what you said, if you and your family say yes."),
+        Edition(1, _FIRST, "The first version."),
+    ),
+    "privacy-families": (
+        Edition(2, _ASKED, "A fifth question is about quotations and case studies."),
+        Edition(1, _FIRST, "The first version."),
+    ),
     "cookies": (Edition(1, _FIRST, "The first version."),),
     "accessibility": (Edition(1, _FIRST, "The first version."),),
 }

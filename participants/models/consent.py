@@ -27,6 +27,7 @@ class Consent(models.Model):
         PHOTO_PUBLIC = "photo_public", "Photos in public"
         SURVEY = "survey", "Surveys"
         RESEARCH = "research", "Research"
+        QUOTATION = "quotation", "Quotations and case studies"
 
     class Answer(models.TextChoices):
         GIVEN = "given", "Given"

@@ -47,6 +47,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "participants.destroy_photos",
         "schedule": crontab(hour="4", minute="40"),
     },
+    # Every night at 04:45 in London: destroy quotations and case studies on their date.
+    "destroy-stories": {
+        "task": "outcomes.destroy_stories",
+        "schedule": crontab(hour="4", minute="45"),
+    },
     # Every night at 04:00 in London: delete what schools said of class lists, and dead links to these, on their dates.
     "forget-list-checks": {
         "task": "participants.forget_list_checks",

@@ -28,3 +28,14 @@ def take_names_off(*, wave_id: int) -> None:
 
     names.take_names_off(wave_id)
     analyse.analyse_due()
+
+
+@shared_task(name="outcomes.destroy_stories", time_limit=600)
+def destroy_stories() -> None:
+    """Destroys stories on their date; harmless to deliver twice."""
+    # inside: loading this module must not load what the act needs
+    from django.utils import timezone
+
+    from outcomes.actions.story_keeping import destroy_due
+
+    destroy_due(today=timezone.localdate())

@@ -40,4 +40,6 @@ class Permission(StrEnum):
     SEE_OUTCOMES = "see_outcomes"
     KEEP_TARGETS = "keep_targets"
     KEEP_AWARDS = "keep_awards"
+    WRITE_STORIES = "write_stories"
+    SHARE_STORIES = "share_stories"
     SEE_OUTBOX = "see_outbox"

@@ -44,6 +44,7 @@ COORDINATOR = Role(
             Permission.SEE_CHILDREN,
             Permission.SEE_SAFEGUARDING,
             Permission.SEE_OUTCOMES,
+            Permission.WRITE_STORIES,
         }
     ),
 )
@@ -74,6 +75,7 @@ ADMINISTRATOR = Role(
             Permission.KEEP_WAVES,
             Permission.SEE_OUTCOMES,
             Permission.KEEP_AWARDS,
+            Permission.WRITE_STORIES,
         }
     ),
 )
@@ -98,6 +100,8 @@ MANAGER = Role(
         Permission.KEEP_COMPARISON,
         Permission.KEEP_INCOME,
         Permission.KEEP_TARGETS,
+        # what is said in a hub's name beside its figures is shared by who answers for it
+        Permission.SHARE_STORIES,
     },
 )
 SCHOOL_LEAD = Role(

@@ -1,9 +1,10 @@
 from outcomes.models.answers import Response, Sheet
 from outcomes.models.award import Award
 from outcomes.models.comparison import ComparisonSchool
-from outcomes.models.history import AwardChange
+from outcomes.models.history import AwardChange, StoryChildChange
 from outcomes.models.loaded_wording import LoadedWording
 from outcomes.models.result import Result
+from outcomes.models.story import Story, StoryChild
 from outcomes.models.target import Target
 from outcomes.models.wave import AskedGroup, Slip, Wave
 
@@ -17,6 +18,9 @@ __all__ = [
     "Result",
     "Sheet",
     "Slip",
+    "Story",
+    "StoryChild",
+    "StoryChildChange",
     "Target",
     "Wave",
 ]

@@ -2,5 +2,7 @@
 
 from inharmony.audit.history import tracked
 from outcomes.models.award import Award
+from outcomes.models.story import StoryChild
 
 AwardChange = tracked(Award, "withdrawn_at")
+StoryChildChange = tracked(StoryChild)

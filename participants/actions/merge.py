@@ -9,7 +9,8 @@ Of each field the person says whose value stands; everything that hangs on the r
 - instruments: as stays, by whose instrument stands;
 - marks at one session: present before late, excused, reason known, no reason, for who was marked there was there;
 - a standing access note of the record that goes is ended where the other has one;
-- a photo on which both are named names the child once, and stays public only as the answers of both together allow;
+- a photo on which both are named names the child once, and stays public only as the answers of both together allow; so
+  does a story in which both are;
 - whoever was at risk by one of them is.
 
 Every changed row is kept as it was and as it became, for `merge_undo`.
@@ -34,11 +35,10 @@ from participants.models import (
     Identity,
     Membership,
     Merge,
-    PhotoChild,
     Placement,
     Playing,
 )
-from participants.queries.merge import CHILD, Image, Images, images_of, rule_of, tables
+from participants.queries.merge import CHILD, SHOWN, SHOWN_BY, Image, Images, images_of, rule_of, tables
 from participants.validators.identity import person_hash
 from participants.validators.merge import Parted, better_mark, join, part
 from participants.validators.names import sort_key
@@ -91,7 +91,7 @@ def merge(*, kept: Child, gone: Child, theirs: Collection[str], by: User) -> Mer
     _settle_playings(before, one.pk, other.pk, is_theirs=INSTRUMENT in theirs)
     _settle_marks(before, one.pk, other.pk)
     _settle_notes(before, one.pk, other.pk, by)
-    _settle_photos(before, one.pk, other.pk)
+    _settle_shown(before, one.pk, other.pk)
     _carry(one, other, before)
     # what is left of it, its link by hashes, goes with it
     run("DELETE FROM participants_child WHERE id = %s", [other.pk])
@@ -266,26 +266,33 @@ def _settle_notes(images: Images, kept: int, gone: int, by: User) -> None:
         AccessNote.objects.standing().filter(child=gone).update(ended_at=timezone.now(), ended_by=by)
 
 
-def _settle_photos(images: Images, kept: int, gone: int) -> None:
-    table = PhotoChild._meta.db_table
-    mine = {row["photo_id"] for row in _of(images, table, kept)}
-    PhotoChild.objects.filter(child=gone, photo__in=mine).delete()
-    # in one statement: whether a photo may still be seen is looked at once it is over
+def _settle_shown(images: Images, kept: int, gone: int) -> None:
+    shown = {table: model for table, model in tables().items() if rule_of(model) == SHOWN}
+    for table, model in shown.items():
+        of = SHOWN_BY[model.__name__]
+        twice = {row[of] for row in _of(images, table, kept)} & {row[of] for row in _of(images, table, gone)}
+        if twice:
+            model._base_manager.filter(child=gone, **{f"{of}__in": twice}).delete()
+    # in one statement: whether a photo or a story may still be seen is looked at once it is over
+    parts = [
+        f"carried_{number} AS (UPDATE {table} SET child_id = %(kept)s WHERE child_id = %(gone)s)"  # noqa: S608
+        for number, table in enumerate(shown)
+    ]
     run(
-        f"WITH answers AS (UPDATE {ANSWERS} SET child_id = %(kept)s WHERE child_id = %(gone)s)"  # noqa: S608
-        f" UPDATE {table} SET child_id = %(kept)s WHERE child_id = %(gone)s",
+        f"WITH {', '.join(parts)} UPDATE {ANSWERS} SET child_id = %(kept)s WHERE child_id = %(gone)s",  # noqa: S608
         {"kept": kept, "gone": gone},
     )
 
 
 def _carry(one: Child, other: Child, before: Images) -> None:
     """
-    Carries over what is left of every table; those of the stays, and photos with answers, were carried together.
+    Carries over what is left of every table; those of the stays, and what is shown with answers, were carried together.
 
     Nothing comes to the record that goes once it is locked: a table in which it had no row has none to carry.
     """
     for table, model in tables().items():
-        if table not in {*STAYS, ANSWERS, PhotoChild._meta.db_table} and _of(before, table, other.pk):
+        is_carried = table in {*STAYS, ANSWERS} or rule_of(model) == SHOWN
+        if not is_carried and _of(before, table, other.pk):
             model._base_manager.filter(child=other).update(child=one)
 
 

@@ -2,8 +2,9 @@
 One record that was two becomes two again, within thirty days.
 
 Every row is put back that is still as the merge left it. What was changed since stays with the record that stayed, and
-is named; what belongs together (an enrolment with its year group, the marks of a session) stays together. A photo that
-names either may come off in passing, for answers and names go back one after the other: a person publishes it again.
+is named; what belongs together (an enrolment with its year group, the marks of a session) stays together. A photo or a
+story that names either may come off in passing, for answers and names go back one after the other: a person puts it
+back.
 """
 
 import json
@@ -33,7 +34,7 @@ from participants.actions.merge import (
 from participants.actions.roster import lock_imports_of
 from participants.models import Attendance, Child, Consent, Destination, Identity, Merge, Placement
 from participants.models.merge import UNDONE_WITHIN
-from participants.queries.merge import CHILD, Image, images_by_key, key_of, rule_of, tables
+from participants.queries.merge import CHILD, SHOWN, Image, images_by_key, key_of, rule_of, tables
 from participants.validators.identity import person_hash
 from participants.validators.names import sort_key
 from programmes.models import Closing, Programme
@@ -62,7 +63,7 @@ _WORDS = {
     "memberships": "who is in an ensemble",
     "playings": "the instrument",
     "marks": "a mark in a register",
-    "photos": "who is on a photo",
+    SHOWN: "who is on a photo or in a story",
 }
 
 
@@ -123,7 +124,7 @@ class _Parting:
 
     def run(self) -> list[Left]:
         self._part_record()
-        for kind in ("stays", "memberships", "playings", "marks", "notes", "carried", "photos"):
+        for kind in ("stays", "memberships", "playings", "marks", "notes", "carried", SHOWN):
             self._part_kind(kind)
         self._keep_refusals()
         return self.left

@@ -41,6 +41,7 @@ _WORDS = {
     "known absence": "has an absence written down",
     "photo": "is named on a photo",
     "playing": "has an instrument",
+    "story": "is named in a story",
     "roster row": "stands in a class list accepted since",
     "destination": "has left the school",
     "enrolment": "has another enrolment",

@@ -26,9 +26,11 @@ Images = dict[str, dict[str, Image]]
 # what a merge does with the rows of a table; every table that points at a child stands here
 # - stays, memberships, playings, marks, notes: see actions/merge.py
 # - carried: they are the other record's from now on
-# - photos: carried too, in one statement with the answers that decide whether they may be seen
+# - shown: who is on a photo or in a story; carried too, in one statement with the answers that decide whether it may be
+#   seen
 # - written: the link by hashes, written anew from what stands in the record
 # - counted: the database keeps them by the marks
+SHOWN = "shown"
 RULES = {
     "AccessNote": "notes",
     "Attendance": "marks",
@@ -43,12 +45,15 @@ RULES = {
     "ListProposal": "carried",
     "Membership": "memberships",
     "Merge": "carried",
-    "PhotoChild": "photos",
+    "PhotoChild": SHOWN,
     "Placement": "stays",
     "Playing": "playings",
     "RosterRow": "carried",
     "Slip": "carried",
+    "StoryChild": SHOWN,
 }
+# of rows that are shown: by which column it is the same photo, or the same story
+SHOWN_BY = {"PhotoChild": "photo_id", "StoryChild": "story_id"}
 _WITHOUT_IMAGE = {"counted", "written"}
 
 
@@ -156,6 +161,7 @@ _COUNTED = {
     "participants_knownabsence": ("known absence", "known absences"),
     "participants_accessnote": ("access note", "access notes"),
     "participants_photochild": ("photo", "photos"),
+    "outcomes_storychild": ("story", "stories"),
 }
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from inharmony.accounts.models import User
 from participants.models import Child, Photo, PhotoChild
 from participants.queries.care import PhotoBadge, care_for, care_of, with_answers
-from participants.validators.names import folded, matching
+from participants.queries.naming import children_like
 from programmes.models import Closing, Film, Programme, PublicPhoto
 
 FOLDER = "photos"
@@ -155,7 +155,7 @@ def blocking(photo: Photo) -> list[str]:
     return why
 
 
-def children_to_name(photo: Photo, user: User, search: str, *, most: int = 12) -> list[OnPhoto]:
+def children_to_name(photo: Photo, user: User, search: str) -> list[OnPhoto]:
     """
     Returns the first few children of the photo's hub whose names the words stand in and who are not named on it.
 
@@ -165,8 +165,7 @@ def children_to_name(photo: Photo, user: User, search: str, *, most: int = 12) -
         return []
     named = PhotoChild.objects.filter(photo=photo).values("child")
     children = Child.objects.visible_to(user).filter(programme_id=photo.programme_id).exclude(pk__in=named)
-    names = children.order_by("sort_key", "pk").values_list("pk", "sort_key", "known_as")
-    ids = matching([(pk, f"{key} {folded(known)}") for pk, key, known in names], search)[:most]
+    ids = children_like(children, search)
     found = Child.objects.visible_to(user).in_bulk(ids)
     care = care_of(ids, user)
     return [OnPhoto(found[pk], care[pk].badge) for pk in ids]

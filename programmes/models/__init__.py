@@ -21,6 +21,7 @@ from programmes.models.published_figure import PublishedFigure
 from programmes.models.reminder import RegisterReminder
 from programmes.models.safeguarding import SafeguardingContact
 from programmes.models.session import Session
+from programmes.models.shared_story import SharedStory
 from programmes.models.study import Finding, Indicator, Study
 from programmes.models.tutor import Tutor
 from programmes.models.venue import Venue
@@ -57,6 +58,7 @@ __all__ = [
     "RegisterReminder",
     "SafeguardingContact",
     "Session",
+    "SharedStory",
     "SharingAgreement",
     "Study",
     "Tutor",

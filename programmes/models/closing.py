@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from inharmony.access.dated import DateRange
-from inharmony.access.privacy import Privacy
+from inharmony.access.privacy import National, Privacy
 
 
 class ClosingQuerySet(models.QuerySet["Closing"]):
@@ -28,7 +28,10 @@ class Closing(models.Model):
     """
 
     privacy: ClassVar = Privacy(
-        plain="id programme closed_on recorded_at reopened_on", personal="closed_by reopened_by"
+        plain="id programme closed_on recorded_at reopened_on",
+        personal="closed_by reopened_by",
+        # nothing that leans on consent is shown of a closed hub, to national staff either
+        national=National.READ,
     )
 
     programme = models.ForeignKey("programmes.Programme", models.PROTECT, related_name="closings")

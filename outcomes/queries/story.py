@@ -1,0 +1,190 @@
+"""Reads of stories: those that may be shown now, and those of a hub's office with who is in them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils import timezone
+
+from inharmony.accounts.models import User
+from outcomes.models import Story, StoryChild
+from outcomes.validators.story import Named, full_names_in, names_in, traces_in
+from participants.models import Child, Consent
+from participants.models.enrolment import YearGroup
+from participants.queries.naming import children_like
+from programmes.models import Closing, Indicator, Programme, SharedStory
+
+GIVEN = Consent.Answer.GIVEN
+
+
+@dataclass(frozen=True)
+class ShownStory:
+    """A story as a page shows it: nothing in it says who, but what they said or did."""
+
+    key: str
+    indicator: Indicator
+    is_case_study: bool
+    title: str
+    words: str
+    said_by: str
+    programme: str
+
+    @property
+    def anchor(self) -> str:
+        """What it is found by on its page."""
+        return f"story-{self.key}"
+
+    @property
+    def paragraphs(self) -> list[str]:
+        """Its words as they were parted by empty lines."""
+        return [part for part in map(str.strip, self.words.replace("\r\n", "\n").split("\n\n")) if part]
+
+
+def shared_stories(
+    *, year: int, programme: Programme | None = None, indicator: Indicator | None = None
+) -> list[ShownStory]:
+    """
+    Returns the stories that may be shown at this moment, of an academic year, by programme; one statement.
+
+    Whoever prints them asks again as they are printed: a story is gone once a family takes its consent back. Of a
+    closed hub there is none, for nobody can write down there that a family does.
+    """
+    shown = SharedStory.objects.filter(academic_year_id=year).select_related("programme")
+    shown = shown.exclude(programme__in=Closing.objects.on(timezone.localdate()).values("programme"))
+    if programme is not None:
+        shown = shown.filter(programme=programme)
+    if indicator is not None:
+        shown = shown.filter(indicator=indicator)
+    return [_shown(story) for story in shown.order_by("programme__short_name", "-shared_at", "key")]
+
+
+def _shown(story: SharedStory) -> ShownStory:
+    return ShownStory(
+        key=story.key,
+        indicator=Indicator(story.indicator),
+        is_case_study=story.kind == Story.Kind.CASE_STUDY,
+        title=story.title,
+        words=story.words,
+        said_by=said_by(story.said_by, story.year_group),
+        programme=story.programme.short_name,
+    )
+
+
+def said_by(who: str, year_group: str) -> str:
+    """Returns who said a quotation, without a name: "A child in Year 5", "A tutor"; empty of a case study."""
+    if not who:
+        return ""
+    label = str(Story.SaidBy(who).label)
+    is_told = who == Story.SaidBy.CHILD and year_group
+    return f"{label} in {YearGroup(year_group).label}" if is_told else label
+
+
+def by_indicator(stories: Iterable[ShownStory]) -> dict[str, list[ShownStory]]:
+    """Returns stories by the indicator they speak on, quotations before case studies."""
+    found: dict[str, list[ShownStory]] = {}
+    for story in sorted(stories, key=lambda one: one.is_case_study):
+        found.setdefault(story.indicator.value, []).append(story)
+    return found
+
+
+@dataclass(frozen=True)
+class InStory:
+    """A child in a story, and whether the family's consent to quotations and case studies stands."""
+
+    child: Child
+    is_blocking: bool
+
+
+def children_in(story: Story, user: User) -> list[InStory]:
+    """Returns the children in a story that the person sees, by name; two statements."""
+    named = StoryChild.objects.filter(story=story).values("child")
+    return [InStory(child, _is_blocking(child)) for child in _answered(Child.objects.visible_to(user), named)]
+
+
+def blocking(story: Story, user: User) -> list[str]:
+    """
+    Returns why a story cannot be shared now, a sentence each; nothing where it can.
+
+    Of children without consent only how many. A full name of any child of the hub is found where the person sees that
+    child: to nobody else is it told that there is one.
+    """
+    named = list(_answered(Child.objects.all(), StoryChild.objects.filter(story=story).values("child")))
+    return [*_missing(story), *_of_children(story, named), *said_too_much(story, named, user)]
+
+
+def _missing(story: Story) -> list[str]:
+    why = []
+    if not story.words.strip():
+        why.append("Write its words.")
+    if story.kind == Story.Kind.CASE_STUDY and not story.title:
+        why.append("Give it a title.")
+    if story.kind == Story.Kind.QUOTATION and not story.said_by:
+        why.append("Say who said it.")
+    if story.is_of_adult and not (story.permission and story.permission_on):
+        why.append("Write down who agreed that their words are shown, and on which day.")
+    return why
+
+
+def _of_children(story: Story, named: list[Child]) -> list[str]:
+    why = []
+    if refusing := sum(map(_is_blocking, named)):
+        who = "1 child in it has" if refusing == 1 else f"{refusing} children in it have"
+        why.append(f"{who} no consent to quotations and case studies. Ask the family, or take the child out of it.")
+    if not named and story.is_of_child:
+        why.append("Say which child it is of: the family’s consent is needed.")
+    elif not named and not story.is_nobody:
+        why.append("Say which children are in it, or that no child can be recognised.")
+    return why
+
+
+def said_too_much(story: Story, named: Iterable[Child], user: User) -> list[str]:
+    """Returns what in a story's words says who somebody is, a sentence each with what to do."""
+    text = f"{story.title}\n{story.words}"
+    found = names_in(text, [_names(child) for child in named])
+    hub = Child.objects.visible_to(user).filter(programme_id=story.programme_id).order_by()
+    known = hub.values_list("forename", "surname", "known_as")
+    found += [name for name in full_names_in(text, [Named(*each) for each in known]) if name not in found]
+    why = [f"“{name}” in its words is the name of a child. Write it without." for name in found]
+    return why + [f"Its words hold {trace}. Take it out." for trace in traces_in(text)]
+
+
+def _names(child: Child) -> Named:
+    return Named(child.forename, child.surname, child.known_as)
+
+
+def _answered(children: QuerySet[Child], named: "QuerySet[Any, Any]") -> QuerySet[Child]:
+    answers = Consent.objects.filter(child=OuterRef("pk"), purpose=Consent.Purpose.QUOTATION)
+    latest = answers.order_by("-answered_on", "-id").values("answer")[:1]
+    return children.filter(pk__in=named).annotate(quotation=Subquery(latest))
+
+
+def _is_blocking(child: Child) -> bool:
+    return child.is_at_risk or child.quotation != GIVEN  # type: ignore[attr-defined]  # annotated in _answered
+
+
+def children_to_name(story: Story, user: User, search: str) -> list[InStory]:
+    """Returns the first few children of the story's hub whose names the words stand in and who are not named in it."""
+    if not search.strip():
+        return []
+    named = StoryChild.objects.filter(story=story).values("child")
+    children = Child.objects.visible_to(user).filter(programme_id=story.programme_id).exclude(pk__in=named)
+    ids = children_like(children, search)
+    found = {child.pk: child for child in _answered(children, Child.objects.filter(pk__in=ids).values("pk"))}
+    return [InStory(found[pk], _is_blocking(found[pk])) for pk in ids]
+
+
+def hub_stories(user: User, programme: Programme, *, state: str = "", year: int | None = None) -> QuerySet[Story]:
+    """Returns the stories of a hub that the person sees, the last written first; of a state and a year, or all."""
+    found = Story.objects.visible_to(user).filter(programme=programme).select_related("academic_year")
+    if state in Story.State.values:
+        found = found.filter(state=state)
+    return found if year is None else found.filter(academic_year_id=year)
+
+
+def named_in(stories: Iterable[Story]) -> dict[int, list[int]]:
+    """Returns the ids of the children in each of some stories, by the story's id; one statement."""
+    found: dict[int, list[int]] = {}
+    for story, child in StoryChild.objects.filter(story__in=list(stories)).values_list("story_id", "child_id"):
+        found.setdefault(story, []).append(child)
+    return found

@@ -1,0 +1,378 @@
+"""A story is shown only while every child in it may be; nothing but a person brings it back."""
+
+import threading
+from datetime import timedelta
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
+
+from inharmony.access.scope import Scope, scoped
+from outcomes.actions import story as acts
+from outcomes.models import Story, StoryChild
+from outcomes.queries.story import shared_stories
+from participants.actions import at_risk, merge, merge_undo
+from participants.actions import consent as answers
+from programmes.actions import closing
+from programmes.models import Indicator, SharedStory
+from tests.factories import stories
+from tests.trail import entries
+
+SaidBy = stories.SaidBy
+
+
+@pytest.fixture
+def hub(cast):
+    with scoped(cast.liverpool_scope):
+        stories.consent(cast.children, by=cast.ruth)
+        yield cast
+
+
+def seen():
+    return set(SharedStory.objects.values_list("key", flat=True))
+
+
+def withdraw(child, by):
+    return answers.withdraw_consent(child=child, purpose=stories.QUOTED, given_by="Their father", by=by)
+
+
+def test_a_quotation_of_a_child_who_consents_is_shared_and_says_nothing_of_who(hub):
+    made = stories.story(hub.liverpool, by=hub.ruth, of=hub.children[:1])
+    assert seen() == set()
+    shared = stories.share(made, by=hub.joanne)
+    row = SharedStory.objects.get(key=made.key)
+    assert (row.words, row.programme, row.said_by, row.indicator) == (made.words, hub.liverpool, "child", "music")
+    told = entries()[-1]
+    assert (told.act, set(told.children)) == ("story.shared", {hub.children[0].pk})
+    assert stories.share(shared, by=hub.ruth).shared_by == hub.joanne
+    columns = {field.name for field in SharedStory._meta.fields}
+    assert columns.isdisjoint({"child", "children", "permission", "written_by", "shared_by", "id", "story"})
+
+
+def test_withdrawing_one_childs_consent_takes_each_story_of_that_child_off(hub):
+    one = stories.story(hub.liverpool, by=hub.ruth, of=hub.children, is_shared=True)
+    two = stories.story(hub.liverpool, by=hub.ruth, of=hub.children[:1], is_shared=True)
+    other = stories.story(hub.liverpool, by=hub.ruth, of=hub.children[1:], is_shared=True)
+    withdraw(hub.children[0], hub.ruth)
+    assert seen() == {other.key}
+    off = Story.objects.filter(pk__in=[one.pk, two.pk])
+    assert {(story.state, story.taken_off_at is not None) for story in off} == {("off", True)}
+    assert [story.key for story in shared_stories(year=one.academic_year_id)] == [other.key]
+
+
+def test_consent_given_again_brings_no_story_back_by_itself(hub):
+    made = stories.story(hub.liverpool, by=hub.ruth, of=hub.children[:1], is_shared=True)
+    withdraw(hub.children[0], hub.ruth)
+    stories.consent(hub.children[:1], by=hub.ruth)
+    assert seen() == set()
+    stories.share(made, by=hub.ruth)
+    assert seen() == {made.key}
+
+
+def test_an_answer_about_photos_takes_no_story_off(hub):
+    from tests.factories import photos
+
+    photos.consent(hub.children, by=hub.ruth)
+    made = stories.story(hub.liverpool, by=hub.ruth, of=hub.children[:1], is_shared=True)
+    photos.consent(hub.children, by=hub.ruth, answer=photos.REFUSED)
+    assert seen() == {made.key}
+
+
+def test_a_child_who_has_not_answered_keeps_a_story_from_being_shared(hub):
+    made = stories.story(hub.liverpool, by=hub.ruth, of=[*hub.children, hub.others[0]])
+    with pytest.raises(acts.NotShareableError, match="1 child in it has no consent to quotations") as refused:
+        stories.share(made, by=hub.ruth)
+    assert hub.others[0].surname not in str(refused.value)
+    assert seen() == set()
+
+
+def test_a_protected_child_takes_the_story_off_and_keeps_it_off(hub):
+    made = stories.story(hub.liverpool, by=hub.ruth, of=hub.children, is_shared=True)
+    at_risk.flag_at_risk(child=hub.children[1], by=hub.ruth)
+    assert seen() == set()
+    with pytest.raises(acts.NotShareableError):
+        stories.share(made, by=hub.ruth)
+
+
+def test_naming_a_child_who_does_not_consent_takes_a_shared_story_off(hub):
+    made = stories.story(hub.liverpool, by=hub.ruth, of=hub.children[:1], is_shared=True)
+    acts.name_child(story=made, child=hub.children[1], by=hub.ruth)
+    assert seen() == {made.key}
+    assert acts.name_child(story=made, child=hub.others[0], by=hub.ruth).state == "off"
+    assert seen() == set()
+
+
+def test_naming_a_child_whose_name_stands_in_a_shared_story_takes_it_off(hub):
+    child = hub.children[1]
+    words = f"We sat by {child.forename} and played."
+    made = stories.story(hub.liverpool, by=hub.ruth, of=hub.children[:1], words=words, is_shared=True)
+    assert acts.name_child(story=made, child=child, by=hub.ruth).state == "off"
+    assert seen() == set()
+
+
+@pytest.mark.parametrize("who", [SaidBy.CHILD, SaidBy.FAMILY])
+def test_what_a_child_or_a_family_said_needs_the_child(hub, who):
+    written = stories.of_adult(who) if who == SaidBy.FAMILY else stories.told()
+    made = stories.story(hub.liverpool, by=hub.ruth, written=written, is_nobody=True)
+    with pytest.raises(acts.NotShareableError, match="Say which child it is of"):
+        stories.share(made, by=hub.ruth)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        now = timezone.now()
+        Story.objects.filter(pk=made.pk).update(state="shared", shared_at=now, shared_by=hub.ruth)
+
+
+def test_a_tutor_is_quoted_once_it_is_said_that_no_child_can_be_recognised(hub):
+    made = stories.story(hub.liverpool, by=hub.ruth, written=stories.of_adult())
+    with pytest.raises(acts.NotShareableError, match="no child can be recognised"):
+        stories.share(made, by=hub.ruth)
+    acts.say_nobody(story=made, is_nobody=True, by=hub.ruth)
+    stories.share(made, by=hub.ruth)
+    assert seen() == {made.key}
+    acts.say_nobody(story=made, is_nobody=False, by=hub.ruth)
+    assert seen() == set()
+
+
+@pytest.mark.parametrize("who", [SaidBy.FAMILY, SaidBy.TUTOR, SaidBy.SCHOOL_STAFF])
+@pytest.mark.parametrize("missing", [{"permission": ""}, {"permission_on": None}])
+def test_an_adult_is_not_quoted_without_permission(hub, who, missing):
+    of = hub.children[:1]
+    made = stories.story(hub.liverpool, by=hub.ruth, of=of, written=stories.of_adult(who, **missing))
+    with pytest.raises(acts.NotShareableError, match="Write down who agreed"):
+        stories.share(made, by=hub.ruth)
+
+
+@pytest.mark.parametrize(
+    ("written", "match"),
+    [
+        (stories.told, {"words": "  "}),
+        (stories.case_study, {"title": ""}),
+        (stories.told, {"said_by": ""}),
+    ],
+)
+def test_a_story_without_its_words_its_title_or_who_said_it_is_not_shared(hub, written, match):
+    made = stories.story(hub.liverpool, by=hub.ruth, of=hub.children[:1], written=written(**match))
+    with pytest.raises(acts.NotShareableError, match=r"Write its words|Give it a title|Say who said it"):
+        stories.share(made, by=hub.ruth)
+
+
+def test_words_in_which_a_name_stands_are_not_shared(hub):
+    child, other = hub.children[0], hub.others[0]
+    for words in (
+        f"“{child.forename}’s bow was new.",
+        f"Then {child.surname.upper()} came in.",
+        f"She sat beside {other.forename} {other.surname}, and played.",
+        "Write to mum@example.org",
+        "Ring 0151 496 0123",
+        "Her number is A801200001001",
+    ):
+        made = stories.story(hub.liverpool, by=hub.ruth, of=[child], words=words)
+        with pytest.raises(acts.NotShareableError, match=r"name of a child|Its words hold"):
+            stories.share(made, by=hub.ruth)
+    fine = stories.story(hub.liverpool, by=hub.ruth, of=[child], words=f"{other.forename} is a name in a song.")
+    stories.share(fine, by=hub.ruth)
+    assert seen() == {fine.key}
+
+
+def test_a_coordinator_is_not_told_the_name_of_a_child_they_do_not_see(hub):
+    from outcomes.queries.story import blocking
+
+    hidden = hub.others[0]
+    made = stories.story(
+        hub.liverpool, by=hub.priya, words=f"{hidden.forename} {hidden.surname} plays", is_nobody=False
+    )
+    assert not any("name of a child" in words for words in blocking(made, hub.priya))
+    assert any("name of a child" in words for words in blocking(made, hub.ruth))
+
+
+def test_other_words_of_a_shared_story_wait_until_a_person_shares_them(hub):
+    made = stories.story(hub.liverpool, by=hub.ruth, of=hub.children[:1], is_shared=True)
+    changed = acts.describe(
+        story=made, told=stories.told(words="I like the high notes."), seen=acts.version_of(made), by=hub.ruth
+    )
+    assert (changed.state, seen()) == ("waiting", set())
+    assert entries()[-1].details == {"fields": ["words"]}
+    many = len(entries())
+    acts.describe(story=made, told=stories.told(words="I like the high notes."), seen="", by=hub.ruth)
+    assert len(entries()) == many
+    stories.share(made, by=hub.joanne)
+    assert SharedStory.objects.get().words == "I like the high notes."
+
+
+def test_the_database_lets_no_word_of_a_shared_story_change_under_it(hub):
+    made = stories.story(hub.liverpool, by=hub.ruth, of=hub.children[:1], is_shared=True)
+    with pytest.raises(DatabaseError, match="other words"), transaction.atomic():
+        Story.objects.filter(pk=made.pk).update(words="Something else")
+
+
+def test_nothing_is_overwritten_or_shared_that_was_not_seen(hub):
+    made = stories.story(hub.liverpool, by=hub.ruth, of=hub.children[:1])
+    before = acts.version_of(made)
+    acts.describe(story=made, told=stories.told(words="First"), seen=before, by=hub.ruth)
+    with pytest.raises(acts.StoryChangedError, match="Nothing of yours"):
+        acts.describe(story=made, told=stories.told(words="Second"), seen=before, by=hub.joanne)
+    with pytest.raises(acts.StoryChangedError):
+        acts.share(story=made, seen=before, by=hub.joanne)
+    assert Story.objects.get(pk=made.pk).words == "First"
+    assert seen() == set()
+
+
+def test_what_is_too_long_or_agreed_tomorrow_is_not_written(hub):
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    for told in (
+        stories.told(words="a" * 401),
+        stories.case_study(words="a" * 3001),
+        stories.of_adult(permission_on=tomorrow),
+    ):
+        with pytest.raises(acts.StoryRefusedError, match=r"at most|still to come"):
+            acts.write(programme=hub.liverpool, told=told, by=hub.ruth)
+    assert not Story.objects.exists()
+    assert acts.write(programme=hub.liverpool, told=stories.case_study(words="a" * 3000), by=hub.ruth).pk
+
+
+def test_nobody_cannot_be_said_of_a_story_with_names_and_a_name_takes_it_back(hub):
+    made = stories.story(hub.liverpool, by=hub.ruth, of=hub.children[:1])
+    with pytest.raises(acts.StoryRefusedError, match="Children are named"):
+        acts.say_nobody(story=made, is_nobody=True, by=hub.ruth)
+    other = stories.story(hub.liverpool, by=hub.ruth, written=stories.of_adult(), is_nobody=True, is_shared=True)
+    assert acts.name_child(story=other, child=hub.children[0], by=hub.ruth).is_nobody is False
+    assert seen() == set()
+
+
+def test_who_is_taken_out_last_leaves_a_story_that_is_not_shared(hub):
+    made = stories.story(hub.liverpool, by=hub.ruth, of=hub.children[:2], is_shared=True)
+    acts.unname_child(story=made, child=hub.children[0], by=hub.ruth)
+    assert seen() == {made.key}
+    assert set(entries()[-1].children) == {child.pk for child in hub.children[:2]}
+    acts.unname_child(story=made, child=hub.children[1], by=hub.ruth)
+    assert seen() == set()
+
+
+def test_a_withdrawn_story_is_nowhere_and_stays_with_the_hub_until_it_is_deleted(hub):
+    made = stories.story(hub.liverpool, by=hub.ruth, of=hub.children[:1], is_shared=True)
+    acts.withdraw(story=made, by=hub.ruth)
+    acts.withdraw(story=made, by=hub.joanne)
+    assert seen() == set()
+    assert Story.objects.get(pk=made.pk).withdrawn_by == hub.ruth
+    acts.delete(story=made, by=hub.joanne)
+    assert not Story.objects.exists()
+    assert not StoryChild.objects.exists()
+    assert (entries()[-1].act, entries()[-1].children) == ("story.deleted", [hub.children[0].pk])
+
+
+def test_a_shared_story_that_is_deleted_is_shown_no_more(hub):
+    made = stories.story(hub.liverpool, by=hub.ruth, of=hub.children[:1], is_shared=True)
+    acts.delete(story=made, by=hub.joanne)
+    assert seen() == set()
+
+
+def test_the_database_refuses_what_may_not_be_shown_whoever_writes_it(hub):
+    made = stories.story(hub.liverpool, by=hub.ruth, of=hub.others[:1])
+    with pytest.raises(DatabaseError, match="no consent"), transaction.atomic():
+        Story.objects.filter(pk=made.pk).update(state="shared", shared_at=made.written_at, shared_by=hub.ruth)
+    with pytest.raises(DatabaseError, match="kept by triggers"), transaction.atomic():
+        fields = [field.attname for field in SharedStory._meta.fields if field.name != "shared_at"]
+        SharedStory.objects.create(**{name: getattr(made, name) for name in fields}, shared_at=made.written_at)
+    shared = stories.story(hub.liverpool, by=hub.ruth, of=hub.children[:1], is_shared=True)
+    with pytest.raises(DatabaseError, match="kept by triggers"), transaction.atomic():
+        SharedStory.objects.filter(key=shared.key).update(words="Something else")
+
+
+def test_two_records_of_one_child_become_one_and_the_stories_follow_what_both_families_said(hub):
+    one, other, third = hub.children
+    of_other = stories.story(hub.liverpool, by=hub.ruth, of=[other, third], is_shared=True)
+    of_both = stories.story(hub.liverpool, by=hub.ruth, of=[one, other], is_shared=True)
+    act = merge.merge(kept=one, gone=other, theirs=[], by=hub.ruth)
+    assert seen() == {of_other.key, of_both.key}
+    assert StoryChild.objects.filter(child=one).count() == 2
+    merge_undo.undo(act=act, by=hub.ruth)
+    assert set(StoryChild.objects.filter(story=of_both.pk).values_list("child", flat=True)) == {one.pk, other.pk}
+    assert set(StoryChild.objects.filter(story=of_other.pk).values_list("child", flat=True)) == {other.pk, third.pk}
+    assert seen() <= {of_other.key, of_both.key}
+
+
+def test_a_no_that_was_said_of_two_records_that_were_one_is_of_both_when_they_are_two_again(hub):
+    one, other, third = hub.children
+    made = stories.story(hub.liverpool, by=hub.ruth, of=[other, third], is_shared=True)
+    act = merge.merge(kept=one, gone=other, theirs=[], by=hub.ruth)
+    withdraw(one, hub.ruth)
+    merge_undo.undo(act=act, by=hub.ruth)
+    assert seen() == set()
+    with pytest.raises(acts.NotShareableError):
+        stories.share(made, by=hub.joanne)
+
+
+def test_a_merge_with_a_record_whose_family_refused_takes_the_story_off(hub):
+    one, other = hub.children[0], hub.others[0]
+    made = stories.story(hub.liverpool, by=hub.ruth, of=[one], is_shared=True)
+    stories.consent([other], by=hub.ruth, answer=stories.REFUSED)
+    merge.merge(kept=other, gone=one, theirs=[], by=hub.ruth)
+    assert seen() == set()
+    assert Story.objects.get(pk=made.pk).state == "off"
+
+
+def test_raw_statements_take_stories_off_too(hub):
+    stories.story(hub.liverpool, by=hub.ruth, of=hub.children, is_shared=True)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE participants_child SET is_at_risk = true WHERE id = %s", [hub.children[2].pk])
+    assert seen() == set()
+
+
+@pytest.mark.parametrize("attempt", range(4))
+def test_who_shares_while_a_family_withdraws_leaves_nothing_shared(committed_cast, attempt):
+    cast, together = committed_cast, threading.Barrier(2)
+    with scoped(cast.liverpool_scope):
+        stories.consent(cast.children, by=cast.ruth)
+        made = stories.story(cast.liverpool, by=cast.ruth, of=cast.children)
+    went_wrong = []
+
+    def run(act):
+        try:
+            together.wait()
+            with scoped(cast.liverpool_scope):
+                act()
+        except acts.NotShareableError:
+            pass
+        except Exception as error:
+            went_wrong.append(error)
+        finally:
+            connection.close()
+
+    presses = (
+        lambda: stories.share(made, by=cast.joanne),
+        lambda: withdraw(cast.children[attempt % 3], cast.ruth),
+    )
+    threads = [threading.Thread(target=run, args=[press]) for press in presses]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert went_wrong == []
+    assert seen() == set()
+
+
+def test_next_door_the_story_is_not_there_and_a_coordinator_sees_their_own(hub):
+    stories.story(hub.liverpool, by=hub.ruth, of=hub.children)
+    own = stories.story(hub.liverpool, by=hub.priya, of=hub.children)
+    with scoped(hub.leeds_scope):
+        assert not Story.objects.exists()
+        assert not StoryChild.objects.exists()
+    assert not Story.objects.visible_to(hub.omar).exists()
+    assert list(Story.objects.visible_to(hub.priya)) == [own]
+    assert Story.objects.visible_to(hub.ruth).count() == 2
+
+
+def test_of_a_closed_hub_none_is_shown_and_once_it_opens_again_none_from_before(hub):
+    made = stories.story(hub.liverpool, by=hub.ruth, of=hub.children[:1], is_shared=True)
+    year = made.academic_year_id
+    with scoped(Scope(person=hub.olu.pk)):
+        closing.close(programme=hub.liverpool, on=timezone.localdate(), by=hub.olu)
+        assert shared_stories(year=year) == []
+        closing.reopen(programme=hub.liverpool, by=hub.olu)
+    assert seen() == set()
+    made.refresh_from_db()
+    assert made.state == "off"
+    stories.share(made, by=hub.ruth)
+    assert [story.key for story in shared_stories(year=year, programme=hub.liverpool)] == [made.key]
+    assert shared_stories(year=year, indicator=Indicator.SCHOOL) == []
+    assert shared_stories(year=year - 1) == []
+    assert shared_stories(year=year, programme=hub.leeds) == []

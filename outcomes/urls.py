@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from outcomes.views import answering, answering_code, award, comparison, framework, keying, paper, results, target, wave
+from outcomes.views import (
+    answering,
+    answering_code,
+    award,
+    comparison,
+    framework,
+    keying,
+    paper,
+    results,
+    story,
+    target,
+    wave,
+)
 
 app_name = "outcomes"
 
@@ -33,6 +45,16 @@ urlpatterns = [
     path("outcomes/targets/<slug:slug>/", target.targets, name="targets"),  # /outcomes/targets/liverpool/?year=2026-27
     path("hub/<slug:slug>/awards/", award.awards, name="awards"),  # /hub/liverpool/awards/?of=ensemble-1
     path("awards/<int:pk>/withdraw/", award.withdraw, name="award-withdraw"),  # /awards/1/withdraw/
+    # stories, by the hub whose they are
+    path("stories/", story.home, name="stories"),  # /stories/
+    path("hub/<slug:slug>/stories/", story.stories, name="hub-stories"),  # /hub/liverpool/stories/?year=2026-27
+    path("hub/<slug:slug>/stories/new/", story.new, name="story-new"),  # ?kind=case_study
+    path("stories/<int:pk>/", story.story, name="story"),  # /stories/1/
+    path("stories/<int:pk>/child/", story.name_child, name="story-child"),  # /stories/1/child/
+    path("stories/<int:pk>/nobody/", story.nobody, name="story-nobody"),  # /stories/1/nobody/
+    path("stories/<int:pk>/share/", story.share, name="story-share"),  # /stories/1/share/
+    path("stories/<int:pk>/withdraw/", story.withdraw, name="story-withdraw"),  # /stories/1/withdraw/
+    path("stories/<int:pk>/delete/", story.delete, name="story-delete"),  # /stories/1/delete/
     path("comparison/", comparison.hubs, name="comparisons"),  # /comparison/
     path("hub/<slug:slug>/comparison/", comparison.comparison, name="comparison"),  # /hub/liverpool/comparison/
     path("hub/<slug:slug>/comparison/export/", comparison.comparison_export, name="comparison-export"),

@@ -101,6 +101,14 @@ ENTRIES = (
     ),
     Entry("Photos", "photo", "participants:photos", Permission.KEEP_PHOTOS, ("participants:photo",), rare=True),
     Entry(
+        "Stories",
+        "record",
+        "outcomes:stories",
+        Permission.WRITE_STORIES,
+        ("outcomes:stor", "outcomes:hub-stories"),
+        rare=True,
+    ),
+    Entry(
         "Schools",
         "sheet",
         "schools:contexts",

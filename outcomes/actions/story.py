@@ -99,7 +99,7 @@ def version_of(story: Story) -> str:
 
 @transaction.atomic
 def write(*, programme: Programme, told: Told, by: User) -> Story:
-    """Keeps a story that nobody sees but the hub's office and who wrote it, and returns it. Raises StoryRefusedError."""
+    """Keeps a story that only the hub's office and who wrote it see, and returns it. Raises StoryRefusedError."""
     _require(told)
     AcademicYear.objects.get_or_create(year=told.academic_year)
     story = Story.objects.create(programme=programme, written_at=timezone.now(), written_by=by, **told.fields)

@@ -58,8 +58,8 @@ class Story(models.Model):
         SCHOOL_STAFF = "school_staff", "A member of school staff"
 
     privacy: ClassVar = Privacy(
-        plain="id programme academic_year kind indicator said_by key state is_nobody permission_on written_at shared_at "
-        "withdrawn_at taken_off_at",
+        plain="id programme academic_year kind indicator said_by key state is_nobody permission_on written_at "
+        "shared_at withdrawn_at taken_off_at",
         # the year group is that of the children in it, set as it is shared
         personal="title words year_group permission written_by shared_by withdrawn_by",
         wall=Wall.PROGRAMME,

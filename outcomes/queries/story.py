@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from inharmony.accounts.models import User
 from outcomes.models import Story, StoryChild
+from outcomes.queries.year_group import year_group_of
 from outcomes.validators.story import Named, full_names_in, names_in, traces_in
 from participants.models import Child, Consent
 from participants.models.enrolment import YearGroup
@@ -67,6 +68,19 @@ def _shown(story: SharedStory) -> ShownStory:
         title=story.title,
         words=story.words,
         said_by=said_by(story.said_by, story.year_group),
+        programme=story.programme.short_name,
+    )
+
+
+def as_shown(story: Story) -> ShownStory:
+    """Returns a story as its pages show it; of one that is not shared, as they would."""
+    return ShownStory(
+        key=story.key,
+        indicator=Indicator(story.indicator),
+        is_case_study=story.kind == Story.Kind.CASE_STUDY,
+        title=story.title,
+        words=story.words,
+        said_by=said_by(story.said_by, story.year_group if story.is_shared else year_group_of(story)),
         programme=story.programme.short_name,
     )
 

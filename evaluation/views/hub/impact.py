@@ -1,13 +1,25 @@
 """What changed in a hub, indicator by indicator: what was answered, how sure, for whom, and what it does not show."""
 
+from dataclasses import dataclass
+
 from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from evaluation.figures.said import TABLES, by_indicator, taken_for_granted
+from evaluation.figures.said import TABLES, OnIndicator, by_indicator, taken_for_granted
 from evaluation.views.hub.frame import Asked, Body, asked, in_the_masthead, in_year
 from inharmony.access.gates import AuthenticatedRequest, needs
 from inharmony.access.permissions import Permission
+from outcomes.queries import story as stories
+from outcomes.queries.story import ShownStory
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An indicator with what was answered on it, and what was said beside: quotations and case studies."""
+
+    on: OnIndicator
+    stories: list[ShownStory]
 
 
 @needs(Permission.SEE_HUB_FIGURES)
@@ -18,6 +30,10 @@ def hub_impact(request: AuthenticatedRequest, slug: str) -> HttpResponse:
 
 
 def _body(found: Asked) -> Body:
+    # read at each request, and kept in no page: a family may have taken its consent back
+    told = stories.by_indicator(
+        stories.shared_stories(programme=found.programme, year=found.period.year),
+    )
     tables = [found.shown(key, with_chart=False) for key in TABLES]
     sees = found.user.reach.may(Permission.SEE_SCHOOL_CONTEXT, programme_id=found.programme.pk)
     return found.body(
@@ -26,8 +42,10 @@ def _body(found: Asked) -> Body:
         "what changed",
         title="What changed",
         of_year=True,
-        indicators=by_indicator(found.numbers.said),
         taken_for_granted=taken_for_granted(found.numbers.said),
         comparison=reverse("outcomes:comparison", args=[found.programme.slug]) if sees else "",
+        indicators=[Shown(one, told.get(one.of.key, [])) for one in by_indicator(found.numbers.said)],
+        has_stories=bool(told),
+        writes=found.user.reach.may(Permission.WRITE_STORIES, programme_id=found.programme.pk),
         shown=[each for each in tables if each.table.rows],
     )

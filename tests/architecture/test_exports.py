@@ -67,6 +67,7 @@ STAY = {
     "participants/views/past_registers.py:past_registers": "sheets that came in, each opened by itself; their marks are in the registers, which go out",
     "programmes/views/message.py:inbox": "what people wrote in confidence, answered one by one, never taken away",
     "participants/views/merge.py:doubles": "pairs to be looked at one by one, until none is left",
+    "outcomes/views/story.py:stories": "words of people, each looked at by itself; what may be shown is read as it is shown",
     "participants/views/photo.py:photos": "pictures, each looked at by itself; no list of photos leaves",
     "evaluation/views/report.py:_page": "reports, which are files already",
     "inharmony/accounts/views/certification.py:access": "worked through on the page; the people are a list of their own",

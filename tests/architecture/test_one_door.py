@@ -24,6 +24,9 @@ TABLES = {
     "participants_photochild",
     "programmes_publicphoto",
     "outcomes_response",
+    "outcomes_story",
+    "outcomes_storychild",
+    "programmes_sharedstory",
 }
 IN_AND_OUT = frozenset(
     {
@@ -69,6 +72,7 @@ DOORS = {
     "PhotoChild": MERGING | {"participants/actions/photo.py"},
     # kept by the database
     "PublicPhoto": set(),
+    "SharedStory": set(),
     "AskedGroup": {"outcomes/actions/wave.py", "outcomes/actions/names.py"},
     "Response": {f"outcomes/actions/{name}.py" for name in ("answer", "keying", "names")},
     "Result": {"outcomes/actions/analyse.py"},
@@ -82,6 +86,8 @@ DOORS = {
     "CalendarFeed": {"programmes/actions/feed.py"},
     "Closing": {"programmes/actions/closing.py"},
     "Closure": {"programmes/actions/calendar.py"},
+    "Story": {"outcomes/actions/story.py"},
+    "StoryChild": MERGING | {"outcomes/actions/story.py"},
     "Target": {"outcomes/actions/target.py"},
     "Term": {"programmes/actions/calendar.py"},
     "ComparisonSchool": {"outcomes/actions/comparison.py"},

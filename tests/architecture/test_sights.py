@@ -11,7 +11,7 @@ from participants.actions import attendance, merge
 from participants.imports.roster import preview
 from participants.models.attendance import Mark
 from tests.architecture.test_urls import ADDRESSES, PEOPLE, plain_addresses
-from tests.factories import participants, photos
+from tests.factories import participants, photos, stories
 from tests.outcomes import waves
 from tests.participants import merging
 from tests.participants.list_checks import answered, asked, missing, named
@@ -31,6 +31,9 @@ OBJECTS = {
     "participants:sheet": lambda cast: [cast.strings.pk, cast.leeds_strings.pk],
     "participants:ensemble": lambda cast: [cast.strings.pk, cast.leeds_strings.pk],
     "participants:ensemble-shared": lambda cast: [f"{cast.strings.pk} {cast.brass.pk}"],
+    "outcomes:hub-stories": lambda cast: [cast.liverpool.slug, cast.leeds.slug],
+    "outcomes:story": lambda cast: [cast.story.pk, cast.leeds_story.pk],
+    "outcomes:story-delete": lambda cast: [cast.story.pk, cast.leeds_story.pk],
     "outcomes:group-slips": lambda cast: cast.groups,
     "outcomes:group-list": lambda cast: cast.groups,
     "outcomes:group-consent": lambda cast: cast.groups,
@@ -107,6 +110,11 @@ WITHOUT = {
     "outcomes:wave-slips": "is posted to, and sends on",
     "outcomes:award-withdraw": "is posted to, and sends on",
     "outcomes:measure": "what is asked, of nobody",
+    "outcomes:story-child": "is posted to, and sends on",
+    "outcomes:story-new": "words that nobody has written yet",
+    "outcomes:story-nobody": "is posted to, and sends on",
+    "outcomes:story-share": "is posted to, and sends on",
+    "outcomes:story-withdraw": "is posted to, and sends on",
     "outcomes:targets": "what a hub wants to reach",
     "participants:absence-take-back": "is posted to, and sends on",
     "participants:child-note-end": "is posted to, and sends on",
@@ -255,6 +263,11 @@ def hub(cast):
             participants.may_have_moved(child)
         cast.photo = photos.photo(cast.liverpool, by=cast.ruth, on=cast.children[:2])
         cast.leeds_photo = photos.photo(cast.leeds, by=cast.omar, on=cast.leeds_children[:1])
+        # in whose words a child is named, as they can be before somebody shares them
+        said = f"{cast.children[0].name} likes the low notes."
+        cast.story = stories.story(cast.liverpool, by=cast.ruth, of=cast.children[:2], words=said)
+        said = f"{cast.leeds_children[0].name} likes the low notes."
+        cast.leeds_story = stories.story(cast.leeds, by=cast.omar, of=cast.leeds_children[:1], words=said)
         cast.waiting = stage(cast.ruth, class_list(*rows, "Di,Swift,16/03/2018"), school=cast.saltwharf)
         # a sheet of last year that waits, with somebody to decide on, and one that is in
         sheet = [("Name", "14/9", "21/9", "28/9"), *((child.name, *"/AL") for child in cast.children[:3])]

@@ -31,6 +31,7 @@ from evaluation.demonstration.scale import Scale
 from evaluation.demonstration.schools import DemoSchool, make_schools
 from evaluation.demonstration.sessions import fill_today, write_sessions
 from evaluation.demonstration.sign_offs import sign_last_terms
+from evaluation.demonstration.stories import write_stories
 from evaluation.demonstration.targets import write_targets
 from evaluation.demonstration.timetable import make_timetable
 from evaluation.demonstration.waves import write_waves
@@ -132,6 +133,7 @@ class _Seeding:
         make_certifications(staff.users, self.today)
         write_list_checks(self.programmes, schools, staff, self.today)
         write_photos(self.programmes, staff, self.today)
+        write_stories(self.programmes, staff, list(self.years)[-2:], self.today)
         write_waves(self.programmes, staff, self.today, self.seed)
         write_comparisons(self.programmes, schools, staff, self.years[-1], self.seed)
         write_targets(self.programmes.values(), staff, list(self.years)[-2:])

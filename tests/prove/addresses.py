@@ -51,6 +51,7 @@ NOUNS = {
     "said": "list proposal",
     "answer": "slip mark",
     "photos": "photo",
+    "stories": "story",
     "files": "width",
     "pictures": "photo key",
     "record": "kind of entry",
@@ -82,6 +83,8 @@ NAMED = {
     ("outcomes:comparison-results", "pk"): "comparison school",
     ("outcomes:comparison-enter", "pk"): "comparison school",
     ("outcomes:comparison-enter", "year"): "academic year",
+    ("outcomes:hub-stories", "slug"): "hub with stories",
+    ("outcomes:story-new", "slug"): "hub with stories",
     ("programmes:ensemble-new", "slug"): "slug",
     ("programmes:venue-new", "slug"): "slug",
     # of the one kind that stands in the plan: a key is of an entry together with its kind

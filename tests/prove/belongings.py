@@ -11,7 +11,7 @@ from outcomes.actions import comparison
 from programmes.actions import safeguarding
 from programmes.models import SafeguardingContact, SharingAgreement
 from programmes.queries.safeguarding import ContactPlace
-from tests.factories import photos, record, schools
+from tests.factories import photos, record, schools, stories
 from tests.factories.schools import LONG_AGO
 from tests.programmes.messages import received
 from tests.prove.hub import OFFICE, Hub
@@ -102,6 +102,17 @@ def take_photo(hub: Hub, words: Words) -> None:
         for name in ("alternative", "caption", "credit")
     }
     photos.photo(hub.programme, by=by, on=[hub.children[0][0]], **said)
+
+
+def tell_story(hub: Hub, words: Words) -> None:
+    """Plants what a parent of a child of the hub said, which waits to be shared; inside its scope only."""
+    seen, by = hub.named(*OFFICE), hub.people["administrator"]
+    said = {
+        name: hub.hide(f"{what} of a story", "story", f"{words.word()} {words.word()}", seen_by=seen)
+        for name, what in (("words", "words"), ("permission", "who agreed to the words"))
+    }
+    written = stories.of_adult(stories.SaidBy.FAMILY, **said)
+    stories.story(hub.programme, by=by, of=[hub.children[0][0]], written=written)
 
 
 def _record(hub: Hub, words: Words) -> None:

@@ -167,6 +167,7 @@ ROWS = {
     "award": ("outcomes_award", OFFICE),
     "past register": ("participants_pastregister", OFFICE),
     "photo": ("participants_photo", OFFICE),
+    "story": ("outcomes_story", OFFICE),
     "wave": ("outcomes_wave", OFFICE),
     "asked group": ("outcomes_askedgroup", OFFICE),
     "entry": ("programmes_fundingagreement", KEEPERS),
@@ -222,6 +223,7 @@ def values_of(stack: RunningStack, hubs: dict[str, Hub], people: dict[str, User]
         values["import"] += [Value(str(row.pk), office) for row in hub.imports]
         values["user"] += [Value(str(user.pk), keeps) for user in hub.people.values()]
         values["slug"].append(Value(hub.programme.slug, (*office, "operator")))
+        values["hub with stories"].append(Value(hub.programme.slug, staff))
         values["hub with targets"].append(Value(hub.programme.slug, (*staff, "national")))
         for noun, (table, seen_by) in ROWS.items():
             values[noun] += [Value(pk, _named(hub, seen_by)) for pk in _of(stack, table, hub)]

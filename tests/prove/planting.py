@@ -80,6 +80,7 @@ def _hub(key: str, words: Words) -> Hub:
         _families(hub, words)
         belongings.give(hub, words)
         belongings.take_photo(hub, words)
+        belongings.tell_story(hub, words)
         today = timezone.localdate()
         away = KnownAbsence.Reason.TRIP
         by = hub.people["administrator"]

@@ -34,7 +34,7 @@ PAGES = {
         "/account/sessions/",
         "/account/calendar/",
         "/account/reauthenticate/code/",
-        *("/outcomes/", "/outcomes/targets/liverpool/"),
+        *("/outcomes/", "/outcomes/targets/liverpool/", "/hub/liverpool/stories/"),
     ],
     "admin@liverpool.example": [
         "/hub/",

@@ -72,6 +72,7 @@ def stories(request: AuthenticatedRequest, slug: str) -> HttpResponse:
         "page": page,
         "choice": choice,
         "is_asked": any(asked.values()),
+        "off": reads.hub_stories(user, hub, state=Story.State.OFF).count(),
         "shares": user.reach.may(Permission.SHARE_STORIES, programme_id=hub.pk),
     }
     return render(request, "outcomes/story/list.html", context)

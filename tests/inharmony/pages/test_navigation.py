@@ -22,7 +22,7 @@ def test_every_entry_leads_to_a_page_of_the_portal():
 
 
 def test_each_role_sees_its_own_work_and_nothing_else():
-    assert labels(COORDINATOR) == ["Today", "Children", "Ensembles"]
+    assert labels(COORDINATOR) == ["Today", "Children", "Ensembles", "Stories"]
     assert labels(SCHOOL_LEAD) == ["Children"]
     assert labels(NATIONAL) == ["Overview", "Schools", "Reports"]
     assert set(labels(MANAGER)) - set(labels(ADMINISTRATOR)) == {"People", "Trail", "Record", "Messages"}

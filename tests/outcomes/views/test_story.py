@@ -224,6 +224,21 @@ def test_the_list_shows_stories_of_a_state_and_a_year_and_the_trail_who_was_seen
     assert client.get("/stories/")["Location"] == LIST
 
 
+def test_the_list_says_how_many_are_off(hub):
+    from participants.actions import at_risk
+
+    for child in hub.children[:2]:
+        made(hub, of=[child], is_shared=True)
+    client = signed_in(hub.joanne)
+    assert "off every page" not in client.get(LIST).content.decode()
+    for child, words in zip(
+        hub.children, ("1 story is off every page.", "2 stories are off every page."), strict=False
+    ):
+        with scoped(hub.liverpool_scope):
+            at_risk.flag_at_risk(child=child, by=hub.ruth)
+        assert words in client.get(LIST).content.decode()
+
+
 def test_a_story_is_withdrawn_and_deleted_once_one_is_sure(hub):
     story = made(hub, of=hub.children[:1], is_shared=True)
     client = signed_in(hub.ruth)

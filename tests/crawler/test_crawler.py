@@ -16,8 +16,8 @@ from tests.prove.planted import OPENS, plan_of, plant_all, sign_in
 from tests.prove.teeth import Bites, find_single_faults
 from tests.prove.traces import forget, left_behind
 
-PROBES = 500
-FORGED = 120
+PROBES = 300
+FORGED = 60
 MOST = 1_000  # requests, after which a forgery that has done nothing tests nothing
 FORGERS = ("manager B", "lead A")
 COMPARING = ("coordinator A", "manager A", "lead A", "operator", "without second factor")

@@ -1,5 +1,6 @@
 """The tables of the menu, made of a source's cells: the same of a release and of a hub, on page, paper and in files."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from evaluation.disclosure.rules import Shown, percentage
@@ -31,21 +32,28 @@ def table(source: Source, key: str) -> Table:
         (key, words) for key, words in _rows(source, spec) if any((key, c.key) in source.of(spec.key) for c in columns)
     ]
     has_total = any(_place(source, spec, ALL, column) is not None for column in columns)
+    made = tuple(_row(source, spec, *row, columns) for row in rows)
+    total = _row(source, spec, ALL, WHOLE, columns) if has_total else None
+    # where the programmes are withheld the whole stands alone, as a row: a table of none is not shown
+    is_alone = (
+        spec.rows is Rows.PROGRAMMES
+        and not made
+        and any((ALL, column.key) in source.of(spec.key) for column in columns)
+    )
     return Table(
         spec.key,
         spec.caption,
         spec.heading,
         tuple(column.heading for column in columns),
-        tuple(
-            Row(key, words, tuple(cell(_place(source, spec, key, column) or Said(), column) for column in columns))
-            for key, words in rows
-        ),
-        Row(ALL, WHOLE, tuple(cell(_place(source, spec, ALL, column) or Said(), column) for column in columns))
-        if has_total
-        else None,
+        (total,) if is_alone and total else made,
+        None if is_alone else total,
         note=_note(source, spec),
         empty=EMPTY,
     )
+
+
+def _row(source: Source, spec: TableSpec, key: str, words: str, columns: Sequence[Column]) -> Row:
+    return Row(key, words, tuple(cell(_place(source, spec, key, column) or Said(), column) for column in columns))
 
 
 def cell(said: Said, column: Column) -> Cell:

@@ -90,3 +90,11 @@ def test_a_table_that_a_source_does_not_have_says_so(key):
     found = table(source({}), key)
     assert found.rows == ()
     assert found.empty
+
+
+def test_where_programmes_are_withheld_the_whole_stands_alone():
+    cells = {"attendance": {("all", ""): Said(Decimal("90.0"))}, "intensity": CELLS["intensity"]}
+    found = table(source(cells), "attendance")
+    assert ([row.heading for row in found.rows], found.total) == (["All"], None)
+    assert written(found) == {"All": ["90 %"]}
+    assert table(source({}), "attendance").rows == ()

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, Subquery
+from django.utils import timezone
 
 from evaluation.demonstration.people import HUBS_WITH_STAFF, Staff
 from inharmony.accounts.models import User
@@ -63,7 +64,9 @@ def write_stories(programmes: Mapping[str, Programme], staff: Staff, years: Iter
 
 def _told(year: int, said_by: str, indicator: Indicator, title: str, words: str, today: date) -> acts.Told:
     kind = Kind.QUOTATION if said_by else Kind.CASE_STUDY
-    return acts.Told(kind, year, indicator, words, title, said_by, permission=AGREED, permission_on=today)
+    # a demonstration of a day to come is written down today
+    agreed_on = min(today, timezone.localdate())
+    return acts.Told(kind, year, indicator, words, title, said_by, permission=AGREED, permission_on=agreed_on)
 
 
 def _write(hub: Programme, told: acts.Told, of: list[Child], by: User) -> Story:

@@ -2,10 +2,11 @@
 Reports asked for, and what becomes of them: the one place that writes a job.
 
 The database is the queue of record. Celery carries ids; it may lose them, deliver them twice or be down. A worker may
-only go on while it holds the lease, told apart by the number of the attempt.
+only go on while it holds the lease, told apart by a mark of its own.
 """
 
 import hashlib
+import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -63,8 +64,9 @@ def request_report(
     )
     if is_new:
         _audit(job, "report.requested" if by else "report.drafted", by)
-    elif job.state in ENDED_WITHOUT or _has_lost_its_file(job):
-        retry_report(job=job, by=by)
+    elif by is not None or (job.state == ReportJob.State.FAILED and job.requested_by_id is None):
+        # what somebody cancelled, or asked for themselves, the clock leaves as it is
+        job = retry_report(job=job, by=by)
     _hint_on_commit(job)
     return job
 
@@ -160,7 +162,14 @@ def take_lease(*, job_id: int) -> ReportJob | None:
     taken = (
         ReportJob.objects.filter(pk=job_id, attempt__lt=MOST_ATTEMPTS)
         .ready_to_send(now)
-        .update(state=ReportJob.State.RUNNING, attempt=F("attempt") + 1, lease_until=now + LEASE, step=0, message="")
+        .update(
+            state=ReportJob.State.RUNNING,
+            attempt=F("attempt") + 1,
+            lease_mark=secrets.token_hex(16),
+            lease_until=now + LEASE,
+            step=0,
+            message="",
+        )
     )
     if not taken:
         return None
@@ -168,7 +177,7 @@ def take_lease(*, job_id: int) -> ReportJob | None:
 
 
 def _held(job: ReportJob) -> "Q":
-    return Q(pk=job.pk, state=ReportJob.State.RUNNING, attempt=job.attempt)
+    return Q(pk=job.pk, state=ReportJob.State.RUNNING, lease_mark=job.lease_mark)
 
 
 def renew_lease(*, job: ReportJob, step: int) -> None:

@@ -2,8 +2,10 @@
 
 import logging
 from datetime import timedelta
+from itertools import takewhile
 from urllib.parse import urlsplit
 
+from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
@@ -36,9 +38,11 @@ def mail_finished(*, job_id: int) -> bool:
                 return False
             job.mailed_at = timezone.now()
             job.save(update_fields=["mailed_at"])
-            # who holds no role any more opens no page of it either
+            # of an account that is shut nobody reads
             if job.requested_by is not None and job.requested_by.is_active:
                 _message(job).send()
+    except SoftTimeLimitExceeded:
+        raise
     except Exception:
         log.exception("Report %s is ready, and who asked could not be told; it is tried again.", job_id)
         return False
@@ -46,9 +50,12 @@ def mail_finished(*, job_id: int) -> bool:
 
 
 def mail_unmailed() -> int:
-    """Writes of each report of which nobody was told yet, and returns how many."""
+    """
+    Writes of each report of which nobody was told yet, and returns how many. Stops at the first that could not be sent:
+    a mail server that is away would hold the worker once for each.
+    """
     waiting = ReportJob.objects.filter(_waiting()).order_by("finished_at").values_list("pk", flat=True)
-    return sum(mail_finished(job_id=pk) for pk in waiting[:50])
+    return sum(takewhile(bool, (mail_finished(job_id=pk) for pk in waiting[:50])))
 
 
 def _waiting() -> Q:

@@ -81,10 +81,11 @@ def write_words(*, asked: Asked, words: str, seen: int, by: User) -> bool:
         programme=asked.programme, academic_year_id=asked.year.pk, paper=asked.paper.key, question=asked.question.id
     )
     last = rows.order_by("-pk").first()
-    if (last.pk if last else 0) != seen:
-        raise WordsChangedError
+    # sent twice, the same words are kept already
     if words == (last.words if last else ""):
         return False
+    if (last.pk if last else 0) != seen:
+        raise WordsChangedError
     AcademicYear.objects.get_or_create(year=asked.year.pk)
     HubWords.objects.create(
         programme=asked.programme,

@@ -15,6 +15,12 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddField(
             model_name='reportjob',
+            name='lease_mark',
+            field=models.CharField(blank=True, max_length=32, default=''),
+            preserve_default=False,
+        ),
+        migrations.AddField(
+            model_name='reportjob',
             name='mailed_at',
             field=models.DateTimeField(null=True),
         ),

@@ -34,8 +34,8 @@ class ReportJob(models.Model):
         STOPPED = "stopped", "Cancelled"
 
     privacy: ClassVar = Privacy(
-        plain="id report programme academic_year unique_key state requested_at lease_until attempt step steps message "
-        "file_name file_hash file_size pages finished_at sent_at mailed_at",
+        plain="id report programme academic_year unique_key state requested_at lease_until lease_mark attempt step "
+        "steps message file_name file_hash file_size pages finished_at sent_at mailed_at",
         personal="requested_by",
         national=National.WORK,
     )
@@ -52,6 +52,8 @@ class ReportJob(models.Model):
     requested_at = models.DateTimeField(auto_now_add=True)
     sent_at = models.DateTimeField(null=True)
     lease_until = models.DateTimeField(null=True)
+    # tells who holds the lease from who held it: attempts begin again where a report is asked for again
+    lease_mark = models.CharField(max_length=32, blank=True)
     attempt = models.PositiveSmallIntegerField(default=0)
     step = models.PositiveSmallIntegerField(default=0)
     steps = models.PositiveSmallIntegerField(default=4)

@@ -1,7 +1,7 @@
 """Writing the hub's own words on one question: within its limit, with what stood before, overwriting nobody unseen."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,6 +20,9 @@ from inharmony.access.gates import AuthenticatedRequest, needs
 from inharmony.access.permissions import Permission
 from schools.models import AcademicYear
 
+# somebody else wrote meanwhile
+CHANGED = "changed"
+
 
 @needs(Permission.MAKE_HUB_REPORT)
 def hub_words(request: AuthenticatedRequest, slug: str, paper: str, question: str) -> HttpResponse:
@@ -37,9 +40,10 @@ def hub_words(request: AuthenticatedRequest, slug: str, paper: str, question: st
     form = WordsForm(request.POST if request.method == "POST" else None, limit=on.answer.limit, words=standing)
     if request.method == "POST" and form.is_valid() and _write(request, found, asked_in, on, form):
         return redirect(f"{back}#q-{on.id}")
-    # after a refusal because of another's words, these are what was seen
-    if request.method == "POST":
-        history = history_of(found.programme, found.period.year, paper, on.id, request.user)
+    seen = history[0].pk if history else 0
+    if form.is_bound and not form.has_error(NON_FIELD_ERRORS, CHANGED):
+        # of whatever else is wrong, they have seen what they had seen before
+        seen = form.data.get("seen", "")
     context = {
         "programme": found.programme,
         "period": found.period,
@@ -48,7 +52,7 @@ def hub_words(request: AuthenticatedRequest, slug: str, paper: str, question: st
         "target": _target(found, asked_in, on),
         "back": back,
         "form": form,
-        "seen": history[0].pk if history else 0,
+        "seen": seen,
         "limit": on.answer.limit,
         "used": words_in(form["words"].value() or ""),
         "history": history,
@@ -67,7 +71,8 @@ def _write(request: AuthenticatedRequest, found: Asked, paper: Return, on: Quest
             by=request.user,
         )
     except acts.WordsRefusedError as refusal:
-        form.add_error(None, str(refusal))
+        is_others = isinstance(refusal, acts.WordsChangedError)
+        form.add_error(None, ValidationError(str(refusal), code=CHANGED if is_others else "refused"))
         return False
     kept = "is kept" if form.cleaned_data["words"] else "is taken off"
     words = f"What you wrote to “{on.words}” {kept}." if is_changed else "Nothing is different from what stood already."

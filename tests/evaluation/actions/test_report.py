@@ -246,7 +246,16 @@ def test_a_cancelled_report_is_made_by_nobody_and_may_be_asked_for_again(hub, is
             reports.finish_report(job=taken, made=made(job.unique_key))
     assert len(entries(act="report.cancelled", actor_id=hub.joanne.pk)) == 1
     again = ask(hub)
-    assert (again.pk, ReportJob.objects.get().state) == (job.pk, State.WAITING)
+    assert (again.pk, again.state, ReportJob.objects.get().state) == (job.pk, State.WAITING, State.WAITING)
+    # who began before has lost it for good, also where the attempts begin again
+    now = reports.take_lease(job_id=job.pk)
+    if taken:
+        assert taken.attempt == now.attempt
+        with pytest.raises(LeaseLostError):
+            reports.finish_report(job=taken, made=made(job.unique_key))
+        reports.fail_report(job=taken, message="Late", is_final=True)
+    reports.renew_lease(job=now, step=1)
+    assert ReportJob.objects.get().state == State.RUNNING
 
 
 def test_what_is_finished_is_not_cancelled(hub):

@@ -70,3 +70,14 @@ def test_an_operator_asks_for_a_whole_year_and_again_for_nothing_new(running):
 
 def test_of_a_year_in_which_nothing_ran_nothing_is_asked_for(running):
     assert draft_all(year=AcademicYear(year=2005)) == []
+
+
+def test_what_a_person_cancelled_the_clock_leaves_so(running):
+    first = draft_all(year=this_year())
+    ReportJob.objects.update(state=ReportJob.State.STOPPED)
+    assert {job.state for job in draft_all(year=this_year())} == {ReportJob.State.STOPPED}
+    ReportJob.objects.update(state=ReportJob.State.FAILED, requested_by=running.joanne)
+    assert {job.state for job in draft_all(year=this_year())} == {ReportJob.State.FAILED}
+    ReportJob.objects.update(requested_by=None)
+    assert {job.state for job in draft_all(year=this_year())} == {ReportJob.State.WAITING}
+    assert ReportJob.objects.count() == len(first)

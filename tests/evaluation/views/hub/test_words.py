@@ -126,3 +126,20 @@ def test_a_closed_hub_says_so_and_keeps_nothing(cast):
     assert answer.status_code == 403
     assert "everything can be read, and nothing can be changed" in text(answer)
     assert standing(cast) == {}
+
+
+def test_a_refusal_for_another_reason_does_not_hide_that_somebody_wrote(cast):
+    client = SignedInClient()
+    client.force_login(cast.joanne)
+    before = seen_on(client.get(PAGE))
+    assert send(cast.joanne, "Theirs", seen=before).status_code == 302
+    refused = send(cast.joanne, "word " * 2_000, seen=before)
+    assert (refused.status_code, seen_on(refused)) == (422, before)
+    assert send(cast.joanne, "Mine", seen=seen_on(refused)).status_code == 422
+
+
+def test_the_same_words_sent_twice_are_kept_once_and_no_others_are_blamed(cast):
+    client = SignedInClient()
+    client.force_login(cast.joanne)
+    before = seen_on(client.get(PAGE))
+    assert [send(cast.joanne, "Mine", seen=before).status_code for _ in range(2)] == [302, 302]

@@ -9,9 +9,10 @@ from evaluation.actions.report import LeaseLostError, Made
 from evaluation.actions.report_mail import mail_finished
 from evaluation.models import ReportJob
 from evaluation.reports import shelf
-from evaluation.reports.declaration import NothingToReportError, Of, Report
+from evaluation.reports.declaration import NothingToReportError, Report
 from evaluation.reports.printing import draw_charts, print_pages, set_pages
-from evaluation.reports.registry import UnknownReportError, find
+from evaluation.reports.progress import declared_of
+from evaluation.reports.registry import UnknownReportError
 from inharmony.access.scope import Scope, scope_of, scoped
 from inharmony.pdf import PdfLibrariesMissingError, PdfRefusedError
 
@@ -59,7 +60,7 @@ def make_report(*, job_id: int) -> None:
 
 
 def _make(job: ReportJob) -> None:
-    declared = find(job.report, Of.PROGRAMME if job.programme_id else Of.COUNTRY)
+    declared = declared_of(job)
     by = job.requested_by
     _require_still_allowed(job, declared)
     with scoped(_scope(job)):

@@ -24,6 +24,7 @@ from programmes.models import Programme
 from schools.models import AcademicYear
 
 MAKE_REPORT = "evaluation.make_report"
+UNFINISHED = (ReportJob.State.WAITING, ReportJob.State.RUNNING)
 # nobody works on it any more, and there is no file
 ENDED_WITHOUT = (ReportJob.State.FAILED, ReportJob.State.STOPPED)
 # renewed at every step; after it another worker may begin again
@@ -67,8 +68,21 @@ def request_report(
     elif by is not None or (job.state == ReportJob.State.FAILED and job.requested_by_id is None):
         # what somebody cancelled, or asked for themselves, the clock leaves as it is
         job = retry_report(job=job, by=by)
+    if by is None:
+        job.drafted_at = timezone.now()
+        job.save(update_fields=["drafted_at"])
+    elif not is_new:
+        _adopt(job, by)
     _hint_on_commit(job)
     return job
+
+
+def _adopt(job: ReportJob, by: User) -> None:
+    """Gives a draft that is not finished to the first person who asks for it: they are told when it is ready."""
+    nobodys = ReportJob.objects.filter(pk=job.pk, state__in=UNFINISHED, requested_by__isnull=True)
+    if nobodys.update(requested_by=by):
+        job.requested_by = by
+        _audit(job, "report.requested", by)
 
 
 def unique_key(report: Report, programme: Programme | None, contents: Contents) -> str:
@@ -111,7 +125,7 @@ def cancel_report(*, job: ReportJob, by: User) -> ReportJob:
     Who is making it loses the lease: what they have made by their next step is thrown away.
     """
     locked = ReportJob.objects.select_for_update().get(pk=job.pk)
-    if locked.state not in (ReportJob.State.WAITING, ReportJob.State.RUNNING):
+    if locked.state not in UNFINISHED:
         return locked
     locked.state, locked.finished_at, locked.lease_until = ReportJob.State.STOPPED, timezone.now(), None
     locked.message = ""

@@ -2,7 +2,8 @@
 
 import logging
 from collections.abc import Iterator
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 
 from celery.exceptions import SoftTimeLimitExceeded
 from django.utils import timezone
@@ -24,6 +25,19 @@ LATEST = timedelta(days=60)
 log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True)
+class Drafts:
+    """What became of a year's reports: their jobs, and in words what there is nothing to say of, and what failed."""
+
+    jobs: tuple[ReportJob, ...]
+    nothing: tuple[str, ...]
+    failed: tuple[str, ...]
+
+
+class DraftFailedError(Exception):
+    """A report that could not be asked for, for a reason nobody foresaw; the text says which."""
+
+
 def draft_due(*, today: date | None = None) -> list[ReportJob]:
     """
     Asks for the drafts that are due and returns them, each in a transaction of its own; asked for once a term.
@@ -33,22 +47,37 @@ def draft_due(*, today: date | None = None) -> list[ReportJob]:
     day = today or timezone.localdate()
     with scoped(Scope(role="national")):
         due = [one for one in _due(day) if not _is_drafted(*one)]
-    jobs = (_draft(report, programme, year) for report, programme, year, _ in due)
-    return [job for job in jobs if job is not None]
+    return list(_drafts([(report, programme, year) for report, programme, year, _ in due]).jobs)
 
 
-def draft_all(*, year: AcademicYear) -> list[ReportJob]:
-    """Asks for every report of a year, of each programme that ran in it and of the country; returns their jobs."""
+def draft_all(*, year: AcademicYear) -> Drafts:
+    """Asks for every report of a year, of each programme that ran in it and of the country; returns what came of it."""
     programmes = list(programmes_of(whole_year(year.year)))
-    wanted = [
-        (report, programme) for report in REPORTS for programme in (programmes if report.of is Of.PROGRAMME else [None])
-    ]
-    jobs = (_draft(report, programme, year.year) for report, programme in wanted)
-    return [job for job in jobs if job is not None]
+    return _drafts(
+        [
+            (report, programme, year.year)
+            for report in REPORTS
+            for programme in (programmes if report.of is Of.PROGRAMME else [None])
+        ]
+    )
 
 
-def _due(today: date) -> Iterator[tuple[Report, Programme | None, int, date]]:
-    """Each report that has a term, or a year, behind it since at most sixty days, with the last day of that."""
+def _drafts(wanted: list[tuple[Report, Programme | None, int]]) -> Drafts:
+    jobs, nothing, failed = [], [], []
+    for report, programme, year in wanted:
+        try:
+            jobs.append(_draft(report, programme, year))
+        except NothingToReportError as why:
+            log.info("%s of %s, %s: %s", report.title, programme or "the country", year, why)
+            nothing.append(f"{report.title} of {programme or 'the country'}: {why}")
+        except DraftFailedError as which:
+            log.exception("It is tried again tomorrow.")
+            failed.append(str(which))
+    return Drafts(tuple(jobs), tuple(nothing), tuple(failed))
+
+
+def _due(today: date) -> Iterator[tuple[Report, Programme | None, int, datetime]]:
+    """Each report that has a term, or a year, behind it since at most sixty days, with the moment that was over."""
     this = AcademicYear.year_of(today)
     for year in (this - 1, this):
         for programme in programmes_of(whole_year(year)):
@@ -57,26 +86,26 @@ def _due(today: date) -> Iterator[tuple[Report, Programme | None, int, date]]:
             ends = [last if last > term.starts_on else term.ends_on for term, last in terms]
             over = [last for last in (*ends, whole_year(year).ends_on) if timedelta(0) < today - last <= LATEST]
             if over:
-                yield from ((one, programme, year, max(over)) for one in REPORTS if one.of is Of.PROGRAMME)
+                since = timezone.make_aware(datetime.combine(max(over) + timedelta(days=1), time.min))
+                yield from ((one, programme, year, since) for one in REPORTS if one.of is Of.PROGRAMME)
         cut = Release.objects.filter(academic_year=year, term="").order_by("-number").first()
-        if cut is not None and today - (on := timezone.localdate(cut.cut_at)) <= LATEST:
-            yield from ((one, None, year, on - timedelta(days=1)) for one in REPORTS if one.of is Of.COUNTRY)
+        if cut is not None and today - timezone.localdate(cut.cut_at) <= LATEST:
+            yield from ((one, None, year, cut.cut_at) for one in REPORTS if one.of is Of.COUNTRY)
 
 
-def _is_drafted(report: Report, programme: Programme | None, year: int, since: date) -> bool:
+def _is_drafted(report: Report, programme: Programme | None, year: int, since: datetime) -> bool:
     jobs = ReportJob.objects.filter(report=report.id, programme=programme, academic_year=year)
-    return jobs.filter(requested_by__isnull=True, requested_at__date__gt=since).exists()
+    return jobs.filter(drafted_at__gte=since).exists()
 
 
-def _draft(report: Report, programme: Programme | None, year: int) -> ReportJob | None:
+def _draft(report: Report, programme: Programme | None, year: int) -> ReportJob:
     scope = Scope(frozenset({programme.pk})) if programme else Scope(role="national")
     try:
         with scoped(scope):
             return request_report(report=report, programme=programme, academic_year=AcademicYear(year=year), by=None)
-    except NothingToReportError as why:
-        log.info("%s of %s, %s: %s", report.title, programme or "the country", year, why)
-    except SoftTimeLimitExceeded:
+    except (NothingToReportError, SoftTimeLimitExceeded):
         raise
-    except Exception:
-        log.exception("%s of %s, %s could not be drafted; it is tried again tomorrow.", report.title, programme, year)
-    return None
+    except Exception as trouble:
+        raise DraftFailedError(
+            f"{report.title} of {programme or 'the country'}, {AcademicYear(year=year)}: {type(trouble).__name__}"
+        ) from trouble

@@ -2,7 +2,6 @@
 
 import logging
 from datetime import timedelta
-from itertools import takewhile
 from urllib.parse import urlsplit
 
 from celery.exceptions import SoftTimeLimitExceeded
@@ -16,6 +15,8 @@ from django.utils import timezone
 
 from evaluation.models import ReportJob
 from evaluation.reports.progress import title_of
+from inharmony.access.permissions import Permission
+from inharmony.accounts.models import User
 
 log = logging.getLogger(__name__)
 
@@ -23,30 +24,23 @@ log = logging.getLogger(__name__)
 STILL_NEWS = timedelta(days=1)
 
 
+class CouldNotTellError(Exception):
+    """The mail did not go out; the text says of which report."""
+
+
 def mail_finished(*, job_id: int) -> bool:
     """
     Writes to who asked for a report that it is ready, and returns whether it did: once, however often it is called.
+    To who may not see the report any more nothing is written.
 
     Whose server stops between the sending and the writing down writes again, under the same Message-ID. What goes wrong
     is logged, and tried again by the dispatcher.
     """
     try:
-        with transaction.atomic():
-            found = ReportJob.objects.select_for_update(skip_locked=True, of=("self",))
-            job = found.select_related("requested_by").filter(_waiting(), pk=job_id).first()
-            if job is None:
-                return False
-            job.mailed_at = timezone.now()
-            job.save(update_fields=["mailed_at"])
-            # of an account that is shut nobody reads
-            if job.requested_by is not None and job.requested_by.is_active:
-                _message(job).send()
-    except SoftTimeLimitExceeded:
-        raise
-    except Exception:
-        log.exception("Report %s is ready, and who asked could not be told; it is tried again.", job_id)
+        return _tell(job_id)
+    except CouldNotTellError:
+        log.exception("It is tried again.")
         return False
-    return True
 
 
 def mail_unmailed() -> int:
@@ -55,7 +49,36 @@ def mail_unmailed() -> int:
     a mail server that is away would hold the worker once for each.
     """
     waiting = ReportJob.objects.filter(_waiting()).order_by("finished_at").values_list("pk", flat=True)
-    return sum(takewhile(bool, (mail_finished(job_id=pk) for pk in waiting[:50])))
+    told = 0
+    try:
+        for pk in waiting[:50]:
+            told += _tell(pk)
+    except CouldNotTellError:
+        log.exception("It is tried again.")
+    return told
+
+
+def _tell(job_id: int) -> bool:
+    try:
+        with transaction.atomic():
+            found = ReportJob.objects.select_for_update(skip_locked=True, of=("self",))
+            job = found.select_related("requested_by").filter(_waiting(), pk=job_id).first()
+            if job is None or job.requested_by is None:
+                return False
+            job.mailed_at = timezone.now()
+            job.save(update_fields=["mailed_at"])
+            if is_told := _may_still_see(job, job.requested_by):
+                _message(job, job.requested_by).send()
+            return is_told
+    except SoftTimeLimitExceeded:
+        raise
+    except Exception as trouble:
+        raise CouldNotTellError(f"Report {job_id} is ready, and who asked could not be told") from trouble
+
+
+def _may_still_see(job: ReportJob, who: User) -> bool:
+    sees = Permission.SEE_REPORTS in who.reach.permissions
+    return who.is_active and sees and ReportJob.objects.visible_to(who).filter(pk=job.pk).exists()
 
 
 def _waiting() -> Q:
@@ -63,13 +86,13 @@ def _waiting() -> Q:
     return Q(state=ReportJob.State.DONE, mailed_at__isnull=True, requested_by__isnull=False, finished_at__gte=news)
 
 
-def _message(job: ReportJob) -> EmailMessage:
+def _message(job: ReportJob, to: User) -> EmailMessage:
     link = settings.PORTAL_URL + reverse("evaluation:reports")
     text = render_to_string("emails/report-ready.txt", {"job": job, "title": title_of(job), "link": link})
     host = urlsplit(settings.PORTAL_URL).hostname
     return EmailMessage(
         f"Ready: {title_of(job)}",
         text,
-        to=[job.requested_by.email] if job.requested_by else [],
+        to=[to.email],
         headers={"Message-ID": f"<report-{job.pk}-{job.file_hash[:16]}@{host}>"},
     )

@@ -35,7 +35,7 @@ class ReportJob(models.Model):
 
     privacy: ClassVar = Privacy(
         plain="id report programme academic_year unique_key state requested_at lease_until lease_mark attempt step "
-        "steps message file_name file_hash file_size pages finished_at sent_at mailed_at",
+        "steps message file_name file_hash file_size pages finished_at sent_at mailed_at drafted_at",
         personal="requested_by",
         national=National.WORK,
     )
@@ -65,6 +65,8 @@ class ReportJob(models.Model):
     finished_at = models.DateTimeField(null=True)
     # when who asked was written to
     mailed_at = models.DateTimeField(null=True)
+    # when the clock last wanted it as a draft, whoever asked for it first
+    drafted_at = models.DateTimeField(null=True)
 
     objects = ReportJobQuerySet.as_manager()
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from evaluation.models import ReportJob
-from evaluation.reports.declaration import Of
+from evaluation.reports.declaration import Of, Report
 from evaluation.reports.registry import UnknownReportError, find
 from inharmony.accounts.models import User
 
@@ -28,6 +28,8 @@ class JobLine:
     asked_by: str
     kind: str
     percent: int
+    # cancel it, or ask for it again
+    may_change: bool
 
     @property
     def is_unfinished(self) -> bool:
@@ -47,8 +49,22 @@ class JobLine:
 
 def line_of(job: ReportJob, user: User) -> JobLine:
     """Returns a report as the list shows it to the person."""
-    state = ReportJob.State(job.state)
-    return JobLine(job, title_of(job), _words(job), _asked_by(job, user), KINDS[state], 100 * job.step // job.steps)
+    kind, percent = KINDS[ReportJob.State(job.state)], 100 * job.step // job.steps
+    return JobLine(job, title_of(job), _words(job), _asked_by(job, user), kind, percent, may_change(job, user))
+
+
+def may_change(job: ReportJob, user: User) -> bool:
+    """Returns whether the person may have the report made, and so may cancel it or ask for it again."""
+    try:
+        declared = declared_of(job)
+    except UnknownReportError:
+        return False
+    return user.reach.may(declared.permission, programme_id=job.programme_id)
+
+
+def declared_of(job: ReportJob) -> Report:
+    """Returns what the report of a job is declared as; raises UnknownReportError where it is declared no more."""
+    return find(job.report, Of.PROGRAMME if job.programme_id else Of.COUNTRY)
 
 
 def _asked_by(job: ReportJob, user: User) -> str:
@@ -63,7 +79,7 @@ def _asked_by(job: ReportJob, user: User) -> str:
 def title_of(job: ReportJob) -> str:
     """Returns "Participation report 2026-27: Liverpool"."""
     try:
-        title = find(job.report, Of.PROGRAMME if job.programme_id else Of.COUNTRY).title
+        title = declared_of(job).title
     except UnknownReportError:
         # declared no more: its finished files are still kept
         title = job.report

@@ -13,9 +13,8 @@ from evaluation.forms.report import ReportForm
 from evaluation.models import ReportJob
 from evaluation.queries.report import jobs_for
 from evaluation.reports import shelf
-from evaluation.reports.declaration import NothingToReportError, Of
-from evaluation.reports.progress import line_of, title_of
-from evaluation.reports.registry import find
+from evaluation.reports.declaration import NothingToReportError
+from evaluation.reports.progress import line_of, may_change, title_of
 from inharmony.access.gates import AuthenticatedRequest, needs
 from inharmony.access.permissions import Permission
 
@@ -49,6 +48,8 @@ def report_request(request: AuthenticatedRequest) -> HttpResponse:
         return _page(request, form, status=422)
     if job.state == ReportJob.State.DONE:
         messages.success(request, f"{title_of(job)} is ready: nothing has changed since it was made.")
+    elif job.requested_by_id != request.user.pk:
+        messages.info(request, f"{title_of(job)} is being made already, for a colleague. It will stand in this list.")
     return redirect("evaluation:reports")
 
 
@@ -57,7 +58,8 @@ def report_request(request: AuthenticatedRequest) -> HttpResponse:
 def report_retry(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """POST: puts a report that failed, or was cancelled, back into the queue."""
     job = report_job_for(request.user, pk)
-    _require_may_change(request, job)
+    if not may_change(job, request.user):
+        raise PermissionDenied
     reports.retry_report(job=job, by=request.user)
     return redirect("evaluation:reports")
 
@@ -67,7 +69,8 @@ def report_retry(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 def report_cancel(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """POST: takes a report that is not finished out of the queue."""
     job = report_job_for(request.user, pk)
-    _require_may_change(request, job)
+    if not may_change(job, request.user):
+        raise PermissionDenied
     job = reports.cancel_report(job=job, by=request.user)
     if job.state == ReportJob.State.DONE:
         messages.info(request, f"{title_of(job)} was finished before it could be cancelled.")
@@ -92,11 +95,6 @@ def report_file(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         content_type="application/pdf",
         headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"},
     )
-
-
-def _require_may_change(request: AuthenticatedRequest, job: ReportJob) -> None:
-    declared = find(job.report, Of.PROGRAMME if job.programme_id else Of.COUNTRY)
-    require_may_make(request.user, declared.permission, job.programme)
 
 
 def _page(request: AuthenticatedRequest, form: ReportForm, status: int = 200) -> HttpResponse:

@@ -1,14 +1,18 @@
 """Who asked for a report is written to once it is ready: once, with a link and no figure."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 from django.core.mail.backends.locmem import EmailBackend
+from django.db import connection
 from django.utils import timezone
 
 from evaluation.actions import report as reports
 from evaluation.actions.report_mail import STILL_NEWS, mail_finished, mail_unmailed
 from evaluation.models import ReportJob
+from inharmony.accounts.models import RoleAssignment
 from tests.evaluation.actions.test_report import ask, made
 
 State = ReportJob.State
@@ -65,13 +69,48 @@ def test_nobody_is_told_of_one_that_is_not_ready(finished, mailoutbox, state):
 
 def test_of_a_draft_and_to_who_has_gone_nothing_is_written(finished, cast, mailoutbox):
     type(cast.joanne).objects.filter(pk=cast.joanne.pk).update(is_active=False)
-    mail_finished(job_id=finished.pk)
+    assert not mail_finished(job_id=finished.pk)
     ReportJob.objects.update(requested_by=None, mailed_at=None)
     assert not mail_finished(job_id=finished.pk)
     assert mailoutbox == []
+
+
+def test_who_holds_no_role_any_more_is_not_written_to_and_keeps_no_other_waiting(finished, cast, mailoutbox):
+    ReportJob.objects.create(
+        report="impact",
+        programme=cast.liverpool,
+        academic_year=finished.academic_year,
+        unique_key="another",
+        state=State.DONE,
+        requested_by=cast.ruth,
+        file_name="reports/a.pdf",
+        file_hash="a",
+        finished_at=timezone.now(),
+    )
+    RoleAssignment.objects.filter(user=cast.joanne).delete()
+    assert mail_unmailed() == 1
+    assert [mail.to for mail in mailoutbox] == [[cast.ruth.email]]
+    assert mail_unmailed() == 0
 
 
 def test_what_is_a_day_old_is_no_news(finished, mailoutbox):
     ReportJob.objects.update(finished_at=timezone.now() - STILL_NEWS - timedelta(seconds=1))
     assert mail_unmailed() == 0
     assert mailoutbox == []
+
+
+def test_two_workers_at_once_write_one_mail(committed_cast, queue, mailoutbox):
+    job = ask(committed_cast)
+    reports.finish_report(job=reports.take_lease(job_id=job.pk), made=made(job.unique_key))
+    at_once = Barrier(3)
+
+    def tell(_number):
+        at_once.wait(30)
+        try:
+            return mail_finished(job_id=job.pk)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(3) as workers:
+        assert sum(workers.map(tell, range(3))) == 1
+    assert len(mailoutbox) == 1

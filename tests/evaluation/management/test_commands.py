@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from pypdf import PdfReader
 
+from evaluation.actions import report_due
 from evaluation.figures.period import whole_year
 from evaluation.models import KeptFigures, Release
 from evaluation.queries.live import live
@@ -50,6 +51,21 @@ def test_cut_release_says_what_it_cut(worker):
     assert words == f"Release 2026-27.1 is cut: {count} cells, {hidden} of them hidden, rule IH-SDC 1."
     assert json.loads(said) == {"release": "Release 2026-27.1", "number": 1, "cells": count, "hidden": hidden}
     assert run("cut_release", "2026-27", "--term", "autumn")[0].startswith("Release 2026-27 autumn.1 is cut")
+
+
+def test_draft_reports_says_what_is_asked_for_and_of_what_there_is_nothing_to_say(worker, queue):
+    said = json.loads(run("draft_reports", "2026-27", "--json")[-1])
+    assert (said["asked"], said["states"], said["failed"]) == (4, {"waiting": 4}, [])
+    assert all("the country: No release of 2026-27" in why for why in said["nothing"])
+    assert run("draft_reports", "2026-27")[0].startswith("4 reports of 2026-27 asked for: 4 waiting.")
+
+
+def test_draft_reports_names_what_failed_and_why_there_is_nothing(worker, queue, monkeypatch):
+    message, code = refused("draft_reports", "2005-06")
+    assert ("No programme ran in 2005-06" in message, code) == (True, 1)
+    monkeypatch.setattr(report_due, "request_report", lambda **_: 1 // 0)
+    message, code = refused("draft_reports", "2026-27")
+    assert ("could not be asked for" in message, code) == (True, 1)
 
 
 def test_cut_release_cuts_what_says_nothing_new_only_with_notes(worker):

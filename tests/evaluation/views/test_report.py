@@ -10,11 +10,12 @@ from evaluation.actions.printing import make_report
 from evaluation.actions.release import cut_release
 from evaluation.models import ReportJob
 from inharmony.access.scope import scoped
+from inharmony.accounts.models import RoleAssignment
 from tests import machinery
 from tests.clients import SignedInClient
 from tests.databases import connected_as
 from tests.factories import evaluation
-from tests.factories.schools import this_year
+from tests.factories.schools import LONG_AGO, this_year
 from tests.people import person
 from tests.trail import entry
 
@@ -243,3 +244,19 @@ def test_who_may_not_ask_for_it_cancels_none(finished, hub, sign_in, name, statu
 def test_a_draft_of_the_portals_own_says_so(hub, sign_in, finished):
     ReportJob.objects.update(requested_by=None)
     assert "Asked for by the portal by itself" in words_of(sign_in(hub.joanne).get(PAGE))
+
+
+def test_who_may_not_change_a_report_is_offered_no_button_for_it(finished, hub, sign_in):
+    ReportJob.objects.update(state=State.WAITING)
+    address = reverse("evaluation:report-cancel", args=[finished.pk]).encode()
+    assert address in sign_in(hub.joanne).get(PAGE).content
+    assert address not in sign_in(hub.ruth).get(PAGE).content
+    both = person("Kemi Ade", "administrator", programme=hub.liverpool)
+    RoleAssignment.objects.create(user=both, role="manager", programme=hub.leeds, starts_on=LONG_AGO)
+    assert address not in sign_in(both).get(PAGE).content
+
+
+def test_who_asks_for_what_a_colleague_waits_for_is_told_so(hub, sign_in):
+    ask(sign_in(hub.joanne))
+    second = person("Kemi Ade", "manager", programme=hub.liverpool)
+    assert "is being made already, for a colleague" in words_of(ask(sign_in(second)))

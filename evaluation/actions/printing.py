@@ -11,7 +11,7 @@ from evaluation.models import ReportJob
 from evaluation.reports import shelf
 from evaluation.reports.declaration import NothingToReportError, Report
 from evaluation.reports.printing import draw_charts, print_pages, set_pages
-from evaluation.reports.progress import declared_of
+from evaluation.reports.progress import declared_of, subject_of
 from evaluation.reports.registry import UnknownReportError
 from inharmony.access.scope import Scope, scope_of, scoped
 from inharmony.pdf import PdfLibrariesMissingError, PdfRefusedError
@@ -64,7 +64,7 @@ def _make(job: ReportJob) -> None:
     by = job.requested_by
     _require_still_allowed(job, declared)
     with scoped(_scope(job)):
-        contents = declared.contents(job.programme, job.academic_year_id, by)
+        contents = declared.contents(subject_of(job), job.academic_year_id, by)
     reports.renew_lease(job=job, step=1)
     charts = draw_charts(contents)
     reports.renew_lease(job=job, step=2)
@@ -73,7 +73,7 @@ def _make(job: ReportJob) -> None:
         log.warning("Report %s has %s pages; %s are declared", job.pk, pdf.pages, declared.page_budget)
     reports.renew_lease(job=job, step=3)
     file_name = shelf.put(pdf.data)
-    key = reports.unique_key(declared, job.programme, contents)
+    key = reports.unique_key(declared, subject_of(job), contents)
     made = Made(file_name, hashlib.sha256(pdf.data).hexdigest(), len(pdf.data), pdf.pages, key)
     try:
         reports.finish_report(job=job, made=made)

@@ -16,11 +16,10 @@ from django.utils import timezone
 
 from evaluation.models import ReportJob
 from evaluation.reports import shelf
-from evaluation.reports.declaration import Contents, Report
+from evaluation.reports.declaration import Contents, Report, Subject
 from inharmony.accounts.models import User
 from inharmony.audit.record import audit
 from inharmony.broker import tell
-from programmes.models import Programme
 from schools.models import AcademicYear
 
 MAKE_REPORT = "evaluation.make_report"
@@ -45,9 +44,7 @@ class LeaseLostError(Exception):
 
 
 @transaction.atomic
-def request_report(
-    *, report: Report, programme: Programme | None, academic_year: AcademicYear, by: User | None
-) -> ReportJob:
+def request_report(*, report: Report, about: Subject, academic_year: AcademicYear, by: User | None) -> ReportJob:
     """
     Returns the job of a report; the one there is, when nothing it would say has changed since it was asked for.
 
@@ -56,12 +53,18 @@ def request_report(
     Counts the figures now, in the caller's scope, so that asking twice is one job. Raises what the report's contents
     raise, before anything is written.
     """
-    contents = report.contents(programme, academic_year.year, by)
+    contents = report.contents(about, academic_year.year, by)
     # of the country there are contents only where the year has its row: national staff can make none
     year, _ = AcademicYear.objects.get_or_create(year=academic_year.year)
     job, is_new = ReportJob.objects.get_or_create(
-        unique_key=unique_key(report, programme, contents),
-        defaults={"report": report.id, "programme": programme, "academic_year": year, "requested_by": by},
+        unique_key=unique_key(report, about, contents),
+        defaults={
+            "report": report.id,
+            "programme": about.programme,
+            "school": about.school,
+            "academic_year": year,
+            "requested_by": by,
+        },
     )
     if is_new:
         _audit(job, "report.requested" if by else "report.drafted", by)
@@ -85,10 +88,9 @@ def _adopt(job: ReportJob, by: User) -> None:
         _audit(job, "report.requested", by)
 
 
-def unique_key(report: Report, programme: Programme | None, contents: Contents) -> str:
+def unique_key(report: Report, about: Subject, contents: Contents) -> str:
     """Returns the SHA-256 of report, edition, scope, period and everything the report would say."""
-    scope = programme.pk if programme else "country"
-    parts = (report.id, report.edition, scope, contents.period.title, contents.hash())
+    parts = (report.id, report.edition, about.key, contents.period.title, contents.hash())
     return hashlib.sha256("|".join(map(str, parts)).encode()).hexdigest()
 
 
@@ -187,7 +189,7 @@ def take_lease(*, job_id: int) -> ReportJob | None:
     )
     if not taken:
         return None
-    return ReportJob.objects.select_related("programme", "academic_year", "requested_by").get(pk=job_id)
+    return ReportJob.objects.select_related("programme", "school", "academic_year", "requested_by").get(pk=job_id)
 
 
 def _held(job: ReportJob) -> "Q":
@@ -265,4 +267,6 @@ def note_download(*, job: ReportJob, by: User) -> None:
 
 def _audit(job: ReportJob, act: str, by: User | None) -> None:
     details = {"report": job.report, "academic_year": str(job.academic_year)}
+    if job.school_id:
+        details["school"] = str(job.school_id)
     audit(act=act, by=by, programme_id=job.programme_id, subject=job, details=details)

@@ -13,6 +13,7 @@ from participants.models.enrolment import YearGroup
 from programmes.instruments import FAMILIES
 
 AWARDS_BY_LEVEL, CHILDREN_BY_LEVEL, AWARDS_BY_RESULT = "awards_by_level", "children_by_award_level", "awards_by_result"
+REACHED_SAFELY = "awards_reached_safely"
 INSTRUMENTS, ENSEMBLES_BY_LEVEL, AFTER_YEAR_6 = "instruments_learned", "ensembles_by_level", "playing_on_after_year_6"
 NO_LEVEL, NOT_KNOWN, WHOLE = "No level", "Year group not known", "All"
 LEVELS = tuple(Level)
@@ -118,6 +119,31 @@ def awards_by_result(awards: Iterable[Awarded]) -> Table:
         note="Each award counted, those that were not reached too. A result follows from the mark by the board’s own "
         "pass marks.",
         empty=NO_AWARD,
+    )
+
+
+def reached_safely(awards: Iterable[Awarded], fewest: int) -> Table:
+    """
+    Returns the awards that at least so many children reached, with those children: for who knows them.
+
+    Neither those few reached nor those not reached are told, and no whole from which they could be worked out.
+    """
+    children: dict[str, set[int]] = {}
+    for one in awards:
+        if one.result.is_passed:
+            children.setdefault(one.kind.key, set()).add(one.child)
+    return Table(
+        REACHED_SAFELY,
+        "Children who reached an award",
+        "Award",
+        ("Children",),
+        tuple(
+            Row(kind.key, kind.title, (Cell(len(children[kind.key])),))
+            for kind in KINDS
+            if len(children.get(kind.key, ())) >= fewest
+        ),
+        note=f"Each child counted once an award. Awards that fewer than {fewest} children reached are not told.",
+        empty=f"There is no award of this year that at least {fewest} children of the school reached.",
     )
 
 

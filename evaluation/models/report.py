@@ -34,8 +34,8 @@ class ReportJob(models.Model):
         STOPPED = "stopped", "Cancelled"
 
     privacy: ClassVar = Privacy(
-        plain="id report programme academic_year unique_key state requested_at lease_until lease_mark attempt step "
-        "steps message file_name file_hash file_size pages finished_at sent_at mailed_at drafted_at",
+        plain="id report programme school academic_year unique_key state requested_at lease_until lease_mark attempt "
+        "step steps message file_name file_hash file_size pages finished_at sent_at mailed_at drafted_at",
         personal="requested_by",
         national=National.WORK,
     )
@@ -43,6 +43,8 @@ class ReportJob(models.Model):
     report = models.CharField(max_length=40)
     # null is the whole country
     programme = models.ForeignKey("programmes.Programme", models.PROTECT, null=True, related_name="report_jobs")
+    # of a report about a school; with the programme it is about there
+    school = models.ForeignKey("schools.School", models.PROTECT, null=True, related_name="+")
     academic_year = models.ForeignKey("schools.AcademicYear", models.PROTECT, related_name="+")
     # of report, scope, period and the figures' hash: asking twice for the same is one job
     unique_key = models.CharField(max_length=64, unique=True)
@@ -73,6 +75,10 @@ class ReportJob(models.Model):
     class Meta:
         ordering: ClassVar = ["-requested_at", "-id"]
         constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(school__isnull=True) | Q(programme__isnull=False),
+                name="evaluation_reportjob_school_of_programme",
+            ),
             models.CheckConstraint(condition=Q(step__lte=F("steps")), name="evaluation_reportjob_step_of_steps"),
             models.CheckConstraint(
                 condition=~Q(state="done") | (~Q(file_name="") & ~Q(file_hash="") & Q(finished_at__isnull=False)),

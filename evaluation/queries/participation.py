@@ -31,6 +31,7 @@ from inharmony.accounts.models import User
 from inharmony.pages.dates import moment
 from participants.models import Attendance, ChildMonth, Enrolment, Placement
 from programmes.models import Partnership, Programme, Session
+from schools.models import School
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class ProgrammeRows:
     The rows of one programme and period that figures are made of; nothing of any other programme.
 
     Months, marks and placements are of any time: `child_sums` takes the period's. `is_whole` where they are all rows of
-    the programme, as whoever sees it whole has them: what is counted of these is kept.
+    the programme, as whoever sees it whole has them: what is counted of these is kept. Of a school they never are.
     """
 
     programme: Programme
@@ -59,9 +60,11 @@ class ProgrammeRows:
         return timezone.localtime(self.as_at).date()
 
 
-def rows_of(programme: Programme, period: Period, user: User | None = None) -> ProgrammeRows:
+def rows_of(
+    programme: Programme, period: Period, user: User | None = None, school: School | None = None
+) -> ProgrammeRows:
     """
-    Returns the programme's rows, narrowed to what the person may see.
+    Returns the programme's rows, narrowed to what the person may see, and to what takes place at a school.
 
     Without a person (a command run by the operator) the scope alone narrows them.
     """
@@ -71,9 +74,14 @@ def rows_of(programme: Programme, period: Period, user: User | None = None) -> P
     )
     first, last = period.starts_on, period.ends_on
     in_force = Q(ends_on__isnull=True) | Q(ends_on__gte=first)
+    if school is not None:
+        # a session, and a mark, is of the school where its ensemble meets
+        sessions, months = (rows.filter(ensemble__school=school) for rows in (sessions, months))
+        attendance = attendance.filter(session__ensemble__school=school)
+        enrolments, partnerships = (rows.filter(school=school) for rows in (enrolments, partnerships))
     return ProgrammeRows(
         programme,
-        user is not None and programme.pk in user.reach.whole_programmes,
+        school is None and user is not None and programme.pk in user.reach.whole_programmes,
         period,
         timezone.now(),
         sessions.filter(programme=programme, day__range=(first, last)),

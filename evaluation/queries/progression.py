@@ -15,9 +15,10 @@ from inharmony.accounts.models import User
 from outcomes.awards.boards import BY_KEY
 from outcomes.awards.structure import Result
 from outcomes.models import Award
-from participants.models import Destination, Membership, Placement, Playing
+from participants.models import Destination, Enrolment, Membership, Placement, Playing
 from participants.models.enrolment import YearGroup
 from programmes.models import Ensemble, Programme
+from schools.models import School
 
 LAST_OF_PRIMARY = YearGroup.Y6
 
@@ -44,6 +45,15 @@ TABLES: Mapping[str, Callable[[Progression], Table]] = {
     figures.ENSEMBLES_BY_LEVEL: lambda found: figures.ensembles_by_level(found.levels),
     figures.AFTER_YEAR_6: lambda found: figures.after_year_6(found.plays),
 }
+
+
+def awarded_at(
+    school: School, programme: Programme, period: Period, user: User | None, today: date
+) -> tuple[Awarded, ...]:
+    """Returns the awards that children of a school took in a period, up to a day; three statements."""
+    here = seen(Enrolment.objects.all(), user).filter(_meanwhile(period, period.ends_on), programme=programme)
+    children = set(here.filter(school=school).order_by().values_list("child_id", flat=True))
+    return tuple(one for one in _awards(programme, period, user, min(period.ends_on, today)) if one.child in children)
 
 
 def progression(programme: Programme, period: Period, user: User | None, today: date) -> Progression:

@@ -1,12 +1,33 @@
-"""Reports asked for."""
+"""Reports asked for, and the schools there may be one of."""
 
-from django.db.models import QuerySet
+from collections.abc import Iterable
 
+from django.db.models import Q, QuerySet
+
+from evaluation.figures.period import Period
 from evaluation.models import ReportJob
 from inharmony.accounts.models import User
+from programmes.models import Partnership, Programme
+from schools.models import School
 
 
 def jobs_for(user: User) -> QuerySet[ReportJob]:
     """Returns the reports the person may see, newest first; with who asked, where the person may read accounts."""
-    jobs = ReportJob.objects.visible_to(user).select_related("programme", "academic_year")
+    jobs = ReportJob.objects.visible_to(user).select_related("programme", "school", "academic_year")
     return jobs if user.reach.is_national else jobs.select_related("requested_by")
+
+
+def partners_of(programme: Programme, period: Period) -> list[School]:
+    """Returns the partner schools of a programme on some day of a period, by name."""
+    in_force = Q(ends_on__isnull=True) | Q(ends_on__gte=period.starts_on)
+    partnerships = Partnership.objects.filter(in_force, programme=programme, starts_on__lte=period.ends_on)
+    return list(School.objects.filter(pk__in=partnerships.values("school")).order_by("name", "pk"))
+
+
+def ever_partners(programmes: Iterable[Programme]) -> dict[int, list[School]]:
+    """Returns the schools that are or were partners of each programme, by its id, in order of name; one statement."""
+    rows = Partnership.objects.filter(programme__in=list(programmes)).select_related("school")
+    found: dict[int, dict[int, School]] = {}
+    for row in rows.order_by("school__name", "school"):
+        found.setdefault(row.programme_id, {})[row.school_id] = row.school
+    return {programme: list(schools.values()) for programme, schools in found.items()}

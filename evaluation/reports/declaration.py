@@ -17,6 +17,7 @@ from evaluation.figures.table import Row, Table
 from inharmony.access.permissions import Permission
 from inharmony.accounts.models import User
 from programmes.models import Programme
+from schools.models import School
 
 # rows of a table that is kept together on one page
 SHORT = 15
@@ -34,7 +35,49 @@ class Of(StrEnum):
     """What a report is about."""
 
     PROGRAMME = "programme"
+    SCHOOL = "school"
     COUNTRY = "country"
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Whom one report is about: a programme, a school of a programme, or, without either, the country."""
+
+    programme: Programme | None = None
+    school: School | None = None
+
+    @property
+    def of(self) -> Of:
+        """Which kind of report it has."""
+        if self.programme is None:
+            return Of.COUNTRY
+        return Of.SCHOOL if self.school else Of.PROGRAMME
+
+    @property
+    def hub(self) -> Programme:
+        """The programme; raises NothingToReportError of the country."""
+        if self.programme is None:
+            raise NothingToReportError("Name the programme that the report is about.")
+        return self.programme
+
+    @property
+    def partner(self) -> School:
+        """The school; raises NothingToReportError where it is about none."""
+        if self.school is None:
+            raise NothingToReportError("Name the school that the report is about.")
+        return self.school
+
+    @property
+    def name(self) -> str:
+        """Returns "Liverpool", "Saltwharf Primary, Liverpool" or "the country"."""
+        hub = self.programme.short_name if self.programme else "the country"
+        return f"{self.school.name}, {hub}" if self.school else hub
+
+    @property
+    def key(self) -> str:
+        """What tells it from every other."""
+        hub = str(self.programme.pk) if self.programme else "country"
+        return f"{hub}/{self.school.pk}" if self.school else hub
 
 
 @dataclass(frozen=True)
@@ -161,8 +204,8 @@ def _all_rows(table: Table) -> tuple[Row, ...]:
     return (*table.rows, *([table.total] if table.total else []))
 
 
-# programme (None is the country), first calendar year, and the person whose reach it is made with (None: the operator)
-MakeContents = Callable[[Programme | None, int, User | None], Contents]
+# whom it is about, first calendar year, and the person whose reach it is made with (None: the operator)
+MakeContents = Callable[[Subject, int, User | None], Contents]
 
 
 @dataclass(frozen=True)

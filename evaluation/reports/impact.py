@@ -17,7 +17,7 @@ from evaluation.menu.tables import feeding
 from evaluation.queries.participation import participation, rows_of
 from evaluation.queries.progression import Progression, progression
 from evaluation.queries.said import said_in
-from evaluation.reports.declaration import Contents, Line, NothingToReportError, Of, Part, Report, Section
+from evaluation.reports.declaration import Contents, Line, Of, Part, Report, Section, Subject
 from evaluation.reports.participation import (
     EXACT,
     PROTECTED,
@@ -32,7 +32,6 @@ from inharmony.accounts.models import User
 from inharmony.pages.dates import day
 from outcomes.indicators import Described
 from outcomes.theory import VERDICT
-from programmes.models import Programme
 
 AT_A_GLANCE = "What was answered, indicator by indicator"
 ASKED = "The eight indicators are those of the national evaluation."
@@ -58,11 +57,9 @@ OF_THE_COUNTRY = (
 )
 
 
-def of_a_programme(programme: Programme | None, year: int, user: User | None) -> Contents:
+def of_a_programme(about: Subject, year: int, user: User | None) -> Contents:
     """Returns what children, families, schools and tutors of a programme answered in a year, as its hub page says."""
-    if programme is None:
-        raise NothingToReportError("Name the programme that the report is about.")
-    period = whole_year(year)
+    programme, period = about.hub, whole_year(year)
     said, came = said_in(programme, period, user), participation(rows_of(programme, period, user))
     reached = progression(programme, period, user, timezone.localdate())
     found = by_indicator(said)
@@ -79,16 +76,16 @@ def of_a_programme(programme: Programme | None, year: int, user: User | None) ->
         lead=_lead(f"In Harmony {programme.short_name}", period.title, len(answered)),
         figures=PROGRAMME_IMPACT.chosen(came.figures),
         sections=(
-            Section(AT_A_GLANCE, ASKED, (), tuple(_line(one.of, _of_all(one)) for one in found)),
+            Section(AT_A_GLANCE, ASKED, (), tuple(line_of_hub(one) for one in found)),
             *(_of_indicator(one) for one in answered),
             *_of_progression(reached),
-            *_granted(taken_for_granted(said)),
+            *granted(taken_for_granted(said)),
         ),
         shows_not=OF_A_HUB,
     )
 
 
-def of_the_country(_programme: Programme | None, year: int, _user: User | None) -> Contents:
+def of_the_country(_about: Subject, year: int, _user: User | None) -> Contents:
     """Returns what was answered in the country's year, from the latest release of it."""
     period = whole_year(year)
     release, source = of_released(period)
@@ -134,9 +131,10 @@ def _line(of: Described, told: tuple[str, ...]) -> Line:
     return Line(of.title, told or (NOTHING_TOLD.format("; ".join(of.says)),), of.silent)
 
 
-def _of_all(one: SaidOf) -> tuple[str, ...]:
+def line_of_hub(one: SaidOf) -> Line:
+    """Returns what is said of an indicator by all of a hub who answered, in sentences."""
     # of each part the first result is that of all who answered
-    return tuple(results[0].words for results in one.parts)
+    return _line(one.of, tuple(results[0].words for results in one.parts))
 
 
 def _told(one: ToldOf) -> tuple[str, ...]:
@@ -171,7 +169,8 @@ def _of_progression(reached: Progression) -> Iterator[Section]:
         yield Section("Musical progression", "Grades and medals of the boards, as the hub recorded them.", parts)
 
 
-def _granted(words: list[str]) -> Iterator[Section]:
+def granted(words: list[str]) -> Iterator[Section]:
+    """Yields the section of what the numbers take for granted, where there is anything."""
     if words:
         yield Section("What these numbers take for granted", "", (), points=tuple(words))
 

@@ -25,7 +25,7 @@ from evaluation.models import Release
 from evaluation.queries.national import operations
 from evaluation.queries.participation import participation, rows_of
 from evaluation.queries.release import latest_release, published
-from evaluation.reports.declaration import Contents, NothingToReportError, Of, Part, Report, Section
+from evaluation.reports.declaration import Contents, NothingToReportError, Of, Part, Report, Section, Subject
 from inharmony.access.permissions import Permission
 from inharmony.accounts.models import User
 from inharmony.pages.dates import day
@@ -50,11 +50,9 @@ OF_THE_COUNTRY = (
 )
 
 
-def of_a_programme(programme: Programme | None, year: int, user: User | None) -> Contents:
+def of_a_programme(about: Subject, year: int, user: User | None) -> Contents:
     """Returns the exact figures of one programme's year, as its hub page shows them."""
-    if programme is None:
-        raise NothingToReportError("Name the programme that the report is about.")
-    period = whole_year(year)
+    programme, period = about.hub, whole_year(year)
     found = participation(rows_of(programme, period, user))
     figures = PROGRAMME_PARTICIPATION.chosen(found.figures)
     by_key = {figure.key: figure for figure in figures}
@@ -86,7 +84,7 @@ def of_a_programme(programme: Programme | None, year: int, user: User | None) ->
     )
 
 
-def of_the_country(_programme: Programme | None, year: int, _user: User | None) -> Contents:
+def of_the_country(_about: Subject, year: int, _user: User | None) -> Contents:
     """Returns the country's year: operational counts, live, and every table of the year's latest release."""
     period = whole_year(year)
     release, source = of_released(period)

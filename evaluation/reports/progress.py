@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from evaluation.models import ReportJob
-from evaluation.reports.declaration import Of, Report
+from evaluation.reports.declaration import Report, Subject
 from evaluation.reports.registry import UnknownReportError, find
 from inharmony.accounts.models import User
 
@@ -64,7 +64,7 @@ def may_change(job: ReportJob, user: User) -> bool:
 
 def declared_of(job: ReportJob) -> Report:
     """Returns what the report of a job is declared as; raises UnknownReportError where it is declared no more."""
-    return find(job.report, Of.PROGRAMME if job.programme_id else Of.COUNTRY)
+    return find(job.report, subject_of(job).of)
 
 
 def _asked_by(job: ReportJob, user: User) -> str:
@@ -77,13 +77,18 @@ def _asked_by(job: ReportJob, user: User) -> str:
 
 
 def title_of(job: ReportJob) -> str:
-    """Returns "Participation report 2026-27: Liverpool"."""
+    """Returns "Participation report 2026-27: Liverpool", and of a school "…: Saltwharf Primary, Liverpool"."""
     try:
         title = declared_of(job).title
     except UnknownReportError:
         # declared no more: its finished files are still kept
         title = job.report
-    return f"{title} {job.academic_year}: {job.programme.short_name if job.programme else 'the country'}"
+    return f"{title} {job.academic_year}: {subject_of(job).name}"
+
+
+def subject_of(job: ReportJob) -> Subject:
+    """Returns whom the report of a job is about."""
+    return Subject(job.programme, job.school)
 
 
 def _words(job: ReportJob) -> str:

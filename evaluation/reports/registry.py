@@ -3,8 +3,16 @@
 from evaluation.reports.declaration import Of, Report
 from evaluation.reports.impact import COUNTRY_IMPACT, PROGRAMME_IMPACT
 from evaluation.reports.participation import COUNTRY_PARTICIPATION, PROGRAMME_PARTICIPATION
+from evaluation.reports.school import SCHOOL_IMPACT, SCHOOL_PARTICIPATION
 
-REPORTS = (PROGRAMME_PARTICIPATION, COUNTRY_PARTICIPATION, PROGRAMME_IMPACT, COUNTRY_IMPACT)
+REPORTS = (
+    PROGRAMME_PARTICIPATION,
+    COUNTRY_PARTICIPATION,
+    PROGRAMME_IMPACT,
+    COUNTRY_IMPACT,
+    SCHOOL_PARTICIPATION,
+    SCHOOL_IMPACT,
+)
 
 
 class UnknownReportError(LookupError):
@@ -12,7 +20,7 @@ class UnknownReportError(LookupError):
 
 
 def find(report_id: str, of: Of) -> Report:
-    """Returns the declared report of that name about a programme or the country; raises UnknownReportError."""
+    """Returns the declared report of that name about a programme, a school or the country; or UnknownReportError."""
     for report in REPORTS:
         if (report.id, report.of) == (report_id, of):
             return report
@@ -21,4 +29,4 @@ def find(report_id: str, of: Of) -> Report:
 
 
 def _about(of: Of) -> str:
-    return "about a programme" if of is Of.PROGRAMME else "about the country"
+    return {Of.PROGRAMME: "about a programme", Of.SCHOOL: "about a school"}.get(of, "about the country")

@@ -39,10 +39,10 @@ def report_request(request: AuthenticatedRequest) -> HttpResponse:
         raise PermissionDenied
     if not form.is_valid():
         return _page(request, form, status=422)
-    report, programme, year = form.chosen()
-    require_may_make(request.user, report.permission, programme)
+    report, about, year = form.chosen()
+    require_may_make(request.user, report.permission, about.programme)
     try:
-        job = reports.request_report(report=report, programme=programme, academic_year=year, by=request.user)
+        job = reports.request_report(report=report, about=about, academic_year=year, by=request.user)
     except NothingToReportError as why:
         form.add_error("year", str(why))
         return _page(request, form, status=422)
@@ -89,7 +89,8 @@ def report_file(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         messages.error(request, f"The file of {title_of(job)} is no longer kept. Ask for the report again.")
         return redirect("evaluation:reports")
     reports.note_download(job=job, by=request.user)
-    name = f"in-harmony-{job.programme.slug if job.programme else 'country'}-{job.report}-{job.academic_year}.pdf"
+    of = [job.programme.slug if job.programme else "country", *([str(job.school.urn)] if job.school else [])]
+    name = f"in-harmony-{'-'.join(of)}-{job.report}-{job.academic_year}.pdf"
     return HttpResponse(
         data,
         content_type="application/pdf",

@@ -5,13 +5,14 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from evaluation.reports.declaration import NothingToReportError, Of
+from evaluation.figures.period import Period, whole_year
+from evaluation.reports.declaration import NothingToReportError, Of, Subject
 from evaluation.reports.printing import printed
 from evaluation.reports.registry import REPORTS, UnknownReportError, find
 from inharmony.access.scope import Scope, scoped
 from inharmony.audit.record import audit
 from inharmony.pdf import PdfLibrariesMissingError, PdfRefusedError
-from programmes.models import Programme
+from programmes.models import Partnership, Programme
 from schools.models import AcademicYear
 
 REFUSALS = (NothingToReportError, PdfLibrariesMissingError, PdfRefusedError)
@@ -26,7 +27,7 @@ class Command(BaseCommand):
         about = parser.add_mutually_exclusive_group(required=True)
         about.add_argument("--national", action="store_true", help="about the country")
         about.add_argument("--programme", metavar="SLUG", help="about one programme")
-        about.add_argument("--school", metavar="URN", help="about one school")
+        about.add_argument("--school", metavar="URN", type=int, help="about one school")
         parser.add_argument("--out", metavar="FILE", required=True, type=Path)
         parser.add_argument("--json", action="store_true", help="print one JSON object on the last line")
 
@@ -37,11 +38,12 @@ class Command(BaseCommand):
             year = AcademicYear.parse(options["year"])
         except (UnknownReportError, ValueError) as wrong:
             raise CommandError(str(wrong), returncode=2) from wrong
-        programme = _programme(options["programme"]) if of is Of.PROGRAMME else None
+        about = _subject(of, options, whole_year(year.year))
+        programme = about.programme
         scope = Scope(frozenset({programme.pk})) if programme else Scope(role="national")
         try:
             with scoped(scope):
-                contents = report.contents(programme, year.year, None)
+                contents = report.contents(about, year.year, None)
                 details = {"report": report.id, "academic_year": str(year)}
                 audit(act="report.built", by=None, programme_id=programme.pk if programme else None, details=details)
             pdf = printed(report, contents)
@@ -56,17 +58,36 @@ class Command(BaseCommand):
 
 
 def _there_are() -> str:
-    return "one of: " + ", ".join(sorted(f"{report.id} (--{_option(report.of)})" for report in REPORTS))
+    return "one of: " + ", ".join(sorted(f"{report.id} (--{OPTIONS[report.of]})" for report in REPORTS))
 
 
-def _option(of: Of) -> str:
-    return "programme" if of is Of.PROGRAMME else "national"
+OPTIONS = {Of.PROGRAMME: "programme", Of.SCHOOL: "school", Of.COUNTRY: "national"}
 
 
 def _about(options: dict[str, Any]) -> Of:
     if options["school"]:
-        raise CommandError(f"There is no report about a school. There are: {_there_are()[8:]}.", returncode=2)
+        return Of.SCHOOL
     return Of.COUNTRY if options["national"] else Of.PROGRAMME
+
+
+def _subject(of: Of, options: dict[str, Any], period: Period) -> Subject:
+    if of is Of.COUNTRY:
+        return Subject()
+    return Subject(_programme(options["programme"])) if of is Of.PROGRAMME else _partner(options["school"], period)
+
+
+def _partner(urn: int, period: Period) -> Subject:
+    """The school with the programme whose partner it was last in the period; raises CommandError where it was none."""
+    found = (
+        Partnership.objects.select_related("programme", "school")
+        .filter(school__urn=urn, starts_on__lte=period.ends_on)
+        .exclude(ends_on__lt=period.starts_on)
+        .order_by("-starts_on", "-pk")
+        .first()
+    )
+    if found is None:
+        raise CommandError(f"No school with the number (URN) {urn} was a partner school in {period.title}.")
+    return Subject(found.programme, found.school)
 
 
 def _programme(slug: str) -> Programme:

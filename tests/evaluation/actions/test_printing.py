@@ -15,6 +15,7 @@ from evaluation.figures.compared import shown
 from evaluation.figures.headed import headed
 from evaluation.models import Release, ReportJob
 from evaluation.queries.release import published
+from evaluation.reports.declaration import Subject
 from evaluation.reports.participation import COUNTRY_PARTICIPATION, PROGRAMME_PARTICIPATION
 from inharmony.access.scope import scope_of, scoped
 from inharmony.accounts.models import RoleAssignment
@@ -52,7 +53,7 @@ def ask(cast, report=PROGRAMME_PARTICIPATION, by=None):
     by = by or cast.joanne
     programme = cast.liverpool if report is PROGRAMME_PARTICIPATION else None
     with scoped(scope_of(by)):
-        return reports.request_report(report=report, programme=programme, academic_year=this_year(), by=by)
+        return reports.request_report(report=report, about=Subject(programme), academic_year=this_year(), by=by)
 
 
 def text_of(data):
@@ -207,7 +208,7 @@ def test_who_asked_is_told_once_however_often_the_message_comes(hub, work, shelf
 def test_a_draft_of_the_portals_own_says_what_the_hub_would_be_told(hub, work, shelf, mailoutbox):
     with scoped(hub.both):
         drafted = reports.request_report(
-            report=PROGRAMME_PARTICIPATION, programme=hub.liverpool, academic_year=this_year(), by=None
+            report=PROGRAMME_PARTICIPATION, about=Subject(hub.liverpool), academic_year=this_year(), by=None
         )
     assert work(drafted).state == State.DONE
     assert mailoutbox == []

@@ -11,7 +11,7 @@ from django.db import IntegrityError
 from evaluation.actions import report as reports
 from evaluation.actions.report import LeaseLostError, Made
 from evaluation.models import ReportJob
-from evaluation.reports.declaration import NothingToReportError
+from evaluation.reports.declaration import NothingToReportError, Subject
 from evaluation.reports.participation import COUNTRY_PARTICIPATION, PROGRAMME_PARTICIPATION
 from inharmony.access.scope import scope_of, scoped
 from inharmony.servers import ensure
@@ -38,7 +38,7 @@ def ask(cast, by=None):
     by = by or cast.joanne
     with scoped(scope_of(by)):
         return reports.request_report(
-            report=PROGRAMME_PARTICIPATION, programme=cast.liverpool, academic_year=this_year(), by=by
+            report=PROGRAMME_PARTICIPATION, about=Subject(cast.liverpool), academic_year=this_year(), by=by
         )
 
 
@@ -198,7 +198,7 @@ def test_a_file_that_says_what_another_job_says_gets_a_key_of_its_own(hub):
 
 def test_a_country_report_without_a_release_is_refused_and_leaves_nothing(hub):
     with pytest.raises(NothingToReportError, match="No release of 2026-27 has been cut yet"), scoped(scope_of(hub.nia)):
-        reports.request_report(report=COUNTRY_PARTICIPATION, programme=None, academic_year=this_year(), by=hub.nia)
+        reports.request_report(report=COUNTRY_PARTICIPATION, about=Subject(), academic_year=this_year(), by=hub.nia)
     assert (ReportJob.objects.count(), len(entries(act="report.requested"))) == (0, 0)
 
 
@@ -216,7 +216,7 @@ def test_on_the_first_day_of_a_year_national_staff_are_told_that_there_is_no_rel
         pytest.raises(NothingToReportError, match="No release of 2027-28"),
     ):
         reports.request_report(
-            report=COUNTRY_PARTICIPATION, programme=None, academic_year=AcademicYear(year=2027), by=hub.nia
+            report=COUNTRY_PARTICIPATION, about=Subject(), academic_year=AcademicYear(year=2027), by=hub.nia
         )
 
 

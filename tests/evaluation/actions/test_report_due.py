@@ -21,6 +21,9 @@ from tests.trail import entries
 
 # of each programme
 MANY = sum(one.of is Of.PROGRAMME for one in REPORTS)
+# schools of each programme where ten children came: two of `evaluation.country`
+LARGE = 2
+OF_SCHOOLS = sum(one.of is Of.SCHOOL for one in REPORTS)
 
 
 @pytest.fixture
@@ -66,7 +69,13 @@ def test_a_draft_is_due_once_a_term_or_the_year_is_over(running, day, is_due):
 def test_each_programme_has_each_of_its_reports_drafted_once_a_term(running):
     jobs = draft_due(today=date(2027, 9, 1))
     slugs = {slug for _, slug in asked(jobs)}
-    assert asked(jobs) == {(one.id, slug) for one in REPORTS if one.of is Of.PROGRAMME for slug in slugs}
+    of_hubs = [job for job in jobs if job.school is None]
+    assert asked(of_hubs) == {(one.id, slug) for one in REPORTS if one.of is Of.PROGRAMME for slug in slugs}
+    # and each partner school's, where ten children came
+    schools_of = {(job.report, job.school.name) for job in jobs if job.school and job.programme.slug == "leeds"}
+    assert schools_of == {
+        (report.id, f"Leeds School {n}") for report in REPORTS if report.of is Of.SCHOOL for n in (4, 5)
+    }
     assert {"liverpool", "leeds"} <= slugs
     assert all(job.requested_by is None and job.academic_year_id == 2026 for job in jobs)
     assert len(entries(act="report.drafted")) == len(jobs)
@@ -104,7 +113,7 @@ def test_a_draft_of_july_is_asked_for_again_in_september_and_is_the_same_where_n
     schools.term("summer", date(2027, 4, 12), date(2027, 7, 22), local_authority_id="341")
     time_machine.move_to("2027-07-23 05:40+01:00", tick=False)
     july = {job.pk for job in draft_due() if job.programme == running.liverpool}
-    assert len(july) == MANY
+    assert len(july) == MANY + LARGE * OF_SCHOOLS
     time_machine.move_to("2027-09-01 05:40+01:00", tick=False)
     assert {job.pk for job in draft_due() if job.programme == running.liverpool} == july
 
@@ -127,7 +136,7 @@ def test_who_asks_for_a_draft_that_is_not_made_yet_is_told_when_it_is(running):
     (draft,) = [
         job
         for job in draft_due(today=date(2027, 9, 1))
-        if (job.report, job.programme.slug) == ("participation", "liverpool")
+        if (job.report, job.programme.slug, job.school) == ("participation", "liverpool", None)
     ]
     mine = ask(running)
     assert (mine.pk, mine.requested_by) == (draft.pk, running.joanne)
@@ -138,7 +147,8 @@ def test_an_operator_asks_for_a_whole_year_and_again_for_nothing_new(running):
     first = draft_all(year=this_year()).jobs
     again = draft_all(year=this_year()).jobs
     assert [job.pk for job in again] == [job.pk for job in first]
-    assert len(first) == MANY * len({job.programme_id for job in first}) == ReportJob.objects.count()
+    programmes = len({job.programme_id for job in first})
+    assert len(first) == (MANY + LARGE * OF_SCHOOLS) * programmes == ReportJob.objects.count()
 
 
 def test_of_a_year_in_which_nothing_ran_nothing_is_asked_for(running):
@@ -148,15 +158,15 @@ def test_of_a_year_in_which_nothing_ran_nothing_is_asked_for(running):
 
 
 def test_what_fails_is_named_and_keeps_no_other_back(running, monkeypatch):
-    def ask(*, programme, **rest):
-        if programme is not None and programme.slug == "leeds":
+    def ask_of(*, about, **rest):
+        if about.of is Of.PROGRAMME and about.programme.slug == "leeds":
             raise ZeroDivisionError
-        return request_report(programme=programme, **rest)
+        return request_report(about=about, **rest)
 
-    monkeypatch.setattr(report_due, "request_report", ask)
+    monkeypatch.setattr(report_due, "request_report", ask_of)
     drafts = draft_all(year=this_year())
     assert set(drafts.failed) == {
-        f"{one.title} of In Harmony Leeds, 2026-27: ZeroDivisionError" for one in REPORTS if one.of is Of.PROGRAMME
+        f"{one.title} of Leeds, 2026-27: ZeroDivisionError" for one in REPORTS if one.of is Of.PROGRAMME
     }
     assert "liverpool" in {job.programme.slug for job in drafts.jobs}
 

@@ -14,7 +14,7 @@ from evaluation.figures.period import whole_year
 from evaluation.models import KeptFigures, Release
 from evaluation.queries.live import live
 from inharmony.access.scope import scoped
-from programmes.models import OperationalCount
+from programmes.models import OperationalCount, Partnership
 from tests import machinery
 from tests.databases import connected_as
 from tests.factories import evaluation, programmes
@@ -56,7 +56,10 @@ def test_cut_release_says_what_it_cut(worker):
 def test_draft_reports_says_what_is_asked_for_and_of_what_there_is_nothing_to_say(worker, queue):
     said = json.loads(run("draft_reports", "2026-27", "--json")[-1])
     assert (said["asked"], said["states"], said["failed"]) == (4, {"waiting": 4}, [])
-    assert all("the country: No release of 2026-27" in why for why in said["nothing"])
+    of_country = [why for why in said["nothing"] if " of the country: No release of 2026-27" in why]
+    of_schools = [why for why in said["nothing"] if "Fewer than 10 children have come" in why]
+    assert sorted(of_country + of_schools) == sorted(said["nothing"])
+    assert (len(of_country), len(of_schools)) == (2, 2 * Partnership.objects.count())
     assert run("draft_reports", "2026-27")[0].startswith("4 reports of 2026-27 asked for: 4 waiting.")
 
 
@@ -205,8 +208,14 @@ def test_build_report_of_the_country_wants_a_release_first(worker, tmp_path):
         (
             "participation",
             ("--school", "990101"),
-            "There is no report about a school. There are: impact (--national)",
-            2,
+            "Fewer than 10 children have come at Saltwharf Primary in 2026-27.",
+            1,
+        ),
+        (
+            "participation",
+            ("--school", "100000"),
+            "No school with the number (URN) 100000 was a partner school in 2026-27.",
+            1,
         ),
         (
             "participation",

@@ -8,7 +8,7 @@ from pypdf import PdfReader
 
 from evaluation.figures.period import whole_year
 from evaluation.queries.participation import participation, rows_of
-from evaluation.reports.declaration import NothingToReportError
+from evaluation.reports.declaration import NothingToReportError, Subject
 from evaluation.reports.impact import AT_A_GLANCE, COUNTRY_IMPACT, PROGRAMME_IMPACT
 from evaluation.reports.printing import printed
 from inharmony.access.scope import Scope, scope_of, scoped
@@ -33,7 +33,7 @@ def asked(committed_cast, fresh_database):
 
 def contents_for(cast, user):
     with scoped(scope_of(user) if user else Scope(frozenset({cast.liverpool.pk}))):
-        return PROGRAMME_IMPACT.contents(cast.liverpool, this_year().year, user)
+        return PROGRAMME_IMPACT.contents(Subject(cast.liverpool), this_year().year, user)
 
 
 def lines_of(contents):
@@ -103,4 +103,4 @@ def test_of_a_hub_in_which_nobody_was_asked_it_says_so(cast):
 
 def test_the_country_is_reported_from_a_release_alone(cast):
     with scoped(scope_of(cast.nia)), pytest.raises(NothingToReportError, match="No release of"):
-        COUNTRY_IMPACT.contents(None, this_year().year, cast.nia)
+        COUNTRY_IMPACT.contents(Subject(), this_year().year, cast.nia)

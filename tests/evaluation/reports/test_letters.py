@@ -5,6 +5,7 @@ import io
 import pytest
 from pypdf import PdfReader
 
+from evaluation.reports.declaration import Subject
 from evaluation.reports.impact import PROGRAMME_IMPACT
 from evaluation.reports.letters import DISPLAY, FACES, TEXT, files_of, folder_of
 from evaluation.reports.participation import PROGRAMME_PARTICIPATION
@@ -34,7 +35,7 @@ def test_every_face_is_there_with_its_licence(face):
 def test_no_letter_of_a_report_is_the_machines(cast, report):
     with scoped(scope_of(cast.joanne)):
         evaluation.register(cast.session, "pla", by=cast.priya)
-        contents = report.contents(cast.liverpool, this_year().year, cast.joanne)
+        contents = report.contents(Subject(cast.liverpool), this_year().year, cast.joanne)
     names = {name.replace("-", " ") for name in fonts_of(printed(report, contents).data)}
     ours = tuple(letters.family.replace(" ", end) for letters in (TEXT, DISPLAY) for end in (" ", "-", ""))
     assert names

@@ -11,6 +11,7 @@ from evaluation.actions.release import cut_release
 from evaluation.models import ReportJob
 from inharmony.access.scope import scoped
 from inharmony.accounts.models import RoleAssignment
+from schools.models import School
 from tests import machinery
 from tests.clients import SignedInClient
 from tests.databases import connected_as
@@ -212,7 +213,8 @@ def test_the_list_asks_the_same_however_many_reports(cast, sign_in, jobs, django
             requested_by=cast.ruth,
         )
     client = sign_in(cast.joanne)
-    with django_assert_num_queries(11):
+    # one of them for the partner schools of every hub offered
+    with django_assert_num_queries(12):
         assert client.get(PAGE).status_code == 200
 
 
@@ -260,3 +262,20 @@ def test_who_asks_for_what_a_colleague_waits_for_is_told_so(hub, sign_in):
     ask(sign_in(hub.joanne))
     second = person("Kemi Ade", "manager", programme=hub.liverpool)
     assert "is being made already, for a colleague" in words_of(ask(sign_in(second)))
+
+
+def test_a_manager_asks_for_the_report_of_a_partner_school_and_of_no_other(hub, sign_in):
+    evaluation.country(hub)
+    client = sign_in(hub.joanne)
+    school = School.objects.get(name="Liverpool School 4")
+    assert '<optgroup label="Schools of Liverpool">' in client.get(PAGE).content.decode()
+    words = words_of(ask(client, report=f"participation-liverpool-{school.urn}"))
+    assert "Participation report 2026-27: Liverpool School 4, Liverpool" in words
+    job = ReportJob.objects.get()
+    assert (job.programme, job.school) == (hub.liverpool, school)
+    assert entry(act="report.requested").details["school"] == str(school.pk)
+    few = ask(client, report=f"participation-liverpool-{hub.saltwharf.urn}")
+    assert (few.status_code, "Fewer than 10 children have come" in words_of(few)) == (422, True)
+    of_leeds = School.objects.get(name="Leeds School 4")
+    assert ask(client, report=f"participation-liverpool-{of_leeds.urn}").status_code == 422
+    assert ReportJob.objects.count() == 1

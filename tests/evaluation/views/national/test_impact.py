@@ -3,6 +3,7 @@
 import pytest
 
 from evaluation.models import ReleaseChart
+from evaluation.reports.declaration import Subject
 from evaluation.reports.impact import COUNTRY_IMPACT
 from inharmony.access.scope import scope_of, scoped
 from outcomes.actions.analyse import analyse_due
@@ -92,7 +93,7 @@ def test_nobody_but_national_staff_sees_it(cast, who):
 def test_the_report_of_the_country_says_what_the_page_says(asked, open_as):
     page = open_as(asked.nia, "/national/impact/")
     with scoped(scope_of(asked.nia)):
-        contents = COUNTRY_IMPACT.contents(None, this_year().year, asked.nia)
+        contents = COUNTRY_IMPACT.contents(Subject(), this_year().year, asked.nia)
     (table,) = [one for one in contents.tables if one.key == "change_music_enjoyment"]
     on_page = evaluation.rows_on(page, table.caption)
     for row in (*table.rows, table.total):

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 
 from evaluation.models import HubWords
-from evaluation.models.words import MOST_CHARACTERS
-from evaluation.returns.counting import words_in
+from evaluation.returns.counting import most_characters, trimmed, words_in
 from evaluation.returns.structure import Question, Return, Written
 from inharmony.accounts.models import User
 from inharmony.audit.record import audit
@@ -43,18 +42,18 @@ class Asked:
 
 
 def tidy(words: str) -> str:
-    """Returns words as they are kept: line ends of one kind, no blanks round them."""
-    return words.replace("\r\n", "\n").replace("\r", "\n").strip()
+    """Returns words as they are kept: line ends of one kind, no blanks round them; none where nothing is seen."""
+    return trimmed(words.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def too_long(words: str, limit: int) -> str:
     """Returns what to say of words over a limit, empty where they are within it."""
-    many = words_in(words)
+    many, most = words_in(words), most_characters(limit)
     if many > limit:
         over = many - limit
         return f"This has {many:,} words, and {limit:,} are allowed. Take out {over:,} word{'' if over == 1 else 's'}."
-    if len(words) > MOST_CHARACTERS:
-        return f"This is too long. Write at most {MOST_CHARACTERS:,} characters."
+    if len(words) > most:
+        return f"This is too long for {limit:,} words: it has {len(words):,} characters. Write at most {most:,}."
     return ""
 
 

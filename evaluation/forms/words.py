@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from evaluation.actions.words import tidy, too_long
+from evaluation.returns.counting import most_characters
 
 # a line of the box holds about so many words
 A_LINE = 14
@@ -19,7 +20,11 @@ class WordsForm(forms.Form):
     def __init__(self, data: Any = None, *, limit: int, words: str) -> None:
         super().__init__(data, initial={"words": words})
         self.limit = limit
-        attributes = {"rows": min(limit // A_LINE + 3, 24), "data-words-limit": limit}
+        attributes = {
+            "rows": min(limit // A_LINE + 3, 24),
+            "data-words-limit": limit,
+            "data-characters-limit": most_characters(limit),
+        }
         self.fields["words"].widget = forms.Textarea(attributes)
         self.fields["words"].help_text = f"At most {limit} words. No names of children. Leave it empty to take it off."
 

@@ -1,11 +1,16 @@
 """The return and the year-end form: a manager writes on a phone without script, and takes the workbook away."""
 
 import io
+import random
+import sys
+import unicodedata
 
 import openpyxl
 import pytest
 from playwright.sync_api import expect
 
+from evaluation.returns.counting import words_in
+from tests.evaluation.returns.test_counting import UNSEEN, VECTORS
 from tests.journeys.test_pages import enter
 from tests.journeys.test_rare_pages import is_for_everybody, on_paper
 
@@ -54,6 +59,49 @@ def test_words_are_counted_while_they_are_written_as_the_server_counts_them(stac
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.get_by_role("alert")).to_contain_text("Take out 3 words.")
+
+
+# the script of the page, as it is served
+COUNT = """async (texts) => {
+    const { wordsIn } = await import(document.querySelector("script[src*='js/words.']").src);
+    return texts.map(wordsIn);
+}"""
+# every character that this Python knows; of a newer one a browser may know more. No half of a pair: no form sends one.
+KNOWN = [one for one in map(chr, range(sys.maxunicode + 1)) if unicodedata.category(one) not in ("Cn", "Cs")]
+
+
+def test_script_and_server_count_every_text_alike(stack, visit):
+    """Each character alone and between two letters, texts of rare ones, and those counted by hand."""
+    draw = random.Random(7)
+    some = "ab1é’-—&🎻 \n" + UNSEEN
+    texts = [
+        *(text for text, _ in VECTORS),
+        *KNOWN,
+        *(f"a{one}b" for one in KNOWN),
+        *("".join(draw.choices(some, k=draw.randint(1, 30))) for _ in range(5_000)),
+        *("".join(draw.choices(KNOWN, k=draw.randint(1, 30))) for _ in range(5_000)),
+    ]
+    page = visit(width=1280)
+    enter(page, MANAGER)
+    page.goto("/hub/leeds/words/year-end/achievement-2/")
+    counted = page.evaluate(COUNT, texts)
+    differ = [ascii(text) for text, many in zip(texts, counted, strict=True) if many != words_in(text)]
+    assert len(counted) > 500_000
+    assert differ == []
+
+
+def test_what_is_run_together_is_told_to_be_too_long_while_it_is_written(stack, visit):
+    page = visit()
+    enter(page, MANAGER)
+    page.goto("/hub/leeds/words/year-end/achievement-2/")
+    box, told = page.get_by_label("Your words"), page.locator("[data-words-told]")
+    box.fill("drum\u2060" * 300)
+    expect(told).to_have_text("1 of 100 words used, and more than 1,200 characters: too long.")
+    box.fill("drum\u2800" * 100)
+    expect(told).to_have_text("100 of 100 words used.")
+    box.fill("drum\u2060" * 300)
+    page.get_by_role("button", name="Keep the words").click()
+    expect(page.get_by_role("alert")).to_contain_text("it has 1,500 characters. Write at most 1,200.")
 
 
 def test_the_workbook_is_taken_away_and_its_links_lead_back(stack, visit):

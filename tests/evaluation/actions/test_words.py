@@ -88,8 +88,33 @@ def test_no_more_words_than_the_question_allows(cast, question, paper, limit):
 def test_a_limit_is_of_words_and_a_word_without_end_is_too_long():
     assert too_long("one two", 2) == ""
     assert too_long("one two three", 2) == "This has 3 words, and 2 are allowed. Take out 1 word."
-    assert too_long("x" * 8001, 2) == "This is too long. Write at most 8,000 characters."
-    assert too_long("x" * 8000, 2) == ""
+    said = "This is too long for 2 words: it has 25 characters. Write at most 24."
+    assert too_long("x" * 25, 2) == said
+    assert too_long("x\u2060" * 12 + "x", 2) == said
+    assert too_long("x" * 24, 2) == ""
+
+
+@pytest.mark.parametrize("joiner", "\u00ad\u200c\u200d\u2060\ufeff")
+def test_a_thousand_words_run_together_by_what_nobody_sees_are_refused(cast, joiner):
+    with pytest.raises(
+        TooManyWordsError, match=r"too long for 200 words: it has 4,999 characters. Write at most 2,400"
+    ):
+        write(cast, joiner.join(["drum"] * 1000))
+    assert standing(cast) == {}
+
+
+@pytest.mark.parametrize("gap", "\u2800\u3164\uffa0\u115f\u180e\x1c\x01")
+def test_words_between_gaps_that_are_no_blanks_are_many(cast, gap):
+    with pytest.raises(TooManyWordsError, match="This has 201 words"):
+        write(cast, gap.join(["drum"] * 201))
+    assert standing(cast) == {}
+
+
+def test_what_nobody_sees_takes_words_off_as_an_empty_box_does(cast):
+    write(cast, "One")
+    assert write(cast, "\u2060\u2800 \ufeff\u3164")
+    assert standing(cast) == {}
+    assert write(cast, "\u200d") is False
 
 
 def test_what_somebody_else_wrote_meanwhile_is_not_overwritten_unseen(cast):

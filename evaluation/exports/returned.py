@@ -1,7 +1,7 @@
 """
 A hub's answers to a list of questions as a workbook: a sheet for each part, every number a number that opens its page.
 
-A row torn out still says which question it answers, of what, whether it is signed, and where it is from.
+A row torn out still says which question it answers, of what, what was signed, and where it is from.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -24,7 +24,17 @@ from programmes.models import Programme
 
 # no text file: it has no sheets, no types and no links
 KINDS = (XLSX, ODS)
-HEADINGS = ("Question", "In words", "Of what", "Answer", "Unit", "Signed", "What is counted", "Known from", "Opens at")
+HEADINGS = (
+    "Question",
+    "In words",
+    "Of what",
+    "Answer",
+    "Unit",
+    "Sign-off",
+    "What is counted",
+    "Known from",
+    "Opens at",
+)
 WRITTEN = ("Question", "In words", "Target", "Answer", "Words at most", "Known from", "Opens at")
 MILESTONES = ("Agreement", "Funder", "Due on", "Asked for", "Met", "Met on", "Paid then (£)", "Conditions", "Note")
 NOT_WRITTEN = "Not written yet"
@@ -35,12 +45,12 @@ Address = Callable[[Answer, Line | None], str]
 
 def returned_out(found: Returned, programme: Programme, kind: str, address: Address) -> FileOut:
     """Returns the answers to a list as a workbook of the kind; `address` says where each opens."""
-    first = f"{_whose(found.paper, programme, found.source)} {found.signed_words}."
+    first = f"{_whose(found.paper, programme, found.source)} {found.standing_words}."
     sheets = [
         SheetOut(part.key, [first], [HEADINGS, *(row for one in answers for row in _rows(one, found, address))])
         for part, answers in found.parts
     ]
-    signed = [("Signed", term.words) for term in found.terms]
+    signed = [("Sign-off", term.words) for term in found.terms]
     return _file(found.paper, programme, found.source, kind, [*sheets, _about(found.paper, found.source, signed)])
 
 

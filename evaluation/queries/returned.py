@@ -17,6 +17,7 @@ from evaluation.models import HubWords
 from evaluation.queries.hub import HubNumbers
 from evaluation.queries.sign_off import Signed, last_signed
 from evaluation.queries.words import standing_words
+from evaluation.returns.counting import words_in
 from evaluation.returns.structure import NotHeld, OfFigure, OfTable, OfTerms, Part, Question, Return, Written
 
 # units that stand at the number itself; all others are words beside it
@@ -69,9 +70,9 @@ class Answer:
 
     @property
     def is_answered(self) -> bool:
-        """Whether anything stands there: words, or a number or its symbol."""
+        """Whether anything stands there: a word at least, or a number or its symbol."""
         if self.is_of_words:
-            return self.words is not None
+            return self.words is not None and words_in(self.words.words) > 0
         return any(cell.written != NOTHING for line in self.lines for cell in line.cells)
 
     @property
@@ -110,6 +111,8 @@ class Answer:
 
 NOTHING = Cell().written
 NO_SIGN_OFF = "Counted now: no sign-off freezes it"
+# a sign-off is of a term: of a year's number nobody signed anything
+COUNTED_NOW = "the year is counted now"
 
 
 @dataclass(frozen=True)
@@ -137,8 +140,8 @@ class TermStanding:
             return f"{title}: not signed off yet" if self.is_over else f"{title}: not over, and not signed off yet"
         if self.differs:
             numbers = "1 number differs" if self.differs == 1 else f"{self.differs:,} numbers differ"
-            return f"{title}: {numbers} from what was signed"
-        return f"{title}: {self.signed.words[0].lower()}{self.signed.words[1:]}"
+            return f"{title}: {_lower(self.signed.words)}; revised since, {numbers}"
+        return f"{title}: {_lower(self.signed.words)}"
 
 
 @dataclass(frozen=True)
@@ -156,18 +159,33 @@ class Returned:
         return tuple(answer for _, answers in self.parts for answer in answers)
 
     @property
-    def is_signed(self) -> bool:
-        """Whether every term of the year is signed off and nothing differs since: what the year's numbers rest on."""
+    def is_settled(self) -> bool:
+        """Whether every term of the year is signed off and none was revised since."""
         return all(term.is_settled for term in self.terms)
 
     @property
-    def signed_words(self) -> str:
-        """What stands at every number: signed, or not yet."""
-        return "Signed off" if self.is_signed else "Not signed off yet"
+    def has_every_term_signed(self) -> bool:
+        """Whether every term of the year is signed off, revised since or not."""
+        return all(term.signed for term in self.terms)
+
+    @property
+    def terms_words(self) -> str:
+        """Returns "All three terms are signed off", "1 of 3 terms signed off", and which were revised since."""
+        signed = [term for term in self.terms if term.signed]
+        if not signed:
+            return "No term is signed off yet"
+        every = "All three terms are signed off"
+        said = every if self.has_every_term_signed else f"{len(signed)} of {len(self.terms)} terms signed off"
+        return "".join([said, *(f", {term.period.term} revised since" for term in signed if term.differs)])
+
+    @property
+    def standing_words(self) -> str:
+        """What stands at every number of the year: how its terms stand, and that the number itself is counted now."""
+        return f"{self.terms_words}; {COUNTED_NOW}"
 
     def standing_of(self, answer: Answer, line: Line) -> str:
-        """Returns what is to be said of a line's numbers: signed off, not yet, or that no sign-off freezes them."""
-        return line.note or (self.signed_words if answer.is_frozen else NO_SIGN_OFF)
+        """Returns what is to be said of a line's numbers: what was signed, what is counted now beside what was."""
+        return line.note or (self.standing_words if answer.is_frozen else NO_SIGN_OFF)
 
     @property
     def held(self) -> int:
@@ -199,9 +217,10 @@ def returned(numbers: HubNumbers, paper: Return, terms: Sequence[Period], today:
     """
     Returns the answers of a hub to a list, of a whole year; `numbers` are those of the year, `terms` its three.
 
-    The numbers of the year are counted as every page of the hub counts them. Children do not add up over terms, so what
-    was signed of three terms is no number of a year: the year is signed where each term is and none of its numbers has
-    changed since. What is asked by term is what was signed, where it was.
+    The numbers of the year are counted now, as every page of the hub counts them. Children do not add up over terms, so
+    what was signed of three terms is no number of a year, and proves none: changes can leave the numbers of each term
+    as they were and move the year's. So the year is never called signed; it is said which terms are, and which were
+    revised since. What is asked by term is what was signed, where it was.
     """
     standing = tuple(term_standing(numbers, term, today) for term in terms)
     words = standing_words(numbers.programme, numbers.period.year, paper.key, numbers.user)
@@ -250,8 +269,20 @@ def _of_term(key: str, term: TermStanding) -> Line:
     source = term.signed.source if term.signed else term.source
     if source is None:
         return Line(heading, (Cell(),), term.period.term, "Not begun")
-    note = "Signed off" if term.signed else "Not signed off yet"
-    return Line(heading, (_cell(FIGURES[key](source, ALL)),), term.period.term, note)
+    cell = _cell(FIGURES[key](source, ALL))
+    return Line(heading, (cell,), term.period.term, _note_of(key, term, cell))
+
+
+def _note_of(key: str, term: TermStanding, cell: Cell) -> str:
+    """Returns "Signed off", with what is counted now where that is another number, or "Not signed off yet"."""
+    if not term.signed:
+        return "Not signed off yet"
+    now = _cell(FIGURES[key](term.source, ALL)) if term.source else cell
+    return "Signed off" if now == cell else f"Signed off, revised since: {now.written} now"
+
+
+def _lower(words: str) -> str:
+    return f"{words[0].lower()}{words[1:]}"
 
 
 def _of_table(question: Question, numbers: HubNumbers, key: str, wanted: tuple[str, ...]) -> Answer:

@@ -21,7 +21,7 @@ from programmes.models import Session
 from schools.models import AcademicYear
 from tests.evaluation.actions.test_words import write
 from tests.evaluation.views.hub.test_subjects import taken, text
-from tests.factories import record, schools
+from tests.factories import evaluation, programmes, record, schools
 from tests.trail import entries, entry
 
 __all__ = ["taken"]
@@ -57,7 +57,7 @@ def test_each_question_stands_there_with_its_answer(taken, open_as):
 def test_what_is_missing_stands_on_top(taken, open_as):
     said = text(open_as(taken.joanne, RETURN))
     assert "Not for publication 2 of 3 registers taken" in said
-    assert "Not signed off yet" in said
+    assert "No term is signed off yet The year is counted now" in said
     assert "10 questions wait for your words" in said
     assert "Autumn term 2026-27: not over, and not signed off yet. See it" in said
     assert "Spring term 2026-27: not begun" in said
@@ -96,28 +96,114 @@ def test_a_term_that_was_signed_answers_with_what_was_signed_and_says_what_diffe
         reason = Correction.Reason.MISTAKE
         take_register(session=session, marks=marks, version=version, by=taken.joanne, reason=reason)
     page = open_as(taken.joanne, RETURN)
-    assert "Autumn term Signed off 3" in answer_to(page, "terms-children")
+    assert "Autumn term Signed off, revised since: 2 now 3" in answer_to(page, "terms-children")
+    assert "Autumn term Signed off 2" in answer_to(page, "terms-sessions")
     assert answer_to(page, "children") == "2 children"
-    assert re.search(r"Autumn term 2026-27: \d+ numbers differ from what was signed", text(page))
+    signed = r"Autumn term 2026-27: signed by Joanne Carter, 17 November 2026, 10:42; revised since, \d+ numbers differ"
+    assert re.search(signed, text(page))
+    assert "1 of 3 terms signed off, autumn revised since The year is counted now" in text(page)
 
 
-def test_a_year_is_signed_once_every_term_is(taken, open_as):
+LAST_YEAR = "/hub/liverpool/return/?year=2025-26"
+SEASONS = (
+    ("autumn", date(2025, 9, 1), date(2025, 12, 19)),
+    ("spring", date(2026, 1, 5), date(2026, 3, 27)),
+    ("summer", date(2026, 4, 13), date(2026, 7, 17)),
+)
+ALL_SIGNED = "All three terms are signed off"
+
+
+def sign(taken, season, first, last):
+    schools.term(season, first, last, school=taken.saltwharf)
+    with scoped(taken.liverpool_scope):
+        sign_off_term(programme=taken.liverpool, year=2025, term=season, by=taken.joanne)
+
+
+def correct(taken, day, letters):
+    """Corrects the register of a session of the strings."""
+    with scoped(taken.liverpool_scope):
+        session = Session.objects.get(ensemble=taken.strings, day=day)
+        marks = dict(zip(sorted(expected_ids(session)), map(Mark, letters), strict=True))
+        version, reason = session.register_version, Correction.Reason.MISTAKE
+        take_register(session=session, marks=marks, version=version, by=taken.joanne, reason=reason)
+
+
+def standings(taken, open_as, question):
+    """What stands at a question in the column of signing, in both kinds of file, and above its sheet."""
+    found = set()
+    for kind in ("xlsx", "ods"):
+        made = open_as(taken.joanne, f"/hub/liverpool/papers/return.{kind}?year=2025-26")
+        for sheet in read(made.content, f"x.{kind}").sheets[:-1]:
+            rows = [row.cells for row in sheet.rows]
+            at = rows[1].index("Sign-off")
+            own = {(str(rows[0][0]).partition("10:42. ")[2], row[at]) for row in rows[2:] if row[0] == question}
+            found |= own
+    return found
+
+
+@pytest.fixture
+def last_year(taken):
+    """A year of two sessions, one child of three at both; each of its terms signed."""
     AcademicYear.objects.get_or_create(year=2025)
-    for season, first, last in (
-        ("autumn", date(2025, 9, 1), date(2025, 12, 19)),
-        ("spring", date(2026, 1, 5), date(2026, 3, 27)),
-        ("summer", date(2026, 4, 13), date(2026, 7, 17)),
+    with scoped(taken.both):
+        for day in (date(2025, 10, 7), date(2026, 2, 3)):
+            evaluation.register(programmes.session(taken.strings, day=day), "paa", by=taken.priya)
+    for each in SEASONS:
+        sign(taken, *each)
+    return taken
+
+
+def test_it_is_said_how_many_terms_of_a_year_are_signed(taken, open_as):
+    AcademicYear.objects.get_or_create(year=2025)
+    for each, said in zip(
+        SEASONS, ("No term is signed off yet", "1 of 3 terms signed off", "2 of 3 terms signed off"), strict=True
     ):
-        schools.term(season, first, last, school=taken.saltwharf)
-        assert "Not signed off yet" in text(open_as(taken.joanne, "/hub/liverpool/return/?year=2025-26"))
-        with scoped(taken.liverpool_scope):
-            sign_off_term(programme=taken.liverpool, year=2025, term=season, by=taken.joanne)
-    page = open_as(taken.joanne, "/hub/liverpool/return/?year=2025-26")
-    assert re.search(r"Signed off \d+ of \d+ questions answered", text(page))
-    assert "Not signed off yet" not in text(page)
+        assert f"{said} The year is counted now" in text(open_as(taken.joanne, LAST_YEAR))
+        sign(taken, *each)
+    page = open_as(taken.joanne, LAST_YEAR)
+    assert re.search(rf"{ALL_SIGNED} The year is counted now \d+ of \d+ questions answered", text(page))
     # money is of no term, so nobody signed it
     assert answer_to(page, "income") == "– Counted now: no sign-off freezes it."
     assert answer_to(page, "children") == "0 children"
+
+
+def test_a_number_of_the_year_is_never_called_signed_for_it_may_move_while_its_terms_do_not(last_year, open_as):
+    page = open_as(last_year.joanne, LAST_YEAR)
+    assert answer_to(page, "children").startswith("1 ")
+    # in the spring it was another child: of each term nothing differs, and the year has one child more
+    correct(last_year, date(2026, 2, 3), "apa")
+    page = open_as(last_year.joanne, LAST_YEAR)
+    assert answer_to(page, "children") == "2 children"
+    assert f"{ALL_SIGNED} The year is counted now" in text(page)
+    assert "revised since" not in text(page)
+    said = f"{ALL_SIGNED}; the year is counted now"
+    assert standings(last_year, open_as, "children") == {(f"{said}.", said)}
+    assert standings(last_year, open_as, "terms-children") == {(f"{said}.", "Signed off")}
+
+
+def test_a_term_that_was_revised_after_it_was_signed_is_named_on_the_page_and_in_each_row(last_year, open_as):
+    correct(last_year, date(2026, 2, 3), "ppa")
+    page = open_as(last_year.joanne, LAST_YEAR)
+    assert f"{ALL_SIGNED}, spring revised since The year is counted now" in text(page)
+    assert "Spring term Signed off, revised since: 2 now 1" in answer_to(page, "terms-children")
+    assert "Autumn term Signed off 1" in answer_to(page, "terms-children")
+    said = f"{ALL_SIGNED}, spring revised since; the year is counted now"
+    assert standings(last_year, open_as, "children") == {(f"{said}.", said)}
+    correct(last_year, date(2025, 10, 7), "ppa")
+    both = f"{ALL_SIGNED}, autumn revised since, spring revised since"
+    assert f"{both} The year is counted now" in text(open_as(last_year.joanne, LAST_YEAR))
+
+
+def test_what_holds_no_word_still_waits_for_words(agreed, open_as):
+    """Signs alone are shown as they were written; they answer nothing."""
+    for question, paper in (("local-need", "return"), ("achievement-1", "year-end"), ("reached-music", "year-end")):
+        write(agreed, "– & –", question=question, paper=paper)
+    assert "10 questions wait for your words" in text(open_as(agreed.joanne, RETURN))
+    page = open_as(agreed.joanne, YEAR_END)
+    assert "2 questions wait for your words" in text(page)
+    assert answer_to(page, "achievement-1").startswith("– &amp; – Joanne Carter")
+    write(agreed, "A concert", question="achievement-1", paper="year-end")
+    assert "1 question waits for your words" in text(open_as(agreed.joanne, YEAR_END))
 
 
 @pytest.mark.parametrize("address", [RETURN, YEAR_END])

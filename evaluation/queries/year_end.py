@@ -59,6 +59,14 @@ class Paying:
 
 
 @dataclass(frozen=True)
+class Wanted:
+    """A target in words, and its number with its unit where one says it."""
+
+    words: str
+    number: str
+
+
+@dataclass(frozen=True)
 class OnIndicator:
     """An indicator with a target, or of which something was written: what was wanted, and the hub's words on it."""
 
@@ -121,6 +129,22 @@ def _on_indicators(targets: dict[str, list[Target]], answers: dict[str, Answer])
         if on.target or on.reached.words or on.comment.words:
             found.append(on)
     return found
+
+
+def target_beside(programme: Programme, year: int, question: str, user: User) -> Wanted | None:
+    """
+    Returns the target that a question of the form is about, None where none is set.
+
+    One statement; none for a question that is about no indicator.
+    """
+    for one in INDICATORS:
+        if question in (reached(one.key), comment(one.key)):
+            set_of = Target.objects.visible_to(user).filter(
+                programme=programme, academic_year_id=year, indicator=one.key
+            )
+            target = set_of.order_by("-pk").first()
+            return Wanted(target.words, _number(target)) if target and target.words else None
+    return None
 
 
 def _number(target: Target) -> str:

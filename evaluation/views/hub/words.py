@@ -5,12 +5,12 @@ from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, Validatio
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 
 from evaluation.actions import words as acts
+from evaluation.actions.words import tidy, too_long
 from evaluation.forms.words import WordsForm
 from evaluation.queries.words import history_of
-from evaluation.queries.year_end import year_end
+from evaluation.queries.year_end import Wanted, target_beside
 from evaluation.returns.counting import words_in
 from evaluation.returns.structure import Question, Return, Written
 from evaluation.returns.year_end import YEAR_END
@@ -44,6 +44,7 @@ def hub_words(request: AuthenticatedRequest, slug: str, paper: str, question: st
     if form.is_bound and not form.has_error(NON_FIELD_ERRORS, CHANGED):
         # of whatever else is wrong, they have seen what they had seen before
         seen = form.data.get("seen", "")
+    written = form["words"].value() or ""
     context = {
         "programme": found.programme,
         "period": found.period,
@@ -54,7 +55,8 @@ def hub_words(request: AuthenticatedRequest, slug: str, paper: str, question: st
         "form": form,
         "seen": seen,
         "limit": on.answer.limit,
-        "used": words_in(form["words"].value() or ""),
+        "used": words_in(written),
+        "is_over": bool(too_long(tidy(written), on.answer.limit)),
         "history": history,
     }
     return render(request, "evaluation/hub/words.html", context, status=422 if form.errors else 200)
@@ -80,12 +82,8 @@ def _write(request: AuthenticatedRequest, found: Asked, paper: Return, on: Quest
     return True
 
 
-def _target(found: Asked, paper: Return, on: Question) -> str:
-    """The target that the words are about; empty of any other question."""
+def _target(found: Asked, paper: Return, on: Question) -> Wanted | None:
+    """The target that the words are about; None of any other question."""
     if paper.key != YEAR_END.key:
-        return ""
-    form = year_end(found.programme, found.period, paper, found.user, timezone.localdate())
-    for one in form.indicators:
-        if on.id in (one.reached.question.id, one.comment.question.id):
-            return ", ".join(filter(None, (one.target, one.number)))
-    return ""
+        return None
+    return target_beside(found.programme, found.period.year, on.id, found.user)

@@ -3,15 +3,18 @@
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from evaluation.models import HubWords
 from inharmony.access.scope import scoped
+from outcomes.actions.target import set_targets, version_of
 from programmes.actions import closing
 from schools.models import AcademicYear
 from tests.clients import SignedInClient
 from tests.evaluation.actions.test_words import standing, write
-from tests.evaluation.views.hub.test_papers import agreed
+from tests.evaluation.views.hub.test_papers import AIM, agreed
 from tests.evaluation.views.hub.test_subjects import taken, text
 
 __all__ = ["agreed", "taken"]
@@ -115,9 +118,44 @@ def test_the_words_of_a_year_are_of_that_year(cast):
 
 def test_beside_words_on_a_target_stands_the_target(agreed, open_as):
     address = "/hub/liverpool/words/year-end/reached-music/?year=2026-27"
-    assert "Target: Share of leavers that plays on, 50 %" in text(open_as(agreed.joanne, address))
-    other = "/hub/liverpool/words/year-end/reached-wellbeing/?year=2026-27"
-    assert "Target:" not in text(open_as(agreed.joanne, other))
+    assert "Target: Share of leavers that plays on 50 %" in text(open_as(agreed.joanne, address))
+    for other in ("reached-wellbeing", "achievement-1"):
+        other_address = f"/hub/liverpool/words/year-end/{other}/?year=2026-27"
+        assert "Target:" not in text(open_as(agreed.joanne, other_address))
+
+
+def test_a_target_that_was_taken_off_stands_beside_no_words(agreed, open_as):
+    set_targets(
+        programme=agreed.liverpool,
+        year=AcademicYear(year=2026),
+        aims={},
+        seen=version_of({"music": AIM}),
+        today=timezone.localdate(),
+        by=agreed.joanne,
+    )
+    address = "/hub/liverpool/words/year-end/comment-music/?year=2026-27"
+    assert "Target:" not in text(open_as(agreed.joanne, address))
+
+
+def test_the_page_asks_for_one_target_and_not_for_the_whole_form(agreed, open_as):
+    counts = {}
+    for at in ("return/local-need", "year-end/achievement-1", "year-end/reached-music", "year-end/reached-wellbeing"):
+        address = f"/hub/liverpool/words/{at}/?year=2026-27"
+        open_as(agreed.joanne, address)
+        with CaptureQueriesContext(connection) as caught:
+            assert open_as(agreed.joanne, address).status_code == 200
+        counts[at] = len(caught)
+        assert [one for one in caught.captured_queries if "programmes_funding" in one["sql"]] == []
+    # a target is one statement more
+    assert list(counts.values()) == [38, 38, 39, 39]
+
+
+def test_too_many_characters_are_told_as_too_many_words_are(cast):
+    answer = send(cast.joanne, "drum\u2060" * 600)
+    assert answer.status_code == 422
+    assert "This is too long for 200 words: it has 3,000 characters. Write at most 2,400." in text(answer)
+    assert '<p class="hint over" data-words-told' in answer.content.decode()
+    assert standing(cast) == {}
 
 
 def test_a_closed_hub_says_so_and_keeps_nothing(cast):

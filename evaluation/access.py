@@ -33,7 +33,9 @@ def hub_for(user: User, slug: str = "", *, hubs: Sequence[Programme]) -> Program
 
 def report_job_for(user: User, pk: int) -> ReportJob:
     """Returns the report asked for, if the person may see it; raises Http404."""
-    jobs = ReportJob.objects.visible_to(user).select_related("programme", "school", "academic_year")
+    jobs = ReportJob.objects.visible_to(user).select_related(
+        "programme", "school", "academic_year", "issued__academic_year"
+    )
     return get_object_or_404(jobs, pk=pk)
 
 

@@ -8,7 +8,8 @@ from evaluation.views.hub.papers import hub_paper, hub_return, hub_year_end
 from evaluation.views.hub.progression import hub_progression
 from evaluation.views.hub.sign_off import hub_sign_off
 from evaluation.views.hub.tables import hub_table
-from evaluation.views.hub.words import hub_words
+from evaluation.views.hub.words import hub_report_words, hub_words
+from evaluation.views.issue import report_issue, report_withdraw
 from evaluation.views.national.children import children
 from evaluation.views.national.completeness import completeness
 from evaluation.views.national.figure import figure
@@ -35,6 +36,7 @@ urlpatterns = [
     path("hub/<slug:slug>/schools/", subjects.hub_schools, name="hub-schools"),  # /hub/liverpool/schools/
     path("hub/<slug:slug>/sign-off/", hub_sign_off, name="hub-sign-off"),  # /hub/liverpool/sign-off/?term=autumn
     path("hub/<slug:slug>/return/", hub_return, name="hub-return"),  # /hub/liverpool/return/?year=2026-27
+    path("hub/<slug:slug>/report-words/", hub_report_words, name="hub-report-words"),  # /hub/liverpool/report-words/
     path("hub/<slug:slug>/year-end/", hub_year_end, name="hub-year-end"),  # /hub/liverpool/year-end/?year=2026-27
     path(  # /hub/liverpool/words/return/local-need/?year=2026-27
         "hub/<slug:slug>/words/<slug:paper>/<slug:question>/", hub_words, name="hub-words"
@@ -74,5 +76,7 @@ urlpatterns = [
     path("reports/ask/", report_request, name="report-request"),  # /reports/ask/
     path("reports/<int:pk>/again/", report_retry, name="report-retry"),  # /reports/17/again/
     path("reports/<int:pk>/cancel/", report_cancel, name="report-cancel"),  # /reports/17/cancel/
+    path("reports/<int:pk>/issue/", report_issue, name="report-issue"),  # /reports/17/issue/
+    path("reports/<int:pk>/withdraw/", report_withdraw, name="report-withdraw"),  # /reports/17/withdraw/
     path("reports/<int:pk>/file/", report_file, name="report-file"),  # /reports/17/file/
 ]

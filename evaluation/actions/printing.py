@@ -9,9 +9,9 @@ from evaluation.actions.report import LeaseLostError, Made
 from evaluation.actions.report_mail import mail_finished
 from evaluation.models import ReportJob
 from evaluation.reports import shelf
-from evaluation.reports.declaration import NothingToReportError, Report
+from evaluation.reports.declaration import DRAFT, NothingToReportError, Report, Standing
 from evaluation.reports.printing import draw_charts, print_pages, set_pages
-from evaluation.reports.progress import declared_of, subject_of
+from evaluation.reports.progress import declared_of, standing_of, subject_of
 from evaluation.reports.registry import UnknownReportError
 from inharmony.access.scope import Scope, scope_of, scoped
 from inharmony.pdf import PdfLibrariesMissingError, PdfRefusedError
@@ -26,12 +26,17 @@ class NoLongerAllowedError(Exception):
     """Who asked for the report may not have it any more."""
 
 
+class MovedError(Exception):
+    """What was issued cannot be printed any more: it would say something else."""
+
+
 # trying again would end the same way
 HOPELESS = (
     PdfLibrariesMissingError,
     PdfRefusedError,
     NothingToReportError,
     NoLongerAllowedError,
+    MovedError,
     UnknownReportError,
 )
 
@@ -65,15 +70,16 @@ def _make(job: ReportJob) -> None:
     _require_still_allowed(job, declared)
     with scoped(_scope(job)):
         contents = declared.contents(subject_of(job), job.academic_year_id, by)
+    key = reports.unique_key(declared, subject_of(job), contents)
+    standing = _standing(job, key)
     reports.renew_lease(job=job, step=1)
     charts = draw_charts(contents)
     reports.renew_lease(job=job, step=2)
-    pdf = print_pages(contents, set_pages(declared, contents), charts)
+    pdf = print_pages(contents, set_pages(declared, contents, standing), charts, standing)
     if pdf.pages > declared.page_budget:
         log.warning("Report %s has %s pages; %s are declared", job.pk, pdf.pages, declared.page_budget)
     reports.renew_lease(job=job, step=3)
     file_name = shelf.put(pdf.data)
-    key = reports.unique_key(declared, subject_of(job), contents)
     made = Made(file_name, hashlib.sha256(pdf.data).hexdigest(), len(pdf.data), pdf.pages, key)
     try:
         reports.finish_report(job=job, made=made)
@@ -81,6 +87,16 @@ def _make(job: ReportJob) -> None:
         shelf.drop(file_name)
         raise
     mail_finished(job_id=job.pk)
+
+
+def _standing(job: ReportJob, key: str) -> Standing:
+    """As what it is printed; raises MovedError where it would say something else than the draft that was issued."""
+    issued = job.under_number
+    if issued is None:
+        return DRAFT
+    if key != issued.key:
+        raise MovedError(f"The figures changed between the issuing and the printing. {issued} is not used.")
+    return standing_of(issued)
 
 
 def _scope(job: ReportJob) -> Scope:

@@ -88,6 +88,20 @@ def _adopt(job: ReportJob, by: User) -> None:
         _audit(job, "report.requested", by)
 
 
+def request_printing(*, draft: ReportJob, key: str, by: User) -> ReportJob:
+    """Returns a new job that prints what a draft says, as it is issued (`actions.issue`); inside its transaction."""
+    job = ReportJob.objects.create(
+        unique_key=key,
+        report=draft.report,
+        programme=draft.programme,
+        school=draft.school,
+        academic_year=draft.academic_year,
+        requested_by=by,
+    )
+    _hint_on_commit(job)
+    return job
+
+
 def unique_key(report: Report, about: Subject, contents: Contents) -> str:
     """Returns the SHA-256 of report, edition, scope, period and everything the report would say."""
     parts = (report.id, report.edition, about.key, contents.period.title, contents.hash())
@@ -95,7 +109,8 @@ def unique_key(report: Report, about: Subject, contents: Contents) -> str:
 
 
 def _has_lost_its_file(job: ReportJob) -> bool:
-    return job.state == ReportJob.State.DONE and not shelf.is_there(job.file_name)
+    # one that is issued is never made twice: its hash is that of one file
+    return job.state == ReportJob.State.DONE and job.under_number is None and not shelf.is_there(job.file_name)
 
 
 @transaction.atomic
@@ -189,7 +204,8 @@ def take_lease(*, job_id: int) -> ReportJob | None:
     )
     if not taken:
         return None
-    return ReportJob.objects.select_related("programme", "school", "academic_year", "requested_by").get(pk=job_id)
+    taken_on = ReportJob.objects.select_related("programme", "school", "academic_year", "requested_by")
+    return taken_on.select_related("issued__issued_by", "issued__academic_year").get(pk=job_id)
 
 
 def _held(job: ReportJob) -> "Q":
@@ -239,6 +255,8 @@ def _own_key(job: ReportJob, key: str) -> str:
     Returns the key of what the file says. Figures may have moved between asking and counting; when another job has
     that key already, this one gets a key nobody can ask for.
     """
+    if job.under_number is not None:
+        return job.unique_key
     if key != job.unique_key and ReportJob.objects.filter(unique_key=key).exclude(pk=job.pk).exists():
         return hashlib.sha256(f"{key}|{job.pk}".encode()).hexdigest()
     return key

@@ -9,6 +9,7 @@ from evaluation.queries.report import ever_partners
 from evaluation.reports.declaration import Report, Subject
 from evaluation.reports.registry import REPORTS
 from inharmony.accounts.models import User
+from programmes.models import Programme
 from schools.models import AcademicYear
 
 
@@ -39,6 +40,12 @@ class ReportForm(forms.Form):
             for report in REPORTS
             if report.of is about.of and _may_make(user, report, about)
         }
+
+    @property
+    def hubs(self) -> list[Programme]:
+        """The hubs of which the person may have reports made."""
+        found = {about.programme.pk: about.programme for _, about in self._offers.values() if about.programme}
+        return list(found.values())
 
     def _grouped(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """What is offered, as a list of choices has it: the country, each hub, each hub's schools."""

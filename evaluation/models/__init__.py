@@ -1,3 +1,4 @@
+from evaluation.models.issued import IssuedReport
 from evaluation.models.kept import HubChange, KeptFigures
 from evaluation.models.release import Release, ReleaseCell, ReleaseChart
 from evaluation.models.report import ReportJob
@@ -7,6 +8,7 @@ from evaluation.models.words import HubWords
 __all__ = [
     "HubChange",
     "HubWords",
+    "IssuedReport",
     "KeptFigures",
     "Release",
     "ReleaseCell",

@@ -7,6 +7,7 @@ from inharmony.access.permissions import Permission
 from inharmony.access.privacy import National, Privacy
 
 if TYPE_CHECKING:
+    from evaluation.models.issued import IssuedReport
     from inharmony.accounts.models import User
 
 
@@ -92,3 +93,8 @@ class ReportJob(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report} {self.academic_year}"
+
+    @property
+    def under_number(self) -> "IssuedReport | None":
+        """What it prints, or printed, under a number; None of a draft."""
+        return getattr(self, "issued", None)

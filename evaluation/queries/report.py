@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db.models import Q, QuerySet
 
 from evaluation.figures.period import Period
-from evaluation.models import ReportJob
+from evaluation.models import IssuedReport, ReportJob
 from inharmony.accounts.models import User
 from programmes.models import Partnership, Programme
 from schools.models import School
@@ -13,8 +13,16 @@ from schools.models import School
 
 def jobs_for(user: User) -> QuerySet[ReportJob]:
     """Returns the reports the person may see, newest first; with who asked, where the person may read accounts."""
-    jobs = ReportJob.objects.visible_to(user).select_related("programme", "school", "academic_year")
+    jobs = ReportJob.objects.visible_to(user).select_related(
+        "programme", "school", "academic_year", "issued__academic_year", "issued__replaced_by__academic_year"
+    )
     return jobs if user.reach.is_national else jobs.select_related("requested_by")
+
+
+def issued_of(jobs: Iterable[ReportJob]) -> dict[str, IssuedReport]:
+    """Returns what was issued of some drafts and stands, by the key of the draft; one statement."""
+    rows = IssuedReport.objects.standing().filter(key__in={job.unique_key for job in jobs}).order_by("number")
+    return {row.key: row for row in rows.select_related("academic_year")}
 
 
 def partners_of(programme: Programme, period: Period) -> list[School]:

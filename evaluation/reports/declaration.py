@@ -81,6 +81,17 @@ class Subject:
 
 
 @dataclass(frozen=True)
+class Standing:
+    """As what a report is printed: a draft, marked so on each page, or issued under a number."""
+
+    words: str
+    is_draft: bool = False
+
+
+DRAFT = Standing("Draft, not issued", is_draft=True)
+
+
+@dataclass(frozen=True)
 class Part:
     """A table and, beside it or above it (`is_wide`), the chart of the same numbers."""
 
@@ -222,7 +233,7 @@ class Report:
     page_budget: int
     contents: MakeContents
     # counted up when the same figures would be printed otherwise: then they are another report
-    edition: int = 1
+    edition: int = 2
 
     def __post_init__(self) -> None:
         missing = [name for name in ("id", "title", "audience", "figures", "template") if not getattr(self, name)]

@@ -18,6 +18,7 @@ from evaluation.queries.participation import participation, rows_of
 from evaluation.queries.progression import Progression, progression
 from evaluation.queries.said import said_in
 from evaluation.reports.declaration import Contents, Line, Of, Part, Report, Section, Subject
+from evaluation.reports.own_words import own_words
 from evaluation.reports.participation import (
     EXACT,
     PROTECTED,
@@ -27,6 +28,7 @@ from evaluation.reports.participation import (
     released_figures,
     released_part,
 )
+from evaluation.returns.report_words import IMPACT
 from inharmony.access.permissions import Permission
 from inharmony.accounts.models import User
 from inharmony.pages.dates import day
@@ -76,6 +78,7 @@ def of_a_programme(about: Subject, year: int, user: User | None) -> Contents:
         lead=_lead(f"In Harmony {programme.short_name}", period.title, len(answered)),
         figures=PROGRAMME_IMPACT.chosen(came.figures),
         sections=(
+            *own_words(programme, year, IMPACT, user),
             Section(AT_A_GLANCE, ASKED, (), tuple(line_of_hub(one) for one in found)),
             *(_of_indicator(one) for one in answered),
             *_of_progression(reached),

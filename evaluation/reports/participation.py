@@ -26,12 +26,14 @@ from evaluation.queries.national import operations
 from evaluation.queries.participation import participation, rows_of
 from evaluation.queries.release import latest_release, published
 from evaluation.reports.declaration import Contents, NothingToReportError, Of, Part, Report, Section, Subject
+from evaluation.reports.own_words import own_words
+from evaluation.returns.report_words import PARTICIPATION
 from inharmony.access.permissions import Permission
 from inharmony.accounts.models import User
 from inharmony.pages.dates import day
 from programmes.models import OrganisationRole, Partnership, Programme
 
-EXACT = "Draft for the hub’s own use, not for publication"
+EXACT = "Exact figures, for the hub, its partners and its funder, not for publication"
 PROTECTED = "Figures of children come from a release: protected, rounded to the nearest 5"
 
 SHOWS_NOT = (
@@ -71,6 +73,7 @@ def of_a_programme(about: Subject, year: int, user: User | None) -> Contents:
         f"{'school' if schools.value == 1 else 'schools'}.",
         figures=figures,
         sections=(
+            *own_words(programme, year, PARTICIPATION, user),
             Section("Who took part", "", (Part(found.by_year_group, bars(found.by_year_group)),)),
             Section("Where", "", (Part(found.by_school),)),
             Section("What did not take place", "", (Part(found.cancelled),)),

@@ -5,14 +5,14 @@ from collections.abc import Mapping
 from django.template.loader import render_to_string
 
 from evaluation.charts.svg import drawn
-from evaluation.reports.declaration import Contents, Report
+from evaluation.reports.declaration import DRAFT, Contents, Report, Standing
 from evaluation.reports.letters import DISPLAY, FACES, TEXT, files_of, folder_of
 from inharmony.pdf import Pdf, make_pdf
 
 # in pixels of 1/96 inch: the width of the page's text, and of half of it
 WIDE, HALF = 640, 300
 FOLDER = "pdf"
-PARTS = ("report.css", "motif.svg")
+PARTS = ("report.css", "motif.svg", "draft.svg")
 
 
 def draw_charts(contents: Contents) -> dict[str, bytes]:
@@ -30,14 +30,20 @@ def draw_charts(contents: Contents) -> dict[str, bytes]:
     }
 
 
-def set_pages(report: Report, contents: Contents) -> str:
+def set_pages(report: Report, contents: Contents, standing: Standing = DRAFT) -> str:
     """Returns the report as HTML: the same that a browser would show."""
-    return render_to_string(report.template, {"report": report, "contents": contents})
+    return render_to_string(report.template, {"report": report, "contents": contents, "standing": standing})
 
 
-def print_pages(contents: Contents, html: str, charts: Mapping[str, bytes]) -> Pdf:
+def print_pages(contents: Contents, html: str, charts: Mapping[str, bytes], standing: Standing = DRAFT) -> Pdf:
     """Returns the HTML as a tagged PDF; raises what inharmony.pdf raises."""
-    look = {"colour": contents.colour, "faces": FACES, "text": TEXT.family, "display": DISPLAY.family}
+    look = {
+        "colour": contents.colour,
+        "faces": FACES,
+        "text": TEXT.family,
+        "display": DISPLAY.family,
+        "is_draft": standing.is_draft,
+    }
     parts = {name: render_to_string(f"{FOLDER}/{name}", look).encode() for name in PARTS}
     return make_pdf(html, {**parts, **charts, **files_of()})
 

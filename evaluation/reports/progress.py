@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 
-from evaluation.models import ReportJob
-from evaluation.reports.declaration import Report, Subject
+from django.utils import timezone
+
+from evaluation.models import IssuedReport, ReportJob
+from evaluation.reports.declaration import Report, Standing, Subject
 from evaluation.reports.registry import UnknownReportError, find
 from inharmony.accounts.models import User
+from inharmony.pages.dates import day
 
 STEPS = ("counting the figures", "drawing the charts", "setting the pages", "keeping the file")
 WILL_START = "Waiting: it will start by itself as soon as a worker is free. You can leave this page."
@@ -28,8 +31,42 @@ class JobLine:
     asked_by: str
     kind: str
     percent: int
-    # cancel it, or ask for it again
+    # cancel it, ask for it again, issue it, take it back
     may_change: bool
+    # what was issued of this draft
+    issued_draft: IssuedReport | None = None
+
+    @property
+    def issued(self) -> IssuedReport | None:
+        """The number it is printed under; None of a draft."""
+        return self.job.under_number
+
+    @property
+    def standing(self) -> tuple[str, str]:
+        """As what it stands, in words, and the kind of its mark."""
+        issued = self.issued
+        if issued is None:
+            return "Draft", ""
+        if issued.is_withdrawn:
+            return f"{issued}, withdrawn", "bad"
+        if hasattr(issued, "replaced_by"):
+            return f"{issued}, replaced by {issued.replaced_by}", ""
+        return str(issued), "new"
+
+    @property
+    def can_be_fetched(self) -> bool:
+        """Whether there is a file."""
+        return self.is_done and not (self.issued and self.issued.is_withdrawn)
+
+    @property
+    def can_be_issued(self) -> bool:
+        """Whether it is a finished draft of which no number stands."""
+        return self.is_done and self.issued is None and self.issued_draft is None
+
+    @property
+    def can_be_withdrawn(self) -> bool:
+        """Whether it is issued and stands."""
+        return self.is_done and self.issued is not None and not self.issued.is_withdrawn
 
     @property
     def is_unfinished(self) -> bool:
@@ -47,10 +84,11 @@ class JobLine:
         return self.job.state in (ReportJob.State.FAILED, ReportJob.State.STOPPED)
 
 
-def line_of(job: ReportJob, user: User) -> JobLine:
+def line_of(job: ReportJob, user: User, issued_draft: IssuedReport | None = None) -> JobLine:
     """Returns a report as the list shows it to the person."""
     kind, percent = KINDS[ReportJob.State(job.state)], 100 * job.step // job.steps
-    return JobLine(job, title_of(job), _words(job), _asked_by(job, user), kind, percent, may_change(job, user))
+    asked_by, may = _asked_by(job, user), may_change(job, user)
+    return JobLine(job, title_of(job), _words(job), asked_by, kind, percent, may, issued_draft)
 
 
 def may_change(job: ReportJob, user: User) -> bool:
@@ -84,6 +122,13 @@ def title_of(job: ReportJob) -> str:
         # declared no more: its finished files are still kept
         title = job.report
     return f"{title} {job.academic_year}: {subject_of(job).name}"
+
+
+def standing_of(issued: IssuedReport) -> Standing:
+    """Returns as what an issued report is printed: "No. 2025-26/7, issued by Joanne Carter on 2 September 2026"."""
+    on = day(timezone.localdate(issued.issued_at))
+    instead = f", in place of {issued.replaces}" if issued.replaces_id else ""
+    return Standing(f"{issued}, issued by {issued.issued_by.name} on {on}{instead}")
 
 
 def subject_of(job: ReportJob) -> Subject:

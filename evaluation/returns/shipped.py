@@ -1,10 +1,11 @@
 """The lists of questions that the portal brings, every version of each."""
 
 from evaluation.returns.data_return import DATA_RETURN
+from evaluation.returns.report_words import REPORT_WORDS
 from evaluation.returns.structure import Return
 from evaluation.returns.year_end import YEAR_END
 
-SHIPPED = (DATA_RETURN, YEAR_END)
+SHIPPED = (DATA_RETURN, YEAR_END, REPORT_WORDS)
 
 
 def of_year(key: str, year: int) -> Return:

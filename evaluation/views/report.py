@@ -11,7 +11,7 @@ from evaluation.access import report_job_for, require_may_make
 from evaluation.actions import report as reports
 from evaluation.forms.report import ReportForm
 from evaluation.models import ReportJob
-from evaluation.queries.report import jobs_for
+from evaluation.queries.report import issued_of, jobs_for
 from evaluation.reports import shelf
 from evaluation.reports.declaration import NothingToReportError
 from evaluation.reports.progress import line_of, may_change, title_of
@@ -85,12 +85,17 @@ def report_file(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     if job.state != ReportJob.State.DONE:
         raise Http404
     data = shelf.get(job.file_name)
+    issued = job.under_number
+    if issued is not None and issued.is_withdrawn:
+        messages.error(request, f"{title_of(job)}, {issued}, was withdrawn. {issued.withdrawn_because}")
+        return redirect("evaluation:reports")
     if data is None:
         messages.error(request, f"The file of {title_of(job)} is no longer kept. Ask for the report again.")
         return redirect("evaluation:reports")
     reports.note_download(job=job, by=request.user)
     of = [job.programme.slug if job.programme else "country", *([str(job.school.urn)] if job.school else [])]
-    name = f"in-harmony-{'-'.join(of)}-{job.report}-{job.academic_year}.pdf"
+    standing = f"no-{issued.number}" if issued else "draft"
+    name = f"in-harmony-{'-'.join(of)}-{job.report}-{job.academic_year}-{standing}.pdf"
     return HttpResponse(
         data,
         content_type="application/pdf",
@@ -100,7 +105,8 @@ def report_file(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 
 def _page(request: AuthenticatedRequest, form: ReportForm, status: int = 200) -> HttpResponse:
     page = Paginator(jobs_for(request.user), A_PAGE).get_page(request.GET.get("page"))
-    lines = [line_of(job, request.user) for job in page]
+    issued = issued_of(page)
+    lines = [line_of(job, request.user, issued.get(job.unique_key)) for job in page]
     context = {
         "form": form,
         "page": page,

@@ -122,6 +122,7 @@ DOORS = {
     "HubWords": {"evaluation/actions/words.py"},
     "Release": {"evaluation/actions/release.py"},
     "ReleaseCell": {"evaluation/actions/release.py"},
+    "IssuedReport": {"evaluation/actions/issue.py"},
     "ReportJob": {"evaluation/actions/report.py"},
     "SignOff": {"evaluation/actions/sign_off.py"},
     "SignedFigures": {"evaluation/actions/sign_off.py"},

@@ -77,6 +77,7 @@ NATIONAL_READS = {
     "evaluation_releasecell",
     "evaluation_releasechart",
     "evaluation_reportjob",
+    "evaluation_issuedreport",
     "evaluation_signoff",
     "outcomes_loadedwording",
     "outcomes_target",

@@ -228,12 +228,15 @@ WITHOUT = {
     "evaluation:hub-table": "counts only, as a file",
     "evaluation:hub-return": "counts, and what the hub wrote",
     "evaluation:hub-year-end": "what the hub wrote, and money",
+    "evaluation:hub-report-words": "what the hub wrote",
     "evaluation:hub-words": "what the hub wrote",
     "evaluation:hub-paper": "counts, and what the hub wrote, as a file",
     "evaluation:hub-trends": "counts only",
     "evaluation:report-retry": "is posted to, and sends on",
     "evaluation:report-cancel": "is posted to, and sends on",
     "evaluation:report-file": "counts only",
+    "evaluation:report-issue": "counts only",
+    "evaluation:report-withdraw": "counts only",
 }
 
 

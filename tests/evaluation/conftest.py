@@ -1,8 +1,19 @@
 import pytest
 import time_machine
 
+from evaluation.actions import report as reports
+from evaluation.actions.issue import issue_report
+from evaluation.actions.report import Made
+from evaluation.actions.sign_off import sign_off_term
+from evaluation.models import IssuedReport, ReportJob
+from evaluation.reports import shelf as kept
+from evaluation.reports.declaration import Subject
+from evaluation.reports.participation import PROGRAMME_PARTICIPATION
+from inharmony.access.scope import scope_of, scoped
 from tests import machinery
 from tests.clients import SignedInClient
+from tests.factories import evaluation
+from tests.factories.schools import this_year
 
 # a Tuesday in term, before noon in London
 NOW = "2026-11-17 10:42:00+00:00"
@@ -54,3 +65,51 @@ def queue():
     """The messages waiting at the broker, each as its task's name and arguments; empty at first."""
     with machinery.queue() as waiting:
         yield waiting
+
+
+def issue(cast, draft, by=None):
+    by = by or cast.joanne
+    with scoped(scope_of(by)):
+        return issue_report(draft=draft, by=by)
+
+
+@pytest.fixture
+def signed(committed_cast, shelf, time_machine):
+    """Liverpool with one register, taken in the autumn; the autumn is over and signed off."""
+    hub = committed_cast
+    with scoped(hub.both):
+        evaluation.register(hub.session, "pla", by=hub.priya)
+    time_machine.move_to("2027-01-11 09:00+00:00", tick=False)
+    with scoped(scope_of(hub.joanne)):
+        sign_off_term(programme=hub.liverpool, year=2026, term="autumn", by=hub.joanne)
+    return hub
+
+
+def finished(job):
+    """Finishes a job as a worker does, with a file that nobody set: what is asked of it here is that it is kept."""
+    taken = reports.take_lease(job_id=job.pk)
+    made = Made(kept.put(b"pages"), "f" * 64, 5, 1, job.unique_key)
+    reports.finish_report(job=taken, made=made)
+    return ReportJob.objects.get(pk=job.pk)
+
+
+@pytest.fixture
+def draft(signed):
+    """The draft that Joanne asked for."""
+    with scoped(scope_of(signed.joanne)):
+        return finished(
+            reports.request_report(
+                report=PROGRAMME_PARTICIPATION,
+                about=Subject(signed.liverpool),
+                academic_year=this_year(),
+                by=signed.joanne,
+            )
+        )
+
+
+@pytest.fixture
+def issued(signed, draft):
+    """It, issued and printed."""
+    number = issue(signed, draft)
+    finished(number.job)
+    return IssuedReport.objects.get(pk=number.pk)

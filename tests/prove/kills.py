@@ -18,7 +18,7 @@ from tests.prove.stage import Outcome, Stage
 LEAST = 8  # kills
 CAMPAIGN = 45  # seconds of asking and killing before everything must come to rest
 RECOVERY = 120  # seconds after the last kill
-UNFINISHED = "SELECT count(*) FROM evaluation_reportjob WHERE state NOT IN ('done', 'failed')"
+UNFINISHED = "SELECT count(*) FROM evaluation_reportjob WHERE state NOT IN ('done', 'failed', 'stopped')"
 JOBS = "SELECT id, state, message, file_name, file_hash, file_size FROM evaluation_reportjob"
 MADE = "SELECT subject_id, count(*) FROM audit_auditevent WHERE act = 'report.made' GROUP BY subject_id HAVING count(*) > 1"
 

@@ -76,7 +76,7 @@ MARKS = (
     " UNION ALL SELECT g.code FROM outcomes_askedgroup g JOIN outcomes_wave w ON w.id = g.wave_id"
     " WHERE g.programme_id = %s AND w.name LIKE 'Autumn %%' ORDER BY 1"
 )
-UNFINISHED = "SELECT count(*) FROM evaluation_reportjob WHERE state NOT IN ('done', 'failed')"
+UNFINISHED = "SELECT count(*) FROM evaluation_reportjob WHERE state NOT IN ('done', 'failed', 'stopped')"
 
 
 @dataclass

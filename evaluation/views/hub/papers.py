@@ -19,6 +19,7 @@ from evaluation.queries.returned import Answer, Line, Returned, returned
 from evaluation.queries.sign_off import NO_INCOME, Check
 from evaluation.queries.year_end import YearEnd, year_end
 from evaluation.returns.data_return import DATA_RETURN
+from evaluation.returns.report_words import REPORT_WORDS
 from evaluation.returns.shipped import of_year
 from evaluation.returns.structure import Return
 from evaluation.returns.year_end import YEAR_END
@@ -98,7 +99,8 @@ def hub_paper(request: AuthenticatedRequest, slug: str, paper: str, kind: str) -
     asked_for = list_for(found, paper)
     if not request.user.reach.may(Permission.EXPORT_LISTS, programme_id=found.programme.pk):
         raise PermissionDenied
-    if kind not in KINDS:
+    # words for the reports are handed to nobody but in the reports
+    if kind not in KINDS or asked_for.key == REPORT_WORDS.key:
         raise Http404
     made = _file(found, asked_for, kind)
     details = {"list": asked_for.name, "version": asked_for.version, "period": found.period.title, "format": kind}

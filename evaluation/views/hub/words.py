@@ -1,20 +1,25 @@
 """Writing the hub's own words on one question: within its limit, with what stood before, overwriting nobody unseen."""
 
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_GET
 
 from evaluation.actions import words as acts
 from evaluation.actions.words import tidy, too_long
 from evaluation.forms.words import WordsForm
-from evaluation.queries.words import history_of
+from evaluation.models import HubWords
+from evaluation.queries.words import history_of, standing_words
 from evaluation.queries.year_end import Wanted, target_beside
 from evaluation.returns.counting import words_in
+from evaluation.returns.report_words import REPORT_WORDS
 from evaluation.returns.structure import Question, Return, Written
 from evaluation.returns.year_end import YEAR_END
-from evaluation.views.hub.frame import Asked, asked, in_year
+from evaluation.views.hub.frame import Asked, asked, in_the_masthead, in_year
 from evaluation.views.hub.papers import list_for
 from inharmony.access.gates import AuthenticatedRequest, needs
 from inharmony.access.permissions import Permission
@@ -22,6 +27,48 @@ from schools.models import AcademicYear
 
 # somebody else wrote meanwhile
 CHANGED = "changed"
+
+
+@needs(Permission.MAKE_HUB_REPORT)
+@require_GET
+def hub_report_words(request: AuthenticatedRequest, slug: str) -> HttpResponse:
+    """GET `?year=`: what the hub says in words of its own in its annual reports, and what it may still say."""
+    found = in_year(asked(request, slug))
+    if not request.user.reach.may(Permission.MAKE_HUB_REPORT, programme_id=found.programme.pk):
+        raise PermissionDenied
+    paper = list_for(found, REPORT_WORDS.key)
+    standing = standing_words(found.programme, found.period.year, paper.key, request.user)
+    query = f"?year={found.period.written_year}"
+    parts = [
+        (
+            part,
+            [
+                (
+                    Answered(one, standing.get(one.id)),
+                    f"{reverse('evaluation:hub-words', args=[slug, paper.key, one.id])}{query}",
+                )
+                for one in part.questions
+            ],
+        )
+        for part in paper.parts
+    ]
+    body = found.body(
+        "hub-return", "report-words", "words in the annual reports", of_year=True, paper=paper, parts=parts
+    )
+    return in_the_masthead(request, body)
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A question that is answered in words, and the words that stand."""
+
+    question: Question
+    words: HubWords | None
+
+    @property
+    def limit(self) -> int:
+        """How many words it may have."""
+        return self.question.answer.limit if isinstance(self.question.answer, Written) else 0
 
 
 @needs(Permission.MAKE_HUB_REPORT)

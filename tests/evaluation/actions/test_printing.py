@@ -85,7 +85,7 @@ def test_the_pages_carry_exactly_the_numbers_of_the_hubs_page(hub, work, shelf, 
         "Saltwharf Primary 2 1 1 67 %",
         "Year 4 2",
         "16 November 2026 67 % 2 3 1 1",
-        "Draft for the hub’s own use, not for publication",
+        "Draft, not issued. Exact figures, for the hub, its partners and its funder, not for publication",
         "What this does not show",
     ):
         assert expected in text

@@ -122,7 +122,9 @@ def test_a_finished_report_is_fetched_whole_and_kept_nowhere(finished, hub, sign
     answer = client.get(reverse("evaluation:report-file", args=[finished.pk]))
     assert answer.content == next(shelf.iterdir()).read_bytes()
     assert (answer["Content-Type"], answer["Cache-Control"]) == ("application/pdf", "no-store")
-    assert answer["Content-Disposition"] == 'attachment; filename="in-harmony-liverpool-participation-2026-27.pdf"'
+    assert (
+        answer["Content-Disposition"] == 'attachment; filename="in-harmony-liverpool-participation-2026-27-draft.pdf"'
+    )
     assert not answer.streaming
     event = entry(act="report.downloaded")
     assert (event.actor_id, event.programme_id, event.subject_id) == (hub.joanne.pk, hub.liverpool.pk, finished.pk)
@@ -213,8 +215,8 @@ def test_the_list_asks_the_same_however_many_reports(cast, sign_in, jobs, django
             requested_by=cast.ruth,
         )
     client = sign_in(cast.joanne)
-    # one of them for the partner schools of every hub offered
-    with django_assert_num_queries(12):
+    # one of them for the partner schools of every hub offered, one for what was issued of the drafts
+    with django_assert_num_queries(13):
         assert client.get(PAGE).status_code == 200
 
 

@@ -159,6 +159,7 @@ def test_these_tables_close_with_their_hub():
         *("RosterImport", "Session", "Ensemble", "Tutor", "Venue"),
     }
     assert {
+        "IssuedReport",
         "ReportJob",
         "Release",
         "RosterRow",

@@ -1,0 +1,103 @@
+"""
+Issuing a report that was read as a draft, under a number; and taking an issued one back. The one place that does.
+
+What is issued says what the draft said, or nothing: figures that moved since need a new draft, and a new reader.
+"""
+
+import hashlib
+
+from django.db import connection, transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from evaluation.actions import report as reports
+from evaluation.models import IssuedReport, ReportJob
+from evaluation.queries.issue import issued_before, lacking
+from evaluation.reports import shelf
+from evaluation.reports.declaration import NothingToReportError
+from evaluation.reports.progress import declared_of, subject_of
+from inharmony.accounts.models import User
+from inharmony.audit.record import audit
+
+MOVED = (
+    "The figures have changed since this draft was made. Ask for the report again, read it, and issue that: the file "
+    "of this one stays as it is."
+)
+
+
+class IssueRefusedError(Exception):
+    """A report that cannot be issued, or taken back; the text says why and what to do."""
+
+
+@transaction.atomic
+def issue_report(*, draft: ReportJob, by: User) -> IssuedReport:
+    """
+    Gives a draft the next number of its year, puts its printing into the queue, and returns what is issued.
+
+    Once: pressed twice, the number there is is returned. Raises IssueRefusedError where something is lacking, or where
+    the report would say something else than the draft that was read. Counts in the caller's scope.
+    """
+    if why := lacking(draft):
+        raise IssueRefusedError(" ".join(why))
+    _one_at_a_time(draft.academic_year_id)
+    before = issued_before(draft)
+    if before is not None and before.key == draft.unique_key and not before.is_withdrawn:
+        # a printing that failed is tried again under its number
+        reports.retry_report(job=before.job, by=by)
+        return before
+    if _key_of_now(draft, by) != draft.unique_key:
+        raise IssueRefusedError(MOVED)
+    last = IssuedReport.objects.filter(academic_year=draft.academic_year_id).aggregate(last=Max("number"))["last"]
+    number = (last or 0) + 1
+    job = reports.request_printing(draft=draft, key=_printed_key(draft, number), by=by)
+    issued = IssuedReport.objects.create(
+        job=job, academic_year=draft.academic_year, number=number, key=draft.unique_key, replaces=before, issued_by=by
+    )
+    _audit(issued, "report.issued", by, replaces=str(before) if before else "")
+    return issued
+
+
+def _one_at_a_time(year: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('evaluation_issuedreport'), %s)", [year])
+
+
+def _key_of_now(draft: ReportJob, by: User) -> str:
+    declared, about = declared_of(draft), subject_of(draft)
+    try:
+        return reports.unique_key(declared, about, declared.contents(about, draft.academic_year_id, by))
+    except NothingToReportError as why:
+        raise IssueRefusedError(str(why)) from why
+
+
+def _printed_key(draft: ReportJob, number: int) -> str:
+    """A key that nobody can ask for: a new draft of the same figures stays a draft."""
+    return hashlib.sha256(f"issued|{number}|{draft.unique_key}".encode()).hexdigest()
+
+
+@transaction.atomic
+def withdraw_report(*, issued: IssuedReport, because: str, by: User | None) -> IssuedReport:
+    """
+    Takes an issued report back, for good, and returns it: its file is destroyed, its number and hash stay.
+
+    One that is withdrawn stays as it is. Raises IssueRefusedError without a reason, or while it is being printed. `by`
+    is None where the portal does it by itself.
+    """
+    locked = IssuedReport.objects.select_for_update(of=("self",)).select_related("job").get(pk=issued.pk)
+    if locked.is_withdrawn:
+        return locked
+    if not because.strip():
+        raise IssueRefusedError("Say why it is withdrawn.")
+    if locked.job.state != ReportJob.State.DONE:
+        raise IssueRefusedError("It is not printed yet. Cancel it in the list of reports instead.")
+    locked.withdrawn_at, locked.withdrawn_by, locked.withdrawn_because = timezone.now(), by, because.strip()
+    locked.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_because"])
+    _audit(locked, "report.withdrawn", by, sha256=locked.job.file_hash)
+    name = locked.job.file_name
+    transaction.on_commit(lambda: shelf.drop(name))
+    return locked
+
+
+def _audit(issued: IssuedReport, act: str, by: User | None, **more: str) -> None:
+    details = {"report": issued.job.report, "number": str(issued), **{key: each for key, each in more.items() if each}}
+    audit(act=act, by=by, programme_id=issued.job.programme_id, subject=issued.job, details=details)

@@ -1,0 +1,72 @@
+from typing import TYPE_CHECKING, ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from evaluation.models.report import ReportJob
+from inharmony.access.privacy import National, Privacy, Rights
+
+if TYPE_CHECKING:
+    from inharmony.accounts.models import User
+
+
+class IssuedReportQuerySet(models.QuerySet["IssuedReport"]):
+    def visible_to(self, user: "User") -> "IssuedReportQuerySet":
+        """Returns the issued reports that the person may see as reports asked for."""
+        return self.filter(job__in=ReportJob.objects.visible_to(user))
+
+    def standing(self) -> "IssuedReportQuerySet":
+        """Returns those that are made and not withdrawn."""
+        return self.filter(job__state=ReportJob.State.DONE, withdrawn_at__isnull=True)
+
+
+class IssuedReport(models.Model):
+    """
+    A report that was signed off, under a number of its year: its file, its hash, and what became of it.
+
+    It never changes, and neither does its file: the database refuses it. It can be withdrawn, once: then its file is
+    destroyed, and the hash stays. What was corrected later has a number of its own, which replaces it.
+    """
+
+    privacy: ClassVar = Privacy(
+        plain="job academic_year number key replaces issued_at withdrawn_at",
+        personal="issued_by withdrawn_by withdrawn_because",
+        rights=Rights.END,
+        national=National.WORK,
+    )
+
+    # the job that prints it, with its file, hash and pages
+    job = models.OneToOneField(ReportJob, models.PROTECT, primary_key=True, related_name="issued")
+    academic_year = models.ForeignKey("schools.AcademicYear", models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField()
+    # of the draft that was read: what the report says
+    key = models.CharField(max_length=64)
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
+    issued_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    issued_at = models.DateTimeField(auto_now_add=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    # null is the portal by itself
+    withdrawn_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+    withdrawn_because = models.TextField(blank=True, max_length=500)
+
+    objects = IssuedReportQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-academic_year", "-number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["academic_year", "number"], name="evaluation_issuedreport_numbered"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="evaluation_issuedreport_from_one"),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True, withdrawn_because="")
+                | (Q(withdrawn_at__isnull=False) & ~Q(withdrawn_because="")),
+                name="evaluation_issuedreport_withdrawn_with_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"No. {self.academic_year}/{self.number}"
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether it was taken back."""
+        return self.withdrawn_at is not None

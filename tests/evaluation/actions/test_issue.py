@@ -1,0 +1,169 @@
+"""A report is issued as it was read, once, under a number; it never changes, and can be withdrawn."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from threading import Barrier
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from evaluation.actions import report as reports
+from evaluation.actions.issue import IssueRefusedError, withdraw_report
+from evaluation.actions.printing import make_report
+from evaluation.actions.release import cut_release
+from evaluation.models import IssuedReport, ReportJob
+from evaluation.reports import shelf as kept
+from evaluation.reports.declaration import Subject
+from evaluation.reports.participation import COUNTRY_PARTICIPATION
+from inharmony.access.scope import scope_of, scoped
+from schools.models import AcademicYear
+from tests.databases import connected_as
+from tests.evaluation.actions.test_printing import text_of
+from tests.evaluation.actions.test_report import ask
+from tests.evaluation.conftest import finished, issue
+from tests.factories import evaluation, programmes
+from tests.factories.schools import this_year
+from tests.trail import entries
+
+State = ReportJob.State
+
+
+@pytest.fixture
+def hub(committed_cast, shelf):
+    """Liverpool with one register taken in the autumn, which nobody signed."""
+    with scoped(committed_cast.both):
+        evaluation.register(committed_cast.session, "pla", by=committed_cast.priya)
+    return committed_cast
+
+
+@pytest.fixture
+def work(fresh_database):
+    """Makes a job as a worker does, and returns it as it stands then."""
+
+    def done(job):
+        with connected_as("worker", fresh_database):
+            make_report(job_id=job.pk)
+        return ReportJob.objects.get(pk=job.pk)
+
+    return done
+
+
+def pages(job):
+    return text_of(kept.get(job.file_name))
+
+
+def test_an_issued_report_says_what_the_draft_said_under_a_number(signed, work):
+    draft = work(ask(signed))
+    issued = issue(signed, draft)
+    assert work(issued.job).state == State.DONE
+    issued = IssuedReport.objects.get()
+    assert "Draft, not issued" in pages(draft)
+    printed = pages(issued.job)
+    assert "No. 2026-27/1, issued by Joanne Carter on 11 January 2027" in printed
+    assert "Draft" not in printed
+    foot = "Draft, not issued."
+    told = "No. 2026-27/1, issued by Joanne Carter on 11 January 2027."
+    assert pages(draft).replace(foot, told).replace(foot[:-1], told[:-1]).split() == printed.split()
+    (entry,) = entries(act="report.issued")
+    assert (entry.actor_id, entry.details["number"]) == (signed.joanne.pk, "No. 2026-27/1")
+
+
+def test_issued_twice_it_has_one_number(signed, draft, issued):
+    assert issue(signed, draft) == issued
+    assert IssuedReport.objects.count() == 1
+
+
+def test_of_two_who_issue_at_once_both_have_one_number(signed, draft):
+    at_once = Barrier(2)
+
+    def press(_):
+        at_once.wait(30)
+        try:
+            return issue(signed, ReportJob.objects.get(pk=draft.pk)).pk
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as both:
+        assert len(set(both.map(press, range(2)))) == 1
+
+
+def test_a_term_that_nobody_signed_stands_in_the_way(hub):
+    draft = finished(ask(hub))
+    with pytest.raises(IssueRefusedError, match="The autumn term 2026-27 is not signed off"):
+        issue(hub, draft)
+    assert IssuedReport.objects.count() == 0
+
+
+def test_figures_that_moved_since_the_draft_need_a_new_draft(signed, draft):
+    one_more_register(signed)
+    with pytest.raises(IssueRefusedError, match="The figures have changed since this draft was made"):
+        issue(signed, draft)
+
+
+def one_more_register(cast):
+    with scoped(cast.both):
+        evaluation.register(programmes.session(cast.strings, day=date(2026, 11, 10)), "ppp", by=cast.priya)
+
+
+def test_figures_that_move_before_the_printing_leave_the_number_unused(signed, draft, work):
+    number = issue(signed, draft)
+    one_more_register(signed)
+    job = work(number.job)
+    assert (job.state, job.message) == (
+        State.FAILED,
+        "The figures changed between the issuing and the printing. No. 2026-27/1 is not used.",
+    )
+
+
+@pytest.mark.parametrize("change", [{"file_hash": "0"}, {"state": State.WAITING}, {"pages": 9}, {"message": "x"}])
+def test_the_database_keeps_the_file_of_an_issued_report(issued, change):
+    with pytest.raises(IntegrityError, match="never changes"), transaction.atomic():
+        ReportJob.objects.filter(pk=issued.pk).update(**change)
+
+
+@pytest.mark.parametrize("change", [{"number": 7}, {"key": "0"}, {"withdrawn_at": None, "issued_at": None}])
+def test_the_database_keeps_what_was_issued(issued, change):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        IssuedReport.objects.filter(pk=issued.pk).update(**change)
+
+
+def test_what_was_corrected_has_the_next_number_and_replaces_the_first(signed, issued, work):
+    one_more_register(signed)
+    second = issue(signed, finished(ask(signed)))
+    job = work(second.job)
+    assert (second.number, second.replaces) == (2, issued)
+    assert "No. 2026-27/2, issued by Joanne Carter on 11 January 2027, in place of No. 2026-27/1" in pages(job)
+    assert kept.is_there(issued.job.file_name)
+
+
+def test_withdrawn_its_file_is_destroyed_and_its_hash_stays(signed, issued):
+    name, digest = issued.job.file_name, issued.job.file_hash
+    with scoped(scope_of(signed.joanne)):
+        gone = withdraw_report(issued=issued, because=" A child is named. ", by=signed.joanne)
+        again = withdraw_report(issued=issued, because="Another reason", by=signed.joanne)
+    assert not kept.is_there(name)
+    assert gone.job.file_hash == digest
+    assert (again.withdrawn_because, again.withdrawn_by) == ("A child is named.", signed.joanne)
+    assert len(entries(act="report.withdrawn")) == 1
+    with scoped(scope_of(signed.joanne)):
+        # it is not made again
+        assert reports.retry_report(job=issued.job, by=signed.joanne).state == State.DONE
+
+
+def test_the_country_is_issued_once_the_year_is_over(hub, work, fresh_database, time_machine):
+    with connected_as("worker", fresh_database):
+        cut_release(academic_year=this_year(), by=None)
+
+    def ask_for():
+        with scoped(scope_of(hub.nia)):
+            return reports.request_report(
+                report=COUNTRY_PARTICIPATION, about=Subject(), academic_year=AcademicYear(year=2026), by=hub.nia
+            )
+
+    draft = finished(ask_for())
+    with pytest.raises(IssueRefusedError, match="not over before 31 August 2027"):
+        issue(hub, draft, by=hub.nia)
+    time_machine.move_to("2027-09-01 09:00+01:00", tick=False)
+    draft = finished(ask_for())
+    number = issue(hub, draft, by=hub.nia)
+    assert (str(number), work(number.job).state) == ("No. 2026-27/1", State.DONE)

@@ -9,8 +9,8 @@ Of each field the person says whose value stands; everything that hangs on the r
 - instruments: as stays, by whose instrument stands;
 - marks at one session: present before late, excused, reason known, no reason, for who was marked there was there;
 - a standing access note of the record that goes is ended where the other has one;
-- a photo on which both are named names the child once, and stays public only as the answers of both together allow; so
-  does a story in which both are;
+- a photo on which both are named names the child once, and stays public only as the answers of both together allow; a
+  story in which both are does too, and waits: another number of children is in it than a person saw;
 - whoever was at risk by one of them is.
 
 Every changed row is kept as it was and as it became, for `merge_undo`.
@@ -297,13 +297,18 @@ def _carry(one: Child, other: Child, before: Images) -> None:
 
 
 def _differences(before: Images, after: Images) -> dict[str, list[list[Image | None]]]:
-    """The rows that changed, by table: as they were and as they became; None where there was none, or is none."""
+    """
+    The rows that changed, by table: as they were and as they became; None where there was none, or is none.
+
+    Of who is on photos and in stories every row: what is not among them when the merge is undone was made since.
+    """
     found: dict[str, list[list[Image | None]]] = {}
+    kept_whole = {table for table, model in tables().items() if rule_of(model) == SHOWN}
     for table in before:
         pairs = [
             [_kept_of(table, was), _kept_of(table, becomes)]
             for key in {**before[table], **after[table]}
-            if (was := before[table].get(key)) != (becomes := after[table].get(key))
+            if (was := before[table].get(key)) != (becomes := after[table].get(key)) or table in kept_whole
         ]
         if pairs:
             found[table] = pairs

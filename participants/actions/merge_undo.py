@@ -4,7 +4,8 @@ One record that was two becomes two again, within thirty days.
 Every row is put back that is still as the merge left it. What was changed since stays with the record that stayed, and
 is named; what belongs together (an enrolment with its year group, the marks of a session) stays together. A photo or a
 story that names either may come off in passing, for answers and names go back one after the other: a person puts it
-back.
+back. One in which the record that stayed was named since is of nobody knows which of the two: it names both from then
+on, and comes off.
 """
 
 import json
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from inharmony.access.scope import Scope, scoped
@@ -34,12 +35,14 @@ from participants.actions.merge import (
 from participants.actions.roster import lock_imports_of
 from participants.models import Attendance, Child, Consent, Destination, Identity, Merge, Placement
 from participants.models.merge import UNDONE_WITHIN
-from participants.queries.merge import CHILD, SHOWN, Image, images_by_key, key_of, rule_of, tables
+from participants.queries.merge import CHILD, SHOWN, SHOWN_BY, Image, images_by_key, key_of, rule_of, tables
 from participants.validators.identity import person_hash
 from participants.validators.names import sort_key
 from programmes.models import Closing, Programme
 
 ANSWERS_WRITTEN = ("consent.answered", "consent.withdrawn")
+# the states in which a photo, and a story, is seen
+SEEN = ("public", "shared")
 
 
 class UndoTooLateError(MergeRefusedError):
@@ -58,6 +61,14 @@ class Left:
     rows: int
 
 
+@dataclass(frozen=True)
+class Parted:
+    """What undoing left as it is, and how many photos and stories name both from now on, for they were made since."""
+
+    left: list[Left]
+    of_both: int
+
+
 _WORDS = {
     "stays": "where the child is enrolled, with year group and class",
     "memberships": "who is in an ensemble",
@@ -68,12 +79,12 @@ _WORDS = {
 
 
 @transaction.atomic
-def undo(*, act: Merge, by: User) -> list[Left]:
+def undo(*, act: Merge, by: User) -> Parted:
     """
-    Makes two records of one again; returns what it leaves with the record that stayed.
+    Makes two records of one again; returns what it leaves with the record that stayed, and what is of both.
 
-    That is what was changed since: it is not overwritten, and what belongs together stays together. Raises
-    UndoTooLateError, MergedOnError.
+    What was changed since is not overwritten, and what belongs together stays together. Raises UndoTooLateError,
+    MergedOnError.
     """
     lock_imports_of(act.programme_id)
     found = Merge.objects.select_for_update(of=("self",)).get(pk=act.pk)
@@ -83,7 +94,7 @@ def undo(*, act: Merge, by: User) -> list[Left]:
         raise UndoTooLateError(f"This could be undone until {dates.day(found.undo_until)}.")
     if found.child_id not in {became["id"] for _, became in found.images[CHILD] if became}:
         raise MergedOnError("The record that stayed has gone into another since. Undo that first.")
-    left = _Parting(found).run()
+    parted = _Parting(found).run()
     found.undone_at, found.undone_by, found.images = timezone.now(), by, {}
     found.save(update_fields=["undone_at", "undone_by", "images"])
     audit(
@@ -92,9 +103,9 @@ def undo(*, act: Merge, by: User) -> list[Left]:
         programme_id=found.programme_id,
         subject=found,
         children=[found.child_id, found.gone],
-        details={"left": sum(each.rows for each in left)},
+        details={"left": sum(each.rows for each in parted.left)},
     )
-    return left
+    return parted
 
 
 def forget_images() -> int:
@@ -121,13 +132,17 @@ class _Parting:
         keys = {table: [key_of(was or became) for was, became in rows] for table, rows in self.images.items()}
         self.now = images_by_key(keys)
         self.left: list[Left] = []
+        self.of_both = 0
 
-    def run(self) -> list[Left]:
+    def run(self) -> Parted:
         self._part_record()
-        for kind in ("stays", "memberships", "playings", "marks", "notes", "carried", SHOWN):
+        for kind in ("stays", "memberships", "playings", "marks", "notes", "carried"):
             self._part_kind(kind)
+        for table, model in tables().items():
+            if rule_of(model) == SHOWN:
+                self._part_shown(table, model)
         self._keep_refusals()
-        return self.left
+        return Parted(self.left, self.of_both)
 
     def _keep_refusals(self) -> None:
         """Of which of the two a family said no since, nobody knows any more: as being at risk, it is of both."""
@@ -207,12 +222,54 @@ class _Parting:
         if stuck:
             self.left.append(Left(_WORDS.get(kind, "what was written down"), stuck))
 
+    def _part_shown(self, table: str, model: type[models.Model]) -> None:
+        """
+        Who is on photos or in stories goes back, but for those that are gone: there is nothing to go back to.
+
+        What the record that stayed was named in since, nobody knows any more of whom it is: as a no, it is of both.
+        Where a row cannot go back the photo or story comes off too, for the other family could take nothing back.
+        Of merges before every such row was kept all of the record that stayed count as made since.
+        """
+        of = SHOWN_BY[model.__name__]
+        shown: type[models.Model] = model._meta.get_field(of.removesuffix("_id")).related_model  # type: ignore[assignment]
+        pairs = self.images.get(table, [])
+        wanted = {(was or became)[of] for was, became in pairs}
+        there = set(shown._base_manager.filter(pk__in=wanted).values_list("pk", flat=True))
+        moved = [(was, became) for was, became in pairs if was != became and (was or became)[of] in there]
+        stuck = {(was or became)[of] for was, became in moved if not self._goes_back(table, was, became)}
+        if stuck:
+            self.left.append(Left(_WORDS[SHOWN], len(stuck)))
+        known = [row["id"] for pair in pairs for row in pair if row]
+        mine = model._base_manager.filter(child=self.act.child_id)
+        since = set(mine.exclude(pk__in=known).values_list(of, flat=True))
+        both = [model(programme_id=self.act.programme_id, child_id=self.act.gone, **{of: pk}) for pk in sorted(since)]
+        model._base_manager.bulk_create(both, ignore_conflicts=True)
+        self.of_both += len(both)
+        _take_off(shown, since | stuck)
+
+    def _goes_back(self, table: str, was: Image | None, became: Image | None) -> bool:
+        """Puts one row back, and says whether that was possible; in the way of one must stand no other."""
+        if not self._stands(table, was, became):
+            return False
+        try:
+            with transaction.atomic():
+                _restore(SHOWN, [(table, was, became)])
+        except IntegrityError:
+            return False
+        return True
+
     def _stands(self, table: str, was: Image | None, became: Image | None) -> bool:
         now = self.now[table].get(key_of(was or became or {}))
         if became is None or now is None:
             return became is None and now is None
         # protected or not is the child's, and follows it
         return all(now[name] == value for name, value in became.items() if name in now and name != "is_at_risk")
+
+
+def _take_off(shown: type[models.Model], of: Iterable[int]) -> None:
+    """Photos and stories of these are seen no more; a person looks at them, and puts them back."""
+    seen = shown._base_manager.filter(pk__in=of, state__in=SEEN)
+    seen.update(state="off", taken_off_at=timezone.now())
 
 
 def _group(kind: str, row: Image) -> Any:

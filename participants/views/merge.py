@@ -150,14 +150,20 @@ def undo(request: AuthenticatedRequest, slug: str, act: int) -> HttpResponse:
     programme = hub_of_lists(request.user, slug)
     found = get_object_or_404(Merge.objects.visible_to(request.user), pk=act, programme=programme)
     try:
-        left = merge_undo.undo(act=found, by=request.user)
+        parted = merge_undo.undo(act=found, by=request.user)
     except acts.MergeRefusedError as refusal:
         messages.error(request, str(refusal))
     else:
-        stays = f" With the record that stayed, because it was changed since: {_listed(left)}." if left else ""
-        messages.success(request, f"Undone: there are two records again.{stays}")
+        messages.success(request, f"Undone: there are two records again.{_besides(parted)}")
     return redirect("participants:doubles", slug=slug)
 
 
-def _listed(left: list[merge_undo.Left]) -> str:
-    return "; ".join(each.words for each in left)
+def _besides(parted: merge_undo.Parted) -> str:
+    said = ""
+    if parted.left:
+        changed = "; ".join(each.words for each in parted.left)
+        said = f" With the record that stayed, because it was changed since: {changed}."
+    if parted.of_both:
+        many = "1 photo or story" if parted.of_both == 1 else f"{parted.of_both} photos and stories"
+        said += f" Both are named in {many} made since, and no page shows those: say which child is in them."
+    return said

@@ -53,7 +53,7 @@ def merged(cast, one, other, *theirs):
 
 
 def parted(cast, act):
-    return merge_undo.undo(act=act, by=cast.ruth)
+    return merge_undo.undo(act=act, by=cast.ruth).left
 
 
 def months():

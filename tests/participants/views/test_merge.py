@@ -7,7 +7,7 @@ from inharmony.access.scope import scoped
 from participants.actions import merge as acts
 from participants.models import Child, Merge
 from participants.views.merge import PAGE
-from tests.factories import participants
+from tests.factories import participants, photos
 from tests.participants.merging import furnish, record, twice
 from tests.trail import entries, entry
 
@@ -102,6 +102,16 @@ def test_undone_it_says_what_stays_because_it_was_changed(client, hub):
         Child.objects.filter(pk=hub.one.pk).update(forename="Wrenn", revision=9)
     page = client.post(reverse("participants:merge-undo", args=[hub.liverpool.slug, act.pk]), follow=True)
     assert "because it was changed since: forename." in page.content.decode()
+
+
+def test_undone_it_says_what_is_of_both_because_it_was_made_since(client, hub):
+    client.force_login(hub.ruth)
+    send(client, hub, forename="theirs")
+    with scoped(hub.liverpool_scope):
+        act = Merge.objects.get()
+        photos.photo(hub.liverpool, by=hub.ruth, on=[hub.one])
+    page = client.post(reverse("participants:merge-undo", args=[hub.liverpool.slug, act.pk]), follow=True)
+    assert "Both are named in 1 photo or story made since" in page.content.decode()
 
 
 def test_records_changed_since_the_page_was_opened_are_looked_at_again(client, hub):

@@ -138,14 +138,17 @@ def children_on(photo: Photo, user: User) -> list[OnPhoto]:
 
 
 def blocking(photo: Photo) -> list[str]:
-    """Returns why a photo cannot be public now, a sentence each and without a name; nothing where it can."""
+    """
+    Returns why a photo cannot be public now, a sentence each and without a name; nothing where it can.
+
+    Of children who may not be shown only how many, and never why: one who is protected is among them.
+    """
     named = with_answers(Child.objects.filter(pk__in=PhotoChild.objects.filter(photo=photo).values("child")))
     badges = [care_for(child).badge for child in named]
     refusing = sum(badge is not PhotoBadge.NONE for badge in badges)
     why = []
     if refusing:
-        who = "1 child on it has" if refusing == 1 else f"{refusing} children on it have"
-        why.append(f"{who} no consent to photos in public.")
+        why.append(f"{'1 child' if refusing == 1 else f'{refusing} children'} on it may not be shown in public.")
     if not badges and not photo.is_nobody:
         why.append("Say which children are on it, or that nobody can be recognised.")
     if not photo.alternative:

@@ -53,7 +53,7 @@ def test_from_a_phone_to_everybody_and_off_again(stack, visit):
     assert anybody.goto(f"/pictures/{key}/480.jpg").status == 404
     office.goto(f"/photos/{pk}/")
     expect(office.get_by_text("Taken off")).to_be_visible()
-    expect(office.get_by_text("1 child on it has no consent to photos in public.")).to_be_visible()
+    expect(office.get_by_text("1 child on it may not be shown in public.")).to_be_visible()
 
 
 def test_a_photo_that_cannot_be_read_says_so_on_a_page_for_everybody(visit):

@@ -110,10 +110,10 @@ def test_who_keeps_a_photo_from_being_public_is_named_on_its_page(hub, client):
     client.force_login(hub.joanne)
     page = client.get(at(photo)).content.decode()
     assert page.count("No photo consent yet") == 1
-    assert "1 child on it has no consent to photos in public." in page
+    assert "1 child on it may not be shown in public." in page
     assert ">Publish<" not in page
     answer = client.post(at(photo, "-publish"), follow=True)
-    assert "Not done. 1 child on it has no consent" in answer.content.decode()
+    assert "Not done. 1 child on it may not be shown" in answer.content.decode()
     assert not PublicPhoto.objects.exists()
 
 

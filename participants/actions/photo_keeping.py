@@ -1,6 +1,6 @@
 """What is destroyed of photos on its date."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -11,11 +11,13 @@ from participants.models import Enrolment, Photo, PhotoChild
 from programmes.models import Programme
 
 YEARS = 3
+# who left by a list that was wrong is here again by then: so long a list can be taken back
+AFTER_LEAVING = timedelta(days=30)
 
 
 def destroy_due(*, today: date) -> int:
     """
-    Destroys photos taken three years ago, those whose every child has left, and files without a photo.
+    Destroys photos taken three years ago, those whose every child left thirty days ago, and files without a photo.
 
     Returns how many photos went. Harmless twice.
     """
@@ -37,5 +39,5 @@ def kept_since(today: date) -> date:
 
 def _due(today: date) -> Q:
     named = PhotoChild.objects.filter(photo=OuterRef("pk"))
-    here = Enrolment.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today))
+    here = Enrolment.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today - AFTER_LEAVING))
     return Q(taken_on__lte=kept_since(today)) | (Exists(named) & ~Exists(named.filter(child__in=here.values("child"))))

@@ -27,6 +27,8 @@ class Wording:
 
 
 _FIRST, _SECOND = ("2024-09", date(2024, 9, 1)), ("2026-09", date(2026, 9, 1))
+# before this day nobody was asked about what is said and told
+_QUOTED = ("2026-11", date(2026, 11, 30))
 
 # oldest first
 WORDINGS: dict[Purpose, tuple[Wording, ...]] = {
@@ -87,11 +89,11 @@ WORDINGS: dict[Purpose, tuple[Wording, ...]] = {
     ),
     Purpose.QUOTATION: (
         Wording(
-            *_SECOND,
+            *_QUOTED,
             "May we show what your child, or you, say about making music, or tell what your child did? That means our"
-            " reports and our pages. We give no name: at most the year group and the town. You can change your mind on"
-            " any day, and we then show it no more. What is printed by then cannot be called back. Your child takes"
-            " part in the music whatever you answer.",
+            " reports, and pages that our own staff and the staff of Arts Council England read. We give no name: at"
+            " most the year group and the town. You can change your mind on any day, and we then show it no more. What"
+            " is printed by then cannot be called back. Your child takes part in the music whatever you answer.",
         ),
     ),
 }

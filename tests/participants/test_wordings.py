@@ -19,7 +19,7 @@ ASKED = {
     ("survey", "2026-09"): "80d87ac920400766",
     ("research", "2024-09"): "7fb2a47b163c48c4",
     ("research", "2026-09"): "1036c9eabd9b6aee",
-    ("quotation", "2026-09"): "c5b89960f32bc0dd",
+    ("quotation", "2026-11"): "998b49a7d5a860c8",
 }
 
 

@@ -37,6 +37,12 @@ class WordingNotInUseError(AnswerRefusedError):
     about = "wording_version"
 
 
+class OvertakenError(AnswerRefusedError):
+    """The family says no on a day after which it said yes: it would take nothing back, and nobody would notice."""
+
+    about = "answered_on"
+
+
 class NothingToWithdrawError(AnswerRefusedError):
     """There is no consent that could be withdrawn."""
 
@@ -56,7 +62,7 @@ def answer_consent(
     Writes down an answer about one purpose and returns it; it counts from the next request on.
 
     The same answer that stands already, sent again, is returned as it is: a form sent twice has one effect. Raises
-    AnswerInFutureError, AnswerBeforeBirthError, WordingNotInUseError.
+    AnswerInFutureError, AnswerBeforeBirthError, WordingNotInUseError, OvertakenError.
     """
     # two people who press at once: the second sees the first one's answer
     locked = Child.objects.select_for_update().get(pk=child.pk)
@@ -70,6 +76,16 @@ def answer_consent(
     standing = standing_answer(locked, purpose)
     if standing is not None and all(getattr(standing, name) == value for name, value in facts.items()):
         return standing
+    if (
+        standing is not None
+        and standing.is_given
+        and answer != Consent.Answer.GIVEN
+        and answered_on < standing.answered_on
+    ):
+        raise OvertakenError(
+            f"A yes of {dates.day(standing.answered_on)} stands, which is later. If the family says no now, write"
+            " today’s date: else what is shown stays shown."
+        )
     return _write(locked, purpose, facts, by)
 
 

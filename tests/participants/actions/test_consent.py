@@ -65,6 +65,21 @@ def test_an_older_answer_found_later_does_not_stand(inside):
     assert (standing(inside).answer, count()) == (REFUSED, 2)
 
 
+@pytest.mark.parametrize("no", [REFUSED, WITHDRAWN])
+def test_a_no_of_a_day_before_the_yes_that_stands_is_refused_with_what_to_do(inside, no):
+    tell(inside, answered_on=date(2026, 10, 2))
+    with pytest.raises(consent.OvertakenError, match="A yes of 2 October 2026 stands, which is later"):
+        tell(inside, answer=no, answered_on=date(2026, 10, 1))
+    tell(inside, answer=no, answered_on=date(2026, 10, 2))
+    assert (standing(inside).answer, count()) == (no, 2)
+
+
+def test_nobody_was_asked_about_quotations_before_there_was_a_question(inside):
+    facts = {"purpose": Consent.Purpose.QUOTATION, "wording_version": "2026-11"}
+    with pytest.raises(consent.WordingNotInUseError, match="in use since 30 November 2026"):
+        tell(inside, **facts, answered_on=date(2026, 11, 29))
+
+
 def test_an_answer_keeps_who_gave_it_when_to_which_words_and_who_wrote_it_down(inside):
     made = tell(inside)
     made.refresh_from_db()

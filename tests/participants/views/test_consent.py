@@ -81,12 +81,21 @@ def test_a_form_sent_twice_has_one_effect(ruth, cast):
     assert (answers(cast), len(entries(act="consent.answered"))) == (["refused"], 1)
 
 
-def test_an_older_answer_is_kept_and_said_not_to_stand(ruth, cast, given):
+def test_an_older_yes_is_kept_and_said_not_to_stand(ruth, cast):
     day = timezone.localdate() - timedelta(days=1)
-    response = ruth.post(form_of(cast.children[0]), sent(answered_on=f"{day:%d/%m/%Y}"), follow=True)
+    ruth.post(form_of(cast.children[0]), sent())
+    response = ruth.post(form_of(cast.children[0]), sent(answer=GIVEN, answered_on=f"{day:%d/%m/%Y}"), follow=True)
     words = f"The answer of {dates.day(timezone.localdate())} is newer and still stands."
     assert words in response.content.decode()
-    assert answers(cast) == ["given", "refused"]
+    assert answers(cast) == ["refused", "given"]
+
+
+def test_a_no_older_than_the_yes_that_stands_is_refused_beside_its_day(ruth, cast, given):
+    day = timezone.localdate() - timedelta(days=1)
+    response = ruth.post(form_of(cast.children[0]), sent(answered_on=f"{day:%d/%m/%Y}"))
+    assert response.status_code == 422
+    assert f"A yes of {dates.day(timezone.localdate())} stands, which is later." in response.content.decode()
+    assert answers(cast) == ["given"]
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from programmes.models import Indicator, Programme
 
 Kind, SaidBy = Story.Kind, Story.SaidBy
 MOST = len(SaidBy)
-AGREED = "Invented for the demonstration"
+AGREED = "Nobody: a demonstration"
 HALL = (
     "Invented: In the autumn few families came to the school hall. A class sent out cards it had drawn itself, and"
     " asked a grandfather who plays the accordion to begin.\n\nIn the spring the chairs ran out. Nobody counted why."

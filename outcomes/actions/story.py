@@ -6,20 +6,23 @@ writes takes the children's rows first and the lock after, which is that of phot
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection, transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from inharmony.accounts.models import User
 from inharmony.audit.record import audit
 from inharmony.pages import dates
 from outcomes.models import Story, StoryChild
-from outcomes.models.story import CASE_STUDY, QUOTATION
-from outcomes.queries.story import blocking, said_too_much
+from outcomes.models.story import CASE_STUDY, NAME, QUOTATION, TITLE
+from outcomes.queries.story import not_ready, said_too_much
 from outcomes.queries.year_group import year_group_of
+from outcomes.validators.story import hidden_in
 from participants.models import Child
 from programmes.models import Indicator, Programme
 from schools.models import AcademicYear
@@ -34,6 +37,13 @@ class StoryRefusedError(Exception):
 
 class NotShareableError(StoryRefusedError):
     """Somebody in it does not consent, nobody said who is in it, or its words say too much or are missing."""
+
+
+class StoryGoneError(StoryRefusedError):
+    """The story, or the child, is not there any more: somebody deleted it in the meantime."""
+
+    def __init__(self) -> None:
+        super().__init__("This is not there any more: somebody deleted it in the meantime.")
 
 
 class StoryChangedError(StoryRefusedError):
@@ -69,7 +79,7 @@ class Told:
             "academic_year_id": self.academic_year,
             "indicator": str(self.indicator),
             "words": _plain(self.words),
-            "title": self.title.strip() if is_case_study else "",
+            "title": _plain(self.title) if is_case_study else "",
             "said_by": "" if is_case_study else str(self.said_by),
             "permission": self.permission.strip() if is_of_adult else "",
             "permission_on": self.permission_on if is_of_adult else None,
@@ -77,7 +87,7 @@ class Told:
 
 
 def _plain(words: str) -> str:
-    return words.replace("\r\n", "\n").strip()
+    return words.replace("\r\n", "\n").replace("\t", " ").strip()
 
 
 def wrong_with(told: Told, today: date) -> dict[str, str]:
@@ -86,15 +96,27 @@ def wrong_with(told: Told, today: date) -> dict[str, str]:
     if (length := len(_plain(told.words))) > most:
         what = "A quotation" if told.kind is Story.Kind.QUOTATION else "A case study"
         problems["words"] = f"{what} has at most {most:,} characters; this has {length:,}. Write it shorter."
+    for field, length in (("title", TITLE), ("permission", NAME)):
+        if len(str(told.fields[field])) > length:
+            problems[field] = f"It has at most {length} characters. Write it shorter."
+    for field in ("words", "title"):
+        if hidden_in(str(told.fields[field])):
+            problems[field] = "There are characters in it that nobody sees. Type the words here anew."
     if told.permission_on is not None and told.permission_on > today:
         problems["permission_on"] = f"{dates.day(told.permission_on)} is still to come. Write the day they agreed."
     return problems
 
 
 def version_of(story: Story) -> str:
-    """Returns what a page was made from: what was changed since is looked at again before it is kept or shared."""
+    """
+    Returns what a page was made from: what was changed since is looked at again before it is kept or shared.
+
+    Who is in the story, that nobody can be recognised, and the year group beside it are of it as its words are. Two
+    statements or three.
+    """
     said = [(name, str(getattr(story, name))) for name in Told.__dataclass_fields__ if name != "academic_year"]
-    return hashlib.sha256(repr([*said, story.academic_year_id]).encode()).hexdigest()[:16]
+    shown = [sorted(_named(story)), story.is_nobody, year_group_of(story)]
+    return hashlib.sha256(repr([*said, story.academic_year_id, *shown]).encode()).hexdigest()[:16]
 
 
 @transaction.atomic
@@ -140,7 +162,7 @@ def _require(told: Told) -> None:
 @transaction.atomic
 def name_child(*, story: Story, child: Child, by: User) -> Story:
     """Says that a story is of or about a child; a shared one comes off if the child does not consent, or is named."""
-    Child.objects.select_for_update().get(pk=child.pk, programme_id=story.programme_id)
+    _lock_child(story, child)
     found = _locked(story)
     # where nobody was said to be in it, the name alone takes it off
     _, is_new = StoryChild.objects.get_or_create(story=found, child=child, programme_id=found.programme_id)
@@ -154,15 +176,21 @@ def name_child(*, story: Story, child: Child, by: User) -> Story:
 
 @transaction.atomic
 def unname_child(*, story: Story, child: Child, by: User) -> Story:
-    """Takes back that a child is in a story; one in which nobody is named any more is not shared."""
-    Child.objects.select_for_update().get(pk=child.pk, programme_id=story.programme_id)
+    """Takes back that a child is in a story; a shared one waits until a person has looked at it again."""
+    _lock_child(story, child)
     found = _locked(story)
     gone, _ = StoryChild.objects.filter(story=found, child=child).delete()
     if gone:
-        _settle(found, by)
+        # the database lets a shared one wait
         _audit("story.child_taken_back", found, by, besides=[child.pk])
     found.refresh_from_db()
     return found
+
+
+def _lock_child(story: Story, child: Child) -> None:
+    mine = Child.objects.select_for_update().filter(programme_id=story.programme_id)
+    if not mine.filter(pk=child.pk).first():
+        raise StoryGoneError
 
 
 def _settle(story: Story, by: User) -> None:
@@ -201,14 +229,17 @@ def share(*, story: Story, seen: str, by: User) -> Story:
     """
     Lets pages show a story, from the commit on; one that is shared already is returned as it is.
 
-    `seen` is the version of what the person saw. Raises NotShareableError, StoryChangedError.
+    `seen` is the version of what the person saw. Raises NotShareableError, StoryChangedError, StoryGoneError.
     """
+    # the words are read before the lock, which every writer of answers waits for; what was read is looked at again
+    read, named = _there(Story.objects.filter(pk=story.pk)), _children(story)
+    why = [] if read.is_shared else said_too_much(read, named, by)
     found = _locked(story)
     if found.is_shared:
         return found
-    if version_of(found) != seen:
+    if not seen == version_of(found) == version_of(read) or _names(named) != _names(_children(story)):
         raise StoryChangedError
-    if why := blocking(found, by):
+    if why := [*not_ready(found), *why]:
         raise NotShareableError(" ".join(why))
     found.state, found.shared_at, found.shared_by = State.SHARED, timezone.now(), by
     found.year_group = year_group_of(found)
@@ -229,19 +260,52 @@ def withdraw(*, story: Story, by: User) -> Story:
 
 
 @transaction.atomic
-def delete(*, story: Story, by: User | None) -> None:
-    """Destroys a story and who is in it. `by` is None on its date."""
-    found = _locked(story)
+def delete(*, story: Story, by: User) -> None:
+    """Destroys a story and who is in it; one that is gone already is no matter."""
+    with suppress(StoryGoneError):
+        _destroy(_locked(story), by)
+
+
+@transaction.atomic
+def destroy(*, story: Story, due: Q) -> bool:
+    """Destroys a story on its date and says so, if it is there and `due` still holds of it."""
+    with suppress(StoryGoneError):
+        found = _locked(story)
+        if Story.objects.filter(due, pk=found.pk).exists():
+            _destroy(found, None)
+            return True
+    return False
+
+
+def _destroy(found: Story, by: User | None) -> None:
     _audit("story.deleted" if by else "story.destroyed", found, by)
     StoryChild.objects.filter(story=found, child__in=_named(found)).delete()
     found.delete()
 
 
 def _locked(story: Story) -> Story:
-    """The story as it stands, with nobody else writing stories or what decides whether they are shown."""
+    """
+    The story as it stands, with nobody else writing stories or what decides whether they are shown.
+
+    Raises StoryGoneError.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('participants_photo'))")
-    return Story.objects.select_related("programme", "academic_year").get(pk=story.pk)
+    return _there(Story.objects.filter(pk=story.pk))
+
+
+def _there(stories: QuerySet[Story]) -> Story:
+    if (found := stories.select_related("programme", "academic_year").first()) is None:
+        raise StoryGoneError
+    return found
+
+
+def _names(children: Iterable[Child]) -> list[tuple[str, str, str]]:
+    return [(child.forename, child.surname, child.known_as) for child in children]
+
+
+def _children(story: Story) -> list[Child]:
+    return list(Child.objects.filter(pk__in=_named(story)).order_by("pk"))
 
 
 def _named(story: Story) -> list[int]:

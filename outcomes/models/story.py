@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Length
+from django.db.models.lookups import LessThanOrEqual
 
 from inharmony.access.permissions import Permission
 from inharmony.access.privacy import Privacy, Wall
@@ -37,8 +39,9 @@ class Story(models.Model):
     Something somebody said about a hub, or what happened in one, for one indicator and academic year.
 
     It is shown while its `state` is shared, and only then has it a row that pages read (programmes.SharedStory). The
-    database takes it off by itself: in the transaction in which a child in it no longer consents, becomes protected, or
-    in which a child is named who does not consent. Nothing brings it back but a person who shares it again.
+    database takes it off by itself: in the transaction in which a child in it no longer consents, becomes protected, is
+    taken out of it or gets a name that may stand in it, or in which a child is named who does not consent. Nothing
+    brings it back but a person who shares it again.
     """
 
     class State(models.TextChoices):
@@ -122,6 +125,13 @@ class Story(models.Model):
                 ),
                 name="outcomes_story_shared_with_words",
                 violation_error_message="Say who said it, and of an adult who agreed that it is shown.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="quotation") | Q(LessThanOrEqual(Length("words"), QUOTATION)),
+                name="outcomes_story_quotation_is_short",
+            ),
+            models.CheckConstraint(
+                condition=LessThanOrEqual(Length("words"), CASE_STUDY), name="outcomes_story_is_not_endless"
             ),
         ]
 

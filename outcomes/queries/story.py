@@ -4,17 +4,27 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from inharmony.accounts.models import User
 from outcomes.models import Story, StoryChild
 from outcomes.queries.year_group import year_group_of
-from outcomes.validators.story import Named, full_names_in, names_in, traces_in
-from participants.models import Child, Consent
+from outcomes.validators.story import (
+    Named,
+    adults_in,
+    birthdays_in,
+    first_names_in,
+    full_names_in,
+    names_in,
+    schools_in,
+    traces_in,
+)
+from participants.models import Child, Consent, Enrolment
 from participants.models.enrolment import YearGroup
 from participants.queries.naming import children_like
 from programmes.models import Closing, Indicator, Programme, SharedStory
+from schools.models import School
 
 GIVEN = Consent.Answer.GIVEN
 
@@ -104,32 +114,56 @@ def by_indicator(stories: Iterable[ShownStory]) -> dict[str, list[ShownStory]]:
 
 @dataclass(frozen=True)
 class InStory:
-    """A child in a story, and whether the family's consent to quotations and case studies stands."""
+    """A child in a story, whether it may not be shown because of the child, and whether the child has left."""
 
     child: Child
     is_blocking: bool
+    has_left: bool
 
 
 def children_in(story: Story, user: User) -> list[InStory]:
     """Returns the children in a story that the person sees, by name; two statements."""
     named = StoryChild.objects.filter(story=story).values("child")
-    return [InStory(child, _is_blocking(child)) for child in _answered(Child.objects.visible_to(user), named)]
+    found = list(_answered(Child.objects.visible_to(user), named))
+    here = _here(child.pk for child in found)
+    return [InStory(child, _is_blocking(child), child.pk not in here) for child in found]
+
+
+def _here(children: Iterable[int]) -> set[int]:
+    today = timezone.localdate()
+    lasting = Enrolment.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today), child__in=list(children))
+    return set(lasting.values_list("child", flat=True))
+
+
+def unseen_in(story: Story, user: User) -> int:
+    """Returns how many children are in a story whom the person does not see."""
+    named = StoryChild.objects.filter(story=story).exclude(child__in=Child.objects.visible_to(user).values("pk"))
+    return named.count()
 
 
 def blocking(story: Story, user: User) -> list[str]:
     """
     Returns why a story cannot be shared now, a sentence each; nothing where it can.
 
-    Of children without consent only how many. A full name of any child of the hub is found where the person sees that
-    child: to nobody else is it told that there is one.
+    Of children who may not be shown only how many, and never why: one who is protected is among them. A name of any
+    other child of the hub is found where the person sees that child: to nobody else is it told that there is one.
     """
-    named = list(_answered(Child.objects.all(), StoryChild.objects.filter(story=story).values("child")))
-    return [*_missing(story), *_of_children(story, named), *said_too_much(story, named, user)]
+    named = list(_named(story))
+    return [*not_ready(story), *said_too_much(story, named, user)]
+
+
+def not_ready(story: Story) -> list[str]:
+    """Returns why a story cannot be shared whatever its words are, a sentence each."""
+    return [*_missing(story), *_of_children(story, list(_named(story)))]
+
+
+def _named(story: Story) -> QuerySet[Child]:
+    return _answered(Child.objects.all(), StoryChild.objects.filter(story=story).values("child"))
 
 
 def _missing(story: Story) -> list[str]:
     why = []
-    if not story.words.strip():
+    if not any(map(str.isalpha, story.words)):
         why.append("Write its words.")
     if story.kind == Story.Kind.CASE_STUDY and not story.title:
         why.append("Give it a title.")
@@ -143,8 +177,7 @@ def _missing(story: Story) -> list[str]:
 def _of_children(story: Story, named: list[Child]) -> list[str]:
     why = []
     if refusing := sum(map(_is_blocking, named)):
-        who = "1 child in it has" if refusing == 1 else f"{refusing} children in it have"
-        why.append(f"{who} no consent to quotations and case studies. Ask the family, or take the child out of it.")
+        why.append(f"{'1 child' if refusing == 1 else f'{refusing} children'} in it may not be shown.")
     if not named and story.is_of_child:
         why.append("Say which child it is of: the family’s consent is needed.")
     elif not named and not story.is_nobody:
@@ -153,13 +186,25 @@ def _of_children(story: Story, named: list[Child]) -> list[str]:
 
 
 def said_too_much(story: Story, named: Iterable[Child], user: User) -> list[str]:
-    """Returns what in a story's words says who somebody is, a sentence each with what to do."""
-    text = f"{story.title}\n{story.words}"
-    found = names_in(text, [_names(child) for child in named])
+    """
+    Returns what in a story's words says who somebody is, a sentence each with what to do.
+
+    Looked for are all names of the children in it, names of other children with their surnames, of an adult who agreed
+    and of the hub's schools, and numbers, days and addresses that lead to a person. Where no child is in it, no first
+    name of a child of the hub stands there either: nobody could take a consent back.
+    """
+    text, named = f"{story.title}\n{story.words}", list(named)
     hub = Child.objects.visible_to(user).filter(programme_id=story.programme_id).order_by()
-    known = hub.values_list("forename", "surname", "known_as")
-    found += [name for name in full_names_in(text, [Named(*each) for each in known]) if name not in found]
-    why = [f"“{name}” in its words is the name of a child. Write it without." for name in found]
+    known = [Named(*each) for each in hub.values_list("forename", "surname", "known_as")]
+    found = [*names_in(text, map(_names, named)), *full_names_in(text, known)]
+    found += [] if named else first_names_in(text, known)
+    why = [f"“{name}” in its words is the name of a child. Write it without." for name in dict.fromkeys(found)]
+    why += [f"“{name}” in its words is of who agreed. Write it without." for name in adults_in(text, story.permission)]
+    schools = dict(School.objects.filter(partnerships__programme_id=story.programme_id).values_list("name", "town"))
+    towns = [story.programme.name, story.programme.short_name, *schools.values()]
+    why += [f"“{name}” in its words is a school. Write it without." for name in schools_in(text, schools, towns)]
+    if birthdays_in(text, [child.date_of_birth for child in named]):
+        why.append("Its words hold the birthday of a child in it. Take it out.")
     return why + [f"Its words hold {trace}. Take it out." for trace in traces_in(text)]
 
 
@@ -185,7 +230,8 @@ def children_to_name(story: Story, user: User, search: str) -> list[InStory]:
     children = Child.objects.visible_to(user).filter(programme_id=story.programme_id).exclude(pk__in=named)
     ids = children_like(children, search)
     found = {child.pk: child for child in _answered(children, Child.objects.filter(pk__in=ids).values("pk"))}
-    return [InStory(found[pk], _is_blocking(found[pk])) for pk in ids]
+    here = _here(ids)
+    return [InStory(found[pk], _is_blocking(found[pk]), pk not in here) for pk in ids]
 
 
 def hub_stories(user: User, programme: Programme, *, state: str = "", year: int | None = None) -> QuerySet[Story]:
@@ -194,6 +240,11 @@ def hub_stories(user: User, programme: Programme, *, state: str = "", year: int 
     if state in Story.State.values:
         found = found.filter(state=state)
     return found if year is None else found.filter(academic_year_id=year)
+
+
+def is_closed(programme: Programme) -> bool:
+    """Returns whether a hub is closed today: no story is written or shared there, and none of it is shown."""
+    return Closing.objects.on(timezone.localdate()).filter(programme=programme).exists()
 
 
 def named_in(stories: Iterable[Story]) -> dict[int, list[int]]:

@@ -63,6 +63,8 @@ class History:
 
     def unname(self, story, child):
         acts.unname_child(story=story, child=child, by=self.cast.ruth)
+        if child.pk in self.of[story]:
+            self.shown.discard(story)
         self.of[story].discard(child.pk)
 
     def share(self, story, _child):

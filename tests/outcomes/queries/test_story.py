@@ -7,6 +7,7 @@ from outcomes.models import Story
 from outcomes.queries.story import children_in, children_to_name, said_by, shared_stories
 from outcomes.queries.year_group import LEAST, year_group_of
 from participants.actions import at_risk
+from participants.models import Placement
 from programmes.models import SharedStory
 from tests.factories import participants, stories
 
@@ -50,6 +51,17 @@ def test_the_year_group_goes_when_other_children_are_in_it(hub):
     story = stories.story(hub.liverpool, by=hub.ruth, of=second[:1], is_shared=True)
     assert SharedStory.objects.get().year_group == "2"
     acts.name_child(story=story, child=hub.children[0], by=hub.ruth)
+    assert (SharedStory.objects.get().year_group, Story.objects.get(pk=story.pk).state) == ("", "shared")
+
+
+@pytest.mark.parametrize(("number", "group"), [(9, "3"), (0, "3"), (0, "")])
+def test_the_year_group_goes_once_fewer_are_of_it_or_the_child_is_of_another(hub, number, group):
+    second = more(hub, LEAST + (number == 0), "2")
+    stories.consent(second[:1], by=hub.ruth)
+    story = stories.story(hub.liverpool, by=hub.ruth, of=second[:1], is_shared=True)
+    Placement.objects.filter(child=hub.children[0]).update(year_group="5")
+    assert SharedStory.objects.get().year_group == "2"
+    Placement.objects.filter(child=second[number]).update(year_group=group)
     assert (SharedStory.objects.get().year_group, Story.objects.get(pk=story.pk).state) == ("", "shared")
 
 

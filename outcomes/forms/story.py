@@ -77,9 +77,11 @@ class StoryForm(forms.Form):
 
 
 def _help(kind: Story.Kind) -> str:
+    # what families are promised (participants.wordings)
+    promised = "Without a name, a school or a birthday: families are promised at most the year group and the town."
     if kind is Kind.QUOTATION:
-        return f"As they were said, without a name. At most {MOST[kind]} characters."
-    return f"What happened, without a name. An empty line begins a new paragraph. At most {MOST[kind]:,} characters."
+        return f"As they were said. {promised} At most {MOST[kind]} characters."
+    return f"What happened. {promised} An empty line begins a new paragraph. At most {MOST[kind]:,} characters."
 
 
 class ChoiceForm(forms.Form):

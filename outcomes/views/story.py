@@ -15,6 +15,7 @@ from inharmony.access.permissions import Permission
 from inharmony.accounts.models import User
 from inharmony.audit.record import audit
 from outcomes.actions import story as acts
+from outcomes.actions.story_keeping import goes_on
 from outcomes.forms.story import ChoiceForm, StoryForm
 from outcomes.models import Story
 from outcomes.queries import story as reads
@@ -72,6 +73,8 @@ def stories(request: AuthenticatedRequest, slug: str) -> HttpResponse:
         "page": page,
         "choice": choice,
         "is_asked": any(asked.values()),
+        "sees_all": hub.pk in user.reach.whole_programmes,
+        "is_closed": reads.is_closed(hub),
         "off": reads.hub_stories(user, hub, state=Story.State.OFF).count(),
         "shares": user.reach.may(Permission.SHARE_STORIES, programme_id=hub.pk),
     }
@@ -82,6 +85,9 @@ def stories(request: AuthenticatedRequest, slug: str) -> HttpResponse:
 def new(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     """Where a story is written, of the kind that the address names (`?kind=`); of none named, a quotation."""
     hub = get_hub_for(request.user, slug)
+    if reads.is_closed(hub):
+        messages.error(request, f"{hub.short_name} is closed: no story is written there.")
+        return redirect("outcomes:hub-stories", slug)
     kind = request.GET.get("kind", Story.Kind.QUOTATION)
     if kind not in Story.Kind.values:
         raise Http404
@@ -105,6 +111,8 @@ def story(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             after = acts.describe(story=found, told=form.told(), seen=form.cleaned_data["seen"], by=request.user)
+        except acts.StoryGoneError as gone:
+            raise Http404 from gone
         except acts.StoryRefusedError as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -118,6 +126,8 @@ def story(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 
 def _page(request: AuthenticatedRequest, found: Story, form: StoryForm | None = None) -> HttpResponse:
     user, search = request.user, sought(request)
+    # first what is held against what stands when it is shared, then what the page shows
+    as_kept = StoryForm(kind=Story.Kind(found.kind), today=timezone.localdate(), story=found)
     named = reads.children_in(found, user)
     offered = reads.children_to_name(found, user, search)
     seen = [each.child.pk for each in (*named, *offered)]
@@ -125,9 +135,12 @@ def _page(request: AuthenticatedRequest, found: Story, form: StoryForm | None = 
     context = {
         "story": found,
         "shown": reads.as_shown(found),
-        "form": form or StoryForm(kind=Story.Kind(found.kind), today=timezone.localdate(), story=found),
-        "version": acts.version_of(found),
+        "form": form or as_kept,
+        "version": as_kept.initial["seen"],
         "named": named,
+        "unseen": reads.unseen_in(found, user),
+        "goes_on": goes_on(found),
+        "is_closed": reads.is_closed(found.programme),
         "offered": offered,
         "find": search,
         "blocking": [] if found.is_shared else reads.blocking(found, user),
@@ -147,7 +160,10 @@ def name_child(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     is_number = chosen.isascii() and chosen.isdigit() and len(chosen) < 18
     children = Child.objects.visible_to(request.user).filter(programme_id=found.programme_id)
     child = get_object_or_404(children, pk=int(chosen) if is_number else 0)
-    after = act(story=found, child=child, by=request.user)
+    try:
+        after = act(story=found, child=child, by=request.user)
+    except acts.StoryGoneError as gone:
+        raise Http404 from gone
     if found.is_shared and not after.is_shared:
         messages.warning(request, "The story is off every page.")
     return redirect("outcomes:story", pk=pk)
@@ -185,6 +201,8 @@ def _done(request: AuthenticatedRequest, pk: int, act: Callable[[Story], Story],
     found = get_story_for(request.user, pk)
     try:
         act(found)
+    except acts.StoryGoneError as gone:
+        raise Http404 from gone
     except acts.StoryRefusedError as refusal:
         messages.error(request, f"Not done. {refusal}")
     else:
@@ -202,4 +220,5 @@ def delete(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         return redirect("outcomes:hub-stories", found.programme.slug)
     children = reads.named_in([found]).get(found.pk, [])
     audit(act="story.viewed", by=request.user, programme_id=found.programme_id, subject=found, children=children)
-    return render(request, "outcomes/story/delete.html", {"story": found, "shown": reads.as_shown(found)})
+    context = {"story": found, "shown": reads.as_shown(found), "goes_on": goes_on(found)}
+    return render(request, "outcomes/story/delete.html", context)

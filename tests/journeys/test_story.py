@@ -68,7 +68,7 @@ def test_what_a_child_said_is_written_shared_and_gone_once_the_family_takes_it_b
         assert WORDS not in page.content()
     manager.goto(f"/stories/{pk}/")
     expect(manager.get_by_text("Taken off", exact=True)).to_be_visible()
-    expect(manager.get_by_text("1 child in it has no consent to quotations and case studies.")).to_be_visible()
+    expect(manager.get_by_text("1 child in it may not be shown.")).to_be_visible()
 
 
 def test_the_pages_of_stories_are_for_everybody(visit):

@@ -1,12 +1,19 @@
 """Somebody writes a story and names who is in it, a manager shares it, and both impact pages show it while they may."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from inharmony.access.scope import scoped
-from inharmony.pages import public
+from inharmony.pages import dates, public
+from outcomes.actions import story as acts
+from outcomes.actions import story_keeping
 from outcomes.models import Story
-from programmes.models import SharedStory
+from participants.actions import at_risk
+from participants.models import Enrolment
+from programmes.models import Closing, SharedStory
 from schools.models import AcademicYear
 from tests.clients import SignedInClient
 from tests.factories import stories
@@ -68,7 +75,7 @@ def test_a_coordinator_writes_and_names_a_manager_shares_and_both_pages_show_it(
     assert SharedStory.objects.get().key == story.key
     for client, path in ((manager, HUB_PAGE), (signed_in(hub.nia), NATIONAL_PAGE)):
         page = client.get(path).content.decode()
-        assert "<blockquote><p>I like the low notes.</p></blockquote>" in page
+        assert '<blockquote><p dir="auto">I like the low notes.</p></blockquote>' in page
         assert "A child, Liverpool" in page
         assert child.forename not in page
         assert "@stories" not in page
@@ -97,7 +104,7 @@ def test_a_case_study_stands_in_full_under_its_heading_with_an_anchor(hub):
         page = signed_in(person).get(path).content.decode()
         assert f'id="story-{story.key}"' in page
         assert "A year with the cello</h3>" in page
-        assert "<p>It began in the hall.</p><p>Then came &lt;winter&gt;.</p>" in page
+        assert '<p dir="auto">It began in the hall.</p><p dir="auto">Then came &lt;winter&gt;.</p>' in page
 
 
 def test_without_a_story_the_country_shows_nothing_and_the_hub_how_to_add_one(hub):
@@ -192,11 +199,66 @@ def test_the_adult_who_agreed_is_kept_and_shown_on_no_page_of_figures(hub):
 def test_who_keeps_it_from_being_shared_is_named_to_the_office_alone(hub):
     story = made(hub, by=hub.priya, of=[*hub.children[:1], hub.others[0]])
     page = signed_in(hub.joanne).get(at(story)).content.decode()
-    assert page.count("No consent to quotations") == 1
-    assert "1 child in it has no consent to quotations and case studies." in page
+    assert page.count("May not be shown") == 1
+    assert "1 child in it may not be shown." in page
     assert ">Share it<" not in page
     assert hub.others[0].surname in page
-    assert hub.others[0].surname not in signed_in(hub.priya).get(at(story)).content.decode()
+    page = signed_in(hub.priya).get(at(story)).content.decode()
+    assert hub.others[0].surname not in page
+    assert "1 child you do not see is in it too" in page
+
+
+def test_a_protected_child_is_no_reason_to_ask_the_family(hub):
+    story = made(hub, of=hub.children[:1])
+    with scoped(hub.liverpool_scope):
+        at_risk.flag_at_risk(child=hub.children[0], by=hub.ruth)
+    page = signed_in(hub.joanne).get(at(story)).content.decode()
+    assert "1 child in it may not be shown." in page
+    assert "May not be shown" in page
+    assert "onsent to" not in page
+    assert "sk the family" not in page
+
+
+def test_a_coordinator_is_offered_nothing_that_is_refused_where_the_office_named_a_child(hub):
+    story = made(hub, by=hub.priya, written=stories.of_adult())
+    with scoped(hub.liverpool_scope):
+        acts.name_child(story=story, child=hub.others[0], by=hub.ruth)
+    page = signed_in(hub.priya).get(at(story)).content.decode()
+    assert "1 child you do not see is in it too" in page
+    assert "No child can be recognised" not in page
+
+
+def test_the_page_says_when_a_story_goes_and_who_has_left(hub):
+    story = made(hub, of=hub.children[:1])
+    with scoped(hub.liverpool_scope):
+        Enrolment.objects.filter(child=hub.children[0]).update(ends_on=timezone.localdate() - timedelta(days=1))
+        goes_on = dates.day(story_keeping.goes_on(story))
+    page = signed_in(hub.joanne).get(at(story)).content.decode()
+    assert f"It is destroyed on {goes_on}" in page
+    assert "Has left" in page
+    assert goes_on in signed_in(hub.joanne).get(at(story, "-delete")).content.decode()
+
+
+def test_of_a_closed_hub_the_pages_say_so_and_offer_what_is_left(hub):
+    story = made(hub, of=hub.children[:1])
+    Closing.objects.create(programme=hub.liverpool, closed_on=timezone.localdate(), closed_by=hub.olu)
+    client = signed_in(hub.joanne)
+    page = client.get(at(story)).content.decode()
+    assert "Liverpool is closed." in page
+    assert "Not in it" in page
+    for gone in (">Save it<", ">Share it<", "Name a child"):
+        assert gone not in page
+    page = client.get(LIST).content.decode()
+    assert "Write a quotation" not in page
+    assert client.get(NEW)["Location"] == LIST
+    assert client.post(at(story, "-share"), {"seen": ""}).status_code in {302, 403}
+
+
+def test_a_coordinator_reads_that_the_list_is_of_their_own_stories(hub):
+    page = signed_in(hub.priya).get(LIST).content.decode()
+    assert "Your stories in Liverpool" in page
+    assert "You have written no story yet" in page
+    assert "Stories of Liverpool</h1>" in signed_in(hub.joanne).get(LIST).content.decode()
 
 
 def test_a_coordinator_names_no_child_of_another_ensemble_and_sees_nobody_elses_story(hub):
@@ -225,8 +287,6 @@ def test_the_list_shows_stories_of_a_state_and_a_year_and_the_trail_who_was_seen
 
 
 def test_the_list_says_how_many_are_off(hub):
-    from participants.actions import at_risk
-
     for child in hub.children[:2]:
         made(hub, of=[child], is_shared=True)
     client = signed_in(hub.joanne)

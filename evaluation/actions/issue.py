@@ -14,7 +14,7 @@ from evaluation.actions import report as reports
 from evaluation.models import IssuedReport, ReportJob
 from evaluation.queries.issue import issued_before, lacking
 from evaluation.reports import shelf
-from evaluation.reports.declaration import NothingToReportError
+from evaluation.reports.declaration import Contents, NothingToReportError
 from evaluation.reports.progress import declared_of, subject_of
 from inharmony.accounts.models import User
 from inharmony.audit.record import audit
@@ -45,16 +45,29 @@ def issue_report(*, draft: ReportJob, by: User) -> IssuedReport:
         # a printing that failed is tried again under its number
         reports.retry_report(job=before.job, by=by)
         return before
-    if _key_of_now(draft, by) != draft.unique_key:
+    contents = _contents_of_now(draft, by)
+    if _key(draft, contents) != draft.unique_key:
         raise IssueRefusedError(MOVED)
-    last = IssuedReport.objects.filter(academic_year=draft.academic_year_id).aggregate(last=Max("number"))["last"]
-    number = (last or 0) + 1
-    job = reports.request_printing(draft=draft, key=_printed_key(draft, number), by=by)
-    issued = IssuedReport.objects.create(
-        job=job, academic_year=draft.academic_year, number=number, key=draft.unique_key, replaces=before, issued_by=by
-    )
+    issued = _next_number(draft, contents, before, by)
     _audit(issued, "report.issued", by, replaces=str(before) if before else "")
     return issued
+
+
+def _next_number(draft: ReportJob, contents: Contents, before: IssuedReport | None, by: User) -> IssuedReport:
+    last = IssuedReport.objects.filter(academic_year=draft.academic_year_id).aggregate(last=Max("number"))["last"]
+    number = (last or 0) + 1
+    key = _key(draft, contents)
+    # a key that nobody can ask for: a new draft of the same figures stays a draft
+    printed = hashlib.sha256(f"issued|{number}|{key}".encode()).hexdigest()
+    return IssuedReport.objects.create(
+        job=reports.request_printing(draft=draft, key=printed, by=by),
+        academic_year=draft.academic_year,
+        number=number,
+        key=key,
+        figures_key=_key(draft, contents.without_shown()),
+        replaces=before,
+        issued_by=by,
+    )
 
 
 def _one_at_a_time(year: int) -> None:
@@ -62,17 +75,34 @@ def _one_at_a_time(year: int) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('evaluation_issuedreport'), %s)", [year])
 
 
-def _key_of_now(draft: ReportJob, by: User) -> str:
-    declared, about = declared_of(draft), subject_of(draft)
+def _contents_of_now(draft: ReportJob, by: User) -> Contents:
     try:
-        return reports.unique_key(declared, about, declared.contents(about, draft.academic_year_id, by))
+        return declared_of(draft).contents(subject_of(draft), draft.academic_year_id, by)
     except NothingToReportError as why:
         raise IssueRefusedError(str(why)) from why
 
 
-def _printed_key(draft: ReportJob, number: int) -> str:
-    """A key that nobody can ask for: a new draft of the same figures stays a draft."""
-    return hashlib.sha256(f"issued|{number}|{draft.unique_key}".encode()).hexdigest()
+def _key(job: ReportJob, contents: Contents) -> str:
+    return reports.unique_key(declared_of(job), subject_of(job), contents)
+
+
+@transaction.atomic
+def succeed(*, withdrawn: IssuedReport) -> IssuedReport | None:
+    """
+    Issues the successor of a report that had to be withdrawn for what stood in it by consent, and returns it.
+
+    Where it says the same without that, under the name of who issued the first. None where figures have moved since, or
+    a successor is there: then somebody reads a new draft. In the scope of who issued it.
+    """
+    _one_at_a_time(withdrawn.academic_year_id)
+    if IssuedReport.objects.filter(replaces=withdrawn).exists():
+        return None
+    contents = _contents_of_now(withdrawn.job, withdrawn.issued_by)
+    if _key(withdrawn.job, contents.without_shown()) != withdrawn.figures_key:
+        return None
+    issued = _next_number(withdrawn.job, contents, withdrawn, withdrawn.issued_by)
+    _audit(issued, "report.issued", None, replaces=str(withdrawn))
+    return issued
 
 
 @transaction.atomic

@@ -80,7 +80,7 @@ def _make(job: ReportJob) -> None:
         log.warning("Report %s has %s pages; %s are declared", job.pk, pdf.pages, declared.page_budget)
     reports.renew_lease(job=job, step=3)
     file_name = shelf.put(pdf.data)
-    made = Made(file_name, hashlib.sha256(pdf.data).hexdigest(), len(pdf.data), pdf.pages, key)
+    made = Made(file_name, hashlib.sha256(pdf.data).hexdigest(), len(pdf.data), pdf.pages, key, contents.shown)
     try:
         reports.finish_report(job=job, made=made)
     except BaseException:

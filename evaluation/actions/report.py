@@ -20,6 +20,7 @@ from evaluation.reports.declaration import Contents, Report, Subject
 from inharmony.accounts.models import User
 from inharmony.audit.record import audit
 from inharmony.broker import tell
+from outcomes.queries.story import no_longer_shown
 from schools.models import AcademicYear
 
 MAKE_REPORT = "evaluation.make_report"
@@ -41,6 +42,10 @@ ABANDONED = (
 
 class LeaseLostError(Exception):
     """Another worker has begun this report: what this one made is thrown away."""
+
+
+class ShownNoMoreError(Exception):
+    """A family, or whoever shared it, took back what stands in the file: it is thrown away and made again."""
 
 
 @transaction.atomic
@@ -124,6 +129,7 @@ def retry_report(*, job: ReportJob, by: User | None) -> ReportJob:
     if locked.state not in ENDED_WITHOUT and not _has_lost_its_file(locked):
         return locked
     locked.state = ReportJob.State.WAITING
+    locked.shows = []
     locked.requested_by = by
     locked.attempt = locked.step = 0
     locked.message = ""
@@ -227,11 +233,20 @@ class Made:
     file_size: int
     pages: int
     key: str
+    # the marks of what stands in it by consent
+    shows: tuple[str, ...] = ()
 
 
 @transaction.atomic
 def finish_report(*, job: ReportJob, made: Made) -> None:
-    """Hands the file over to the job, once; raises LeaseLostError when the job is no longer this worker's."""
+    """
+    Hands the file over to the job, once.
+
+    Raises LeaseLostError when the job is no longer this worker's, and ShownNoMoreError where something in the file may
+    not be shown any more. What is taken back after this moment is found before anybody fetches the file.
+    """
+    if no_longer_shown(made.shows):
+        raise ShownNoMoreError("Something in it was taken back while it was made")
     finished = ReportJob.objects.filter(_held(job)).update(
         state=ReportJob.State.DONE,
         unique_key=_own_key(job, made.key),
@@ -239,6 +254,7 @@ def finish_report(*, job: ReportJob, made: Made) -> None:
         file_hash=made.file_hash,
         file_size=made.file_size,
         pages=made.pages,
+        shows=list(made.shows),
         step=F("steps"),
         finished_at=timezone.now(),
         lease_until=None,
@@ -276,6 +292,22 @@ def fail_report(*, job: ReportJob, message: str, is_final: bool) -> None:
     )
     if failed and gives_up:
         _audit(job, "report.failed", job.requested_by)
+
+
+@transaction.atomic
+def destroy_draft(*, job: ReportJob, because: str) -> None:
+    """Destroys the file of a finished draft that nobody may fetch any more, and says why; asked again it is new."""
+    locked = ReportJob.objects.select_for_update().get(pk=job.pk)
+    if locked.state != ReportJob.State.DONE:
+        return
+    name = locked.file_name
+    locked.state, locked.message, locked.shows = ReportJob.State.FAILED, because, []
+    # nobody can ask for what it said: a new one says something else
+    locked.unique_key = hashlib.sha256(f"destroyed|{locked.pk}|{locked.unique_key}".encode()).hexdigest()
+    locked.file_name = locked.file_hash = ""
+    locked.save()
+    _audit(locked, "report.destroyed", None)
+    transaction.on_commit(lambda: shelf.drop(name))
 
 
 def note_download(*, job: ReportJob, by: User) -> None:

@@ -29,7 +29,7 @@ class IssuedReport(models.Model):
     """
 
     privacy: ClassVar = Privacy(
-        plain="job academic_year number key replaces issued_at withdrawn_at",
+        plain="job academic_year number key figures_key replaces issued_at withdrawn_at",
         personal="issued_by withdrawn_by withdrawn_because",
         rights=Rights.END,
         national=National.WORK,
@@ -41,6 +41,8 @@ class IssuedReport(models.Model):
     number = models.PositiveIntegerField()
     # of the draft that was read: what the report says
     key = models.CharField(max_length=64)
+    # the same without what stands in it by consent: a successor that lacks only that needs no new reader
+    figures_key = models.CharField(max_length=64)
     replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
     issued_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     issued_at = models.DateTimeField(auto_now_add=True)

@@ -1,5 +1,6 @@
 from typing import TYPE_CHECKING, ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -36,7 +37,8 @@ class ReportJob(models.Model):
 
     privacy: ClassVar = Privacy(
         plain="id report programme school academic_year unique_key state requested_at lease_until lease_mark attempt "
-        "step steps message file_name file_hash file_size pages finished_at sent_at mailed_at drafted_at",
+        "step steps message file_name file_hash file_size pages finished_at sent_at mailed_at drafted_at "
+        "shows",
         personal="requested_by",
         national=National.WORK,
     )
@@ -65,6 +67,8 @@ class ReportJob(models.Model):
     file_hash = models.CharField(max_length=64, blank=True)
     file_size = models.PositiveIntegerField(default=0)
     pages = models.PositiveSmallIntegerField(default=0)
+    # the marks of what stands in the file by consent, which may have to go
+    shows = ArrayField(models.CharField(max_length=80), default=list)
     finished_at = models.DateTimeField(null=True)
     # when who asked was written to
     mailed_at = models.DateTimeField(null=True)

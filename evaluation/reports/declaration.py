@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -127,6 +127,16 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Quote:
+    """A quotation or case study; `mark` says which one, as it was shared (`outcomes.queries.story`)."""
+
+    mark: str
+    title: str
+    paragraphs: tuple[str, ...]
+    said_by: str
+
+
+@dataclass(frozen=True)
 class Section:
     """A headed part of a report; `words` say what to look for, `lines` and `points` what there is in sentences."""
 
@@ -135,6 +145,7 @@ class Section:
     parts: tuple[Part, ...]
     lines: tuple[Line, ...] = ()
     points: tuple[str, ...] = ()
+    quotes: tuple[Quote, ...] = ()
 
     @property
     def place(self) -> str:
@@ -173,6 +184,15 @@ class Contents:
         return tuple(part.table for section in self.sections for part in section.parts)
 
     @property
+    def shown(self) -> tuple[str, ...]:
+        """The marks of what stands in it by consent, in order: it may have to go."""
+        return tuple(quote.mark for quote in self._quotes)
+
+    @property
+    def _quotes(self) -> list[Quote]:
+        return [quote for section in self.sections for quote in section.quotes]
+
+    @property
     def drawn_parts(self) -> tuple[Part, ...]:
         """The parts with a chart, in order."""
         return tuple(part for section in self.sections for part in section.parts if part.has_chart)
@@ -186,6 +206,12 @@ class Contents:
     def has_symbols(self) -> bool:
         """Whether a legend of the symbols is needed."""
         return any(table.has_symbols for table in self.tables) or any(figure.symbol for figure in self.figures)
+
+    def without_shown(self) -> "Contents":
+        """Returns the same without what stands in it by consent, and without sections that held nothing else."""
+        without = (section if not section.quotes else replace(section, quotes=()) for section in self.sections)
+        kept = tuple(section for section in without if section.parts or section.lines or section.points)
+        return replace(self, sections=kept)
 
     def hash(self) -> str:
         """Returns the SHA-256 of all that the report says, but not of when it was said."""
@@ -205,6 +231,7 @@ class Contents:
                 ]
                 for section in self.sections
             ],
+            "quotes": [[quote.title, *quote.paragraphs, quote.said_by] for quote in self._quotes],
             "charts": [part.chart.words for part in self.drawn_parts if part.chart],
             "demonstration": self.is_demonstration,
         }

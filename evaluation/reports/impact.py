@@ -17,7 +17,7 @@ from evaluation.menu.tables import feeding
 from evaluation.queries.participation import participation, rows_of
 from evaluation.queries.progression import Progression, progression
 from evaluation.queries.said import said_in
-from evaluation.reports.declaration import Contents, Line, Of, Part, Report, Section, Subject
+from evaluation.reports.declaration import Contents, Line, Of, Part, Quote, Report, Section, Subject
 from evaluation.reports.own_words import own_words
 from evaluation.reports.participation import (
     EXACT,
@@ -33,6 +33,8 @@ from inharmony.access.permissions import Permission
 from inharmony.accounts.models import User
 from inharmony.pages.dates import day
 from outcomes.indicators import Described
+from outcomes.queries.story import ShownStory, shared_stories
+from outcomes.queries.story import by_indicator as stories_by_indicator
 from outcomes.theory import VERDICT
 
 AT_A_GLANCE = "What was answered, indicator by indicator"
@@ -66,6 +68,7 @@ def of_a_programme(about: Subject, year: int, user: User | None) -> Contents:
     reached = progression(programme, period, user, timezone.localdate())
     found = by_indicator(said)
     answered = [one for one in found if one.parts]
+    told = stories_by_indicator(shared_stories(year=year, programme=programme))
     return Contents(
         title=programme.short_name,
         period=period,
@@ -80,7 +83,7 @@ def of_a_programme(about: Subject, year: int, user: User | None) -> Contents:
         sections=(
             *own_words(programme, year, IMPACT, user),
             Section(AT_A_GLANCE, ASKED, (), tuple(line_of_hub(one) for one in found)),
-            *(_of_indicator(one) for one in answered),
+            *(_of_indicator(one, told.get(one.of.key, [])) for one in found if one.parts or one.of.key in told),
             *_of_progression(reached),
             *granted(taken_for_granted(said)),
         ),
@@ -144,13 +147,17 @@ def _told(one: ToldOf) -> tuple[str, ...]:
     return tuple(told.words for told in one.told)
 
 
-def _of_indicator(one: SaidOf) -> Section:
-    """The parts that speak on an indicator: for whom, and with how many hours; then their numbers, drawn."""
+def _of_indicator(one: SaidOf, told: Sequence[ShownStory]) -> Section:
+    """The parts that speak on an indicator: for whom, and with how many hours; their numbers, drawn; what was told."""
     lines = tuple(
         Line(results[0].title, tuple(result.words for result in results[1:])) for results in one.parts if results[1:]
     )
     results = [result for part in one.parts for result in part]
-    return Section(one.of.title, one.of.silent, tuple(_parts(one.of.key, results)), lines)
+    return Section(one.of.title, one.of.silent, tuple(_parts(one.of.key, results)), lines, quotes=_quotes(told))
+
+
+def _quotes(told: Sequence[ShownStory]) -> tuple[Quote, ...]:
+    return tuple(Quote(one.mark, one.title, tuple(one.paragraphs), one.said_by) for one in told)
 
 
 def _parts(key: str, results: Sequence[Said]) -> Iterator[Part]:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from evaluation.access import report_job_for, require_may_make
 from evaluation.actions import report as reports
+from evaluation.actions.shown import GONE, take_off
 from evaluation.forms.report import ReportForm
 from evaluation.models import ReportJob
 from evaluation.queries.report import issued_of, jobs_for
@@ -84,6 +85,9 @@ def report_file(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     job = report_job_for(request.user, pk)
     if job.state != ReportJob.State.DONE:
         raise Http404
+    if take_off(job=job):
+        messages.error(request, f"{title_of(job)}: {GONE}")
+        return redirect("evaluation:reports")
     data = shelf.get(job.file_name)
     issued = job.under_number
     if issued is not None and issued.is_withdrawn:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
@@ -40,6 +41,8 @@ class ShownStory:
     words: str
     said_by: str
     programme: str
+    # this story as it was shared then, with these words: shared again it is another
+    mark: str = ""
 
     @property
     def anchor(self) -> str:
@@ -61,8 +64,7 @@ def shared_stories(
     Whoever prints them asks again as they are printed: a story is gone once a family takes its consent back. Of a
     closed hub there is none, for nobody can write down there that a family does.
     """
-    shown = SharedStory.objects.filter(academic_year_id=year).select_related("programme")
-    shown = shown.exclude(programme__in=Closing.objects.on(timezone.localdate()).values("programme"))
+    shown = _may_be_shown().filter(academic_year_id=year).select_related("programme")
     if programme is not None:
         shown = shown.filter(programme=programme)
     if indicator is not None:
@@ -79,7 +81,23 @@ def _shown(story: SharedStory) -> ShownStory:
         words=story.words,
         said_by=said_by(story.said_by, story.year_group),
         programme=story.programme.short_name,
+        mark=_mark(story.key, story.shared_at, story.year_group),
     )
+
+
+def _mark(key: str, shared_at: datetime, year_group: str) -> str:
+    return f"{key} {shared_at.isoformat()} {year_group}".strip()
+
+
+def no_longer_shown(marks: Iterable[str]) -> set[str]:
+    """Returns those marks of stories (`ShownStory.mark`) that may not be shown at this moment; one statement."""
+    asked = set(marks)
+    rows = _may_be_shown().filter(key__in={mark.split(" ", 1)[0] for mark in asked})
+    return asked - {_mark(*row) for row in rows.values_list("key", "shared_at", "year_group")}
+
+
+def _may_be_shown() -> QuerySet[SharedStory]:
+    return SharedStory.objects.exclude(programme__in=Closing.objects.on(timezone.localdate()).values("programme"))
 
 
 def as_shown(story: Story) -> ShownStory:

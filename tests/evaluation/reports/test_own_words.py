@@ -49,7 +49,8 @@ def test_a_manager_writes_them_on_a_page_that_says_what_is_there(cast, open_as):
     assert "Not written yet, 150 words at most." in page
     write(cast, "next", "More brass.")
     assert "More brass." in open_as(cast.joanne, f"/{ABOUT}").content.decode()
-    assert HubWords.objects.get().paper == "report-words"
+    with scoped(cast.liverpool_scope):
+        assert HubWords.objects.get().paper == "report-words"
     assert open_as(cast.joanne, "/hub/liverpool/papers/report-words.xlsx").status_code == 404
 
 

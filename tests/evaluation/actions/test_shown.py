@@ -1,0 +1,162 @@
+"""What a family takes back is in no report that anybody can fetch, from that moment on."""
+
+import pytest
+from django.urls import reverse
+
+from evaluation.actions import report as reports
+from evaluation.actions.printing import make_report
+from evaluation.actions.report import Made, ShownNoMoreError
+from evaluation.actions.shown import take_off_all
+from evaluation.models import IssuedReport, ReportJob
+from evaluation.reports import shelf as kept
+from evaluation.reports.declaration import Subject
+from evaluation.reports.impact import PROGRAMME_IMPACT
+from inharmony.access.scope import scope_of, scoped
+from schools.models import AcademicYear
+from tests.databases import connected_as
+from tests.evaluation.actions.test_issue import one_more_register
+from tests.evaluation.actions.test_printing import text_of
+from tests.evaluation.conftest import issue
+from tests.factories import stories
+from tests.trail import entries
+
+State = ReportJob.State
+WORDS = "I like the low notes best."
+
+
+@pytest.fixture
+def quoted(signed):
+    """Liverpool, signed off, with a child quoted on music."""
+    with scoped(signed.liverpool_scope):
+        stories.consent(signed.children[:1], by=signed.ruth)
+        stories.story(signed.liverpool, by=signed.joanne, of=signed.children[:1], is_shared=True)
+    return signed
+
+
+@pytest.fixture
+def work(fresh_database):
+    """Makes a job as a worker does, and returns it as it stands then."""
+
+    def done(job):
+        with connected_as("worker", fresh_database):
+            make_report(job_id=job.pk)
+        return ReportJob.objects.get(pk=job.pk)
+
+    return done
+
+
+def ask(cast):
+    with scoped(scope_of(cast.joanne)):
+        return reports.request_report(
+            report=PROGRAMME_IMPACT,
+            about=Subject(cast.liverpool),
+            academic_year=AcademicYear(year=2026),
+            by=cast.joanne,
+        )
+
+
+def withdraw(cast):
+    with scoped(cast.liverpool_scope):
+        stories.consent(cast.children[:1], by=cast.ruth, answer=stories.REFUSED)
+
+
+def pages(job):
+    return text_of(kept.get(job.file_name))
+
+
+def test_a_quotation_stands_beside_its_indicator_and_is_part_of_what_the_report_says(quoted, work):
+    job = work(ask(quoted))
+    assert f"{WORDS} A child" in pages(job)
+    assert len(job.shows) == 1
+    withdraw(quoted)
+    # without it the report is another
+    assert ask(quoted).pk != job.pk
+
+
+def test_who_fetches_a_draft_after_a_family_took_its_words_back_is_told_and_has_nothing(quoted, work, open_as):
+    job = work(ask(quoted))
+    withdraw(quoted)
+    answer = open_as(quoted.ruth, reverse("evaluation:report-file", args=[job.pk]))
+    assert (answer.status_code, answer["Content-Type"]) == (302, "text/html; charset=utf-8")
+    gone = ReportJob.objects.get(pk=job.pk)
+    assert (gone.state, kept.is_there(job.file_name)) == (State.FAILED, False)
+    assert gone.message.endswith("Ask for it again: it is made without.")
+    assert len(entries(act="report.destroyed")) == 1
+
+
+def test_the_clock_finds_it_without_anybody_fetching_it(quoted, work, fresh_database):
+    job = work(ask(quoted))
+    with connected_as("worker", fresh_database):
+        assert take_off_all() == 0
+        withdraw_as(quoted, fresh_database)
+        assert take_off_all() == 1
+        assert take_off_all() == 0
+    assert not kept.is_there(job.file_name)
+
+
+def withdraw_as(cast, database):
+    with connected_as("web", database):
+        withdraw(cast)
+
+
+def test_an_issued_report_is_withdrawn_and_a_successor_without_it_is_issued(quoted, work, fresh_database):
+    first = issue(quoted, work(ask(quoted)))
+    printed = work(first.job)
+    assert WORDS in pages(printed)
+    withdraw(quoted)
+    with connected_as("worker", fresh_database):
+        # the draft and the number
+        assert take_off_all() == 2
+    assert not kept.is_there(printed.file_name)
+    first, second = IssuedReport.objects.order_by("number")
+    assert first.is_withdrawn
+    assert first.job.file_hash == printed.file_hash
+    assert (second.replaces, second.issued_by) == (first, quoted.joanne)
+    job = work(second.job)
+    assert job.state == State.DONE
+    assert WORDS not in pages(job)
+    assert f"in place of {first}" in pages(job)
+
+
+def test_where_figures_moved_too_somebody_must_read_a_new_draft(quoted, work, fresh_database):
+    first = issue(quoted, work(ask(quoted)))
+    work(first.job)
+    one_more_register(quoted)
+    withdraw(quoted)
+    with connected_as("worker", fresh_database):
+        take_off_all()
+    (only,) = IssuedReport.objects.all()
+    assert only.is_withdrawn
+
+
+def test_what_is_taken_back_while_it_is_made_is_in_no_file(quoted):
+    job = reports.take_lease(job_id=ask(quoted).pk)
+    with scoped(scope_of(quoted.joanne)):
+        contents = PROGRAMME_IMPACT.contents(Subject(quoted.liverpool), 2026, quoted.joanne)
+    withdraw(quoted)
+    made = Made("reports/a.pdf", "0" * 64, 1, 1, job.unique_key, contents.shown)
+    with pytest.raises(ShownNoMoreError):
+        reports.finish_report(job=job, made=made)
+    assert ReportJob.objects.get(pk=job.pk).state == State.RUNNING
+
+
+def test_looking_at_all_reports_is_two_statements_however_many_there_are(quoted, django_assert_num_queries):
+    for number in range(3):
+        ReportJob.objects.create(
+            report="impact",
+            programme=quoted.liverpool,
+            academic_year_id=2026,
+            unique_key=str(number),
+            state=State.DONE,
+            file_name="reports/a.pdf",
+            file_hash="a",
+            finished_at="2027-01-01T00:00Z",
+            shows=ask_marks(quoted),
+        )
+    with django_assert_num_queries(2):
+        assert take_off_all() == 0
+
+
+def ask_marks(cast):
+    with scoped(scope_of(cast.joanne)):
+        return list(PROGRAMME_IMPACT.contents(Subject(cast.liverpool), 2026, cast.joanne).shown)

@@ -189,5 +189,5 @@ def week_axis(weeks: Sequence[Week]) -> dict[str, Any]:
         "type": "ordinal",
         # named one by one: complete and incomplete weeks are two layers, and layers join in the order they are drawn
         "sort": [week_value(week)["week"] for week in weeks],
-        "axis": {"title": None, "labelAngle": 0, "labelOverlap": "greedy"},
+        "axis": {"title": None, "labelAngle": 0, "labelOverlap": "greedy", "labelSeparation": 8},
     }

@@ -30,7 +30,7 @@ from evaluation.demonstration.safeguarding import write_contacts
 from evaluation.demonstration.scale import Scale
 from evaluation.demonstration.schools import DemoSchool, make_schools
 from evaluation.demonstration.sessions import fill_today, write_sessions
-from evaluation.demonstration.sign_offs import sign_last_terms
+from evaluation.demonstration.sign_offs import sign_last_year
 from evaluation.demonstration.stories import write_stories
 from evaluation.demonstration.targets import write_targets
 from evaluation.demonstration.timetable import make_timetable
@@ -140,7 +140,7 @@ class _Seeding:
         write_income(list(self.programmes.values()), list(self.years)[:-1], self.seed)
         complete = list(self.years)[:-1][-RELEASES:]
         if complete:
-            sign_last_terms(self.programmes.values(), staff, complete[-1])
+            sign_last_year(self.programmes.values(), staff, complete[-1])
             write_papers(next(iter(self.programmes.values())), staff, complete[-1])
         for year in complete:
             cut_release(academic_year=AcademicYear(year=year), by=operator)

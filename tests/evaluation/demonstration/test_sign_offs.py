@@ -1,15 +1,19 @@
-"""The summer term of the year that is over is signed in each hub that has a manager; this year's terms wait."""
+"""The terms of the year that is over are signed in each hub that has a manager; this year's terms wait."""
 
 from evaluation.models import SignedFigures, SignOff
 from inharmony.access.scope import scoped
 from tests.evaluation.demonstration.test_list_checks import everything
 
 
-def test_the_last_term_of_the_year_that_is_over_is_signed(filled):
+def test_the_year_that_is_over_is_signed_term_by_term(filled):
     signed = SignOff.objects.select_related("programme", "signed_by", "academic_year")
     assert {
         (one.programme.slug, str(one.academic_year), one.term, one.number, one.signed_by.email) for one in signed
-    } == {(slug, "2025-26", "summer", 1, f"manager@{slug}.example") for slug in ("leeds", "liverpool")}
+    } == {
+        (slug, "2025-26", term, 1, f"manager@{slug}.example")
+        for slug in ("leeds", "liverpool")
+        for term in ("autumn", "spring", "summer")
+    }
     assert all(0 < one.registers_taken <= one.registers_due for one in signed)
     with scoped(everything()):
         assert {figures.programme_id for figures in SignedFigures.objects.all()} == {one.programme_id for one in signed}

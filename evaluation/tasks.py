@@ -6,17 +6,17 @@ from celery import shared_task
 @shared_task(name="evaluation.dispatch_reports", soft_time_limit=50, time_limit=60)
 def dispatch_reports() -> None:
     """
-    Destroys files in which stands what may not be shown any more, sends reports that wait in the database to the
-    workers, and writes of finished ones to who was not told.
+    Sends reports that wait in the database to the workers, writes of finished ones to who was not told, and destroys
+    files in which stands what was taken back.
     """
     # inside: loading this module must not load what the acts need
     from evaluation.actions.report import send_waiting
     from evaluation.actions.report_mail import mail_unmailed
     from evaluation.actions.shown import take_off_all
 
-    take_off_all()
     send_waiting()
     mail_unmailed()
+    take_off_all()
 
 
 @shared_task(name="evaluation.draft_due_reports", soft_time_limit=1740, time_limit=1800)

@@ -12,10 +12,11 @@ from django.utils import timezone
 
 from evaluation.actions import report as reports
 from evaluation.models import IssuedReport, ReportJob
-from evaluation.queries.issue import issued_before, lacking
+from evaluation.queries.issue import issued_before, lacking, printed_before
 from evaluation.reports import shelf
 from evaluation.reports.declaration import Contents, NothingToReportError
 from evaluation.reports.progress import declared_of, subject_of
+from inharmony.access.scope import scope_of, scoped
 from inharmony.accounts.models import User
 from inharmony.audit.record import audit
 
@@ -39,6 +40,8 @@ def issue_report(*, draft: ReportJob, by: User) -> IssuedReport:
     """
     if why := lacking(draft):
         raise IssueRefusedError(" ".join(why))
+    if not shelf.is_there(draft.file_name):
+        raise IssueRefusedError("Its file is no longer kept: nobody can read it. Ask for the report again.")
     _one_at_a_time(draft.academic_year_id)
     before = issued_before(draft)
     if before is not None and before.key == draft.unique_key and not before.is_withdrawn:
@@ -48,25 +51,29 @@ def issue_report(*, draft: ReportJob, by: User) -> IssuedReport:
     contents = _contents_of_now(draft, by)
     if _key(draft, contents) != draft.unique_key:
         raise IssueRefusedError(MOVED)
-    issued = _next_number(draft, contents, before, by)
-    _audit(issued, "report.issued", by, replaces=str(before) if before else "")
+    replaced = printed_before(draft)
+    issued = _next_number(draft, contents, replaced, issued_by=by, asked_by=by)
+    _audit(issued, "report.issued", by, replaces=str(replaced) if replaced else "")
     return issued
 
 
-def _next_number(draft: ReportJob, contents: Contents, before: IssuedReport | None, by: User) -> IssuedReport:
+def _next_number(
+    draft: ReportJob, contents: Contents, replaced: IssuedReport | None, *, issued_by: User | None, asked_by: User
+) -> IssuedReport:
     last = IssuedReport.objects.filter(academic_year=draft.academic_year_id).aggregate(last=Max("number"))["last"]
     number = (last or 0) + 1
     key = _key(draft, contents)
     # a key that nobody can ask for: a new draft of the same figures stays a draft
     printed = hashlib.sha256(f"issued|{number}|{key}".encode()).hexdigest()
     return IssuedReport.objects.create(
-        job=reports.request_printing(draft=draft, key=printed, by=by),
+        job=reports.request_printing(draft=draft, key=printed, by=asked_by),
         academic_year=draft.academic_year,
         number=number,
         key=key,
         figures_key=_key(draft, contents.without_shown()),
-        replaces=before,
-        issued_by=by,
+        shows=list(contents.shown),
+        replaces=replaced,
+        issued_by=issued_by,
     )
 
 
@@ -91,24 +98,31 @@ def succeed(*, withdrawn: IssuedReport) -> IssuedReport | None:
     """
     Issues the successor of a report that had to be withdrawn for what stood in it by consent, and returns it.
 
-    Where it says the same without that, under the name of who issued the first. None where figures have moved since, or
-    a successor is there: then somebody reads a new draft. In the scope of who issued it.
+    It lacks that, and says nothing that the first did not say: what was shared since is not in it. None where figures
+    have moved, a later number is there, or who issued the first may issue no more: then somebody reads a new draft. In
+    the scope of who issued the first.
     """
     _one_at_a_time(withdrawn.academic_year_id)
-    if IssuedReport.objects.filter(replaces=withdrawn).exists():
+    job, issuer = withdrawn.job, withdrawn.first_issuer
+    if issuer is None or issued_before(job) != withdrawn or not _may_issue(job, issuer):
         return None
-    contents = _contents_of_now(withdrawn.job, withdrawn.issued_by)
-    if _key(withdrawn.job, contents.without_shown()) != withdrawn.figures_key:
+    contents = _contents_of_now(job, issuer).showing_only(withdrawn.shows)
+    if _key(job, contents.without_shown()) != withdrawn.figures_key:
         return None
-    issued = _next_number(withdrawn.job, contents, withdrawn, withdrawn.issued_by)
+    issued = _next_number(job, contents, withdrawn, issued_by=None, asked_by=issuer)
     _audit(issued, "report.issued", None, replaces=str(withdrawn))
     return issued
+
+
+def _may_issue(job: ReportJob, user: User) -> bool:
+    return user.is_active and user.reach.may(declared_of(job).permission, programme_id=job.programme_id)
 
 
 @transaction.atomic
 def withdraw_report(*, issued: IssuedReport, because: str, by: User | None) -> IssuedReport:
     """
-    Takes an issued report back, for good, and returns it: its file is destroyed, its number and hash stay.
+    Takes an issued report back, for good, and returns it: its file is destroyed, its number and hash stay. Where a
+    person does it, the files of drafts that say the same are destroyed too.
 
     One that is withdrawn stays as it is. Raises IssueRefusedError without a reason, or while it is being printed. `by`
     is None where the portal does it by itself.
@@ -123,9 +137,26 @@ def withdraw_report(*, issued: IssuedReport, because: str, by: User | None) -> I
     locked.withdrawn_at, locked.withdrawn_by, locked.withdrawn_because = timezone.now(), by, because.strip()
     locked.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_because"])
     _audit(locked, "report.withdrawn", by, sha256=locked.job.file_hash)
+    if by is not None:
+        for draft in ReportJob.objects.filter(unique_key=locked.key, state=ReportJob.State.DONE):
+            reports.destroy_draft(job=draft, because=f"It was withdrawn as {locked}: {locked.withdrawn_because}")
     name = locked.job.file_name
-    transaction.on_commit(lambda: shelf.drop(name))
+    # at once where that can be; what cannot is tried again by the dispatcher, until it is gone
+    transaction.on_commit(lambda: shelf.drop(name), robust=True)
     return locked
+
+
+def settle(*, withdrawn: IssuedReport) -> None:
+    """
+    Sees to it that the file of a withdrawn report is gone, and issues its successor where the portal withdrew it.
+
+    Called until it has ended once; raises OSError where the file cannot be destroyed.
+    """
+    shelf.drop(withdrawn.job.file_name)
+    if withdrawn.withdrawn_by_id is None and withdrawn.first_issuer is not None:
+        with scoped(scope_of(withdrawn.first_issuer)):
+            succeed(withdrawn=withdrawn)
+    IssuedReport.objects.filter(pk=withdrawn.pk, settled_at__isnull=True).update(settled_at=timezone.now())
 
 
 def _audit(issued: IssuedReport, act: str, by: User | None, **more: str) -> None:

@@ -5,7 +5,7 @@ import hashlib
 import logging
 
 from evaluation.actions import report as reports
-from evaluation.actions.report import LeaseLostError, Made
+from evaluation.actions.report import LeaseLostError, Made, ShownNoMoreError
 from evaluation.actions.report_mail import mail_finished
 from evaluation.models import ReportJob
 from evaluation.reports import shelf
@@ -54,6 +54,8 @@ def make_report(*, job_id: int) -> None:
         return
     try:
         _make(job)
+    except ShownNoMoreError as why:
+        reports.fail_report(job=job, message=f"{why}. It is made again by itself.", is_final=False)
     except LeaseLostError:
         log.warning("Report %s was begun again elsewhere; attempt %s is thrown away", job.pk, job.attempt)
     except HOPELESS as why:
@@ -70,6 +72,8 @@ def _make(job: ReportJob) -> None:
     _require_still_allowed(job, declared)
     with scoped(_scope(job)):
         contents = declared.contents(subject_of(job), job.academic_year_id, by)
+    if job.under_number is not None:
+        contents = contents.showing_only(job.under_number.shows)
     key = reports.unique_key(declared, subject_of(job), contents)
     standing = _standing(job, key)
     reports.renew_lease(job=job, step=1)
@@ -95,7 +99,10 @@ def _standing(job: ReportJob, key: str) -> Standing:
     if issued is None:
         return DRAFT
     if key != issued.key:
-        raise MovedError(f"The figures changed between the issuing and the printing. {issued} is not used.")
+        raise MovedError(
+            f"What it says changed between the issuing and the printing: figures, or what stands in it by consent. "
+            f"{issued} is not used. Ask for a new draft and issue that."
+        )
     return standing_of(issued)
 
 

@@ -20,7 +20,7 @@ from evaluation.reports.declaration import Contents, Report, Subject
 from inharmony.accounts.models import User
 from inharmony.audit.record import audit
 from inharmony.broker import tell
-from outcomes.queries.story import no_longer_shown
+from outcomes.queries.story import not_shown
 from schools.models import AcademicYear
 
 MAKE_REPORT = "evaluation.make_report"
@@ -128,6 +128,12 @@ def retry_report(*, job: ReportJob, by: User | None) -> ReportJob:
     locked = ReportJob.objects.select_for_update().get(pk=job.pk)
     if locked.state not in ENDED_WITHOUT and not _has_lost_its_file(locked):
         return locked
+    if locked.under_number is not None and locked.under_number.is_overtaken:
+        # a later number is there: this one is never used
+        return locked
+    if locked.state in ENDED_WITHOUT and locked.file_name:
+        shelf.drop(locked.file_name)
+        locked.file_name = locked.file_hash = ""
     locked.state = ReportJob.State.WAITING
     locked.shows = []
     locked.requested_by = by
@@ -245,7 +251,7 @@ def finish_report(*, job: ReportJob, made: Made) -> None:
     Raises LeaseLostError when the job is no longer this worker's, and ShownNoMoreError where something in the file may
     not be shown any more. What is taken back after this moment is found before anybody fetches the file.
     """
-    if no_longer_shown(made.shows):
+    if not_shown(made.shows):
         raise ShownNoMoreError("Something in it was taken back while it was made")
     finished = ReportJob.objects.filter(_held(job)).update(
         state=ReportJob.State.DONE,
@@ -304,10 +310,17 @@ def destroy_draft(*, job: ReportJob, because: str) -> None:
     locked.state, locked.message, locked.shows = ReportJob.State.FAILED, because, []
     # nobody can ask for what it said: a new one says something else
     locked.unique_key = hashlib.sha256(f"destroyed|{locked.pk}|{locked.unique_key}".encode()).hexdigest()
-    locked.file_name = locked.file_hash = ""
     locked.save()
     _audit(locked, "report.destroyed", None)
-    transaction.on_commit(lambda: shelf.drop(name))
+    # at once where that can be; the name stays until the file is gone for certain
+    transaction.on_commit(lambda: shelf.drop(name), robust=True)
+
+
+def clear_destroyed() -> None:
+    """Sees to it that the files of destroyed drafts are gone; raises OSError where one cannot be destroyed."""
+    for job in ReportJob.objects.filter(state__in=ENDED_WITHOUT).exclude(file_name=""):
+        shelf.drop(job.file_name)
+        ReportJob.objects.filter(pk=job.pk, state__in=ENDED_WITHOUT).update(file_name="", file_hash="")
 
 
 def note_download(*, job: ReportJob, by: User) -> None:

@@ -90,8 +90,12 @@ def _due(today: date) -> Iterator[tuple[Report, Subject, int, datetime]]:
             over = [last for last in (*ends, whole_year(year).ends_on) if timedelta(0) < today - last <= LATEST]
             if over:
                 since = timezone.make_aware(datetime.combine(max(over) + timedelta(days=1), time.min))
-                for about in _subjects(programme, period):
-                    yield from ((one, about, year, since) for one in REPORTS if one.of is about.of)
+                yield from ((one, Subject(programme), year, since) for one in REPORTS if one.of is Of.PROGRAMME)
+            # of schools once a year: there are many, and their governors read of whole years
+            if timedelta(0) < today - period.ends_on <= LATEST:
+                since = timezone.make_aware(datetime.combine(period.ends_on + timedelta(days=1), time.min))
+                schools = _subjects(programme, period)[1:]
+                yield from ((one, each, year, since) for each in schools for one in REPORTS if one.of is Of.SCHOOL)
         cut = Release.objects.filter(academic_year=year, term="").order_by("-number").first()
         if cut is not None and today - timezone.localdate(cut.cut_at) <= LATEST:
             yield from ((one, Subject(), year, cut.cut_at) for one in REPORTS if one.of is Of.COUNTRY)

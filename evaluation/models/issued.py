@@ -1,5 +1,6 @@
 from typing import TYPE_CHECKING, ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -15,9 +16,14 @@ class IssuedReportQuerySet(models.QuerySet["IssuedReport"]):
         """Returns the issued reports that the person may see as reports asked for."""
         return self.filter(job__in=ReportJob.objects.visible_to(user))
 
+    def printed(self) -> "IssuedReportQuerySet":
+        """Returns those of which there is, or was, a file."""
+        return self.filter(job__state=ReportJob.State.DONE)
+
     def standing(self) -> "IssuedReportQuerySet":
-        """Returns those that are made and not withdrawn."""
-        return self.filter(job__state=ReportJob.State.DONE, withdrawn_at__isnull=True)
+        """Returns those that are printed, not withdrawn and not replaced."""
+        replaced = self.model.objects.printed().filter(replaces__isnull=False).values("replaces")
+        return self.printed().filter(withdrawn_at__isnull=True).exclude(pk__in=replaced)
 
 
 class IssuedReport(models.Model):
@@ -29,7 +35,7 @@ class IssuedReport(models.Model):
     """
 
     privacy: ClassVar = Privacy(
-        plain="job academic_year number key figures_key replaces issued_at withdrawn_at",
+        plain="job academic_year number key figures_key shows replaces issued_at withdrawn_at settled_at",
         personal="issued_by withdrawn_by withdrawn_because",
         rights=Rights.END,
         national=National.WORK,
@@ -43,13 +49,18 @@ class IssuedReport(models.Model):
     key = models.CharField(max_length=64)
     # the same without what stands in it by consent: a successor that lacks only that needs no new reader
     figures_key = models.CharField(max_length=64)
-    replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
-    issued_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    # the marks of what stands in it by consent, as it was read: nothing else is printed
+    shows = ArrayField(models.CharField(max_length=80), default=list)
+    replaces = models.ForeignKey("self", models.PROTECT, null=True, related_name="successors")
+    # null is the portal by itself: a successor that lacks what was taken back
+    issued_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     issued_at = models.DateTimeField(auto_now_add=True)
     withdrawn_at = models.DateTimeField(null=True)
     # null is the portal by itself
     withdrawn_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     withdrawn_because = models.TextField(blank=True, max_length=500)
+    # of a withdrawn one: when its file was gone for certain, and its successor looked for
+    settled_at = models.DateTimeField(null=True)
 
     objects = IssuedReportQuerySet.as_manager()
 
@@ -67,6 +78,21 @@ class IssuedReport(models.Model):
 
     def __str__(self) -> str:
         return f"No. {self.academic_year}/{self.number}"
+
+    @property
+    def first_issuer(self) -> "User | None":
+        """Who issued it, or the first of those it is the successor of."""
+        issued: IssuedReport | None = self
+        while issued is not None and issued.issued_by is None:
+            issued = issued.replaces
+        return issued.issued_by if issued else None
+
+    @property
+    def is_overtaken(self) -> bool:
+        """Whether the same report has a later number; one statement."""
+        same = IssuedReport.objects.filter(academic_year=self.academic_year_id, number__gt=self.number)
+        job = self.job
+        return same.filter(job__report=job.report, job__programme=job.programme_id, job__school=job.school_id).exists()
 
     @property
     def is_withdrawn(self) -> bool:

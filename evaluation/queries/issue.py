@@ -1,14 +1,19 @@
 """What a draft lacks to be issued, and what was issued before."""
 
+from collections.abc import Collection
+
 from django.db.models import Count, Q
 from django.utils import timezone
 
 from evaluation.figures.period import whole_year
 from evaluation.models import IssuedReport, ReportJob
+from evaluation.models.issued import IssuedReportQuerySet
 from evaluation.queries.calendar import terms_of
+from evaluation.queries.release import latest_release
 from evaluation.queries.sign_off import signed_in
 from inharmony.pages.dates import day
 from programmes.models import Programme, Session
+from schools.models import Term
 
 
 def lacking(draft: ReportJob) -> list[str]:
@@ -18,25 +23,43 @@ def lacking(draft: ReportJob) -> list[str]:
         why.append("It is not finished yet.")
     if draft.under_number is not None:
         why.append("It is issued already.")
+    before = withdrawn_by_hand(draft)
+    if before is not None:
+        why.append(f"It says just what was withdrawn as {before}: {before.withdrawn_because}")
+    period = whole_year(draft.academic_year_id)
+    is_over = timezone.localdate() > period.ends_on
     if draft.programme is None:
-        period = whole_year(draft.academic_year_id)
-        if timezone.localdate() <= period.ends_on:
-            why.append(f"The year is not over before {day(period.ends_on)}: its release is not the last.")
-    elif terms := unsigned_terms(draft.programme, draft.academic_year_id):
-        one = len(terms) == 1
-        why.append(f"{_listed(terms)} {'is' if one else 'are'} not signed off. A manager signs a term off.")
+        release = latest_release(period)
+        if not is_over or release is None or timezone.localdate(release.cut_at) <= period.ends_on:
+            why.append(f"A release of the whole year is cut after {day(period.ends_on)}. Issue a report of that one.")
+        return why
+    signed = signed_in(draft.programme, draft.academic_year_id)
+    if not is_over and Term.Season.SUMMER not in signed:
+        why.append(f"The year is not over before {day(period.ends_on)}, and its summer term is not signed off.")
+    taken, unsigned = _terms(draft.programme, draft.academic_year_id, signed)
+    if not taken:
+        why.append("No register was taken in the year: there is nothing to report.")
+    if unsigned:
+        one = len(unsigned) == 1
+        why.append(f"{_listed(unsigned)} {'is' if one else 'are'} not signed off. A manager signs a term off.")
     return why
 
 
-def unsigned_terms(programme: Programme, year: int) -> list[str]:
-    """Returns the titles of the terms of a year in which a register was taken and that nobody signed, in order."""
+def withdrawn_by_hand(draft: ReportJob) -> IssuedReport | None:
+    """Returns what said the same as a draft and was withdrawn by a person; one statement."""
+    rows = IssuedReport.objects.filter(key=draft.unique_key, withdrawn_by__isnull=False)
+    return rows.select_related("academic_year").first()
+
+
+def _terms(programme: Programme, year: int, signed: Collection[str]) -> tuple[int, list[str]]:
+    """The registers taken in a year, and the titles of its terms in which one was and that nobody signed, in order."""
     terms = terms_of(year, programme)
     inside = {
         season: Count("pk", filter=Q(day__range=(period.starts_on, period.ends_on))) for season, period in terms.items()
     }
     taken = Session.objects.filter(programme=programme, register_taken_at__isnull=False).aggregate(**inside)
-    signed = signed_in(programme, year)
-    return [period.title for season, period in terms.items() if taken[season] and season not in signed]
+    unsigned = [period.title for season, period in terms.items() if taken[season] and season not in signed]
+    return sum(taken.values()), unsigned
 
 
 def _listed(terms: list[str]) -> str:
@@ -45,11 +68,20 @@ def _listed(terms: list[str]) -> str:
 
 
 def issued_before(draft: ReportJob) -> IssuedReport | None:
-    """Returns the last number under which the report of the draft's subject and year was issued; one statement."""
+    """Returns the last number given to the report of a draft's subject and year, printed or not; one statement."""
+    return _issued_of(draft).first()
+
+
+def printed_before(draft: ReportJob) -> IssuedReport | None:
+    """Returns the last of them that was printed, withdrawn or not; one statement."""
+    return _issued_of(draft).printed().first()
+
+
+def _issued_of(draft: ReportJob) -> IssuedReportQuerySet:
     same = IssuedReport.objects.filter(
         job__report=draft.report,
         job__programme=draft.programme,
         job__school=draft.school,
         academic_year=draft.academic_year_id,
     )
-    return same.select_related("job", "academic_year").order_by("-number").first()
+    return same.select_related("job", "academic_year").order_by("-number")

@@ -14,7 +14,7 @@ from schools.models import School
 def jobs_for(user: User) -> QuerySet[ReportJob]:
     """Returns the reports the person may see, newest first; with who asked, where the person may read accounts."""
     jobs = ReportJob.objects.visible_to(user).select_related(
-        "programme", "school", "academic_year", "issued__academic_year", "issued__replaced_by__academic_year"
+        "programme", "school", "academic_year", "issued__academic_year"
     )
     return jobs if user.reach.is_national else jobs.select_related("requested_by")
 
@@ -23,6 +23,12 @@ def issued_of(jobs: Iterable[ReportJob]) -> dict[str, IssuedReport]:
     """Returns what was issued of some drafts and stands, by the key of the draft; one statement."""
     rows = IssuedReport.objects.standing().filter(key__in={job.unique_key for job in jobs}).order_by("number")
     return {row.key: row for row in rows.select_related("academic_year")}
+
+
+def successors_of(jobs: Iterable[ReportJob]) -> dict[int, IssuedReport]:
+    """Returns the number that replaced each of some issued reports, by the id of the job replaced; one statement."""
+    rows = IssuedReport.objects.printed().filter(replaces__in=[job.pk for job in jobs]).order_by("number")
+    return {row.replaces_id: row for row in rows.select_related("academic_year") if row.replaces_id}
 
 
 def partners_of(programme: Programme, period: Period) -> list[School]:

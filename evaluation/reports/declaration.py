@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -207,11 +207,18 @@ class Contents:
         """Whether a legend of the symbols is needed."""
         return any(table.has_symbols for table in self.tables) or any(figure.symbol for figure in self.figures)
 
+    def showing_only(self, marks: Collection[str]) -> "Contents":
+        """Returns the same with what stands in it by consent only where it bears one of the marks."""
+        only = (
+            replace(section, quotes=tuple(quote for quote in section.quotes if quote.mark in marks))
+            for section in self.sections
+        )
+        kept = tuple(section for section in only if section.parts or section.lines or section.points or section.quotes)
+        return replace(self, sections=kept)
+
     def without_shown(self) -> "Contents":
         """Returns the same without what stands in it by consent, and without sections that held nothing else."""
-        without = (section if not section.quotes else replace(section, quotes=()) for section in self.sections)
-        kept = tuple(section for section in without if section.parts or section.lines or section.points)
-        return replace(self, sections=kept)
+        return self.showing_only(())
 
     def hash(self) -> str:
         """Returns the SHA-256 of all that the report says, but not of when it was said."""
@@ -231,7 +238,12 @@ class Contents:
                 ]
                 for section in self.sections
             ],
-            "quotes": [[quote.title, *quote.paragraphs, quote.said_by] for quote in self._quotes],
+            "quotes": [
+                [section.title, quote.title, *quote.paragraphs, quote.said_by]
+                for section in self.sections
+                for quote in section.quotes
+            ],
+            "notes": [[table.caption, *table.columns, table.note] for table in self.tables] + [list(self.shows_not)],
             "charts": [part.chart.words for part in self.drawn_parts if part.chart],
             "demonstration": self.is_demonstration,
         }

@@ -35,6 +35,8 @@ class JobLine:
     may_change: bool
     # what was issued of this draft
     issued_draft: IssuedReport | None = None
+    # of an issued one: the number that replaced it
+    replaced_by: IssuedReport | None = None
 
     @property
     def issued(self) -> IssuedReport | None:
@@ -49,8 +51,8 @@ class JobLine:
             return "Draft", ""
         if issued.is_withdrawn:
             return f"{issued}, withdrawn", "bad"
-        if hasattr(issued, "replaced_by"):
-            return f"{issued}, replaced by {issued.replaced_by}", ""
+        if self.replaced_by:
+            return f"{issued}, replaced by {self.replaced_by}", ""
         return str(issued), "new"
 
     @property
@@ -84,11 +86,16 @@ class JobLine:
         return self.job.state in (ReportJob.State.FAILED, ReportJob.State.STOPPED)
 
 
-def line_of(job: ReportJob, user: User, issued_draft: IssuedReport | None = None) -> JobLine:
+def line_of(
+    job: ReportJob,
+    user: User,
+    issued_draft: IssuedReport | None = None,
+    replaced_by: IssuedReport | None = None,
+) -> JobLine:
     """Returns a report as the list shows it to the person."""
     kind, percent = KINDS[ReportJob.State(job.state)], 100 * job.step // job.steps
     asked_by, may = _asked_by(job, user), may_change(job, user)
-    return JobLine(job, title_of(job), _words(job), asked_by, kind, percent, may, issued_draft)
+    return JobLine(job, title_of(job), _words(job), asked_by, kind, percent, may, issued_draft, replaced_by)
 
 
 def may_change(job: ReportJob, user: User) -> bool:
@@ -128,6 +135,9 @@ def standing_of(issued: IssuedReport) -> Standing:
     """Returns as what an issued report is printed: "No. 2025-26/7, issued by Joanne Carter on 2 September 2026"."""
     on = day(timezone.localdate(issued.issued_at))
     instead = f", in place of {issued.replaces}" if issued.replaces_id else ""
+    if issued.issued_by is None:
+        first = issued.first_issuer.name if issued.first_issuer else ""
+        return Standing(f"{issued}, issued by the portal on {on}{instead} by {first}, without a part of it")
     return Standing(f"{issued}, issued by {issued.issued_by.name} on {on}{instead}")
 
 

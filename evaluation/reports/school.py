@@ -1,19 +1,21 @@
 """
 The annual reports of one school, for its head and governors: who came to what takes place there, and what came of it.
 
-They leave the hub and are read by people who know the children: nothing is told of fewer than ten.
+They leave the hub and are read by people who know the children: how a few children came, or did, is not told.
 """
+
+from dataclasses import replace
 
 from django.utils import timezone
 
 from evaluation.charts.bar import bars
-from evaluation.charts.line import attendance_by_week
 from evaluation.disclosure.rules import SMALLEST_SHOWN
-from evaluation.figures.attendance import weeks_table
 from evaluation.figures.period import Period, whole_year
 from evaluation.figures.progression import Awarded, reached_safely
 from evaluation.figures.reach import told_safely
 from evaluation.figures.said import by_indicator, taken_for_granted
+from evaluation.figures.table import Cell, Row, Table
+from evaluation.queries.calendar import terms_of
 from evaluation.queries.participation import Participation, participation, rows_of
 from evaluation.queries.progression import awarded_at
 from evaluation.queries.report import partners_of
@@ -26,11 +28,11 @@ from inharmony.access.permissions import Permission
 from inharmony.accounts.models import User
 
 FOR_THE_SCHOOL = "For the school and its governors, not for publication"
-WHAT_IS_OF_THE_SCHOOL = "Counted is what takes place at the school: the ensembles that meet there."
+WHAT_IS_OF_THE_SCHOOL = "Counted is what takes place at the school, with children of any school who come there."
 OF_A_SCHOOL = (
     *SHOWS_NOT,
-    "Children of the school who play in an ensemble of no one school, or at another, are not counted there again.",
-    f"Nothing is told of fewer than {SMALLEST_SHOWN} children.",
+    "Children of the school who play in an ensemble that meets elsewhere are not in it.",
+    f"Attendance and hours are told of {SMALLEST_SHOWN} children or more, without the marks they are made of.",
     "Nothing is told of Pupil Premium, special needs or home language: in one school these soon tell of a child.",
     "Nothing here compares the school with another: their starts, ages and hours differ.",
 )
@@ -38,6 +40,8 @@ IMPACT_OF_A_SCHOOL = (
     *IMPACT_SHOWS_NOT,
     "What was answered is of the whole hub. Of one school nothing is told: its children could be known by it.",
 )
+OF_ONE_SCHOOL = "The hub has one partner school: what was answered would be told of that school alone."
+TERMS = "terms_of_school"
 
 
 def participation_of(about: Subject, year: int, user: User | None) -> Contents:
@@ -63,7 +67,7 @@ def participation_of(about: Subject, year: int, user: User | None) -> Contents:
             Section(
                 "How often they came",
                 "Late counts as come; excused, at an event of the school, counts neither way.",
-                (Part(weeks_table(found.weeks), attendance_by_week(found.weeks), is_wide=True),),
+                (Part(_term_by_term(about, period, user)),),
             ),
         ),
         shows_not=OF_A_SCHOOL,
@@ -79,6 +83,7 @@ def impact_of(about: Subject, year: int, user: User | None) -> Contents:
     period, hub = whole_year(year), about.hub
     came, said = _came(about, period, user), said_in(hub, period, user)
     awards = awarded_at(about.partner, hub, period, user, timezone.localdate())
+    has_others = len(partners_of(hub, period)) > 1
     of_hub = f"Of everybody in In Harmony {hub.short_name} who answered, not of this school alone."
     return _contents(
         about,
@@ -87,9 +92,11 @@ def impact_of(about: Subject, year: int, user: User | None) -> Contents:
         lead=f"What people answered about In Harmony {hub.short_name} in {period.title}, of which {about.partner.name} "
         "is a partner school, how sure that is, and what children of the school reached.",
         sections=(
-            Section(AT_A_GLANCE, of_hub, (), tuple(line_of_hub(one) for one in by_indicator(said))),
+            Section(AT_A_GLANCE, of_hub, (), tuple(line_of_hub(one) for one in by_indicator(said)))
+            if has_others
+            else Section(AT_A_GLANCE, OF_ONE_SCHOOL, ()),
             _of_awards(awards),
-            *granted(taken_for_granted(said)),
+            *(granted(taken_for_granted(said)) if has_others else ()),
         ),
         shows_not=IMPACT_OF_A_SCHOOL,
     )
@@ -109,6 +116,30 @@ def _came(about: Subject, period: Period, user: User | None) -> Participation:
             "of single children, so there is none."
         )
     return found
+
+
+def _term_by_term(about: Subject, period: Period, user: User | None) -> Table:
+    """Children, sessions and attendance of each term that has begun; of fewer than ten children neither is told."""
+    rows = []
+    for term in terms_of(period.year, about.hub).values():
+        if term.starts_on > timezone.localdate():
+            continue
+        found = participation(rows_of(about.hub, term, user, about.partner))
+        by_key = {figure.key: figure for figure in found.figures}
+        few = int(by_key["children_reached"].value or 0) < SMALLEST_SHOWN
+        told = [
+            Cell(symbol="c") if few else Cell(by_key[key].value, unit)
+            for key, unit in (("children_reached", ""), ("attendance", "%"))
+        ]
+        rows.append(Row(term.term, term.title, (told[0], Cell(by_key["sessions_held"].value), told[1])))
+    return Table(
+        TERMS,
+        "Term by term",
+        "Term",
+        ("Children", "Sessions held", "Attendance"),
+        tuple(rows),
+        note=f"c: fewer than {SMALLEST_SHOWN} children came.",
+    )
 
 
 def _contents(
@@ -131,7 +162,8 @@ def _contents(
         release="",
         is_demonstration=is_demonstration(came.period, hub),
         lead=lead,
-        figures=report.chosen(came.figures),
+        # a note says of how many marks, or of how many on the class list: the difference would be a few children
+        figures=tuple(replace(figure, note="") for figure in report.chosen(came.figures)),
         sections=sections,
         shows_not=shows_not,
     )

@@ -9,7 +9,7 @@ from evaluation.access import report_job_for
 from evaluation.actions import issue as acts
 from evaluation.forms.issue import WithdrawForm
 from evaluation.models import ReportJob
-from evaluation.queries.issue import issued_before, lacking
+from evaluation.queries.issue import lacking, printed_before
 from evaluation.reports.progress import may_change, title_of
 from inharmony.access.gates import AuthenticatedRequest, needs
 from inharmony.access.permissions import Permission
@@ -28,14 +28,16 @@ def report_issue(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         except acts.IssueRefusedError as why:
             refusal = str(why)
         else:
-            messages.success(request, f"{title_of(draft)} is issued as {issued}. It is being printed.")
+            is_printed = issued.job.state == ReportJob.State.DONE
+            how = "" if is_printed else " It is being printed."
+            messages.success(request, f"{title_of(draft)} is issued as {issued}.{how}")
             return redirect("evaluation:reports")
-    before = issued_before(draft)
+    before = printed_before(draft)
     context = {
         "job": draft,
         "title": title_of(draft),
         "lacking": lacking(draft),
-        "before": before if before and not before.is_withdrawn else None,
+        "before": before if before and not before.is_withdrawn and before.key != draft.unique_key else None,
         "refusal": refusal,
     }
     return render(request, "evaluation/report/issue.html", context, status=422 if refusal else 200)

@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from evaluation.access import report_job_for, require_may_make
@@ -12,12 +13,13 @@ from evaluation.actions import report as reports
 from evaluation.actions.shown import GONE, take_off
 from evaluation.forms.report import ReportForm
 from evaluation.models import ReportJob
-from evaluation.queries.report import issued_of, jobs_for
+from evaluation.queries.report import issued_of, jobs_for, successors_of
 from evaluation.reports import shelf
 from evaluation.reports.declaration import NothingToReportError
 from evaluation.reports.progress import line_of, may_change, title_of
 from inharmony.access.gates import AuthenticatedRequest, needs
 from inharmony.access.permissions import Permission
+from programmes.models import Closing
 
 A_PAGE = 20
 NOTHING_YET = "Choose a report and a year, and press the button. You may leave the page while it is made."
@@ -88,6 +90,10 @@ def report_file(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     if take_off(job=job):
         messages.error(request, f"{title_of(job)}: {GONE}")
         return redirect("evaluation:reports")
+    closed = Closing.objects.on(timezone.localdate()).filter(programme=job.programme_id)
+    if job.shows and closed.exists():
+        messages.error(request, f"{title_of(job)} is fetched by nobody while the hub is closed: people speak in it.")
+        return redirect("evaluation:reports")
     data = shelf.get(job.file_name)
     issued = job.under_number
     if issued is not None and issued.is_withdrawn:
@@ -109,8 +115,8 @@ def report_file(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 
 def _page(request: AuthenticatedRequest, form: ReportForm, status: int = 200) -> HttpResponse:
     page = Paginator(jobs_for(request.user), A_PAGE).get_page(request.GET.get("page"))
-    issued = issued_of(page)
-    lines = [line_of(job, request.user, issued.get(job.unique_key)) for job in page]
+    issued, replaced = issued_of(page), successors_of(page)
+    lines = [line_of(job, request.user, issued.get(job.unique_key), replaced.get(job.pk)) for job in page]
     context = {
         "form": form,
         "page": page,

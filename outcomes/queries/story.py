@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
@@ -81,19 +81,37 @@ def _shown(story: SharedStory) -> ShownStory:
         words=story.words,
         said_by=said_by(story.said_by, story.year_group),
         programme=story.programme.short_name,
-        mark=_mark(story.key, story.shared_at, story.year_group),
+        mark=_mark(story.key, story.shared_at),
     )
 
 
-def _mark(key: str, shared_at: datetime, year_group: str) -> str:
-    return f"{key} {shared_at.isoformat()} {year_group}".strip()
+def _mark(key: str, shared_at: datetime) -> str:
+    return f"{key} {shared_at.isoformat()}"
 
 
-def no_longer_shown(marks: Iterable[str]) -> set[str]:
-    """Returns those marks of stories (`ShownStory.mark`) that may not be shown at this moment; one statement."""
+def not_shown(marks: Iterable[str]) -> set[str]:
+    """
+    Returns those marks of stories (`ShownStory.mark`) that are not shared as they were; one statement.
+
+    In a closed hub stories are shown by no page, and yet nobody took them back: they are not among these.
+    """
     asked = set(marks)
-    rows = _may_be_shown().filter(key__in={mark.split(" ", 1)[0] for mark in asked})
-    return asked - {_mark(*row) for row in rows.values_list("key", "shared_at", "year_group")}
+    rows = SharedStory.objects.filter(key__in={mark.split(" ", 1)[0] for mark in asked})
+    return asked - {_mark(*row) for row in rows.values_list("key", "shared_at")}
+
+
+def taken_back(marks: Iterable[str], year: int) -> set[str]:
+    """
+    Returns those marks of stories of an academic year that somebody took back, in a scope of their hub.
+
+    Not those that are gone because they are kept no longer (`actions.story_keeping`): what went out with them was
+    agreed to. Until that may be, a story that is not there was deleted by a person. Two statements.
+    """
+    gone = not_shown(marks)
+    if not gone or timezone.localdate() < date(year + 2, 1, 1):
+        return gone
+    there = Story.objects.filter(key__in={mark.split(" ", 1)[0] for mark in gone}).values_list("key", flat=True)
+    return {mark for mark in gone if mark.split(" ", 1)[0] in set(there)}
 
 
 def _may_be_shown() -> QuerySet[SharedStory]:

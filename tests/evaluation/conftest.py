@@ -10,10 +10,10 @@ from evaluation.reports import shelf as kept
 from evaluation.reports.declaration import Subject
 from evaluation.reports.participation import PROGRAMME_PARTICIPATION
 from inharmony.access.scope import scope_of, scoped
+from schools.models import AcademicYear
 from tests import machinery
 from tests.clients import SignedInClient
 from tests.factories import evaluation
-from tests.factories.schools import this_year
 
 # a Tuesday in term, before noon in London
 NOW = "2026-11-17 10:42:00+00:00"
@@ -75,11 +75,11 @@ def issue(cast, draft, by=None):
 
 @pytest.fixture
 def signed(committed_cast, shelf, time_machine):
-    """Liverpool with one register, taken in the autumn; the autumn is over and signed off."""
+    """Liverpool with one register, taken in the autumn; the year is over and the autumn signed off."""
     hub = committed_cast
     with scoped(hub.both):
         evaluation.register(hub.session, "pla", by=hub.priya)
-    time_machine.move_to("2027-01-11 09:00+00:00", tick=False)
+    time_machine.move_to("2027-09-01 09:00+01:00", tick=False)
     with scoped(scope_of(hub.joanne)):
         sign_off_term(programme=hub.liverpool, year=2026, term="autumn", by=hub.joanne)
     return hub
@@ -96,15 +96,14 @@ def finished(job):
 @pytest.fixture
 def draft(signed):
     """The draft that Joanne asked for."""
-    with scoped(scope_of(signed.joanne)):
-        return finished(
-            reports.request_report(
-                report=PROGRAMME_PARTICIPATION,
-                about=Subject(signed.liverpool),
-                academic_year=this_year(),
-                by=signed.joanne,
-            )
-        )
+    return finished(ask_of_2026(signed))
+
+
+def ask_of_2026(cast, report=PROGRAMME_PARTICIPATION):
+    """Returns Liverpool's report of the year that is over, asked for by its manager."""
+    year = AcademicYear(year=2026)
+    with scoped(scope_of(cast.joanne)):
+        return reports.request_report(report=report, about=Subject(cast.liverpool), academic_year=year, by=cast.joanne)
 
 
 @pytest.fixture

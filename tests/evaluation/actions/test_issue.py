@@ -14,13 +14,13 @@ from evaluation.actions.release import cut_release
 from evaluation.models import IssuedReport, ReportJob
 from evaluation.reports import shelf as kept
 from evaluation.reports.declaration import Subject
-from evaluation.reports.participation import COUNTRY_PARTICIPATION
+from evaluation.reports.participation import COUNTRY_PARTICIPATION, PROGRAMME_PARTICIPATION
 from inharmony.access.scope import scope_of, scoped
 from schools.models import AcademicYear
 from tests.databases import connected_as
 from tests.evaluation.actions.test_printing import text_of
 from tests.evaluation.actions.test_report import ask
-from tests.evaluation.conftest import finished, issue
+from tests.evaluation.conftest import ask_of_2026, finished, issue
 from tests.factories import evaluation, programmes
 from tests.factories.schools import this_year
 from tests.trail import entries
@@ -53,16 +53,16 @@ def pages(job):
 
 
 def test_an_issued_report_says_what_the_draft_said_under_a_number(signed, work):
-    draft = work(ask(signed))
+    draft = work(ask_of_2026(signed))
     issued = issue(signed, draft)
     assert work(issued.job).state == State.DONE
     issued = IssuedReport.objects.get()
     assert "Draft, not issued" in pages(draft)
     printed = pages(issued.job)
-    assert "No. 2026-27/1, issued by Joanne Carter on 11 January 2027" in printed
+    assert "No. 2026-27/1, issued by Joanne Carter on 1 September 2027" in printed
     assert "Draft" not in printed
     foot = "Draft, not issued."
-    told = "No. 2026-27/1, issued by Joanne Carter on 11 January 2027."
+    told = "No. 2026-27/1, issued by Joanne Carter on 1 September 2027."
     assert pages(draft).replace(foot, told).replace(foot[:-1], told[:-1]).split() == printed.split()
     (entry,) = entries(act="report.issued")
     assert (entry.actor_id, entry.details["number"]) == (signed.joanne.pk, "No. 2026-27/1")
@@ -109,10 +109,9 @@ def test_figures_that_move_before_the_printing_leave_the_number_unused(signed, d
     number = issue(signed, draft)
     one_more_register(signed)
     job = work(number.job)
-    assert (job.state, job.message) == (
-        State.FAILED,
-        "The figures changed between the issuing and the printing. No. 2026-27/1 is not used.",
-    )
+    assert job.state == State.FAILED
+    assert "What it says changed between the issuing and the printing" in job.message
+    assert "No. 2026-27/1 is not used." in job.message
 
 
 @pytest.mark.parametrize("change", [{"file_hash": "0"}, {"state": State.WAITING}, {"pages": 9}, {"message": "x"}])
@@ -129,10 +128,10 @@ def test_the_database_keeps_what_was_issued(issued, change):
 
 def test_what_was_corrected_has_the_next_number_and_replaces_the_first(signed, issued, work):
     one_more_register(signed)
-    second = issue(signed, finished(ask(signed)))
+    second = issue(signed, finished(ask_of_2026(signed)))
     job = work(second.job)
     assert (second.number, second.replaces) == (2, issued)
-    assert "No. 2026-27/2, issued by Joanne Carter on 11 January 2027, in place of No. 2026-27/1" in pages(job)
+    assert "No. 2026-27/2, issued by Joanne Carter on 1 September 2027, in place of No. 2026-27/1" in pages(job)
     assert kept.is_there(issued.job.file_name)
 
 
@@ -150,20 +149,59 @@ def test_withdrawn_its_file_is_destroyed_and_its_hash_stays(signed, issued):
         assert reports.retry_report(job=issued.job, by=signed.joanne).state == State.DONE
 
 
-def test_the_country_is_issued_once_the_year_is_over(hub, work, fresh_database, time_machine):
-    with connected_as("worker", fresh_database):
-        cut_release(academic_year=this_year(), by=None)
-
+def test_the_country_is_issued_of_a_release_of_the_whole_year(hub, work, fresh_database, time_machine):
     def ask_for():
         with scoped(scope_of(hub.nia)):
             return reports.request_report(
                 report=COUNTRY_PARTICIPATION, about=Subject(), academic_year=AcademicYear(year=2026), by=hub.nia
             )
 
-    draft = finished(ask_for())
-    with pytest.raises(IssueRefusedError, match="not over before 31 August 2027"):
-        issue(hub, draft, by=hub.nia)
+    with connected_as("worker", fresh_database):
+        cut_release(academic_year=this_year(), by=None)
+    early = finished(ask_for())
     time_machine.move_to("2027-09-01 09:00+01:00", tick=False)
-    draft = finished(ask_for())
-    number = issue(hub, draft, by=hub.nia)
+    with pytest.raises(IssueRefusedError, match="A release of the whole year is cut after 31 August 2027"):
+        issue(hub, early, by=hub.nia)
+    with connected_as("worker", fresh_database):
+        cut_release(academic_year=AcademicYear(year=2026), notes="The whole year.", by=None)
+    number = issue(hub, finished(ask_for()), by=hub.nia)
     assert (str(number), work(number.job).state) == ("No. 2026-27/1", State.DONE)
+
+
+def test_a_year_in_which_nothing_was_taken_or_that_goes_on_is_not_issued(hub):
+    with pytest.raises(IssueRefusedError, match="The year is not over before 31 August 2027, and its summer term"):
+        issue(hub, finished(ask(hub)))
+    with scoped(scope_of(hub.omar)):
+        empty = reports.request_report(
+            report=PROGRAMME_PARTICIPATION, about=Subject(hub.leeds), academic_year=this_year(), by=hub.omar
+        )
+    with pytest.raises(IssueRefusedError, match="No register was taken in the year"):
+        issue(hub, finished(empty), by=hub.omar)
+
+
+def test_what_a_person_withdrew_is_in_no_draft_and_is_not_issued_again(signed, draft, issued):
+    with scoped(scope_of(signed.joanne)):
+        withdraw_report(issued=issued, because="A child is named.", by=signed.joanne)
+    gone = ReportJob.objects.get(pk=draft.pk)
+    assert (gone.state, gone.message) == (State.FAILED, "It was withdrawn as No. 2026-27/1: A child is named.")
+    assert not kept.is_there(draft.file_name)
+    with pytest.raises(
+        IssueRefusedError, match=r"It says just what was withdrawn as No\. 2026-27/1: A child is named\."
+    ):
+        issue(signed, finished(ask_of_2026(signed)))
+
+
+def test_a_number_that_was_never_printed_replaces_nothing_and_is_not_used_once_another_is_there(signed, draft):
+    first = issue(signed, draft)
+    reports.fail_report(job=reports.take_lease(job_id=first.job_id), message="No room", is_final=True)
+    one_more_register(signed)
+    second = issue(signed, finished(ask_of_2026(signed)))
+    assert (second.number, second.replaces) == (2, None)
+    with scoped(scope_of(signed.joanne)):
+        assert reports.retry_report(job=ReportJob.objects.get(pk=first.job_id), by=signed.joanne).state == State.FAILED
+
+
+def test_a_draft_whose_file_is_lost_is_not_issued(signed, draft):
+    kept.drop(draft.file_name)
+    with pytest.raises(IssueRefusedError, match="Its file is no longer kept"):
+        issue(signed, draft)

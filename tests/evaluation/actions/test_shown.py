@@ -12,11 +12,12 @@ from evaluation.reports import shelf as kept
 from evaluation.reports.declaration import Subject
 from evaluation.reports.impact import PROGRAMME_IMPACT
 from inharmony.access.scope import scope_of, scoped
-from schools.models import AcademicYear
+from inharmony.accounts.models import RoleAssignment
+from outcomes.models import Story
 from tests.databases import connected_as
 from tests.evaluation.actions.test_issue import one_more_register
 from tests.evaluation.actions.test_printing import text_of
-from tests.evaluation.conftest import issue
+from tests.evaluation.conftest import ask_of_2026, issue
 from tests.factories import stories
 from tests.trail import entries
 
@@ -29,7 +30,7 @@ def quoted(signed):
     """Liverpool, signed off, with a child quoted on music."""
     with scoped(signed.liverpool_scope):
         stories.consent(signed.children[:1], by=signed.ruth)
-        stories.story(signed.liverpool, by=signed.joanne, of=signed.children[:1], is_shared=True)
+        stories.story(signed.liverpool, by=signed.joanne, of=signed.children[:1], is_shared=True, academic_year=2026)
     return signed
 
 
@@ -46,13 +47,7 @@ def work(fresh_database):
 
 
 def ask(cast):
-    with scoped(scope_of(cast.joanne)):
-        return reports.request_report(
-            report=PROGRAMME_IMPACT,
-            about=Subject(cast.liverpool),
-            academic_year=AcademicYear(year=2026),
-            by=cast.joanne,
-        )
+    return ask_of_2026(cast, PROGRAMME_IMPACT)
 
 
 def withdraw(cast):
@@ -111,11 +106,12 @@ def test_an_issued_report_is_withdrawn_and_a_successor_without_it_is_issued(quot
     first, second = IssuedReport.objects.order_by("number")
     assert first.is_withdrawn
     assert first.job.file_hash == printed.file_hash
-    assert (second.replaces, second.issued_by) == (first, quoted.joanne)
+    assert (second.replaces, second.issued_by, second.first_issuer) == (first, None, quoted.joanne)
     job = work(second.job)
     assert job.state == State.DONE
     assert WORDS not in pages(job)
-    assert f"in place of {first}" in pages(job)
+    told = "issued by the portal on 1 September 2027, in place of No. 2026-27/1 by Joanne Carter, without a part of it"
+    assert told in pages(job)
 
 
 def test_where_figures_moved_too_somebody_must_read_a_new_draft(quoted, work, fresh_database):
@@ -140,7 +136,7 @@ def test_what_is_taken_back_while_it_is_made_is_in_no_file(quoted):
     assert ReportJob.objects.get(pk=job.pk).state == State.RUNNING
 
 
-def test_looking_at_all_reports_is_two_statements_however_many_there_are(quoted, django_assert_num_queries):
+def test_looking_at_all_reports_takes_as_many_statements_however_many_there_are(quoted, django_assert_num_queries):
     for number in range(3):
         ReportJob.objects.create(
             report="impact",
@@ -153,10 +149,68 @@ def test_looking_at_all_reports_is_two_statements_however_many_there_are(quoted,
             finished_at="2027-01-01T00:00Z",
             shows=ask_marks(quoted),
         )
-    with django_assert_num_queries(2):
+    # the reports, what may be shown, drafts to clear, withdrawn ones to settle
+    with django_assert_num_queries(4):
         assert take_off_all() == 0
 
 
 def ask_marks(cast):
     with scoped(scope_of(cast.joanne)):
         return list(PROGRAMME_IMPACT.contents(Subject(cast.liverpool), 2026, cast.joanne).shown)
+
+
+def take_off_as_worker(database):
+    with connected_as("worker", database):
+        return take_off_all()
+
+
+def test_a_successor_holds_nothing_that_was_shared_since(quoted, work, fresh_database):
+    first = issue(quoted, work(ask(quoted)))
+    work(first.job)
+    with scoped(quoted.liverpool_scope):
+        stories.consent(quoted.children[1:2], by=quoted.ruth)
+        told = {"words": "Nobody read this one.", "academic_year": 2026}
+        stories.story(quoted.liverpool, by=quoted.joanne, of=quoted.children[1:2], is_shared=True, **told)
+    withdraw(quoted)
+    assert take_off_as_worker(fresh_database) == 2
+    _, second = IssuedReport.objects.order_by("number")
+    text = pages(work(second.job))
+    assert "Nobody read this one." not in text
+    assert WORDS not in text
+
+
+def test_in_the_name_of_who_may_issue_no_more_there_is_no_successor(quoted, work, fresh_database):
+    first = issue(quoted, work(ask(quoted)))
+    work(first.job)
+    RoleAssignment.objects.filter(user=quoted.joanne).update(role="administrator")
+    withdraw(quoted)
+    take_off_as_worker(fresh_database)
+    (only,) = IssuedReport.objects.all()
+    assert only.is_withdrawn
+    assert only.settled_at is not None
+
+
+def test_a_file_that_cannot_be_destroyed_is_tried_again_and_keeps_nothing_back(
+    quoted, work, fresh_database, monkeypatch
+):
+    first = issue(quoted, work(ask(quoted)))
+    printed = work(first.job)
+    withdraw(quoted)
+    with monkeypatch.context() as broken:
+        broken.setattr(kept, "drop", lambda _: (_ for _ in ()).throw(OSError("away")))
+        assert take_off_as_worker(fresh_database) == 2
+    assert kept.is_there(printed.file_name)
+    take_off_as_worker(fresh_database)
+    assert not kept.is_there(printed.file_name)
+    assert IssuedReport.objects.count() == 2
+
+
+def test_what_is_kept_no_longer_was_agreed_to_and_stays_in_what_was_issued(quoted, work, fresh_database, time_machine):
+    first = issue(quoted, work(ask(quoted)))
+    work(first.job)
+    time_machine.move_to("2030-09-02 03:00+01:00", tick=False)
+    with scoped(quoted.liverpool_scope):
+        Story.objects.all().delete()
+    take_off_as_worker(fresh_database)
+    assert not IssuedReport.objects.get().is_withdrawn
+    assert kept.is_there(ReportJob.objects.get(pk=first.job_id).file_name)

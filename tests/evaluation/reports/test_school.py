@@ -14,6 +14,7 @@ from inharmony.access.scope import scope_of, scoped
 from outcomes.actions.award import Taken, record_awards
 from outcomes.awards.boards import BY_KEY
 from participants.models import Child
+from programmes.models import Place
 from schools.models import School
 from tests.factories import evaluation, participants, programmes, schools
 from tests.factories.schools import this_year
@@ -57,6 +58,9 @@ def test_it_says_what_the_hubs_row_of_the_school_says(hub):
     assert f"{figures['attendance']} %" == attendance
     assert (taken, due) == ("1", "1")
     assert figures["sessions_held"] == "1"
+    # nothing of how many marks, or how many on the class list
+    assert {figure.note for figure in contents_of(hub, school).figures} == {""}
+    assert cells(table_of(contents_of(hub, school), "terms_of_school")) == {"autumn term 2026-27": ["20", "1", "100 %"]}
 
 
 def test_its_numbers_are_those_of_the_whole_kept_apart(hub):
@@ -90,6 +94,23 @@ def join(cast, school, group, many):
         ensemble = programmes.ensemble(cast.liverpool, f"More {group}", school=school)
         participants.join(ensemble, children, by=cast.joanne)
         evaluation.register(programmes.session(ensemble), "p" * many, by=cast.joanne)
+
+
+def test_a_term_of_a_few_children_is_not_told(hub):
+    school = at("Liverpool School 4")
+    with scoped(hub.both):
+        few = participants.children(
+            hub.liverpool, school, by=hub.joanne, names=[("Early", f"Child {n}") for n in range(3)], year_group="4"
+        )
+        ensemble = programmes.ensemble(hub.liverpool, "Trio", school=school)
+        participants.join(ensemble, few, by=hub.joanne)
+        schools.term("autumn", date(2026, 9, 2), date(2026, 10, 20), local_authority_id="341")
+        schools.term("spring", date(2026, 10, 26), date(2026, 12, 18), local_authority_id="341")
+        Place.objects.create(programme=hub.liverpool, local_authority_id="341", name="Saltwharf")
+        evaluation.register(programmes.session(ensemble, day=date(2026, 9, 8)), "ppa", by=hub.joanne)
+    rows = cells(table_of(contents_of(hub, school), "terms_of_school"))
+    assert rows["autumn term 2026-27"] == ["c", "1", "c"]
+    assert rows["spring term 2026-27"][0] == "20"
 
 
 def test_of_fewer_than_ten_children_and_of_no_partner_there_is_no_report(hub):

@@ -4,6 +4,7 @@ import hashlib
 import os
 import signal
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date, time, timedelta
 from pathlib import Path
 from time import monotonic, sleep
@@ -14,6 +15,7 @@ from inharmony.servers.waiting import wait_for
 from schools.models import AcademicYear
 from tests.factories import programmes
 from tests.prove.stage import Outcome, Stage
+from tests.stack import RunningStack
 
 LEAST = 8  # kills
 CAMPAIGN = 45  # seconds of asking and killing before everything must come to rest
@@ -53,7 +55,7 @@ def _campaign(stage: Stage, askers, ensembles, counts: Counter, outcome: Outcome
     while monotonic() < end:
         which = stage.rng.randrange(len(askers))
         # something new to report: the same figures would be the same report
-        programmes.session(ensembles[which], **_moment(counts["asked"]))
+        programmes.session(ensembles[which], **moment(counts["asked"]))
         visitor, slug = askers[which]
         answer = visitor.post(
             "/reports/ask/", {"report": f"participation-{slug}", "year": str(AcademicYear.current())}, form="/reports/"
@@ -71,7 +73,7 @@ def _campaign(stage: Stage, askers, ensembles, counts: Counter, outcome: Outcome
     return last
 
 
-def _moment(number: int) -> dict[str, date | time]:
+def moment(number: int) -> dict[str, date | time]:
     """Returns day and time of a session that no other number has, from today backwards."""
     days, minute = divmod(number, 23 * 60)
     return {
@@ -116,13 +118,19 @@ def _compare(stage: Stage, outcome: Outcome, counts: Counter) -> None:
     stack = stage.stack
     jobs = stack.rows(JOBS)
     outcome.expect(len(jobs) == counts["asked"], f"{counts['asked']} asked for, {len(jobs)} in the database")
-    for pk, state, message, name, digest, size in jobs:
-        if state != "done":
-            outcome.wrong.append(f"report {pk} is {state}: {message}")
-            continue
-        path = stack.folders.files / name
-        data = path.read_bytes() if path.is_file() else b""
-        whole = len(data) == size and hashlib.sha256(data).hexdigest() == digest and data.startswith(b"%PDF-")
-        outcome.expect(whole, f"report {pk}: the file is not the one that was made ({len(data)} of {size} bytes)")
+    for job in jobs:
+        outcome.wrong.extend(faults(stack, job))
     twice = stack.rows(MADE)
     outcome.expect(not twice, f"made twice: {twice}")
+
+
+def faults(stack: RunningStack, job: tuple) -> Iterator[str]:
+    """Yields what is wrong with a report at rest (a row of JOBS): not made, or its file lost or cut short."""
+    pk, state, message, name, digest, size = job
+    if state != "done":
+        yield f"report {pk} is {state}: {message}"
+        return
+    path = stack.folders.files / name
+    data = path.read_bytes() if path.is_file() else b""
+    if not (len(data) == size and hashlib.sha256(data).hexdigest() == digest and data.startswith(b"%PDF-")):
+        yield f"report {pk}: the file is not the one that was made ({len(data)} of {size} bytes)"

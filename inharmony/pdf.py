@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from inharmony.pdf_tags import mend_tags
+
 LIBRARIES = "libpango-1.0-0 and libpangoft2-1.0-0"
 # what a relative address in the HTML is joined to: so that it, too, is refused loudly
 NOWHERE = "https://nothing-is-fetched.invalid/"
@@ -46,7 +48,7 @@ def make_pdf(html: str, files: Mapping[str, bytes]) -> Pdf:
     log.addHandler(faults)
     try:
         document = weasyprint.HTML(string=html, base_url=NOWHERE, url_fetcher=fetcher).render(pdf_tags=True)
-        made = Pdf(bytes(document.write_pdf(pdf_tags=True)), len(document.pages))
+        made = Pdf(bytes(document.write_pdf(pdf_tags=True, finisher=mend_tags)), len(document.pages))
     except weasyprint.urls.FatalURLFetchingError as refused:
         raise _refusal(str(refused)) from refused
     finally:

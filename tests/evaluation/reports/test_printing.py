@@ -2,13 +2,13 @@
 
 import html as markup
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import pytest
 
 from evaluation.figures.period import whole_year
-from evaluation.reports.declaration import Contents, Of, Subject
+from evaluation.reports.declaration import Contents, Of, Part, Subject
 from evaluation.reports.participation import PROGRAMME_PARTICIPATION
 from evaluation.reports.printing import printed, set_pages
 from evaluation.reports.school import SCHOOL_PARTICIPATION
@@ -112,6 +112,18 @@ def test_each_table_is_rows_of_cells_that_know_their_headings(report):
             assert [cell.headers for cell in cells] == [(first.id, column) for column in columns[1:]]
         (caption,) = [kid for kid in tag.kids if kid.kind == "Caption"]
         assert caption.text.startswith(table.caption)
+
+
+def test_a_table_over_pages_repeats_its_head_and_says_its_total_once(report):
+    section = report.contents.sections[0]
+    table = section.parts[0].table
+    many = replace(section, parts=(Part(replace(table, rows=table.rows * 40, total=table.rows[0])),))
+    long = replace(report.contents, sections=(many,))
+    tables = Tagged(printed(SCHOOL_PARTICIPATION, long).data).tree.all("Table")
+    assert len(tables) >= 2
+    # WeasyPrint tags each page's piece as a table of its own, with its head: tests/inharmony/test_pdf_tags.py
+    assert [len(piece.all("THead")) for piece in tables] == [1] * len(tables)
+    assert [len(piece.all("TFoot")) for piece in tables] == [0] * (len(tables) - 1) + [1]
 
 
 def test_lists_hold_items_and_nothing_else(report):

@@ -75,7 +75,7 @@ class Asker:
         self.counts["acknowledged"] += 1
         self.acknowledged |= new
         # the one that was asked for before may have been made with the new session in it: then it is the answer
-        if not new and not self.stack.one(MADE_SINCE, self.ensemble.programme_id, since):
+        if not new and not _when_it_answers(lambda: self.stack.one(MADE_SINCE, self.ensemble.programme_id, since)):
             self.wrong.append(f"{self.ensemble.programme}: asked for, acknowledged, and no report is there")
 
     def _hold_session(self) -> None:

@@ -4,6 +4,8 @@ import errno
 import hashlib
 import logging
 
+from django.db import connection
+
 from evaluation.actions import report as reports
 from evaluation.actions.report import LeaseLostError, Made, ShownNoMoreError
 from evaluation.actions.report_mail import mail_finished
@@ -63,6 +65,8 @@ def make_report(*, job_id: int) -> None:
         reports.fail_report(job=job, message=str(why), is_final=True)
     except Exception as trouble:
         log.exception("Report %s, attempt %s", job.pk, job.attempt)
+        # where the database went away the connection is dead, and the row would wait for its lease to end
+        connection.close_if_unusable_or_obsolete()
         reports.fail_report(job=job, message=_words(job, trouble), is_final=False)
 
 
@@ -88,9 +92,16 @@ def _make(job: ReportJob) -> None:
     try:
         reports.finish_report(job=job, made=made)
     except BaseException:
-        shelf.drop(file_name)
+        _drop_unless_kept(file_name)
         raise
     mail_finished(job_id=job.pk)
+
+
+def _drop_unless_kept(file_name: str) -> None:
+    """Drops a file that was not handed over. Where the answer to a commit was lost, it may have been."""
+    connection.close_if_unusable_or_obsolete()
+    if not ReportJob.objects.filter(file_name=file_name).exists():
+        shelf.drop(file_name)
 
 
 def _standing(job: ReportJob, key: str) -> Standing:

@@ -85,7 +85,8 @@ def test_each_chart_is_a_picture_with_its_words_and_nothing_else_is(report):
     assert [tag.alt for tag in figures] == [
         f"{chart.title}. {chart.words} The table gives the same numbers." for chart in charts
     ]
-    assert len(charts) == 2
+    # at least the year groups: the weeks are drawn of a hub alone
+    assert charts
     drawn = report.pdf.drawings()
     # a chart is drawn in several strokes
     assert {id(tag) for tag in drawn if tag is not None} == {id(tag) for tag in figures}
@@ -180,7 +181,7 @@ def test_what_weasyprint_does_not_tag(report):
     And a meaning is two items of a list, the name and then what it counts: PDF 1.7 has no tag for it.
     """
     beside = [tag for tag in report.pdf.tree if [kid.kind for kid in tag.kids] == ["Caption", "NonStruct"]]
-    assert [tag.kind for tag in beside if tag.all("Figure")] == ["NonStruct"] * 2
+    assert [tag.kind for tag in beside if tag.all("Figure")] == ["NonStruct"] * len(report.contents.drawn_parts)
     annotations = [note.get_object() for page in report.pdf.reader.pages for note in page.get("/Annots", [])]
     assert all(note["/Contents"] == note["/Dest"] for note in annotations)
     assert b"pdfuaid:part" not in report.pdf.root["/Metadata"].get_data()

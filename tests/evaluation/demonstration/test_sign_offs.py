@@ -1,4 +1,4 @@
-"""The terms of the year that is over are signed in each hub that has a manager; this year's terms wait."""
+"""The summer of the year that is over is signed in each hub that has a manager, of one the whole year; the rest waits."""
 
 from evaluation.models import SignedFigures, SignOff
 from inharmony.access.scope import scoped
@@ -11,8 +11,8 @@ def test_the_year_that_is_over_is_signed_term_by_term(filled):
         (one.programme.slug, str(one.academic_year), one.term, one.number, one.signed_by.email) for one in signed
     } == {
         (slug, "2025-26", term, 1, f"manager@{slug}.example")
-        for slug in ("leeds", "liverpool")
-        for term in ("autumn", "spring", "summer")
+        for slug, terms in {"leeds": ["summer"], "liverpool": ["autumn", "spring", "summer"]}.items()
+        for term in terms
     }
     assert all(0 < one.registers_taken <= one.registers_due for one in signed)
     with scoped(everything()):

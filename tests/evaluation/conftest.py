@@ -85,10 +85,10 @@ def signed(committed_cast, shelf, time_machine):
     return hub
 
 
-def finished(job):
+def finished(job, shows=()):
     """Finishes a job as a worker does, with a file that nobody set: what is asked of it here is that it is kept."""
     taken = reports.take_lease(job_id=job.pk)
-    made = Made(kept.put(b"pages"), "f" * 64, 5, 1, job.unique_key)
+    made = Made(kept.put(b"pages"), "f" * 64, 5, 1, job.unique_key, tuple(shows))
     reports.finish_report(job=taken, made=made)
     return ReportJob.objects.get(pk=job.pk)
 

@@ -17,7 +17,7 @@ from outcomes.models import Story
 from tests.databases import connected_as
 from tests.evaluation.actions.test_issue import one_more_register
 from tests.evaluation.actions.test_printing import text_of
-from tests.evaluation.conftest import ask_of_2026, issue
+from tests.evaluation.conftest import ask_of_2026, finished, issue
 from tests.factories import stories
 from tests.trail import entries
 
@@ -55,6 +55,11 @@ def withdraw(cast):
         stories.consent(cast.children[:1], by=cast.ruth, answer=stories.REFUSED)
 
 
+def done(cast, job):
+    """Finishes a job as a worker does that printed what stands by consent, without setting a page."""
+    return finished(job, ask_marks(cast))
+
+
 def pages(job):
     return text_of(kept.get(job.file_name))
 
@@ -68,8 +73,8 @@ def test_a_quotation_stands_beside_its_indicator_and_is_part_of_what_the_report_
     assert ask(quoted).pk != job.pk
 
 
-def test_who_fetches_a_draft_after_a_family_took_its_words_back_is_told_and_has_nothing(quoted, work, open_as):
-    job = work(ask(quoted))
+def test_who_fetches_a_draft_after_a_family_took_its_words_back_is_told_and_has_nothing(quoted, open_as):
+    job = done(quoted, ask(quoted))
     withdraw(quoted)
     answer = open_as(quoted.ruth, reverse("evaluation:report-file", args=[job.pk]))
     assert (answer.status_code, answer["Content-Type"]) == (302, "text/html; charset=utf-8")
@@ -79,8 +84,8 @@ def test_who_fetches_a_draft_after_a_family_took_its_words_back_is_told_and_has_
     assert len(entries(act="report.destroyed")) == 1
 
 
-def test_the_clock_finds_it_without_anybody_fetching_it(quoted, work, fresh_database):
-    job = work(ask(quoted))
+def test_the_clock_finds_it_without_anybody_fetching_it(quoted, fresh_database):
+    job = done(quoted, ask(quoted))
     with connected_as("worker", fresh_database):
         assert take_off_all() == 0
         withdraw_as(quoted, fresh_database)
@@ -114,9 +119,9 @@ def test_an_issued_report_is_withdrawn_and_a_successor_without_it_is_issued(quot
     assert told in pages(job)
 
 
-def test_where_figures_moved_too_somebody_must_read_a_new_draft(quoted, work, fresh_database):
-    first = issue(quoted, work(ask(quoted)))
-    work(first.job)
+def test_where_figures_moved_too_somebody_must_read_a_new_draft(quoted, fresh_database):
+    first = issue(quoted, done(quoted, ask(quoted)))
+    done(quoted, first.job)
     one_more_register(quoted)
     withdraw(quoted)
     with connected_as("worker", fresh_database):
@@ -179,9 +184,9 @@ def test_a_successor_holds_nothing_that_was_shared_since(quoted, work, fresh_dat
     assert WORDS not in text
 
 
-def test_in_the_name_of_who_may_issue_no_more_there_is_no_successor(quoted, work, fresh_database):
-    first = issue(quoted, work(ask(quoted)))
-    work(first.job)
+def test_in_the_name_of_who_may_issue_no_more_there_is_no_successor(quoted, fresh_database):
+    first = issue(quoted, done(quoted, ask(quoted)))
+    done(quoted, first.job)
     RoleAssignment.objects.filter(user=quoted.joanne).update(role="administrator")
     withdraw(quoted)
     take_off_as_worker(fresh_database)
@@ -190,11 +195,9 @@ def test_in_the_name_of_who_may_issue_no_more_there_is_no_successor(quoted, work
     assert only.settled_at is not None
 
 
-def test_a_file_that_cannot_be_destroyed_is_tried_again_and_keeps_nothing_back(
-    quoted, work, fresh_database, monkeypatch
-):
-    first = issue(quoted, work(ask(quoted)))
-    printed = work(first.job)
+def test_a_file_that_cannot_be_destroyed_is_tried_again_and_keeps_nothing_back(quoted, fresh_database, monkeypatch):
+    first = issue(quoted, done(quoted, ask(quoted)))
+    printed = done(quoted, first.job)
     withdraw(quoted)
     with monkeypatch.context() as broken:
         broken.setattr(kept, "drop", lambda _: (_ for _ in ()).throw(OSError("away")))
@@ -205,9 +208,9 @@ def test_a_file_that_cannot_be_destroyed_is_tried_again_and_keeps_nothing_back(
     assert IssuedReport.objects.count() == 2
 
 
-def test_what_is_kept_no_longer_was_agreed_to_and_stays_in_what_was_issued(quoted, work, fresh_database, time_machine):
-    first = issue(quoted, work(ask(quoted)))
-    work(first.job)
+def test_what_is_kept_no_longer_was_agreed_to_and_stays_in_what_was_issued(quoted, fresh_database, time_machine):
+    first = issue(quoted, done(quoted, ask(quoted)))
+    done(quoted, first.job)
     time_machine.move_to("2030-09-02 03:00+01:00", tick=False)
     with scoped(quoted.liverpool_scope):
         Story.objects.all().delete()

@@ -170,7 +170,7 @@ ACTS: dict[str, Act] = {
     "release.cut": Act("cut a release", Kind.REPORT),
     "report.built": Act("built a report by command", Kind.REPORT),
     "report.cancelled": Act("cancelled a report", Kind.REPORT),
-    "report.destroyed": Act("had a draft destroyed: something in it may not be shown any more", Kind.REPORT),
+    "report.destroyed": Act("had a draft destroyed in which something may be shown no more", Kind.REPORT),
     "report.downloaded": Act("downloaded a report", Kind.REPORT),
     "report.drafted": Act("drafted a report", Kind.REPORT),
     "report.failed": Act("asked for a report that could not be made", Kind.REPORT),

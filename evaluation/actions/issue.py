@@ -5,6 +5,7 @@ What is issued says what the draft said, or nothing: figures that moved since ne
 """
 
 import hashlib
+from contextlib import suppress
 
 from django.db import connection, transaction
 from django.db.models import Max
@@ -154,7 +155,8 @@ def settle(*, withdrawn: IssuedReport) -> None:
     """
     shelf.drop(withdrawn.job.file_name)
     if withdrawn.withdrawn_by_id is None and withdrawn.first_issuer is not None:
-        with scoped(scope_of(withdrawn.first_issuer)):
+        # where there is nothing to report any more there is no successor, and it is not looked for again
+        with scoped(scope_of(withdrawn.first_issuer)), suppress(IssueRefusedError):
             succeed(withdrawn=withdrawn)
     IssuedReport.objects.filter(pk=withdrawn.pk, settled_at__isnull=True).update(settled_at=timezone.now())
 

@@ -3,6 +3,7 @@ import time_machine
 
 from evaluation.actions import report as reports
 from evaluation.actions.issue import issue_report
+from evaluation.actions.printing import make_report
 from evaluation.actions.report import Made
 from evaluation.actions.sign_off import sign_off_term
 from evaluation.models import IssuedReport, ReportJob
@@ -13,6 +14,7 @@ from inharmony.access.scope import scope_of, scoped
 from schools.models import AcademicYear
 from tests import machinery
 from tests.clients import SignedInClient
+from tests.databases import connected_as
 from tests.factories import evaluation
 
 # a Tuesday in term, before noon in London
@@ -91,6 +93,18 @@ def finished(job, shows=()):
     made = Made(kept.put(b"pages"), "f" * 64, 5, 1, job.unique_key, tuple(shows))
     reports.finish_report(job=taken, made=made)
     return ReportJob.objects.get(pk=job.pk)
+
+
+@pytest.fixture
+def work(fresh_database):
+    """Makes a job as a worker does, and returns it as it stands then."""
+
+    def done(job):
+        with connected_as("worker", fresh_database):
+            make_report(job_id=job.pk)
+        return ReportJob.objects.get(pk=job.pk)
+
+    return done
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ from django.db import IntegrityError, connection, transaction
 
 from evaluation.actions import report as reports
 from evaluation.actions.issue import IssueRefusedError, withdraw_report
-from evaluation.actions.printing import make_report
 from evaluation.actions.release import cut_release
 from evaluation.models import IssuedReport, ReportJob
 from evaluation.reports import shelf as kept
@@ -34,18 +33,6 @@ def hub(committed_cast, shelf):
     with scoped(committed_cast.both):
         evaluation.register(committed_cast.session, "pla", by=committed_cast.priya)
     return committed_cast
-
-
-@pytest.fixture
-def work(fresh_database):
-    """Makes a job as a worker does, and returns it as it stands then."""
-
-    def done(job):
-        with connected_as("worker", fresh_database):
-            make_report(job_id=job.pk)
-        return ReportJob.objects.get(pk=job.pk)
-
-    return done
 
 
 def pages(job):

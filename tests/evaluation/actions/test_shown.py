@@ -4,7 +4,6 @@ import pytest
 from django.urls import reverse
 
 from evaluation.actions import report as reports
-from evaluation.actions.printing import make_report
 from evaluation.actions.report import Made, ShownNoMoreError
 from evaluation.actions.shown import take_off_all
 from evaluation.models import IssuedReport, ReportJob
@@ -32,18 +31,6 @@ def quoted(signed):
         stories.consent(signed.children[:1], by=signed.ruth)
         stories.story(signed.liverpool, by=signed.joanne, of=signed.children[:1], is_shared=True, academic_year=2026)
     return signed
-
-
-@pytest.fixture
-def work(fresh_database):
-    """Makes a job as a worker does, and returns it as it stands then."""
-
-    def done(job):
-        with connected_as("worker", fresh_database):
-            make_report(job_id=job.pk)
-        return ReportJob.objects.get(pk=job.pk)
-
-    return done
 
 
 def ask(cast):

@@ -11,7 +11,7 @@ from evaluation.figures.period import whole_year
 from evaluation.reports.declaration import Contents, Of, Part, Subject
 from evaluation.reports.participation import PROGRAMME_PARTICIPATION
 from evaluation.reports.printing import printed, set_pages
-from evaluation.reports.school import SCHOOL_PARTICIPATION
+from evaluation.reports.school import FOR_THE_SCHOOL, SCHOOL_PARTICIPATION
 from inharmony.access.scope import Scope, scope_of, scoped
 from schools.models import School
 from tests.factories import evaluation, participants, programmes, schools
@@ -85,8 +85,8 @@ def test_each_chart_is_a_picture_with_its_words_and_nothing_else_is(report):
     assert [tag.alt for tag in figures] == [
         f"{chart.title}. {chart.words} The table gives the same numbers." for chart in charts
     ]
-    # at least the year groups: the weeks are drawn of a hub alone
-    assert charts
+    # year groups, and weeks: of a school the weeks would tell of a few children
+    assert len(charts) == (1 if report.contents.mark == FOR_THE_SCHOOL else 2)
     drawn = report.pdf.drawings()
     # a chart is drawn in several strokes
     assert {id(tag) for tag in drawn if tag is not None} == {id(tag) for tag in figures}

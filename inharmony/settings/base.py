@@ -217,10 +217,15 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # A request that only wants to hint at new work must not wait for an absent broker.
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 1200,
+    # on Redis the lowest number is taken first
+    "priority_steps": [0, 9],
     "socket_connect_timeout": 1,
     "socket_timeout": 5,
 }
 CELERY_TASK_PUBLISH_RETRY = False
+# Reports take seconds, and a whole country of them may wait: what looks after them, and what a person waits for in the
+# browser, goes before.
+CELERY_TASK_ROUTES = {"evaluation.make_report": {"priority": 9}}
 CELERY_TIMEZONE = TIME_ZONE
 
 DEMO = False

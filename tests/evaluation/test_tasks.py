@@ -8,6 +8,7 @@ from django.conf import settings
 
 from evaluation.actions.report import MAKE_REPORT
 from evaluation.tasks import dispatch_reports, make_report
+from inharmony.broker import tell
 from inharmony.celery import app
 
 
@@ -19,6 +20,13 @@ def test_the_names_messages_are_sent_by_are_those_of_the_tasks():
 def test_every_beat_names_a_task_that_exists():
     app.loader.import_default_modules()
     assert {beat["task"] for beat in settings.CELERY_BEAT_SCHEDULE.values()} <= set(current_app.tasks)
+
+
+def test_what_looks_after_reports_is_taken_before_all_reports_that_wait(queue):
+    for job_id in (1, 2, 3):
+        assert tell(MAKE_REPORT, job_id=job_id)
+    dispatch_reports.delay()
+    assert [task for task, _ in queue()] == [dispatch_reports.name, *[MAKE_REPORT] * 3]
 
 
 def test_loading_the_tasks_loads_no_pdf_machinery():

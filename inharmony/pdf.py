@@ -15,7 +15,9 @@ from inharmony.pdf_tags import mend_tags
 LIBRARIES = "libpango-1.0-0 and libpangoft2-1.0-0"
 # what a relative address in the HTML is joined to: so that it, too, is refused loudly
 NOWHERE = "https://nothing-is-fetched.invalid/"
-TYPES = {"css": "text/css", "svg": "image/svg+xml", "ttf": "font/ttf"}
+TYPES = {"css": "text/css", "jpg": "image/jpeg", "svg": "image/svg+xml", "ttf": "font/ttf"}
+# of photos: as fine as an office printer shows, and no larger a file
+PHOTOS = {"dpi": 200, "jpeg_quality": 78}
 
 
 class PdfLibrariesMissingError(Exception):
@@ -38,8 +40,8 @@ def make_pdf(html: str, files: Mapping[str, bytes]) -> Pdf:
     """
     Returns the HTML as a tagged PDF, with the language and title it names.
 
-    `files` holds what it may use as `static:<name>`, by name (.css, .svg or .ttf). Raises PdfLibrariesMissingError, or
-    PdfRefusedError when the HTML asks for anything else.
+    `files` holds what it may use as `static:<name>`, by name (.css, .jpg, .svg or .ttf). Raises
+    PdfLibrariesMissingError, or PdfRefusedError when the HTML asks for anything else.
     """
     weasyprint = _weasyprint()
     fetcher = _fetcher_of(weasyprint, files)
@@ -47,8 +49,10 @@ def make_pdf(html: str, files: Mapping[str, bytes]) -> Pdf:
     log = logging.getLogger("weasyprint")
     log.addHandler(faults)
     try:
-        document = weasyprint.HTML(string=html, base_url=NOWHERE, url_fetcher=fetcher).render(pdf_tags=True)
-        made = Pdf(bytes(document.write_pdf(pdf_tags=True, finisher=mend_tags)), len(document.pages))
+        source = weasyprint.HTML(string=html, base_url=NOWHERE, url_fetcher=fetcher)
+        document = source.render(pdf_tags=True, **PHOTOS)
+        data = document.write_pdf(pdf_tags=True, finisher=mend_tags, **PHOTOS)
+        made = Pdf(bytes(data), len(document.pages))
     except weasyprint.urls.FatalURLFetchingError as refused:
         raise _refusal(str(refused)) from refused
     finally:

@@ -7,11 +7,12 @@ import logging
 from django.db import connection
 
 from evaluation.actions import report as reports
-from evaluation.actions.report import LeaseLostError, Made, ShownNoMoreError
+from evaluation.actions.report import LeaseLostError, Made
 from evaluation.actions.report_mail import mail_finished
 from evaluation.models import ReportJob
 from evaluation.reports import shelf
-from evaluation.reports.declaration import DRAFT, NothingToReportError, Report, Standing
+from evaluation.reports.declaration import DRAFT, NothingToReportError, Report, ShownNoMoreError, Standing
+from evaluation.reports.photos import read_photos
 from evaluation.reports.printing import draw_charts, print_pages, set_pages
 from evaluation.reports.progress import declared_of, standing_of, subject_of
 from evaluation.reports.registry import UnknownReportError
@@ -81,9 +82,9 @@ def _make(job: ReportJob) -> None:
     key = reports.unique_key(declared, subject_of(job), contents)
     standing = _standing(job, key)
     reports.renew_lease(job=job, step=1)
-    charts = draw_charts(contents)
+    pictures = {**draw_charts(contents), **read_photos(contents)}
     reports.renew_lease(job=job, step=2)
-    pdf = print_pages(contents, set_pages(declared, contents, standing), charts, standing)
+    pdf = print_pages(contents, set_pages(declared, contents, standing), pictures, standing)
     if pdf.pages > declared.page_budget:
         log.warning("Report %s has %s pages; %s are declared", job.pk, pdf.pages, declared.page_budget)
     reports.renew_lease(job=job, step=3)

@@ -15,12 +15,12 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from evaluation.models import ReportJob
+from evaluation.queries.shown import not_shown
 from evaluation.reports import shelf
-from evaluation.reports.declaration import Contents, Report, Subject
+from evaluation.reports.declaration import Contents, Report, ShownNoMoreError, Subject
 from inharmony.accounts.models import User
 from inharmony.audit.record import audit
 from inharmony.broker import tell
-from outcomes.queries.story import not_shown
 from schools.models import AcademicYear
 
 MAKE_REPORT = "evaluation.make_report"
@@ -42,10 +42,6 @@ ABANDONED = (
 
 class LeaseLostError(Exception):
     """Another worker has begun this report: what this one made is thrown away."""
-
-
-class ShownNoMoreError(Exception):
-    """A family, or whoever shared it, took back what stands in the file: it is thrown away and made again."""
 
 
 @transaction.atomic

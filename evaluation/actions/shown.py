@@ -8,8 +8,8 @@ from celery.exceptions import SoftTimeLimitExceeded
 
 from evaluation.actions import issue, report
 from evaluation.models import IssuedReport, ReportJob
+from evaluation.queries.shown import not_shown, taken_back
 from inharmony.access.scope import Scope, scoped
-from outcomes.queries.story import not_shown, taken_back
 
 log = logging.getLogger(__name__)
 

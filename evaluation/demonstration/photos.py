@@ -14,11 +14,12 @@ from participants.queries.care import PhotoBadge, care_for, with_answers
 from programmes.models import Programme
 
 CREDIT = "drawn for the demonstration"
-# what is to be seen, how many of the hub's children are named on it, and whether one of them may not be shown
+# what is to be seen, how many days ago it was taken, how many of the hub's children are named on it, and whether one of
+# them may not be shown; the first two are of last year's summer in autumn, when its report is made
 SCENES = (
-    ("Drawing: five children in orange shirts play violins in a school hall", 3, False),
-    ("Drawing: an orchestra of children in orange shirts on a stage, strings in front, brass behind", 4, False),
-    ("Drawing: four children in orange shirts play brass in front of their school", 2, True),
+    ("Drawing: five children in orange shirts play violins in a school hall", 150, 3, False),
+    ("Drawing: an orchestra of children in orange shirts on a stage, strings in front, brass behind", 170, 4, False),
+    ("Drawing: four children in orange shirts play brass in front of their school", 70, 2, True),
 )
 
 
@@ -30,9 +31,9 @@ def write_photos(programmes: Mapping[str, Programme], staff: Staff, today: date)
         if slug not in programmes:
             continue
         by, (may, may_not) = staff.of("admin", slug), _children(programmes[slug], today)
-        for number, (words, many, has_refusal) in enumerate(SCENES):
+        for number, (words, days, many, has_refusal) in enumerate(SCENES):
             said = acts.Words(
-                today - timedelta(days=40 + 30 * number), words, CREDIT, "Everybody named on it is invented."
+                today - timedelta(days=days), words, CREDIT, "Everybody named on it is invented.", is_in_report=True
             )
             photo = acts.bring_in(
                 programme=programmes[slug], picture=pictures[number], taken_on=said.taken_on, by=by, words=said

@@ -31,6 +31,10 @@ class NothingToReportError(Exception):
     """A report that cannot be made of what is there; the text says why and what to do."""
 
 
+class ShownNoMoreError(Exception):
+    """A family, or whoever shared it, took back what stands in the report: it is thrown away and made again."""
+
+
 class Of(StrEnum):
     """What a report is about."""
 
@@ -137,6 +141,24 @@ class Quote:
 
 
 @dataclass(frozen=True)
+class Photograph:
+    """A photo; `mark` says which one, as it was published (`participants.queries.photo`), sizes are in pixels."""
+
+    mark: str
+    key: str
+    width: int
+    height: int
+    alternative: str
+    caption: str
+    credit: str
+
+    @property
+    def file(self) -> str:
+        """The name it has as `static:<file>`."""
+        return f"photo-{self.key}.jpg"
+
+
+@dataclass(frozen=True)
 class Section:
     """A headed part of a report; `words` say what to look for, `lines` and `points` what there is in sentences."""
 
@@ -146,11 +168,22 @@ class Section:
     lines: tuple[Line, ...] = ()
     points: tuple[str, ...] = ()
     quotes: tuple[Quote, ...] = ()
+    photos: tuple[Photograph, ...] = ()
 
     @property
     def place(self) -> str:
         """What it is found by in the list of contents."""
         return slugify(self.title)
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """The marks of what stands in it by consent, in order."""
+        return (*(quote.mark for quote in self.quotes), *(photo.mark for photo in self.photos))
+
+    @property
+    def says_something(self) -> bool:
+        """Whether there is more to it than its heading."""
+        return any((self.parts, self.lines, self.points, self.quotes, self.photos))
 
     @property
     def is_wide(self) -> bool:
@@ -186,11 +219,12 @@ class Contents:
     @property
     def shown(self) -> tuple[str, ...]:
         """The marks of what stands in it by consent, in order: it may have to go."""
-        return tuple(quote.mark for quote in self._quotes)
+        return tuple(mark for section in self.sections for mark in section.marks)
 
     @property
-    def _quotes(self) -> list[Quote]:
-        return [quote for section in self.sections for quote in section.quotes]
+    def photos(self) -> tuple[Photograph, ...]:
+        """All photos, in order."""
+        return tuple(photo for section in self.sections for photo in section.photos)
 
     @property
     def drawn_parts(self) -> tuple[Part, ...]:
@@ -210,11 +244,14 @@ class Contents:
     def showing_only(self, marks: Collection[str]) -> "Contents":
         """Returns the same with what stands in it by consent only where it bears one of the marks."""
         only = (
-            replace(section, quotes=tuple(quote for quote in section.quotes if quote.mark in marks))
+            replace(
+                section,
+                quotes=tuple(quote for quote in section.quotes if quote.mark in marks),
+                photos=tuple(photo for photo in section.photos if photo.mark in marks),
+            )
             for section in self.sections
         )
-        kept = tuple(section for section in only if section.parts or section.lines or section.points or section.quotes)
-        return replace(self, sections=kept)
+        return replace(self, sections=tuple(section for section in only if section.says_something))
 
     def without_shown(self) -> "Contents":
         """Returns the same without what stands in it by consent, and without sections that held nothing else."""
@@ -247,6 +284,8 @@ class Contents:
             "charts": [part.chart.words for part in self.drawn_parts if part.chart],
             "demonstration": self.is_demonstration,
         }
+        if self.photos:
+            said["photos"] = [[one.key, one.alternative, one.caption, one.credit] for one in self.photos]
         return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 

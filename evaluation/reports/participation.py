@@ -27,6 +27,7 @@ from evaluation.queries.participation import participation, rows_of
 from evaluation.queries.release import latest_release, published
 from evaluation.reports.declaration import Contents, NothingToReportError, Of, Part, Report, Section, Subject
 from evaluation.reports.own_words import own_words
+from evaluation.reports.photos import year_in_pictures
 from evaluation.returns.report_words import PARTICIPATION
 from inharmony.access.permissions import Permission
 from inharmony.accounts.models import User
@@ -74,6 +75,7 @@ def of_a_programme(about: Subject, year: int, user: User | None) -> Contents:
         figures=figures,
         sections=(
             *own_words(programme, year, PARTICIPATION, user),
+            *year_in_pictures(programme, period, user),
             Section("Who took part", "", (Part(found.by_year_group, bars(found.by_year_group)),)),
             Section("Where", "", (Part(found.by_school),)),
             Section("What did not take place", "", (Part(found.cancelled),)),

@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from evaluation.charts.svg import drawn
 from evaluation.reports.declaration import DRAFT, Contents, Report, Standing
 from evaluation.reports.letters import DISPLAY, FACES, TEXT, files_of, folder_of
+from evaluation.reports.photos import read_photos
 from inharmony.pdf import Pdf, make_pdf
 
 # in pixels of 1/96 inch: the width of the page's text, and of half of it
@@ -35,8 +36,8 @@ def set_pages(report: Report, contents: Contents, standing: Standing = DRAFT) ->
     return render_to_string(report.template, {"report": report, "contents": contents, "standing": standing})
 
 
-def print_pages(contents: Contents, html: str, charts: Mapping[str, bytes], standing: Standing = DRAFT) -> Pdf:
-    """Returns the HTML as a tagged PDF; raises what inharmony.pdf raises."""
+def print_pages(contents: Contents, html: str, pictures: Mapping[str, bytes], standing: Standing = DRAFT) -> Pdf:
+    """Returns the HTML with its charts and photos as a tagged PDF; raises what inharmony.pdf raises."""
     look = {
         "colour": contents.colour,
         "faces": FACES,
@@ -45,9 +46,9 @@ def print_pages(contents: Contents, html: str, charts: Mapping[str, bytes], stan
         "is_draft": standing.is_draft,
     }
     parts = {name: render_to_string(f"{FOLDER}/{name}", look).encode() for name in PARTS}
-    return make_pdf(html, {**parts, **charts, **files_of()})
+    return make_pdf(html, {**parts, **pictures, **files_of()})
 
 
 def printed(report: Report, contents: Contents) -> Pdf:
-    """Returns the whole report as a PDF, in one go."""
-    return print_pages(contents, set_pages(report, contents), draw_charts(contents))
+    """Returns the whole report as a PDF, in one go; raises what the parts raise."""
+    return print_pages(contents, set_pages(report, contents), {**draw_charts(contents), **read_photos(contents)})

@@ -296,6 +296,7 @@ FIELDS = {
     "is_pupil_premium": "Pupil Premium",
     "joined_by": "which ensembles join it",
     "is_nobody": "that nobody can be recognised",
+    "is_in_report": "whether it is in the hub’s report",
     "is_on_page": "whether it is on the hub’s public page",
     "alternative": "what is to be seen",
     "kinds": "kinds of data",

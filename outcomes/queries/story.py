@@ -96,6 +96,8 @@ def not_shown(marks: Iterable[str]) -> set[str]:
     In a closed hub stories are shown by no page, and yet nobody took them back: they are not among these.
     """
     asked = set(marks)
+    if not asked:
+        return asked
     rows = SharedStory.objects.filter(key__in={mark.split(" ", 1)[0] for mark in asked})
     return asked - {_mark(*row) for row in rows.values_list("key", "shared_at")}
 

@@ -42,6 +42,7 @@ class Words:
     caption: str = ""
     film: Film | None = None
     is_on_page: bool = True
+    is_in_report: bool = False
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from participants.actions.photo import Words
 from participants.actions.photo_keeping import YEARS, kept_since
 from participants.forms.roster import FilesInput
 from participants.models.photo import CREDIT, WORDS
+from participants.queries.photo import IN_REPORT
 from programmes.models import Film, Programme
 
 # each is made anew while the person waits
@@ -103,6 +104,11 @@ class WordsForm(forms.Form):
     )
     taken_on = _DayField(label="Taken on", help_text="Like 17/11/2026.")
     is_on_page = forms.BooleanField(label="Show it on the hub’s public page", required=False)
+    is_in_report = forms.BooleanField(
+        label="Show it in the hub’s report of its year",
+        required=False,
+        help_text=f"As long as it is public. A report has room for {IN_REPORT}: those published last.",
+    )
     film = FilmField(queryset=Film.objects.none(), label="Poster of a film", required=False, empty_label="Of no film")
 
     def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:

@@ -45,8 +45,8 @@ class Photo(models.Model):
         OFF = "off", "Taken off"
 
     privacy: ClassVar = Privacy(
-        plain="id programme film is_on_page key state is_nobody width height widths taken_on uploaded_at published_at "
-        "withdrawn_at taken_off_at",
+        plain="id programme film is_on_page is_in_report key state is_nobody width height widths taken_on uploaded_at "
+        "published_at withdrawn_at taken_off_at",
         personal="alternative caption credit uploaded_by published_by withdrawn_by",
         # the picture itself shows children
         wall=Wall.PROGRAMME,
@@ -62,6 +62,8 @@ class Photo(models.Model):
     is_nobody = models.BooleanField(default=False)
     film = models.ForeignKey("programmes.Film", models.PROTECT, null=True, related_name="+")
     is_on_page = models.BooleanField(default=True)
+    # meant for the hub's report of the year it was taken in
+    is_in_report = models.BooleanField(default=False)
     alternative = models.CharField(max_length=WORDS, blank=True)
     caption = models.CharField(max_length=WORDS, blank=True)
     credit = models.CharField(max_length=CREDIT, blank=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.core.files.storage import default_storage
 from django.db.models import QuerySet
@@ -9,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from inharmony.accounts.models import User
+from inharmony.audit.models import AuditEvent
 from participants.models import Child, Photo, PhotoChild
 from participants.queries.care import PhotoBadge, care_for, care_of, with_answers
 from participants.queries.naming import children_like
@@ -17,6 +19,10 @@ from programmes.models import Closing, Film, Programme, PublicPhoto
 FOLDER = "photos"
 # the width of `src`, for browsers that choose no other
 USUAL = 960
+# photos in one report
+IN_REPORT = 4
+# what marks of photos begin with, among those of all that is shown by consent
+MARK = "photo "
 # how wide a photo stands in a page, where the page says nothing else
 SIZES = "(min-width: 60rem) 30rem, 100vw"
 
@@ -114,6 +120,68 @@ def public_file(key: str, width: int) -> bytes | None:
     """Returns the bytes of a public photo in a width it has; None of any other. One statement."""
     widths = _shown().filter(key=key).values_list("widths", flat=True).first()
     return file_of(key, width) if widths and width in widths else None
+
+
+@dataclass(frozen=True)
+class InReport:
+    """A photo as a report shows it; `mark` says which one, as it was published: published again it is another."""
+
+    mark: str
+    key: str
+    # of the file it is printed from, in pixels
+    width: int
+    height: int
+    alternative: str
+    caption: str
+    credit: str
+
+
+def photos_in_report(
+    *, programme: Programme, taken: tuple[date, date], user: User | None = None, limit: int = IN_REPORT
+) -> list[InReport]:
+    """
+    Returns the photos of a hub's report at this moment, taken on the days from and to, the last published first.
+
+    `user` is None where the portal makes the report by itself, in a scope of the hub. One statement.
+    """
+    of_hub = Photo.objects.all() if user is None else Photo.objects.visible_to(user)
+    closed = Closing.objects.on(timezone.localdate()).values("programme")
+    shown = of_hub.filter(state=Photo.State.PUBLIC, is_in_report=True, programme=programme, taken_on__range=taken)
+    return [_in_report(photo) for photo in shown.exclude(programme__in=closed).order_by("-published_at", "-pk")[:limit]]
+
+
+def _in_report(photo: Photo) -> InReport:
+    width = max((wide for wide in photo.widths if wide <= USUAL), default=min(photo.widths))
+    height = round(photo.height * width / photo.width)
+    mark = f"{MARK}{photo.pk} {photo.key} {photo.published_at.isoformat() if photo.published_at else ''}"
+    return InReport(mark, photo.key, width, height, photo.alternative, photo.caption, photo.credit)
+
+
+def photos_not_public(marks: Iterable[str]) -> set[str]:
+    """Returns those marks of photos in reports that are not public as they were published; one statement."""
+    asked = {mark: tuple(mark.split(" ")[2:]) for mark in marks}
+    if not asked:
+        return set()
+    rows = PublicPhoto.objects.filter(key__in={key for key, _ in asked.values()}).values_list("key", "published_at")
+    there = {(key, at.isoformat()) for key, at in rows}
+    return {mark for mark, published in asked.items() if published not in there}
+
+
+def photos_taken_back(marks: Iterable[str]) -> set[str]:
+    """
+    Returns those marks of photos in reports that somebody took back, in a scope of their hub; two statements.
+
+    Not those that the portal destroyed on their date (`actions.photo_keeping`): what went out with them was agreed to.
+    """
+    gone = photos_not_public(marks)
+    ids = {mark: int(mark.split(" ")[1]) for mark in gone}
+    if not ids:
+        return set()
+    ended = AuditEvent.objects.filter(
+        act="photo.destroyed", subject=Photo._meta.label_lower, subject_id__in=ids.values()
+    )
+    on_their_date = set(ended.values_list("subject_id", flat=True))
+    return {mark for mark, pk in ids.items() if pk not in on_their_date}
 
 
 @dataclass(frozen=True)

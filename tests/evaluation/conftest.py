@@ -120,6 +120,12 @@ def ask_of_2026(cast, report=PROGRAMME_PARTICIPATION):
         return reports.request_report(report=report, about=Subject(cast.liverpool), academic_year=year, by=cast.joanne)
 
 
+def contents_of_2026(cast, report, user):
+    """Returns what Liverpool's report of the year that is over says to a person now."""
+    with scoped(scope_of(user)):
+        return report.contents(Subject(cast.liverpool), 2026, user)
+
+
 @pytest.fixture
 def issued(signed, draft):
     """It, issued and printed."""

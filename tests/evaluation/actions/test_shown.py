@@ -1,23 +1,31 @@
 """What a family takes back is in no report that anybody can fetch, from that moment on."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
+from evaluation.actions import printing
 from evaluation.actions import report as reports
-from evaluation.actions.report import Made, ShownNoMoreError
+from evaluation.actions.report import Made
 from evaluation.actions.shown import take_off_all
 from evaluation.models import IssuedReport, ReportJob
 from evaluation.reports import shelf as kept
-from evaluation.reports.declaration import Subject
+from evaluation.reports.declaration import ShownNoMoreError, Subject
 from evaluation.reports.impact import PROGRAMME_IMPACT
+from evaluation.reports.participation import PROGRAMME_PARTICIPATION
+from evaluation.reports.photos import TITLE
 from inharmony.access.scope import scope_of, scoped
 from inharmony.accounts.models import RoleAssignment
 from outcomes.models import Story
+from participants.actions import photo as photo_acts
+from participants.actions.photo_keeping import destroy_due
+from participants.models import Photo
 from tests.databases import connected_as
 from tests.evaluation.actions.test_issue import one_more_register
 from tests.evaluation.actions.test_printing import text_of
-from tests.evaluation.conftest import ask_of_2026, finished, issue
-from tests.factories import stories
+from tests.evaluation.conftest import ask_of_2026, contents_of_2026, finished, issue
+from tests.factories import photos, stories
 from tests.trail import entries
 
 State = ReportJob.State
@@ -204,3 +212,101 @@ def test_what_is_kept_no_longer_was_agreed_to_and_stays_in_what_was_issued(quote
     take_off_as_worker(fresh_database)
     assert not IssuedReport.objects.get().is_withdrawn
     assert kept.is_there(ReportJob.objects.get(pk=first.job_id).file_name)
+
+
+@pytest.fixture
+def pictured(signed):
+    """Liverpool, signed off, with a photo of a child in its participation report."""
+    with scoped(signed.liverpool_scope):
+        photos.consent(signed.children[:1], by=signed.ruth)
+        said = {"taken_on": date(2027, 6, 12), "is_in_report": True, "is_public": True}
+        photos.photo(signed.liverpool, by=signed.joanne, on=signed.children[:1], **said)
+    return signed
+
+
+def ask_pictured(cast):
+    return ask_of_2026(cast, PROGRAMME_PARTICIPATION)
+
+
+def done_pictured(cast, job):
+    return finished(job, contents_of_2026(cast, PROGRAMME_PARTICIPATION, cast.joanne).shown)
+
+
+def no_photo(cast):
+    photos.consent(cast.children[:1], by=cast.ruth, answer=photos.REFUSED)
+
+
+def delete_photo(cast):
+    photo_acts.delete(photo=Photo.objects.get(), by=cast.joanne)
+
+
+def withdraw_and_publish_again(cast):
+    photo_acts.publish(photo=photo_acts.withdraw(photo=Photo.objects.get(), by=cast.joanne), by=cast.joanne)
+
+
+@pytest.mark.parametrize("act", [no_photo, delete_photo, withdraw_and_publish_again])
+def test_a_draft_with_a_photo_that_was_taken_back_is_gone(pictured, act, open_as, time_machine):
+    job = done_pictured(pictured, ask_pictured(pictured))
+    time_machine.shift(60)
+    with scoped(pictured.liverpool_scope):
+        act(pictured)
+    assert open_as(pictured.ruth, reverse("evaluation:report-file", args=[job.pk])).status_code == 302
+    assert not kept.is_there(job.file_name)
+
+
+def test_an_issued_report_is_withdrawn_and_its_successor_lacks_the_photo(pictured, work, fresh_database):
+    first = issue(pictured, work(ask_pictured(pictured)))
+    printed = work(first.job)
+    assert TITLE in pages(printed)
+    with scoped(pictured.liverpool_scope):
+        no_photo(pictured)
+    assert take_off_as_worker(fresh_database) == 2
+    assert not kept.is_there(printed.file_name)
+    _, second = IssuedReport.objects.order_by("number")
+    job = work(second.job)
+    assert (job.state, job.shows) == (State.DONE, [])
+    assert TITLE not in pages(job)
+
+
+def test_a_photo_that_a_report_shows_no_more_by_choice_stays_in_what_was_issued(pictured, fresh_database):
+    first = issue(pictured, done_pictured(pictured, ask_pictured(pictured)))
+    printed = done_pictured(pictured, first.job)
+    with scoped(pictured.liverpool_scope):
+        Photo.objects.update(is_in_report=False)
+    assert take_off_as_worker(fresh_database) == 0
+    assert kept.is_there(printed.file_name)
+
+
+def test_a_photo_destroyed_on_its_date_was_agreed_to_and_stays_in_what_was_issued(
+    pictured, fresh_database, time_machine
+):
+    first = issue(pictured, done_pictured(pictured, ask_pictured(pictured)))
+    printed = done_pictured(pictured, first.job)
+    time_machine.move_to("2030-06-12 04:40+01:00", tick=False)
+    with connected_as("worker", fresh_database):
+        assert destroy_due(today=date(2030, 6, 12)) == 1
+    # the draft goes with it
+    assert take_off_as_worker(fresh_database) == 1
+    assert not IssuedReport.objects.get().is_withdrawn
+    assert kept.is_there(printed.file_name)
+
+
+def test_a_photo_taken_back_while_its_pages_are_set_is_in_no_file(pictured, fresh_database, monkeypatch):
+    job, read = ask_pictured(pictured), printing.read_photos
+
+    def read_and_withdraw(contents):
+        found = read(contents)
+        withdraw_photo_as(pictured, fresh_database)
+        return found
+
+    monkeypatch.setattr(printing, "read_photos", read_and_withdraw)
+    with connected_as("worker", fresh_database):
+        printing.make_report(job_id=job.pk)
+    unmade = ReportJob.objects.get(pk=job.pk)
+    assert (unmade.state, unmade.file_name, unmade.attempt) == (State.WAITING, "", 1)
+    assert unmade.message == "Something in it was taken back while it was made. It is made again by itself."
+
+
+def withdraw_photo_as(cast, database):
+    with connected_as("web", database), scoped(cast.liverpool_scope):
+        no_photo(cast)

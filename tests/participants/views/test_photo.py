@@ -105,6 +105,17 @@ def test_a_photo_is_described_its_children_named_and_then_published(hub, client)
     assert (row.key, row.alternative, row.credit) == (photo.key, "Two violins", "A. Camera")
 
 
+def test_a_photo_is_chosen_for_the_report_of_its_year_where_its_words_are(hub, client):
+    photo = made(hub)
+    client.force_login(hub.ruth)
+    assert "Show it in the hub’s report of its year" in client.get(at(photo)).content.decode()
+    said = {"alternative": "Two violins", "credit": "A. Camera", "taken_on": "12/06/2026", "is_in_report": "on"}
+    for is_chosen in (True, False):
+        client.post(at(photo), said if is_chosen else {**said, "is_in_report": ""})
+        with scoped(hub.liverpool_scope):
+            assert Photo.objects.get(pk=photo.pk).is_in_report == is_chosen
+
+
 def test_who_keeps_a_photo_from_being_public_is_named_on_its_page(hub, client):
     photo = made(hub, on=[*hub.children, hub.others[0]])
     client.force_login(hub.joanne)

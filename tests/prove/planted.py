@@ -6,8 +6,11 @@ from random import Random
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
+from django.db import transaction
 from django.test import override_settings
 
+from evaluation.actions.report import request_printing
+from evaluation.models import IssuedReport, ReportJob
 from inharmony.access.scope import scoped
 from inharmony.accounts.actions import invitation as invitations
 from inharmony.accounts.models import Invitation, OutboxMessage, User
@@ -103,11 +106,32 @@ def plant_all(stack: RunningStack, rng: Random, *, with_reports: bool = True) ->
         stack.manage("cut_release", str(AcademicYear.current()))
     _reports(stack, people, of_country=with_reports)
     if with_reports:
-        assert wait_for(lambda: not stack.one(UNFINISHED), seconds=90), "the reports of the planted hubs were not made"
-        assert not stack.rows("SELECT id FROM evaluation_reportjob WHERE state = 'failed'"), "a report failed"
+        _wait_for_reports(stack)
+        for number, hub in enumerate(hubs.values(), start=1):
+            _issue(hub, number)
+        _wait_for_reports(stack)
     values = values_of(stack, hubs, people)
     canaries = [canary for hub in hubs.values() for canary in hub.canaries]
     return Planted(hubs, people, values, canaries + _secrets(stack))
+
+
+def _wait_for_reports(stack: RunningStack) -> None:
+    assert wait_for(lambda: not stack.one(UNFINISHED), seconds=90), "the reports of the planted hubs were not made"
+    assert not stack.rows("SELECT id FROM evaluation_reportjob WHERE state = 'failed'"), "a report failed"
+
+
+@transaction.atomic
+def _issue(hub: Hub, number: int) -> None:
+    """Issues the report of a hub beside its draft, although its year is not over: only after it can a person."""
+    by, draft = hub.people["manager"], ReportJob.objects.get(programme=hub.programme)
+    IssuedReport.objects.create(
+        job=request_printing(draft=draft, key=f"issued {number}", by=by),
+        academic_year=draft.academic_year,
+        number=number,
+        key=draft.unique_key,
+        figures_key=draft.unique_key,
+        issued_by=by,
+    )
 
 
 def sign_in(stack: RunningStack, planted: Planted, name: str) -> dict[str, str]:

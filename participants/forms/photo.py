@@ -105,9 +105,8 @@ class WordsForm(forms.Form):
     taken_on = _DayField(label="Taken on", help_text="Like 17/11/2026.")
     is_on_page = forms.BooleanField(label="Show it on the hub’s public page", required=False)
     is_in_report = forms.BooleanField(
-        label="Show it in the hub’s report of its year",
+        label=f"Show it in the hub’s report of its year, which has room for {IN_REPORT}: those published last",
         required=False,
-        help_text=f"As long as it is public. A report has room for {IN_REPORT}: those published last.",
     )
     film = FilmField(queryset=Film.objects.none(), label="Poster of a film", required=False, empty_label="Of no film")
 

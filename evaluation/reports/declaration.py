@@ -21,6 +21,8 @@ from schools.models import School
 
 # rows of a table that is kept together on one page
 SHORT = 15
+# the same below a chart over the whole width
+SHORT_BELOW_CHART = 8
 
 
 class IncompleteReportError(Exception):
@@ -118,7 +120,7 @@ class Part:
     @property
     def is_short(self) -> bool:
         """Whether it fits on a page and must not be split."""
-        return len(self.table.rows) <= SHORT
+        return len(self.table.rows) <= (SHORT_BELOW_CHART if self.has_chart and self.is_wide else SHORT)
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ from evaluation.queries.release import latest_release, published
 from evaluation.reports.declaration import Contents, NothingToReportError, Of, Part, Report, Section, Subject
 from evaluation.reports.own_words import own_words
 from evaluation.reports.photos import year_in_pictures
+from evaluation.reports.years import through_the_years
 from evaluation.returns.report_words import PARTICIPATION
 from inharmony.access.permissions import Permission
 from inharmony.accounts.models import User
@@ -109,6 +110,7 @@ def of_the_country(_about: Subject, year: int, _user: User | None) -> Contents:
         lead=_lead_of_the_country(period, by_key),
         figures=figures,
         sections=(
+            *through_the_years(year),
             *_of_the_release(source, f"From {release}, cut on {cut_on}."),
             Section(
                 "Programmes side by side",

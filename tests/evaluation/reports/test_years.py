@@ -1,0 +1,99 @@
+"""The country through the years in its report: what the releases say, and on one page even of fifteen years."""
+
+from dataclasses import replace
+
+import pytest
+
+from evaluation.charts.trend import Point
+from evaluation.figures.catalogue import FIGURES
+from evaluation.menu.tables import CHILDREN
+from evaluation.models import Release, ReleaseCell
+from evaluation.queries.release import published
+from evaluation.queries.trends import latest_of_years
+from evaluation.reports.declaration import Section, Subject
+from evaluation.reports.participation import COUNTRY_PARTICIPATION
+from evaluation.reports.printing import printed
+from evaluation.reports.years import TITLE, TOLD, part_of, through_the_years
+from schools.models import AcademicYear
+from tests.databases import connected_as
+from tests.evaluation.reports.test_printing import A4, MARGIN
+from tests.tagged import Tagged
+
+LAST = 2026
+YEARS = 15
+
+
+def written_of(source):
+    """What a release says of the country, as a cell of a table has it: a share with its unit."""
+    figures = [FIGURES[key](source, "all") for key in TOLD]
+    return tuple(f"{one.written} %" if one.unit == "%" else one.written for one in figures)
+
+
+def test_of_a_single_year_nothing_is_said(released):
+    assert list(through_the_years(LAST)) == []
+
+
+@pytest.fixture
+def grown(released, fresh_database):
+    """The release of the year, and one of each of the fourteen before it, of fewer children each."""
+    with connected_as("owner", fresh_database):
+        cells = list(ReleaseCell.objects.filter(release=Release.objects.get()))
+        for back in range(1, YEARS):
+            AcademicYear.objects.get_or_create(year=LAST - back)
+            _add(cells, Release.objects.create(academic_year_id=LAST - back, number=1), fewer=5 * back)
+    return released
+
+
+def _add(cells, release, fewer):
+    """Adds the cells to a release, with fewer children in the whole."""
+    ReleaseCell.objects.bulk_create(
+        ReleaseCell(
+            release=release,
+            table=cell.table,
+            row=cell.row,
+            column=cell.column,
+            value=cell.value - fewer if cell.table == CHILDREN and cell.value is not None else cell.value,
+            symbol=cell.symbol,
+        )
+        for cell in cells
+    )
+
+
+def test_each_year_says_what_its_latest_release_says_up_to_the_year_of_the_report(grown):
+    ((until_now,), (before,)) = (list(through_the_years(year)) for year in (LAST, LAST - 3))
+    sources = [published(release) for release in latest_of_years()]
+    assert len(sources) == YEARS
+    rows = until_now.parts[0].table.rows
+    assert [tuple(cell.written for cell in row.cells) for row in rows] == [written_of(one) for one in sources]
+    assert len({row.cells[0].written for row in rows}) > YEARS // 2
+    assert before.parts[0].table.rows == rows[:-3]
+
+
+def test_a_later_release_of_a_year_takes_the_place_of_the_earlier(grown, fresh_database):
+    with connected_as("owner", fresh_database):
+        cells = list(ReleaseCell.objects.filter(release__academic_year=LAST))
+        _add(cells, Release.objects.create(academic_year_id=LAST - 1, number=2), fewer=50)
+    (section,) = through_the_years(LAST)
+    assert [row.cells[0].written for row in section.parts[0].table.rows][-3:] == ["110", "70", "120"]
+
+
+def test_fifteen_years_stand_on_one_page_and_are_read_back_as_they_are(grown):
+    contents = COUNTRY_PARTICIPATION.contents(Subject(), LAST, grown.nia)
+    assert contents.sections[0].title == TITLE
+    sources = [published(release) for release in latest_of_years()]
+    others = [Point(2009 + number, value=300.0 * number, text=f"{300 * number:,}") for number in range(1, 4)]
+    section = Section(TITLE, "", (part_of(sources, others),))
+    pdf = Tagged(printed(COUNTRY_PARTICIPATION, replace(contents, sections=(section,))).data)
+    (table,) = [tag for tag in pdf.tree.all("Table") if "Year by year" in tag.text]
+    _, *lines = table.all("TR")
+    assert [tuple(cell.text for cell in line.kids[1:]) for line in lines] == [written_of(one) for one in sources]
+    (heading,) = [tag for tag in pdf.tree.all("H1") if tag.text == TITLE]
+    # its heading, its line and every year
+    assert {heading.page, *(tag.page for tag in (*pdf.tree.all("Figure"), *table.all("TD")))} == {heading.page}
+    over = [
+        piece
+        for page in pdf.pages
+        for piece in page
+        if not piece.is_drawing and not MARGIN < piece.left <= piece.right < A4 - MARGIN + 0.5
+    ]
+    assert over == []

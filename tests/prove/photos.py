@@ -1,0 +1,217 @@
+"""
+Families take their consent to photos back while reports with these photos are made and fetched: none that is fetched
+shows a child whose family has refused by then.
+
+Each photo is a plain colour, so that it is told in the pages that come back. What a family said is written down by the
+same act that the portal writes it with; the office publishes again what may be shown, as an office would.
+"""
+
+import http.client
+import threading
+from collections import Counter
+from dataclasses import dataclass, field
+from io import BytesIO
+from random import Random
+from time import monotonic, sleep
+
+from django.db import connection
+from django.utils import timezone
+from PIL import Image
+from pypdf import PdfReader
+
+from inharmony.access.scope import scoped
+from inharmony.images import Picture
+from inharmony.servers.waiting import wait_for
+from participants.actions import photo as acts
+from participants.models import Child, Photo
+from programmes.models import Ensemble
+from schools.models import AcademicYear
+from tests.factories import participants, photos, programmes
+from tests.prove.kills import UNFINISHED, moment
+from tests.prove.stage import Outcome, Stage
+from tests.visitor import Visitor
+
+LEAST = 25  # reports fetched
+CHILDREN = 8
+REST = 120  # seconds for the reports that wait at the end
+# far enough apart that a photo is still told after it was made smaller for print
+COLOURS = [(red, green, blue) for red in (20, 235) for green in (20, 128, 235) for blue in (20, 235)]
+DONE = "SELECT id FROM evaluation_reportjob WHERE state = 'done' AND programme_id = %s"
+SIZE = (960, 640)
+
+
+@dataclass
+class Families:
+    """What each family has refused, and since when: noted before the act begins and after it has ended."""
+
+    refused_since: dict[int, float] = field(default_factory=dict)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def refused_before(self, moment: float) -> dict[int, float]:
+        """Returns the children whose family had refused at a moment, with the time of it."""
+        with self.lock:
+            return {child: since for child, since in self.refused_since.items() if since <= moment}
+
+
+@dataclass
+class Office:
+    """Writes down what families say and publishes what may be shown, in a thread of its own, until it is told to stop."""
+
+    stage: Stage
+    children: list[Child]
+    rng: Random
+    families: Families
+    ended: threading.Event = field(default_factory=threading.Event)
+    counts: Counter = field(default_factory=Counter)
+    wrong: list[str] = field(default_factory=list)
+
+    def work(self) -> None:
+        """Goes on until `ended`; whatever goes wrong is noted."""
+        try:
+            with self.stage.stack.reached(), scoped(self.stage.cast.liverpool_scope):
+                while not self.ended.is_set():
+                    self._hear(self.rng.choice(self.children))
+                    if self.rng.random() < 0.7:
+                        self._publish()
+                    sleep(self.rng.uniform(0.05, 0.6))
+        except Exception as error:
+            self.wrong.append(f"the office: {error!r}")
+        finally:
+            connection.close()
+
+    def _hear(self, child: Child) -> None:
+        cast, families = self.stage.cast, self.families
+        if child.pk in families.refused_since:
+            # no longer held to be refused before the yes is there, for a report may show it from then on
+            with families.lock:
+                del families.refused_since[child.pk]
+            photos.consent([child], by=cast.ruth)
+            self.counts["given"] += 1
+            return
+        photos.consent([child], by=cast.ruth, answer=photos.REFUSED)
+        with families.lock:
+            families.refused_since[child.pk] = monotonic()
+        self.counts["taken back"] += 1
+
+    def _publish(self) -> None:
+        hidden = list(Photo.objects.filter(programme=self.stage.cast.liverpool).exclude(state=Photo.State.PUBLIC))
+        if not hidden:
+            return
+        try:
+            acts.publish(photo=self.rng.choice(hidden), by=self.stage.cast.joanne)
+            self.counts["published"] += 1
+        except acts.NotPublishableError:
+            self.counts["not publishable"] += 1
+
+
+def prove(stage: Stage) -> Outcome:
+    """Returns the number of reports fetched; wrong is one with a photo of a child whose family had refused by then."""
+    outcome, families = Outcome(), Families()
+    on, children, ensemble = _plant(stage)
+    office = Office(stage, children, Random(stage.rng.random()), families)
+    visitor = stage.stack.visitor_as(stage.cast.joanne)
+    visitor.open("/reports/")
+    counts: Counter = Counter()
+    thread = threading.Thread(target=office.work, daemon=True)
+    thread.start()
+    fetched: set[int] = set()
+    try:
+        while not outcome.wrong and not office.wrong and (stage.goes_on or len(fetched) < LEAST):
+            _ask(stage, visitor, ensemble, counts)
+            sleep(stage.rng.uniform(0, 0.8))
+            for (pk,) in stage.stack.rows(DONE, stage.cast.liverpool.pk):
+                # now and then one that was fetched before: it may have to be gone by now
+                if pk not in fetched or stage.rng.random() < 0.02:
+                    _fetch(visitor, pk, on, families, counts, outcome)
+                    fetched.add(pk)
+    finally:
+        office.ended.set()
+        thread.join()
+    outcome.wrong.extend(office.wrong)
+    rested = wait_for(lambda: not stage.stack.one(UNFINISHED), seconds=REST)
+    outcome.expect(rested, f"{stage.stack.one(UNFINISHED)} reports unfinished {REST} s after the last was asked for")
+    for (pk,) in stage.stack.rows(DONE, stage.cast.liverpool.pk):
+        _fetch(visitor, pk, on, families, counts, outcome)
+        fetched.add(pk)
+    outcome.expect(counts["photos seen"] > 0, "no photo was in any report: nothing is proven")
+    outcome.expect(office.counts["taken back"] > 0, "no family took anything back: nothing is proven")
+    outcome.counted = len(fetched)
+    outcome.words = (
+        f"reports of {counts['asked']} asked for, fetched {counts['fetched']} times with {counts['photos seen']} photos "
+        f"in them and refused {counts['gone']} times, while families took consent back {office.counts['taken back']} "
+        f"times and gave it {office.counts['given']} times"
+    )
+    return outcome
+
+
+def _plant(stage: Stage) -> tuple[dict[int, set[int]], list[Child], Ensemble]:
+    """Returns who is on the photo of each colour, by the colour's number; the children; and an ensemble."""
+    cast, today = stage.cast, timezone.localdate()
+    with scoped(cast.liverpool_scope):
+        names = [(f"Pictured {number}", "Demo") for number in range(CHILDREN)]
+        children = participants.children(cast.liverpool, cast.marigold, by=cast.joanne, names=names)
+        photos.consent(children, by=cast.ruth)
+        on = {}
+        for number, colour in enumerate(COLOURS):
+            named = stage.rng.sample(children, stage.rng.randint(1, 3))
+            said = photos.words(taken_on=today, is_in_report=True, caption=f"Colour {number}")
+            made = acts.bring_in(
+                programme=cast.liverpool,
+                picture=_plain(colour),
+                taken_on=said.taken_on,
+                by=cast.joanne,
+                words=said,
+            )
+            for child in named:
+                made = acts.name_child(photo=made, child=child, by=cast.joanne)
+            acts.publish(photo=made, by=cast.joanne)
+            on[number] = {child.pk for child in named}
+    return on, children, programmes.ensemble(cast.liverpool, "Pictured")
+
+
+def _plain(colour: tuple[int, int, int]) -> Picture:
+    files = {wide: photos.encoded(Image.new("RGB", (wide, wide * 2 // 3), colour)) for wide in (480, SIZE[0])}
+    return Picture(*SIZE, files)
+
+
+def _ask(stage: Stage, visitor: Visitor, ensemble: Ensemble, counts: Counter) -> None:
+    # something new to report: the same figures with the same photos would be the same report
+    programmes.session(ensemble, **moment(counts["asked"]))
+    counts["asked"] += 1
+    visitor.post("/reports/ask/", {"report": "participation-liverpool", "year": str(AcademicYear.current())})
+
+
+def _fetch(
+    visitor: Visitor, pk: int, on: dict[int, set[int]], families: Families, counts: Counter, outcome: Outcome
+) -> None:
+    refused = families.refused_before(monotonic())
+    try:
+        answer = visitor.open(f"/reports/{pk}/file/")
+    except (OSError, http.client.HTTPException) as error:
+        outcome.expect(False, f"fetching report {pk} was not answered: {error!r}")
+        return
+    if answer.status != 200:
+        counts["gone"] += 1
+        return
+    counts["fetched"] += 1
+    # who has said yes meanwhile is none of them
+    still = families.refused_before(monotonic())
+    held = {child for child, since in refused.items() if still.get(child) == since}
+    for colour in seen_in(answer.body):
+        counts["photos seen"] += 1
+        shown = on[colour] & held
+        outcome.expect(not shown, f"report {pk} shows photo {colour}, and the families of {sorted(shown)} had refused")
+
+
+def seen_in(pdf: bytes) -> list[int]:
+    """Returns the number of the colour of each photo in a PDF, in order."""
+    found = []
+    for page in PdfReader(BytesIO(pdf)).pages:
+        for image in page.images:
+            pixel = image.image.convert("RGB").resize((1, 1)).getpixel((0, 0))
+            found.append(min(range(len(COLOURS)), key=lambda number: _distance(COLOURS[number], pixel)))
+    return found
+
+
+def _distance(one: tuple[int, int, int], other: tuple[int, int, int]) -> int:
+    return sum((a - b) ** 2 for a, b in zip(one, other, strict=True))

@@ -59,8 +59,6 @@ def of_a_programme(about: Subject, year: int, user: User | None) -> Contents:
     programme, period = about.hub, whole_year(year)
     found = participation(rows_of(programme, period, user))
     figures = PROGRAMME_PARTICIPATION.chosen(found.figures)
-    by_key = {figure.key: figure for figure in figures}
-    children, schools = by_key["children_reached"], by_key["schools"]
     return Contents(
         title=programme.short_name,
         period=period,
@@ -70,9 +68,7 @@ def of_a_programme(about: Subject, year: int, user: User | None) -> Contents:
         led_by=led_by(programme, period),
         release="",
         is_demonstration=is_demonstration(period, programme),
-        lead=f"{children.written} {'child' if children.value == 1 else 'children'} made music with In Harmony "
-        f"{programme.short_name} in {period.title}, at sessions with {schools.written} partner "
-        f"{'school' if schools.value == 1 else 'schools'}.",
+        lead=_lead_of_a_programme(f"In Harmony {programme.short_name}", period, figures),
         figures=figures,
         sections=(
             *own_words(programme, year, PARTICIPATION, user),
@@ -88,6 +84,16 @@ def of_a_programme(about: Subject, year: int, user: User | None) -> Contents:
         ),
         shows_not=OF_A_HUB,
     )
+
+
+def _lead_of_a_programme(name: str, period: Period, figures: Iterable[Figure]) -> str:
+    by_key = {figure.key: figure for figure in figures}
+    children, schools = by_key["children_reached"], by_key["schools"]
+    if not children.value:
+        return f"No child has come to a session of {name} in {period.title} yet."
+    who = f"{children.written} {'child' if children.value == 1 else 'children'}"
+    where = f"{schools.written} partner {'school' if schools.value == 1 else 'schools'}"
+    return f"{who} made music with {name} in {period.title}, at sessions with {where}."
 
 
 def of_the_country(_about: Subject, year: int, _user: User | None) -> Contents:

@@ -219,3 +219,17 @@ def test_nothing_reaches_over_the_edge_with_the_longest_names_one_school_and_not
     name, title = (next(tag for tag in made.pdf.tree.all(kind) if tag.text.startswith(words)) for kind, words in COVER)
     assert len(set(made.pdf.lines(name))) > 1
     assert min(made.pdf.lines(name)) > max(made.pdf.lines(title)) + 24
+
+
+def test_a_hub_without_a_child_says_so_and_leaves_no_page_empty(db, queue):
+    hub = programmes.programme("Lambeth")
+    manager = person("Mo Manager", "manager", programme=hub)
+    made = make(PROGRAMME_PARTICIPATION, Subject(hub), manager)
+    assert made.contents.figures[0].written == "0"
+    assert "No child has come to a session of In Harmony Lambeth in 2026-27 yet." in made.pdf.tree.text
+    # what there is no row of is said in words, under its heading
+    empty = [table.empty for table in made.contents.tables if not table.rows]
+    assert empty
+    assert [words for words in empty if words not in made.pdf.tree.text] == []
+    words = [sum(len(piece.text) for piece in page if not piece.is_artifact) for page in made.pdf.pages]
+    assert min(words) > 100

@@ -186,7 +186,7 @@ def _fetch(
 ) -> None:
     refused = families.refused_before(monotonic())
     try:
-        answer = visitor.open(f"/reports/{pk}/file/")
+        answer = visitor.get(f"/reports/{pk}/file/")
     except (OSError, http.client.HTTPException) as error:
         outcome.expect(False, f"fetching report {pk} was not answered: {error!r}")
         return

@@ -12,6 +12,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from evaluation.actions import report as reports
+from evaluation.actions.report_mail import mail_withdrawn
 from evaluation.models import IssuedReport, ReportJob
 from evaluation.queries.issue import issued_before, lacking, printed_before
 from evaluation.reports import shelf
@@ -151,14 +152,19 @@ def settle(*, withdrawn: IssuedReport) -> None:
     """
     Sees to it that the file of a withdrawn report is gone, and issues its successor where the portal withdrew it.
 
-    Called until it has ended once; raises OSError where the file cannot be destroyed.
+    Where there is none, the hub's managers are written to. Called until it has ended once; raises OSError where the
+    file cannot be destroyed, or no mail be sent.
     """
     shelf.drop(withdrawn.job.file_name)
     if withdrawn.withdrawn_by_id is None and withdrawn.first_issuer is not None:
         # where there is nothing to report any more there is no successor, and it is not looked for again
         with scoped(scope_of(withdrawn.first_issuer)), suppress(IssueRefusedError):
             succeed(withdrawn=withdrawn)
-    IssuedReport.objects.filter(pk=withdrawn.pk, settled_at__isnull=True).update(settled_at=timezone.now())
+    with transaction.atomic():
+        unsettled = IssuedReport.objects.filter(pk=withdrawn.pk, settled_at__isnull=True)
+        is_first = unsettled.update(settled_at=timezone.now())
+        if is_first and withdrawn.withdrawn_by_id is None and not withdrawn.is_overtaken:
+            mail_withdrawn(issued=withdrawn)
 
 
 def _audit(issued: IssuedReport, act: str, by: User | None, **more: str) -> None:

@@ -1,4 +1,4 @@
-"""Writing to who asked for a report that it is ready: a link, and not a figure."""
+"""Writing to people of their reports: that one is ready, or had to be withdrawn. A link, and not a figure."""
 
 import logging
 from datetime import timedelta
@@ -13,10 +13,11 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from evaluation.models import ReportJob
+from evaluation.models import IssuedReport, ReportJob
 from evaluation.reports.progress import title_of
 from inharmony.access.permissions import Permission
 from inharmony.accounts.models import User
+from programmes.queries.programme import managers_of
 
 log = logging.getLogger(__name__)
 
@@ -96,3 +97,15 @@ def _message(job: ReportJob, to: User) -> EmailMessage:
         to=[to.email],
         headers={"Message-ID": f"<report-{job.pk}-{job.file_hash[:16]}@{host}>"},
     )
+
+
+def mail_withdrawn(*, issued: IssuedReport) -> int:
+    """Writes to the hub's managers that a report was withdrawn and has no successor; returns to how many."""
+    link = settings.PORTAL_URL + reverse("evaluation:reports")
+    title = title_of(issued.job)
+    people = {role.user for role in managers_of(issued.job.programme)} if issued.job.programme else set()
+    for person in people:
+        context = {"person": person, "issued": issued, "title": title, "link": link}
+        text = render_to_string("emails/report-withdrawn.txt", context)
+        EmailMessage(f"Withdrawn: {title}", text, to=[person.email]).send()
+    return len(people)

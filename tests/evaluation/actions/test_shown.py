@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.core.mail.backends.locmem import EmailBackend
 from django.urls import reverse
 
 from evaluation.actions import printing
@@ -94,7 +95,7 @@ def withdraw_as(cast, database):
         withdraw(cast)
 
 
-def test_an_issued_report_is_withdrawn_and_a_successor_without_it_is_issued(quoted, work, fresh_database):
+def test_an_issued_report_is_withdrawn_and_a_successor_without_it_is_issued(quoted, work, fresh_database, mailoutbox):
     first = issue(quoted, work(ask(quoted)))
     printed = work(first.job)
     assert WORDS in pages(printed)
@@ -103,6 +104,8 @@ def test_an_issued_report_is_withdrawn_and_a_successor_without_it_is_issued(quot
         # the draft and the number
         assert take_off_all() == 2
     assert not kept.is_there(printed.file_name)
+    # its successor is told as any report that is ready
+    assert [mail.subject for mail in mailoutbox if "Withdrawn" in mail.subject] == []
     first, second = IssuedReport.objects.order_by("number")
     assert first.is_withdrawn
     assert first.job.file_hash == printed.file_hash
@@ -114,15 +117,33 @@ def test_an_issued_report_is_withdrawn_and_a_successor_without_it_is_issued(quot
     assert told in pages(job)
 
 
-def test_where_figures_moved_too_somebody_must_read_a_new_draft(quoted, fresh_database):
+def test_where_figures_moved_too_somebody_must_read_a_new_draft_and_is_told(quoted, fresh_database, mailoutbox):
     first = issue(quoted, done(quoted, ask(quoted)))
     done(quoted, first.job)
     one_more_register(quoted)
     withdraw(quoted)
-    with connected_as("worker", fresh_database):
-        take_off_all()
+    take_off_as_worker(fresh_database)
     (only,) = IssuedReport.objects.all()
     assert only.is_withdrawn
+    (mail,) = mailoutbox
+    assert (mail.to, mail.subject) == ([quoted.joanne.email], "Withdrawn: Impact report 2026-27: Liverpool")
+    assert "Impact report 2026-27: Liverpool, No. 2026-27/1, is withdrawn." in mail.body
+    assert WORDS not in mail.body
+    take_off_as_worker(fresh_database)
+    assert len(mailoutbox) == 1
+
+
+def test_while_no_mail_can_be_sent_managers_are_told_later(quoted, fresh_database, mailoutbox, monkeypatch):
+    first = issue(quoted, done(quoted, ask(quoted)))
+    done(quoted, first.job)
+    one_more_register(quoted)
+    withdraw(quoted)
+    with monkeypatch.context() as down:
+        down.setattr(EmailBackend, "send_messages", lambda *_: (_ for _ in ()).throw(OSError("no route")))
+        take_off_as_worker(fresh_database)
+    assert IssuedReport.objects.get().settled_at is None
+    take_off_as_worker(fresh_database)
+    assert len(mailoutbox) == 1
 
 
 def test_what_is_taken_back_while_it_is_made_is_in_no_file(quoted):

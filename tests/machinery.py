@@ -1,6 +1,8 @@
-"""Parts of the machine that a test can take away: the broker, the libraries that set text."""
+"""Parts of the machine that a test can take away, or look into: the broker, the libraries that set text, a server."""
 
+import http.server
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -52,6 +54,30 @@ def _broker_at(url: str) -> Iterator[None]:
 def _forget_connections() -> None:
     app._pool = None
     app.amqp._producer_pool = None
+
+
+@contextmanager
+def listener() -> Iterator[tuple[str, list[str]]]:
+    """The address of a server, and the paths that it was asked for."""
+    calls: list[str] = []
+
+    class Counting(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            calls.append(self.path)
+            self.send_error(404)
+
+        def log_message(self, *_):
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Counting)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}", calls
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
 
 
 @contextmanager

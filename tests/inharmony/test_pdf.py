@@ -1,13 +1,12 @@
 """HTML to PDF: tagged and titled, and deaf to every address it was not handed."""
 
-import http.server
 import io
-import threading
 
 import pytest
 from pypdf import PdfReader
 
 from inharmony.pdf import PdfLibrariesMissingError, PdfRefusedError, make_pdf
+from tests import machinery
 
 PAGE = """<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><title>A report</title>{head}</head>
 <body><h1>Reach</h1>{body}<table><thead><tr><th scope="col">Year</th></tr></thead><tbody><tr><td>190</td></tr></tbody>
@@ -58,23 +57,8 @@ def test_what_was_handed_over_is_used():
 @pytest.fixture(scope="module")
 def listener():
     """A server that counts who calls it."""
-    calls = []
-
-    class Counting(http.server.BaseHTTPRequestHandler):
-        def do_GET(self):
-            calls.append(self.path)
-            self.send_error(404)
-
-        def log_message(self, *_):
-            pass
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Counting)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}", calls
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with machinery.listener() as server:
+        yield server
 
 
 SECRET = "file:///etc/hostname"

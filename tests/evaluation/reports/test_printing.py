@@ -4,18 +4,21 @@ import html as markup
 import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
 from evaluation.figures.period import whole_year
-from evaluation.reports.declaration import Contents, Of, Part, Subject
+from evaluation.reports.declaration import Contents, Line, Of, Part, Photograph, Quote, Section, Subject
 from evaluation.reports.participation import PROGRAMME_PARTICIPATION
-from evaluation.reports.printing import printed, set_pages
+from evaluation.reports.printing import draw_charts, print_pages, printed, set_pages
 from evaluation.reports.school import FOR_THE_SCHOOL, SCHOOL_PARTICIPATION
 from inharmony.access.scope import Scope, scope_of, scoped
 from schools.models import School
-from tests.factories import evaluation, participants, programmes, schools
+from tests import machinery
+from tests.factories import evaluation, participants, photos, programmes, schools
 from tests.factories.schools import this_year
+from tests.inharmony.test_pdf import VECTORS
 from tests.people import person
 from tests.tagged import Tagged
 
@@ -233,3 +236,32 @@ def test_a_hub_without_a_child_says_so_and_leaves_no_page_empty(db, queue):
     assert [words for words in empty if words not in made.pdf.tree.text] == []
     words = [sum(len(piece.text) for piece in page if not piece.is_artifact) for page in made.pdf.pages]
     assert min(words) > 100
+
+
+def test_markup_in_what_people_write_is_printed_as_words_and_leads_nowhere(report):
+    with machinery.listener() as (out, calls):
+        _print_hostile(report, out)
+    assert calls == []
+
+
+def _print_hostile(report, out):
+    hostile = " ".join(part.format(out=out) for vector in VECTORS.values() for part in vector)
+    image = photos.picture().files[480]
+    photo = Photograph("photo 1 key 2027", "key", 480, 320, alternative=hostile, caption=hostile, credit=hostile)
+    section = Section(
+        hostile,
+        hostile,
+        (Part(replace(report.contents.sections[0].parts[0].table, caption=hostile, heading=hostile)),),
+        lines=(Line(hostile, (hostile,), hostile),),
+        points=(hostile,),
+        quotes=(Quote("mark", hostile, (hostile,), hostile),),
+        photos=(photo,),
+    )
+    said = {"title": hostile, "lead": hostile, "led_by": hostile, "sections": (section,), "shows_not": (hostile,)}
+    contents = replace(report.contents, **said)
+    html = set_pages(PROGRAMME_PARTICIPATION, contents)
+    data = print_pages(contents, html, {**draw_charts(contents), photo.file: image}).data
+    read = Tagged(data)
+    assert "/EmbeddedFiles" not in read.root.get("/Names", {})
+    assert read.tree.text.count('<img src="file:///etc/hostname">') >= 10
+    assert Path("/etc/hostname").read_text().strip() not in read.tree.text

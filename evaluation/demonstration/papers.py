@@ -1,4 +1,4 @@
-"""What the first of the invented hubs wrote for its funder: words of its return and its year-end form, and a grant."""
+"""What the first of the invented hubs wrote: words of its return, its year-end form and its reports, and a grant."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -26,6 +26,18 @@ WORDS = {
         "achievement-2": "Three former players came back as assistant tutors.",
         "reached-music": "More children than we hoped for reached a first grade; brass is still behind strings.",
         "comment-music": "Instruments arrived late in two schools, so their beginners had a term less.",
+    },
+    "report-words": {
+        "foreword": "In September many of our youngest held a bow for the first time. In June they sat in one "
+        "orchestra with the oldest, and nobody in the hall could say who had begun when. The numbers in this report "
+        "are how we know that it was not only our best day.",
+        "highlights": "All our schools played one concert together. Three former players came back as assistant "
+        "tutors. Families now run the instrument library on Saturdays.",
+        "hindered": "Two schools lost their hall for half a term, and instruments arrived late. We moved rehearsals to "
+        "a church nearby; the children who live furthest away came less often, and we were slow to see it.",
+        "what-we-see": "Children say that playing together is what they like best. We asked them in spring, after the "
+        "first concert; we do not know what they would have said in a week without one.",
+        "next": "We ask the same children again next year, and those who left how they play on.",
     },
 }
 BEFORE = "A steering group meets once a term."

@@ -253,7 +253,13 @@ class Contents:
             )
             for section in self.sections
         )
-        return replace(self, sections=tuple(section for section in only if section.says_something))
+        # one that held nothing but what goes, goes too; one of words alone stays
+        kept = tuple(
+            section
+            for section, before in zip(only, self.sections, strict=True)
+            if section.says_something or not before.marks
+        )
+        return replace(self, sections=kept)
 
     def without_shown(self) -> "Contents":
         """Returns the same without what stands in it by consent, and without sections that held nothing else."""

@@ -1,13 +1,17 @@
 """A report is declared whole or not at all."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from django.template.loader import get_template
 
-from evaluation.reports.declaration import IncompleteReportError, NothingToReportError, Of
+from evaluation.figures.period import whole_year
+from evaluation.reports.declaration import Contents, IncompleteReportError, NothingToReportError, Of, Quote, Section
 from evaluation.reports.participation import PROGRAMME_PARTICIPATION
 from evaluation.reports.registry import REPORTS, UnknownReportError, find
+
+NOW = datetime(2026, 11, 17, 10, 42, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("name", ["id", "title", "audience", "template"])
@@ -42,3 +46,26 @@ def test_a_report_is_found_by_name_and_subject():
 def test_a_figure_that_is_declared_and_not_there_ends_the_report():
     with pytest.raises(NothingToReportError, match="Children taking part"):
         PROGRAMME_PARTICIPATION.chosen(())
+
+
+def contents(*sections):
+    return Contents("Liverpool", whole_year(2026), NOW, "", "#181c36", "", "", False, "", (), sections, ())
+
+
+def test_what_is_shown_by_consent_goes_with_a_section_that_held_nothing_else_and_words_stay():
+    one, other = (Quote(mark, "", (mark,), "A child") for mark in ("one", "other"))
+    said = contents(
+        Section("Words alone", "Nothing is told of one school.", ()),
+        Section("Both", "", (), quotes=(one, other)),
+        Section("One", "", (), quotes=(one,)),
+        Section("With points", "", (), points=("A point",), quotes=(one,)),
+    )
+    left = said.showing_only({"other"})
+    assert [(section.title, section.quotes) for section in left.sections] == [
+        ("Words alone", ()),
+        ("Both", (other,)),
+        ("With points", ()),
+    ]
+    # nothing shown by consent: nothing goes, and it is the same report
+    plain = contents(said.sections[0])
+    assert plain.showing_only(()).hash() == plain.hash()

@@ -20,7 +20,14 @@ from evaluation.views.national.overview import national
 from evaluation.views.national.programmes import programme, programmes
 from evaluation.views.national.tables import funding, hours, sessions
 from evaluation.views.national.trends import trends
-from evaluation.views.report import report_cancel, report_file, report_list, report_request, report_retry
+from evaluation.views.report import (
+    report_cancel,
+    report_file,
+    report_list,
+    report_read,
+    report_request,
+    report_retry,
+)
 
 app_name = "evaluation"
 urlpatterns = [
@@ -74,6 +81,7 @@ urlpatterns = [
     ),
     path("reports/", report_list, name="reports"),  # /reports/
     path("reports/ask/", report_request, name="report-request"),  # /reports/ask/
+    path("reports/<int:pk>/", report_read, name="report-read"),  # /reports/17/
     path("reports/<int:pk>/again/", report_retry, name="report-retry"),  # /reports/17/again/
     path("reports/<int:pk>/cancel/", report_cancel, name="report-cancel"),  # /reports/17/cancel/
     path("reports/<int:pk>/issue/", report_issue, name="report-issue"),  # /reports/17/issue/

@@ -276,8 +276,17 @@ def _own_key(job: ReportJob, key: str) -> str:
     if job.under_number is not None:
         return job.unique_key
     if key != job.unique_key and ReportJob.objects.filter(unique_key=key).exclude(pk=job.pk).exists():
-        return hashlib.sha256(f"{key}|{job.pk}".encode()).hexdigest()
+        return _nobodys(job, key)
     return key
+
+
+def _nobodys(job: ReportJob, key: str) -> str:
+    return hashlib.sha256(f"{key}|{job.pk}".encode()).hexdigest()
+
+
+def says(job: ReportJob, key: str) -> bool:
+    """Returns whether the file of a draft says what has this key, also where another job had the key first."""
+    return job.unique_key in (key, _nobodys(job, key))
 
 
 @transaction.atomic
@@ -322,6 +331,11 @@ def clear_destroyed() -> None:
 def note_download(*, job: ReportJob, by: User) -> None:
     """Writes down who fetched the file."""
     _audit(job, "report.downloaded", by)
+
+
+def note_reading(*, job: ReportJob, by: User) -> None:
+    """Writes down who read it as a page."""
+    _audit(job, "report.read", by)
 
 
 def _audit(job: ReportJob, act: str, by: User | None) -> None:

@@ -88,8 +88,9 @@ def _waiting() -> Q:
 
 
 def _message(job: ReportJob, to: User) -> EmailMessage:
-    link = settings.PORTAL_URL + reverse("evaluation:reports")
-    text = render_to_string("emails/report-ready.txt", {"job": job, "title": title_of(job), "link": link})
+    read, found = reverse("evaluation:report-read", args=[job.pk]), reverse("evaluation:reports")
+    links = {"read": settings.PORTAL_URL + read, "found": settings.PORTAL_URL + found}
+    text = render_to_string("emails/report-ready.txt", {"job": job, "title": title_of(job), **links})
     host = urlsplit(settings.PORTAL_URL).hostname
     return EmailMessage(
         f"Ready: {title_of(job)}",

@@ -131,10 +131,16 @@ def title_of(job: ReportJob) -> str:
     return f"{title} {job.academic_year}: {subject_of(job).name}"
 
 
-def standing_of(issued: IssuedReport) -> Standing:
-    """Returns as what an issued report is printed: "No. 2025-26/7, issued by Joanne Carter on 2 September 2026"."""
+def standing_of(issued: IssuedReport, reader: User | None = None) -> Standing:
+    """
+    Returns as what an issued report is printed: "No. 2025-26/7, issued by Joanne Carter on 2 September 2026".
+
+    On a page for a reader of the `national` role, who reads no accounts, nobody is named.
+    """
     on = day(timezone.localdate(issued.issued_at))
     instead = f", in place of {issued.replaces}" if issued.replaces_id else ""
+    if reader is not None and reader.reach.is_national:
+        return Standing(f"{issued}, issued on {on}{instead}")
     if issued.issued_by is None:
         first = issued.first_issuer.name if issued.first_issuer else ""
         return Standing(f"{issued}, issued by the portal on {on}{instead} by {first}, without a part of it")

@@ -1,28 +1,29 @@
-"""Reports: ask for one, see how far it is, fetch it."""
+"""Reports: ask for one, see how far it is, read it, fetch it."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from evaluation.access import report_job_for, require_may_make
 from evaluation.actions import report as reports
-from evaluation.actions.shown import GONE, take_off
+from evaluation.actions.reading import NotToBeHadError, file_of, require_to_be_had, what_it_says
 from evaluation.forms.report import ReportForm
 from evaluation.models import ReportJob
 from evaluation.queries.report import issued_of, jobs_for, successors_of
-from evaluation.reports import shelf
-from evaluation.reports.declaration import NothingToReportError
-from evaluation.reports.progress import line_of, may_change, title_of
+from evaluation.reports.declaration import DRAFT, NothingToReportError
+from evaluation.reports.progress import line_of, may_change, standing_of, title_of
 from inharmony.access.gates import AuthenticatedRequest, needs
 from inharmony.access.permissions import Permission
-from programmes.models import Closing
 
 A_PAGE = 20
 NOTHING_YET = "Choose a report and a year, and press the button. You may leave the page while it is made."
+MOVED = (
+    "Since the file was made, figures have changed, or something in it is shown no more. No other figures are shown "
+    "under its name."
+)
 NOTHING_TO_SEE = "Your hub manager asks for reports; they appear here for you to read."
 
 
@@ -82,26 +83,40 @@ def report_cancel(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 
 @needs(Permission.SEE_REPORTS)
 @require_GET
+def report_read(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """GET: a finished report as a page, to the letter what its file says; where figures moved since, no figures."""
+    job = _finished(request, pk)
+    try:
+        require_to_be_had(job=job)
+    except NotToBeHadError as why:
+        messages.error(request, str(why))
+        return redirect("evaluation:reports")
+    contents = what_it_says(job=job, by=request.user)
+    if contents is not None:
+        reports.note_reading(job=job, by=request.user)
+    under, issued, replaced = job.under_number, issued_of([job]), successors_of([job])
+    line = line_of(job, request.user, issued.get(job.unique_key), replaced.get(job.pk))
+    context = {
+        "line": line,
+        "standing": standing_of(under, request.user) if under else DRAFT,
+        "contents": contents,
+        "moved": MOVED,
+        "replaced": f"{under} was replaced by {line.replaced_by}.",
+    }
+    return render(request, "evaluation/report/read.html", context)
+
+
+@needs(Permission.SEE_REPORTS)
+@require_GET
 def report_file(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """GET: the finished PDF, whole; it lies under a name nobody can guess, and only this page knows it."""
-    job = report_job_for(request.user, pk)
-    if job.state != ReportJob.State.DONE:
-        raise Http404
-    if take_off(job=job):
-        messages.error(request, f"{title_of(job)}: {GONE}")
+    job = _finished(request, pk)
+    try:
+        data = file_of(job=job)
+    except NotToBeHadError as why:
+        messages.error(request, str(why))
         return redirect("evaluation:reports")
-    closed = Closing.objects.on(timezone.localdate()).filter(programme=job.programme_id)
-    if job.shows and closed.exists():
-        messages.error(request, f"{title_of(job)} is fetched by nobody while the hub is closed: people speak in it.")
-        return redirect("evaluation:reports")
-    data = shelf.get(job.file_name)
     issued = job.under_number
-    if issued is not None and issued.is_withdrawn:
-        messages.error(request, f"{title_of(job)}, {issued}, was withdrawn. {issued.withdrawn_because}")
-        return redirect("evaluation:reports")
-    if data is None:
-        messages.error(request, f"The file of {title_of(job)} is no longer kept. Ask for the report again.")
-        return redirect("evaluation:reports")
     reports.note_download(job=job, by=request.user)
     of = [job.programme.slug if job.programme else "country", *([str(job.school.urn)] if job.school else [])]
     standing = f"no-{issued.number}" if issued else "draft"
@@ -111,6 +126,13 @@ def report_file(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         content_type="application/pdf",
         headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"},
     )
+
+
+def _finished(request: AuthenticatedRequest, pk: int) -> ReportJob:
+    job = report_job_for(request.user, pk)
+    if job.state != ReportJob.State.DONE:
+        raise Http404
+    return job
 
 
 def _page(request: AuthenticatedRequest, form: ReportForm, status: int = 200) -> HttpResponse:

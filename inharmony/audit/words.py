@@ -176,6 +176,7 @@ ACTS: dict[str, Act] = {
     "report.failed": Act("asked for a report that could not be made", Kind.REPORT),
     "report.issued": Act("issued a report under a number", Kind.REPORT),
     "report.made": Act("had a report made", Kind.REPORT),
+    "report.read": Act("read a report", Kind.REPORT),
     "report.requested": Act("asked for a report", Kind.REPORT),
     "report.retried": Act("asked for a report again", Kind.REPORT),
     "report.withdrawn": Act("took an issued report back", Kind.REPORT),

@@ -16,6 +16,8 @@ const look = {
   legend: { ...words, labelColor: "var(--text)", titleColor: "var(--muted)" },
   header: { ...words, labelColor: "var(--text)", titleColor: "var(--muted)" },
   text: { font, fontSize: 14, color: "var(--text)" },
+  // a picture is told in one sentence, not mark by mark: the numbers are in the table beside it
+  mark: { aria: false },
   bar: { color: "var(--chart-1)", cornerRadiusEnd: 2 },
   line: { color: "var(--chart-1)", strokeWidth: 2.5 },
   point: { color: "var(--chart-1)", filled: true, size: 70 },
@@ -43,7 +45,7 @@ async function draw(figure) {
 // Of figures that are not published there is no picture on the server: the browser makes it, with words drawn into it
 // that say whose it is and that it is not for publication.
 function offer(figure, spec) {
-  const title = figure.querySelector("h2").textContent;
+  const title = figure.querySelector("figcaption > :first-child").textContent;
   const row = document.createElement("p");
   row.className = "row small screen-only files";
   row.append("Take the picture away:");

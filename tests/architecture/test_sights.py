@@ -235,6 +235,7 @@ WITHOUT = {
     "evaluation:report-retry": "is posted to, and sends on",
     "evaluation:report-cancel": "is posted to, and sends on",
     "evaluation:report-file": "counts only",
+    "evaluation:report-read": "counts, what the hub wrote, and what families agreed to",
     "evaluation:report-issue": "counts only",
     "evaluation:report-withdraw": "counts only",
 }

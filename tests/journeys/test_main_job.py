@@ -4,12 +4,14 @@ from io import BytesIO
 
 import pytest
 from allauth.account.models import EmailAddress
+from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader
 
 from schools.models import AcademicYear
 from tests.factories import programmes, schools
+from tests.journeys.looks import LOOKS
 from tests.people import person
 from tests.second_factors import enrol, shown
 
@@ -120,3 +122,25 @@ def test_from_a_class_list_to_the_report(hub, visit, tmp_path):
     assert "Children taking part" in text
     assert "4 of 5 marks that could count" in text
     assert "Zofia" not in text
+
+    address = manager.get_by_role("link", name="Read").first.get_attribute("href")
+    assert_read_by_everybody(manager, address)
+    # and on a phone that runs no script
+    plain = visit(script=False)
+    plain.context.add_cookies(manager.context.cookies())
+    plain.goto(address)
+    expect(plain.locator("main")).to_contain_text("Draft, not issued.")
+    expect(plain.locator("main")).to_contain_text("4 of 5 marks that could count")
+
+
+def assert_read_by_everybody(page: Page, address: str) -> None:
+    """The report as a page: axe finds nothing in any look, and nothing runs over the edge."""
+    page.goto(address)
+    page.wait_for_selector("[data-chart] svg")
+    assert figure(page, "Children taking part") == "4"
+    for width, scheme in LOOKS:
+        page.set_viewport_size({"width": width, "height": 844})
+        page.emulate_media(color_scheme=scheme)
+        assert (width, scheme, Axe().run(page).response["violations"]) == (width, scheme, [])
+    page.set_viewport_size({"width": 320, "height": 700})
+    assert not page.evaluate("document.documentElement.scrollWidth > window.innerWidth")

@@ -27,12 +27,13 @@ def finished(cast, queue):
     return ReportJob.objects.get(pk=job.pk)
 
 
-def test_a_finished_report_is_told_with_a_link_and_nothing_of_it(finished, cast, mailoutbox):
+def test_a_finished_report_is_told_with_links_and_nothing_of_it(finished, cast, mailoutbox, settings):
     assert mail_finished(job_id=finished.pk)
     (mail,) = mailoutbox
     assert mail.to == [cast.joanne.email]
     assert mail.subject == "Ready: Participation report 2026-27: Liverpool"
-    assert "/reports/" in mail.body
+    links = [line for line in mail.body.splitlines() if line.startswith("http")]
+    assert links == [f"{settings.PORTAL_URL}/reports/{finished.pk}/", f"{settings.PORTAL_URL}/reports/"]
     assert "%" not in mail.body
     assert finished.file_name not in mail.body
 

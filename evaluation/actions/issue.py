@@ -14,7 +14,7 @@ from django.utils import timezone
 from evaluation.actions import report as reports
 from evaluation.actions.report_mail import mail_withdrawn
 from evaluation.models import IssuedReport, ReportJob
-from evaluation.queries.issue import issued_before, lacking, printed_before
+from evaluation.queries.issue import issued_before, lacking, printed_before, says_too_much
 from evaluation.reports import shelf
 from evaluation.reports.declaration import Contents, NothingToReportError
 from evaluation.reports.progress import declared_of, subject_of
@@ -40,7 +40,7 @@ def issue_report(*, draft: ReportJob, by: User) -> IssuedReport:
     Once: pressed twice, the number there is is returned. Raises IssueRefusedError where something is lacking, or where
     the report would say something else than the draft that was read. Counts in the caller's scope.
     """
-    if why := lacking(draft):
+    if why := lacking(draft, by):
         raise IssueRefusedError(" ".join(why))
     if not shelf.is_there(draft.file_name):
         raise IssueRefusedError("Its file is no longer kept: nobody can read it. Ask for the report again.")
@@ -101,15 +101,15 @@ def succeed(*, withdrawn: IssuedReport) -> IssuedReport | None:
     Issues the successor of a report that had to be withdrawn for what stood in it by consent, and returns it.
 
     It lacks that, and says nothing that the first did not say: what was shared since is not in it. None where figures
-    have moved, a later number is there, or who issued the first may issue no more: then somebody reads a new draft. In
-    the scope of who issued the first.
+    have moved, a child is named in the hub's own words, a later number is there, or who issued the first may issue no
+    more: then somebody reads a new draft. In the scope of who issued the first.
     """
     _one_at_a_time(withdrawn.academic_year_id)
     job, issuer = withdrawn.job, withdrawn.first_issuer
     if issuer is None or issued_before(job) != withdrawn or not _may_issue(job, issuer):
         return None
     contents = _contents_of_now(job, issuer).showing_only(withdrawn.shows)
-    if _key(job, contents.without_shown()) != withdrawn.figures_key:
+    if _key(job, contents.without_shown()) != withdrawn.figures_key or says_too_much(job, issuer):
         return None
     issued = _next_number(job, contents, withdrawn, issued_by=None, asked_by=issuer)
     _audit(issued, "report.issued", None, replaces=str(withdrawn))

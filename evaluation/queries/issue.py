@@ -11,13 +11,15 @@ from evaluation.models.issued import IssuedReportQuerySet
 from evaluation.queries.calendar import terms_of
 from evaluation.queries.release import latest_release
 from evaluation.queries.sign_off import signed_in
+from evaluation.queries.words import said_too_much_in
+from inharmony.accounts.models import User
 from inharmony.pages.dates import day
 from programmes.models import Programme, Session
 from schools.models import Term
 
 
-def lacking(draft: ReportJob) -> list[str]:
-    """Returns what stands in the way of issuing a draft, a sentence each; nothing where it can be. In its scope."""
+def lacking(draft: ReportJob, user: User) -> list[str]:
+    """Returns what keeps a person from issuing a draft, a sentence each; nothing where they can. In its scope."""
     why = []
     if draft.state != ReportJob.State.DONE:
         why.append("It is not finished yet.")
@@ -42,7 +44,15 @@ def lacking(draft: ReportJob) -> list[str]:
     if unsigned:
         one = len(unsigned) == 1
         why.append(f"{_listed(unsigned)} {'is' if one else 'are'} not signed off. A manager signs a term off.")
-    return why
+    return why + says_too_much(draft, user)
+
+
+def says_too_much(draft: ReportJob, user: User) -> list[str]:
+    """Returns what in the hub's own words no issued report may carry, a sentence each. In the scope of the hub."""
+    if draft.programme is None or draft.school is not None:
+        # of a school and of the country nobody says anything
+        return []
+    return said_too_much_in(draft.report, draft.programme, draft.academic_year_id, user)
 
 
 def withdrawn_by_hand(draft: ReportJob) -> IssuedReport | None:

@@ -34,6 +34,8 @@ IMPACT = Part(
     ),
     "They stand before the answers, marked as the hub’s view.",
 )
+# by the report they stand in
+OF_REPORT = {"participation": PARTICIPATION, "impact": IMPACT}
 REPORT_WORDS = Return(
     "report-words",
     "Words in the annual reports",

@@ -2,7 +2,7 @@
 
 from evaluation.returns.data_return import DATA_RETURN
 from evaluation.returns.report_words import REPORT_WORDS
-from evaluation.returns.structure import Return
+from evaluation.returns.structure import Part, Return
 from evaluation.returns.year_end import YEAR_END
 
 SHIPPED = (DATA_RETURN, YEAR_END, REPORT_WORDS)
@@ -18,3 +18,8 @@ def of_year(key: str, year: int) -> Return:
     if not versions:
         raise KeyError(key)
     return max(versions, key=lambda one: one.first_year)
+
+
+def part_of_year(key: str, part: Part, year: int) -> Part:
+    """Returns a part of a list as it is asked in an academic year; itself where that version has no such part."""
+    return next((one for one in of_year(key, year).parts if one.key == part.key), part)

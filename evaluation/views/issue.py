@@ -36,7 +36,7 @@ def report_issue(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     context = {
         "job": draft,
         "title": title_of(draft),
-        "lacking": lacking(draft),
+        "lacking": lacking(draft, request.user),
         "before": before if before and not before.is_withdrawn and before.key != draft.unique_key else None,
         "refusal": refusal,
     }

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from inharmony.accounts.models import User
 from outcomes.models import Story, StoryChild
+from outcomes.queries.names import names_of
 from outcomes.queries.year_group import year_group_of
 from outcomes.validators.story import (
     Named,
@@ -232,8 +233,7 @@ def said_too_much(story: Story, named: Iterable[Child], user: User) -> list[str]
     name of a child of the hub stands there either: nobody could take a consent back.
     """
     text, named = f"{story.title}\n{story.words}", list(named)
-    hub = Child.objects.visible_to(user).filter(programme_id=story.programme_id).order_by()
-    known = [Named(*each) for each in hub.values_list("forename", "surname", "known_as")]
+    known = names_of(Child.objects.visible_to(user).filter(programme_id=story.programme_id))
     found = [*names_in(text, map(_names, named)), *full_names_in(text, known)]
     found += [] if named else first_names_in(text, known)
     why = [f"“{name}” in its words is the name of a child. Write it without." for name in dict.fromkeys(found)]

@@ -21,6 +21,8 @@ BETWEEN = 2
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ`´′ʹ＇", "'"))
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−－", "-"))
 _UNSEEN = {"Cf", "Mn", "Me"}
+# a word broken at the end of a line, by a hyphen or where one may stand
+_BROKEN = re.compile(r"[-\u00ad][^\S\n]*\r?\n[^\S\n]*")
 # what turns the direction of what is written after it
 _TURNS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
@@ -137,7 +139,8 @@ def full_names_in(text: str, children: Iterable[Named]) -> list[str]:
             firsts = {part for name in (child.forename, child.known_as) for part in _first_of(name)}
             first = [span for part in firsts for span in _spans(part, said)]
             found |= {said.plain[at:to] for one in first for other in last for at, to in _meeting(one, other, said)}
-    return sorted({folded(name) for name in found})
+    # it may go over an end of line
+    return sorted({folded(" ".join(name.split())) for name in found})
 
 
 def adults_in(text: str, who: str) -> list[str]:
@@ -215,8 +218,8 @@ def _is_telephone(run: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    """The text without accents and what nobody sees, with one kind of apostrophe and of dash."""
-    apart = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES).translate(_DASHES))
+    """The text without accents, what nobody sees and broken words, with one kind of apostrophe and of dash."""
+    apart = unicodedata.normalize("NFKD", _BROKEN.sub("-", text.translate(_APOSTROPHES).translate(_DASHES)))
     if not apart.isascii():
         apart = "".join(c for c in apart if unicodedata.category(c) not in _UNSEEN and c != "\u034f")
     return apart.translate(_APOSTROPHES).translate(_DASHES)

@@ -13,7 +13,7 @@ from evaluation.actions import words as acts
 from evaluation.actions.words import tidy, too_long
 from evaluation.forms.words import WordsForm
 from evaluation.models import HubWords
-from evaluation.queries.words import history_of, standing_words
+from evaluation.queries.words import history_of, said_too_much, standing_words
 from evaluation.queries.year_end import Wanted, target_beside
 from evaluation.returns.counting import words_in
 from evaluation.returns.report_words import REPORT_WORDS
@@ -38,13 +38,14 @@ def hub_report_words(request: AuthenticatedRequest, slug: str) -> HttpResponse:
         raise PermissionDenied
     paper = list_for(found, REPORT_WORDS.key)
     standing = standing_words(found.programme, found.period.year, paper.key, request.user)
+    too_much = said_too_much(found.programme, standing.values(), request.user)
     query = f"?year={found.period.written_year}"
     parts = [
         (
             part,
             [
                 (
-                    Answered(one, standing.get(one.id)),
+                    Answered(one, standing.get(one.id), too_much.get(one.id, [])),
                     f"{reverse('evaluation:hub-words', args=[slug, paper.key, one.id])}{query}",
                 )
                 for one in part.questions
@@ -64,6 +65,8 @@ class Answered:
 
     question: Question
     words: HubWords | None
+    # why no report with these words is issued
+    too_much: list[str]
 
     @property
     def limit(self) -> int:
@@ -105,6 +108,7 @@ def hub_words(request: AuthenticatedRequest, slug: str, paper: str, question: st
         "used": words_in(written),
         "is_over": bool(too_long(tidy(written), on.answer.limit)),
         "history": history,
+        "too_much": _too_much(found, asked_in, history),
     }
     return render(request, "evaluation/hub/words.html", context, status=422 if form.errors else 200)
 
@@ -127,6 +131,13 @@ def _write(request: AuthenticatedRequest, found: Asked, paper: Return, on: Quest
     words = f"What you wrote to “{on.words}” {kept}." if is_changed else "Nothing is different from what stood already."
     messages.success(request, words)
     return True
+
+
+def _too_much(found: Asked, paper: Return, history: list[HubWords]) -> list[str]:
+    """Why no report with the words that stand is issued; what is written for another list stands in no report."""
+    if paper.key != REPORT_WORDS.key or not history:
+        return []
+    return said_too_much(found.programme, history[:1], found.user).get(history[0].question, [])
 
 
 def _target(found: Asked, paper: Return, on: Question) -> Wanted | None:

@@ -8,19 +8,23 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from evaluation.actions import report as reports
-from evaluation.actions.issue import IssueRefusedError, withdraw_report
+from evaluation.actions.issue import IssueRefusedError, succeed, withdraw_report
 from evaluation.actions.release import cut_release
+from evaluation.actions.shown import take_off
 from evaluation.models import IssuedReport, ReportJob
 from evaluation.reports import shelf as kept
 from evaluation.reports.declaration import Subject
+from evaluation.reports.impact import PROGRAMME_IMPACT
 from evaluation.reports.participation import COUNTRY_PARTICIPATION, PROGRAMME_PARTICIPATION
 from inharmony.access.scope import scope_of, scoped
+from participants.models import Child
 from schools.models import AcademicYear
 from tests.databases import connected_as
 from tests.evaluation.actions.test_printing import text_of
 from tests.evaluation.actions.test_report import ask
+from tests.evaluation.actions.test_words import write
 from tests.evaluation.conftest import ask_of_2026, finished, issue
-from tests.factories import evaluation, programmes
+from tests.factories import evaluation, participants, programmes, stories
 from tests.factories.schools import this_year
 from tests.trail import entries
 
@@ -192,3 +196,50 @@ def test_a_draft_whose_file_is_lost_is_not_issued(signed, draft):
     kept.drop(draft.file_name)
     with pytest.raises(IssueRefusedError, match="Its file is no longer kept"):
         issue(signed, draft)
+
+
+def say(cast, words, question="highlights"):
+    write(cast, words, paper="report-words", question=question)
+
+
+def test_a_draft_in_whose_own_words_a_child_is_named_is_not_issued_until_it_is_not(signed):
+    say(signed, "Amara Adeyemi of Saltwharf Primary sang with Joanne Carter. Ring 0151 496 0123.")
+    draft = finished(ask_of_2026(signed))
+    with pytest.raises(IssueRefusedError) as refused:
+        issue(signed, draft)
+    question = "In the hub’s own words, “What we are proud of this year”: "
+    assert str(refused.value) == (
+        f"{question}“amara adeyemi” is the name of a child. Write it without. "
+        f"{question}It holds a telephone number. Take it out."
+    )
+    assert IssuedReport.objects.count() == 0
+    # in the other report these words do not stand
+    assert issue(signed, finished(ask_of_2026(signed, PROGRAMME_IMPACT))).number == 1
+    say(signed, "A child of Saltwharf Primary sang with Joanne Carter.")
+    assert issue(signed, finished(ask_of_2026(signed))).number == 2
+
+
+def test_a_child_who_came_to_the_hub_after_the_draft_is_named_in_none_that_is_issued(signed):
+    say(signed, "Wren Otieno sang.")
+    draft = finished(ask_of_2026(signed))
+    with scoped(signed.liverpool_scope):
+        participants.children(signed.liverpool, signed.saltwharf, by=signed.ruth, names=[("Wren", "Otieno")])
+    with pytest.raises(IssueRefusedError, match="“wren otieno” is the name of a child"):
+        issue(signed, draft)
+
+
+def test_no_successor_is_issued_in_which_a_child_is_named(signed, work):
+    with scoped(signed.liverpool_scope):
+        stories.consent(signed.children[:1], by=signed.ruth)
+        stories.story(signed.liverpool, by=signed.joanne, of=signed.children[:1], is_shared=True, academic_year=2026)
+    say(signed, "Wren Otieno sang.", question="learned")
+    number = issue(signed, work(ask_of_2026(signed, PROGRAMME_IMPACT)))
+    job = work(number.job)
+    with scoped(signed.liverpool_scope):
+        stories.consent(signed.children[:1], by=signed.ruth, answer=stories.REFUSED)
+        # whose name was written down wrongly
+        Child.objects.filter(pk=signed.children[1].pk).update(forename="Wren", surname="Otieno")
+    with scoped(scope_of(signed.joanne)):
+        assert take_off(job=ReportJob.objects.get(pk=job.pk))
+        assert succeed(withdrawn=IssuedReport.objects.get(pk=number.pk)) is None
+    assert IssuedReport.objects.count() == 1

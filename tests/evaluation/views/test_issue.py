@@ -7,6 +7,8 @@ from evaluation.models import IssuedReport, ReportJob
 from evaluation.reports import shelf as kept
 from inharmony.access.scope import scoped
 from tests.clients import SignedInClient
+from tests.evaluation.actions.test_words import write
+from tests.evaluation.conftest import ask_of_2026, finished
 from tests.evaluation.views.test_report import PAGE, words_of
 from tests.factories import evaluation
 
@@ -74,6 +76,19 @@ def test_withdrawing_asks_why_and_then_nobody_fetches_the_file(signed, issued, s
     assert not kept.is_there(issued.job.file_name)
     page = words_of(client.get(at("file", issued.job), follow=True))
     assert "No. 2026-27/1, was withdrawn. A number was wrong." in page
+
+
+def test_what_says_too_much_in_the_hubs_own_words_is_lacking_with_the_way_to_them(signed, sign_in):
+    write(signed, "Amara Adeyemi sang.", paper="report-words", question="foreword")
+    client, job = sign_in(signed.joanne), finished(ask_of_2026(signed))
+    page = client.get(at("issue", job))
+    said = "In the hub’s own words, “Foreword”: “amara adeyemi” is the name of a child. Write it without."
+    assert said in words_of(page)
+    assert "/hub/liverpool/report-words/?year=2026-27" in page.content.decode()
+    assert "Issue the report" not in words_of(page)
+    answer = client.post(at("issue", job))
+    assert (answer.status_code, f"It is not issued. {said}" in words_of(answer)) == (422, True)
+    assert IssuedReport.objects.count() == 0
 
 
 @pytest.mark.parametrize(("name", "status"), [("omar", 404), ("nia", 404), ("ruth", 403), ("priya", 403)])

@@ -181,3 +181,27 @@ def test_the_same_words_sent_twice_are_kept_once_and_no_others_are_blamed(cast):
     client.force_login(cast.joanne)
     before = seen_on(client.get(PAGE))
     assert [send(cast.joanne, "Mine", seen=before).status_code for _ in range(2)] == [302, 302]
+
+
+OF_REPORTS = "/hub/liverpool/words/report-words/foreword/?year=2026-27"
+REFUSED = "No report with these words is issued."
+
+
+def test_words_that_name_a_child_are_kept_and_warned_of_as_soon_as_they_are(cast):
+    child = cast.children[0].name
+    answer = send(cast.joanne, f"{child} of Saltwharf Primary sang. Ring 0151 496 0123.", address=OF_REPORTS)
+    client = client_of(cast.joanne)
+    for address in (answer["Location"], OF_REPORTS):
+        said = text(client.get(address))
+        assert REFUSED in said
+        assert f"“{child.lower()}” is the name of a child. Write it without." in said
+        assert "It holds a telephone number. Take it out." in said
+        assert "saltwharf" not in said
+    answer = send(cast.joanne, "A child of Saltwharf Primary sang with Joanne Carter.", address=OF_REPORTS)
+    for address in (answer["Location"], OF_REPORTS):
+        assert REFUSED not in text(client.get(address))
+
+
+def test_what_is_written_for_another_list_stands_in_no_report_and_is_not_warned_of(cast):
+    send(cast.joanne, f"{cast.children[0].name} sang.")
+    assert REFUSED not in text(client_of(cast.joanne).get(PAGE))

@@ -11,9 +11,10 @@ from evaluation.models.issued import IssuedReportQuerySet
 from evaluation.queries.calendar import terms_of
 from evaluation.queries.release import latest_release
 from evaluation.queries.sign_off import signed_in
-from evaluation.queries.words import said_too_much_in
+from evaluation.queries.words import said_too_much, said_too_much_in
 from inharmony.accounts.models import User
 from inharmony.pages.dates import day
+from participants.queries.photo import photos_in_report
 from programmes.models import Programme, Session
 from schools.models import Term
 
@@ -48,11 +49,24 @@ def lacking(draft: ReportJob, user: User) -> list[str]:
 
 
 def says_too_much(draft: ReportJob, user: User) -> list[str]:
-    """Returns what in the hub's own words no issued report may carry, a sentence each. In the scope of the hub."""
+    """
+    Returns what in the hub's own words, and below its photos, no issued report may carry, a sentence each. In the scope
+    of the hub.
+    """
     if draft.programme is None or draft.school is not None:
         # of a school and of the country nobody says anything
         return []
-    return said_too_much_in(draft.report, draft.programme, draft.academic_year_id, user)
+    why = said_too_much_in(draft.report, draft.programme, draft.academic_year_id, user)
+    return why + _below_photos(draft, draft.programme, user)
+
+
+def _below_photos(draft: ReportJob, hub: Programme, user: User) -> list[str]:
+    period = whole_year(draft.academic_year_id)
+    found = photos_in_report(programme=hub, taken=(period.starts_on, period.ends_on), user=user)
+    shown = {one.mark: one for one in found if one.mark in draft.shows}
+    # who took it is no child of the hub, whatever the name
+    too_much = said_too_much(hub, {mark: f"{one.alternative}\n{one.caption}" for mark, one in shown.items()}, user)
+    return [f"Of the photo “{shown[mark].alternative}”: {why}" for mark, each in too_much.items() for why in each]
 
 
 def withdrawn_by_hand(draft: ReportJob) -> IssuedReport | None:

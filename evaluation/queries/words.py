@@ -1,6 +1,6 @@
 """What a hub wrote in answer to the questions of a list: what stands, what stood before, and what says too much."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 
 from django.db.models import QuerySet
 
@@ -10,7 +10,7 @@ from evaluation.returns.report_words import OF_REPORT, REPORT_WORDS
 from evaluation.returns.shipped import part_of_year
 from inharmony.accounts.models import User
 from outcomes.queries.names import names_of
-from outcomes.validators.story import full_names_in, hidden_in, traces_in
+from outcomes.validators.story import full_names_in, hidden_in, holds_upn
 from participants.models import Child
 from programmes.models import Programme
 
@@ -28,34 +28,34 @@ def history_of(programme: Programme, year: int, paper: str, question: str, user:
     return list(rows.filter(question=question).select_related("written_by").order_by("-pk"))
 
 
-def said_too_much(programme: Programme, standing: Iterable[HubWords], user: User) -> dict[str, list[str]]:
+def said_too_much(programme: Programme, texts: Mapping[str, str], user: User) -> dict[str, list[str]]:
     """
-    Returns what in the words of a hub says who a child is or leads to somebody, a sentence each with what to do, by
-    question; nothing of words that may go into an issued report. In a scope of the hub; at most two statements.
+    Returns what in texts of a hub says who a child is, a sentence each with what to do, by the name of the text;
+    nothing of texts that may go into an issued report. In a scope of the hub; at most two statements.
 
-    Looked for are first names of the hub's children with their surnames, and numbers and addresses, as in stories;
-    names of schools and of staff may stand. Which name it is is told to whoever sees that child.
+    Looked for are first names of the hub's children with their surnames, as in stories, and pupil numbers; schools,
+    staff and how the office is reached may stand. Which name it is is told to whoever sees that child.
     """
-    texts = {row.question: row.words for row in standing}
     if not texts:
         return {}
     hub = Child.objects.filter(programme=programme)
     found = _named(texts, hub)
     told = _named(texts, hub.visible_to(user)) if any(found.values()) else found
-    why = {question: _sentences(words, found[question], told[question]) for question, words in texts.items()}
-    return {question: sentences for question, sentences in why.items() if sentences}
+    why = {name: _sentences(words, found[name], told[name]) for name, words in texts.items()}
+    return {name: sentences for name, sentences in why.items() if sentences}
 
 
-def _named(texts: dict[str, str], children: QuerySet[Child]) -> dict[str, list[str]]:
+def _named(texts: Mapping[str, str], children: QuerySet[Child]) -> dict[str, list[str]]:
     known = names_of(children)
-    return {question: full_names_in(words, known) for question, words in texts.items()}
+    return {name: full_names_in(words, known) for name, words in texts.items()}
 
 
 def _sentences(words: str, found: list[str], told: list[str]) -> list[str]:
     why = [f"“{name}” is the name of a child. Write it without." for name in told]
     if set(found) - set(told):
         why.append("It holds the name of a child. Write it without.")
-    why += [f"It holds {trace}. Take it out." for trace in traces_in(words)]
+    if holds_upn(words):
+        why.append("It holds a UPN. Take it out.")
     if hidden_in(words):
         why.append("There are characters in it that nobody sees. Type the words anew.")
     return why
@@ -71,7 +71,8 @@ def said_too_much_in(report: str, programme: Programme, year: int, user: User) -
         return []
     asked = {one.id: one.words for one in part_of_year(REPORT_WORDS.key, part, year).questions}
     standing = standing_words(programme, year, REPORT_WORDS.key, user)
-    found = said_too_much(programme, [row for question, row in standing.items() if question in asked], user)
+    texts = {question: row.words for question, row in standing.items() if question in asked}
+    found = said_too_much(programme, texts, user)
     return [
         f"In the hub’s own words, “{words}”: {why}"
         for question, words in asked.items()

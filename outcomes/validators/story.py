@@ -180,6 +180,11 @@ def birthdays_in(text: str, born: Iterable[date]) -> bool:
     return bool(in_words & {(day.month, day.day) for day in days})
 
 
+def holds_upn(text: str) -> bool:
+    """Returns whether a unique pupil number stands in a text."""
+    return bool(_UPN.search(_plain(text)))
+
+
 def traces_in(text: str) -> list[str]:
     """Returns what in a text leads to a person without a name: a number or an address of any kind, in words."""
     plain = _plain(text)

@@ -38,7 +38,8 @@ def hub_report_words(request: AuthenticatedRequest, slug: str) -> HttpResponse:
         raise PermissionDenied
     paper = list_for(found, REPORT_WORDS.key)
     standing = standing_words(found.programme, found.period.year, paper.key, request.user)
-    too_much = said_too_much(found.programme, standing.values(), request.user)
+    texts = {question: row.words for question, row in standing.items()}
+    too_much = said_too_much(found.programme, texts, request.user)
     query = f"?year={found.period.written_year}"
     parts = [
         (
@@ -137,7 +138,7 @@ def _too_much(found: Asked, paper: Return, history: list[HubWords]) -> list[str]
     """Why no report with the words that stand is issued; what is written for another list stands in no report."""
     if paper.key != REPORT_WORDS.key or not history:
         return []
-    return said_too_much(found.programme, history[:1], found.user).get(history[0].question, [])
+    return said_too_much(found.programme, {"": history[0].words}, found.user).get("", [])
 
 
 def _target(found: Asked, paper: Return, on: Question) -> Wanted | None:

@@ -23,8 +23,8 @@ from tests.databases import connected_as
 from tests.evaluation.actions.test_printing import text_of
 from tests.evaluation.actions.test_report import ask
 from tests.evaluation.actions.test_words import write
-from tests.evaluation.conftest import ask_of_2026, finished, issue
-from tests.factories import evaluation, participants, programmes, stories
+from tests.evaluation.conftest import ask_of_2026, contents_of_2026, finished, issue
+from tests.factories import evaluation, participants, photos, programmes, stories
 from tests.factories.schools import this_year
 from tests.trail import entries
 
@@ -203,20 +203,30 @@ def say(cast, words, question="highlights"):
 
 
 def test_a_draft_in_whose_own_words_a_child_is_named_is_not_issued_until_it_is_not(signed):
-    say(signed, "Amara Adeyemi of Saltwharf Primary sang with Joanne Carter. Ring 0151 496 0123.")
+    say(signed, "Amara Adeyemi of Saltwharf Primary sang with Joanne Carter. Her number is A801200001001.")
     draft = finished(ask_of_2026(signed))
     with pytest.raises(IssueRefusedError) as refused:
         issue(signed, draft)
     question = "In the hub’s own words, “What we are proud of this year”: "
     assert str(refused.value) == (
         f"{question}“amara adeyemi” is the name of a child. Write it without. "
-        f"{question}It holds a telephone number. Take it out."
+        f"{question}It holds a UPN. Take it out."
     )
     assert IssuedReport.objects.count() == 0
     # in the other report these words do not stand
     assert issue(signed, finished(ask_of_2026(signed, PROGRAMME_IMPACT))).number == 1
     say(signed, "A child of Saltwharf Primary sang with Joanne Carter.")
     assert issue(signed, finished(ask_of_2026(signed))).number == 2
+
+
+def test_a_draft_below_whose_photo_a_child_is_named_is_not_issued(signed):
+    with scoped(signed.liverpool_scope):
+        said = {"taken_on": date(2027, 6, 12), "is_in_report": True, "is_public": True, "is_nobody": True}
+        photos.photo(signed.liverpool, by=signed.joanne, caption="Amara Adeyemi, second from left", **said)
+    shown = contents_of_2026(signed, PROGRAMME_PARTICIPATION, signed.joanne).shown
+    why = "Of the photo “Children with violins in a school hall”: “amara adeyemi” is the name of a child"
+    with pytest.raises(IssueRefusedError, match=why):
+        issue(signed, finished(ask_of_2026(signed), shown))
 
 
 def test_a_child_who_came_to_the_hub_after_the_draft_is_named_in_none_that_is_issued(signed):

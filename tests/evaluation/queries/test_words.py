@@ -2,7 +2,6 @@
 
 import pytest
 
-from evaluation.models import HubWords
 from evaluation.queries.words import said_too_much, said_too_much_in
 from evaluation.reports.declaration import Of
 from evaluation.reports.registry import REPORTS
@@ -26,7 +25,7 @@ def hub(cast):
 def said(cast, words, by=None):
     by = by or cast.joanne
     with scoped(scope_of(by)):
-        return said_too_much(cast.liverpool, [HubWords(question="foreword", words=words)], by).get("foreword", [])
+        return said_too_much(cast.liverpool, {"foreword": words}, by).get("foreword", [])
 
 
 @pytest.mark.parametrize(
@@ -61,12 +60,7 @@ def test_a_child_of_the_hub_is_found_however_the_name_is_written(hub, words, nam
 @pytest.mark.parametrize(
     ("words", "why"),
     [
-        ("Ring 0151 496 0123.", "It holds a telephone number. Take it out."),
-        ("Ring 0151-\n496-0123.", "It holds a telephone number. Take it out."),
-        ("Write to office@hub.example.", "It holds an e-mail address. Take it out."),
-        ("Come to 3 Hope Street, L1 9BP.", "It holds a postcode. Take it out."),
         ("A801200001001", "It holds a UPN. Take it out."),
-        ("Watch www.example.org", "It holds a web address. Take it out."),
         ("imeyedA \u202earamA", "There are characters in it that nobody sees. Type the words anew."),
     ],
 )
@@ -77,6 +71,7 @@ def test_what_leads_to_somebody_is_found(hub, words, why):
 @pytest.mark.parametrize(
     "words",
     [
+        "Ring 0151 496 0123, write to office@hub.example, come to 3 Hope Street, L1 9BP, or watch www.example.org.",
         "Saltwharf Primary and Marigold Primary came together in the Philharmonic Hall.",
         "Joanne Carter and Priya Nair led 12 concerts in 2026-27 before 1,200 people.",
         # of a first name alone, or a surname, nobody is known
@@ -112,7 +107,7 @@ def sees(user, child):
 
 def test_each_report_is_searched_for_its_own_questions_with_their_words(hub, django_assert_num_queries):
     write(hub, "Amara Adeyemi sang.", paper="report-words", question="highlights")
-    write(hub, "Ring 0151 496 0123.", paper="report-words", question="next")
+    write(hub, "A801200001001", paper="report-words", question="next")
     with scoped(scope_of(hub.joanne)):
         # the words, and the names of the children twice: all, and those whom the person sees
         with django_assert_num_queries(3):
@@ -121,7 +116,7 @@ def test_each_report_is_searched_for_its_own_questions_with_their_words(hub, dja
         other = said_too_much_in("participation", hub.liverpool, 2025, hub.joanne)
     start = "In the hub’s own words, “{}”: "
     assert participation == [start.format("What we are proud of this year") + FOUND.format("amara adeyemi")]
-    assert impact == [start.format("What we do next") + "It holds a telephone number. Take it out."]
+    assert impact == [start.format("What we do next") + "It holds a UPN. Take it out."]
     assert other == []
 
 

@@ -189,13 +189,13 @@ REFUSED = "No report with these words is issued."
 
 def test_words_that_name_a_child_are_kept_and_warned_of_as_soon_as_they_are(cast):
     child = cast.children[0].name
-    answer = send(cast.joanne, f"{child} of Saltwharf Primary sang. Ring 0151 496 0123.", address=OF_REPORTS)
+    answer = send(cast.joanne, f"{child} of Saltwharf Primary sang. Her number is A801200001001.", address=OF_REPORTS)
     client = client_of(cast.joanne)
     for address in (answer["Location"], OF_REPORTS):
         said = text(client.get(address))
         assert REFUSED in said
         assert f"“{child.lower()}” is the name of a child. Write it without." in said
-        assert "It holds a telephone number. Take it out." in said
+        assert "It holds a UPN. Take it out." in said
         assert "saltwharf" not in said
     answer = send(cast.joanne, "A child of Saltwharf Primary sang with Joanne Carter.", address=OF_REPORTS)
     for address in (answer["Location"], OF_REPORTS):

@@ -23,6 +23,7 @@ from inharmony.access.walls import privacy_of
 from inharmony.audit.history import histories
 from inharmony.audit.models import AuditEvent, Breach, BreachVersion
 from inharmony.audit.period import midnight
+from inharmony.stored import listed
 
 FOLDER = "trail"
 DAY = timedelta(days=1)
@@ -113,7 +114,7 @@ def _reading(model: Model) -> Scope:
 
 def names() -> list[str]:
     """Returns the names of the files that are kept, by day."""
-    return sorted(default_storage.listdir(FOLDER)[1]) if default_storage.exists(FOLDER) else []
+    return sorted(listed(FOLDER)[1])
 
 
 def read(name: str) -> Digest:

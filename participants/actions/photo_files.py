@@ -8,6 +8,7 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from inharmony.images import Picture
+from inharmony.stored import listed
 from participants.queries.photo import FOLDER, file_name
 
 # files are written before their photo is committed
@@ -25,22 +26,20 @@ def forget_files(keys: Iterable[str]) -> int:
     many = 0
     for key in keys:
         folder = f"{FOLDER}/{key}"
-        if default_storage.exists(folder):
-            many += 1
-            for name in default_storage.listdir(folder)[1]:
-                default_storage.delete(f"{folder}/{name}")
-            default_storage.delete(folder)
+        names = listed(folder)[1]
+        many += bool(names)
+        for name in names:
+            default_storage.delete(f"{folder}/{name}")
+        default_storage.delete(folder)
     return many
 
 
 def keys_in_storage() -> set[str]:
     """Returns the keys there are settled files of."""
-    if not default_storage.exists(FOLDER):
-        return set()
     settled = timezone.now() - SETTLES
-    return {key for key in default_storage.listdir(FOLDER)[0] if _is_settled(key, settled)}
+    return {key for key in listed(FOLDER)[0] if _is_settled(key, settled)}
 
 
 def _is_settled(key: str, by: datetime) -> bool:
-    names = default_storage.listdir(f"{FOLDER}/{key}")[1]
+    names = listed(f"{FOLDER}/{key}")[1]
     return all(default_storage.get_modified_time(f"{FOLDER}/{key}/{name}") < by for name in names)

@@ -18,7 +18,7 @@ from inharmony.audit.digest import NOTHING, kept
 from inharmony.audit.record import audit
 from inharmony.servers import ensure
 from participants.models import Child
-from tests import databases
+from tests import databases, object_store
 from tests.inharmony.audit.breaches import known
 
 DAY = timedelta(days=1)
@@ -40,6 +40,16 @@ def worker(committed_cast, fresh_database, settings, tmp_path):
     administrator(f"UPDATE {TRAIL} SET at = at - interval '2 days' WHERE act = 'children.enrolled'", fresh_database)
     with databases.connected_as("worker", fresh_database):
         yield fresh_database
+
+
+def test_digests_are_found_again_in_a_store_that_has_no_folders(worker, settings, tmp_path):
+    settings.STORAGES = settings.STORAGES | {"default": object_store.at(tmp_path / "objects")}
+    made = keep_digests(today=TODAY)
+    assert len(made) == 2
+    assert keep_digests(today=TODAY) == []
+    assert check() == []
+    default_storage.delete(f"trail/{made[0].day}.json")
+    assert check() != []
 
 
 def administrator(statement, database):

@@ -1,5 +1,6 @@
 """Where finished reports lie: whole or not at all, under names that nobody can guess."""
 
+import errno
 import os
 import secrets
 from contextlib import suppress
@@ -42,11 +43,19 @@ def _write_whole(place: Path, data: bytes) -> None:
         with suppress(FileNotFoundError):
             beside.unlink()
         raise
-    folder = os.open(place.parent, os.O_RDONLY)
+    _flush(place.parent)
+
+
+def _flush(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(folder)
+        os.fsync(descriptor)
+    except OSError as refused:
+        # some network folders know no such thing: whoever keeps them writes a name down with its file
+        if refused.errno not in (errno.EINVAL, errno.ENOTSUP):
+            raise
     finally:
-        os.close(folder)
+        os.close(descriptor)
 
 
 def get(name: str) -> bytes | None:

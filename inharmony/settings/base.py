@@ -5,6 +5,7 @@ from pathlib import Path
 
 from inharmony.schedule import CELERY_BEAT_SCHEDULE  # noqa: F401 - a setting like those below
 from inharmony.settings.environment import text
+from inharmony.settings.files import storage
 from inharmony.settings.school_accounts import origins, providers
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -87,12 +88,9 @@ if (DATA_DIR / "built").is_dir():
 STATIC_ROOT = DATA_DIR / "static"
 WHITENOISE_MAX_AGE = 3600
 
-# Uploaded rosters and finished reports: never under a public address, only through a view that asks who.
+# Finished reports, photos and digests of the trail: shared by every host that runs the portal.
 STORAGES = {
-    "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": DATA_DIR / "files", "base_url": None, "file_permissions_mode": 0o600},
-    },
+    "default": storage(DATA_DIR / "files", text("FILES_STORAGE", ""), text("FILES_STORAGE_OPTIONS", "")),
     "staticfiles": {"BACKEND": "inharmony.pages.storage.StaticFiles"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024

@@ -72,6 +72,8 @@ def test_a_needed_variable_stops_the_start_and_says_why():
         "EMAIL_HOST_USER",
         "EMAIL_HOST_PASSWORD",
         "OIDC_PROVIDERS",
+        "FILES_STORAGE",
+        "FILES_STORAGE_OPTIONS",
     }
     for name in needed:
         assert re.search(rf"\${{{name}:\?[^}}]{{10,}}}}", text), f"{name} may be missing without a word"

@@ -8,12 +8,13 @@ committed while one counts is either in the count or not, and in the version of 
 import hashlib
 import json
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
 from django.conf import settings
+from django.core.cache import cache as shared_cache
 from django.db import connection
 
 from evaluation.figures.period import Period
@@ -21,6 +22,8 @@ from evaluation.models import KeptFigures
 from programmes.models import Programme
 
 Read = TypeVar("Read")
+# seconds; the version is what makes it good, this only makes room
+REMEMBERED_FOR = 24 * 60 * 60
 # one statement, so that version and figures are of one moment; a period that is over no longer depends on the day
 READ = """
 SELECT rows.version, rows.many, kept.figures
@@ -60,6 +63,11 @@ SELECT %(programme)s, sum(changes) FROM gone HAVING count(*) > 0
 # as many rows are added up in less time than they are put together in
 MANY = 50
 VERSION = "SELECT coalesce(sum(changes), 0)::bigint FROM evaluation_hubchange"
+# and whether this transaction has written anything
+VERSION_UNCHANGED = """
+SELECT coalesce(sum(changes), 0)::bigint, pg_current_xact_id_if_assigned() IS NOT NULL
+FROM evaluation_hubchange WHERE programme_id = %s
+"""
 
 
 def version_of(programme: Programme | None = None) -> int:
@@ -116,6 +124,32 @@ def kept_or_counted(
         cursor.execute(KEEP, {**key, "version": version, "figures": json.dumps(figures)})
         if cursor.rowcount and many > MANY:
             cursor.execute(PUT_TOGETHER, key)
+    return figures
+
+
+def remembered_or_counted(
+    programme: Programme, part: str, period: Period, today: date, count: Callable[[], Read]
+) -> Read:
+    """
+    Returns what `count` returns of a part of a hub's rows (`part` is one word), or has for the same rows, day and code.
+
+    As `kept_or_counted`, in the cache that all processes share, which may forget it: one statement where it has not.
+    A transaction that has written counts by itself: taken back, its version would be another's.
+    """
+    days = f"{period.year}{period.term}:{period.starts_on}:{period.ends_on}"
+    key = f"part:{edition()}:{programme.pk}:{part}:{days}"
+    with connection.cursor() as cursor:
+        cursor.execute(VERSION_UNCHANGED, [programme.pk])
+        version, has_written = cursor.fetchone()
+    if has_written:
+        return count()
+    good = (version, min(today, period.ends_on + timedelta(days=1)))
+    found = shared_cache.shared(lambda shared: shared.get(key))  # type: ignore[attr-defined]  # inharmony.cache.SteadyCache
+    if found is not None and found[0] == good:
+        remembered: Read = found[1]
+        return remembered
+    figures = count()
+    shared_cache.shared(lambda shared: shared.set(key, (good, figures), REMEMBERED_FOR))  # type: ignore[attr-defined]
     return figures
 
 

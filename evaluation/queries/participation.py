@@ -17,7 +17,7 @@ from evaluation.figures.period import Period
 from evaluation.figures.table import Table
 from evaluation.figures.tallies import tally_of
 from evaluation.models import KeptFigures
-from evaluation.queries.kept import kept_or_counted
+from evaluation.queries.kept import kept_or_counted, remembered_or_counted
 from evaluation.queries.seen import seen
 from evaluation.queries.tallies import (
     child_sums,
@@ -27,6 +27,7 @@ from evaluation.queries.tallies import (
     written_children,
     written_sums,
 )
+from inharmony.access import scope
 from inharmony.accounts.models import User
 from inharmony.pages.dates import moment
 from participants.models import Attendance, ChildMonth, Enrolment, Placement
@@ -41,10 +42,12 @@ class ProgrammeRows:
 
     Months, marks and placements are of any time: `child_sums` takes the period's. `is_whole` where they are all rows of
     the programme, as whoever sees it whole has them: what is counted of these is kept. Of a school they never are.
+    `part` names which part of all rows they are, where everybody who has it has the same: that count is remembered.
     """
 
     programme: Programme
     is_whole: bool
+    part: str
     period: Period
     as_at: datetime
     sessions: QuerySet[Session]
@@ -79,9 +82,13 @@ def rows_of(
         sessions, months = (rows.filter(ensemble__school=school) for rows in (sessions, months))
         attendance = attendance.filter(session__ensemble__school=school)
         enrolments, partnerships = (rows.filter(school=school) for rows in (enrolments, partnerships))
+    sees_whole = user is not None and programme.pk in user.reach.whole_programmes
+    reads_whole = user is None and scope.reads_whole(programme.pk)
+    part = f"school-{school.pk}" if school else "all"
     return ProgrammeRows(
         programme,
-        school is None and user is not None and programme.pk in user.reach.whole_programmes,
+        school is None and sees_whole,
+        part if sees_whole or reads_whole else "",
         period,
         timezone.now(),
         sessions.filter(programme=programme, day__range=(first, last)),
@@ -124,13 +131,19 @@ class Participation:
         return f"Exact figures of your own hub, as at {moment(timezone.localtime(self.as_at))}."
 
 
+def _found(rows: ProgrammeRows) -> dict[str, Any]:
+    hub, period, today = rows.programme, rows.period, rows.today
+    if rows.is_whole:
+        found: dict[str, Any] = kept_or_counted(hub, period, KeptFigures.Kind.SUMS, today, lambda: summed(rows))
+        return found
+    if rows.part:
+        return remembered_or_counted(hub, f"sums-{rows.part}", period, today, lambda: summed(rows))
+    return summed(rows)
+
+
 def participation(rows: ProgrammeRows) -> Participation:
-    """Returns the figures and tables of the rows; one statement where the sums were kept, else four and two besides."""
-    found = (
-        kept_or_counted(rows.programme, rows.period, KeptFigures.Kind.SUMS, rows.today, lambda: summed(rows))
-        if rows.is_whole
-        else summed(rows)
-    )
+    """Returns the figures and tables of the rows; one statement where their sums were kept, else four and a few."""
+    found = _found(rows)
     sums, children = read_sums(found["sessions"]), read_children(found["children"])
     sessions, marks = sums.all, tally_of(sums.all, children)
     complete, as_at = sessions.completeness, rows.as_at

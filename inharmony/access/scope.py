@@ -77,6 +77,12 @@ def reading(scope: Scope) -> Iterator[None]:
         yield
 
 
+def reads_whole(programme_id: int) -> bool:
+    """Returns whether the open scope lets every row of a programme through."""
+    scope = _open.get()
+    return scope is not None and not scope.role and programme_id in scope.programmes
+
+
 def narrow_to_accounts() -> None:
     """Leaves, until the open scope ends, no child in reach and the login as the role: what keeping accounts takes."""
     before = _open.get()

@@ -1,5 +1,6 @@
 """What was counted before is given again while it is what the rows say, and never a moment longer."""
 
+import contextlib
 import itertools
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -13,9 +14,11 @@ from django.db.models import Sum
 from evaluation.figures.period import whole_year
 from evaluation.models import HubChange, KeptFigures
 from evaluation.queries import kept
-from evaluation.queries.kept import kept_or_counted, steadily
+from evaluation.queries.kept import kept_or_counted, remembered_or_counted, steadily
 from evaluation.queries.live import live
-from inharmony.access.scope import scoped
+from evaluation.queries.participation import participation, rows_of
+from inharmony.access.scope import Scope, scope_of, scoped
+from inharmony.cache import SteadyCache
 from participants.models import Attendance, Child, Enrolment, Placement, Playing
 from programmes.models import Closing, Ensemble, Income, Partnership, Session, Tutor
 from schools.models import SchoolContext
@@ -280,3 +283,78 @@ def test_what_changes_while_it_is_read_is_read_again_and_said_when_it_never_stan
     # what moves next door is nothing to this hub, and something to the country
     assert steadily(lambda: read(moves=9), cast.leeds) == (0, True)
     assert steadily(lambda: read(moves=9), tries=4) == (4, False)
+
+
+def remembered(cast, counts, hub=None, today=TODAY, period=YEAR):
+    """Counts a part of a hub, or is told what it was; what is counted is how often it has been."""
+
+    def count():
+        counts.append(1)
+        return len(counts)
+
+    programme = hub or cast.liverpool
+    with scoped(Scope(frozenset({programme.pk}))):
+        return remembered_or_counted(programme, "a-part", period, today, count)
+
+
+def test_what_is_remembered_is_read_with_one_statement_until_something_changes(
+    committed_cast, django_assert_num_queries
+):
+    cast, counts = committed_cast, []
+    assert [remembered(cast, counts) for _ in range(3)] == [1, 1, 1]
+    with scoped(cast.both):
+        evaluation.register(cast.session, "pla", by=cast.priya)
+    assert [remembered(cast, counts) for _ in range(2)] == [2, 2]
+    # of the hub next door nothing has changed: it is another's count
+    assert [remembered(cast, counts, cast.leeds) for _ in range(2)] == [3, 3]
+    with scoped(cast.both), django_assert_num_queries(1):
+        assert remembered_or_counted(cast.liverpool, "a-part", YEAR, TODAY, list) == 2
+
+
+def test_what_is_remembered_is_of_its_day_until_the_period_is_over(committed_cast):
+    counts, later = [], date(2026, 11, 18)
+    assert [remembered(committed_cast, counts, today=day) for day in (TODAY, later, later)] == [1, 2, 2]
+    over = whole_year(2024)
+    assert [remembered(committed_cast, counts, today=day, period=over) for day in (TODAY, later)] == [3, 3]
+
+
+def test_who_has_written_and_may_take_it_back_leaves_nothing_to_remember(committed_cast):
+    cast, counts = committed_cast, []
+    remembered(cast, counts)
+    with contextlib.suppress(ZeroDivisionError), scoped(cast.both):
+        evaluation.register(cast.session, "pla", by=cast.priya)
+        assert (
+            remembered_or_counted(cast.liverpool, "a-part", YEAR, TODAY, lambda: "never committed") == "never committed"
+        )
+        raise ZeroDivisionError
+    with scoped(cast.both):
+        evaluation.register(cast.session, "pla", by=cast.priya)
+    assert remembered(cast, counts) == 2
+
+
+def test_while_the_shared_cache_is_away_each_counts(committed_cast, monkeypatch):
+    monkeypatch.setattr(SteadyCache, "shared", lambda _cache, _act: None)
+    counts = []
+    assert [remembered(committed_cast, counts) for _ in range(2)] == [1, 2]
+
+
+def test_a_schools_figures_are_remembered_for_whoever_sees_the_hub_whole(committed_cast, django_assert_num_queries):
+    cast = committed_cast
+    with scoped(cast.both):
+        evaluation.register(cast.session, "pla", by=cast.priya)
+    with scoped(scope_of(cast.joanne)):
+        counted = participation(rows_of(cast.liverpool, YEAR, cast.joanne, cast.saltwharf))
+    # the clock that drafts by itself is told the same, of the school and not of the hub
+    with scoped(Scope(frozenset({cast.liverpool.pk}))), django_assert_num_queries(1):
+        again = participation(rows_of(cast.liverpool, YEAR, None, cast.saltwharf))
+    assert [(one.key, one.value) for one in again.figures] == [(one.key, one.value) for one in counted.figures]
+    assert {one.key: one.value for one in again.figures}["children_reached"] == 2
+
+
+def test_nothing_is_remembered_of_who_sees_a_part_of_the_hub(committed_cast):
+    cast = committed_cast
+    assert rows_of(cast.liverpool, YEAR, cast.priya, cast.saltwharf).part == ""
+    with scoped(Scope(role="national")):
+        assert rows_of(cast.liverpool, YEAR, None, cast.saltwharf).part == ""
+    with scoped(Scope(schools=frozenset({cast.saltwharf.pk}))):
+        assert rows_of(cast.liverpool, YEAR, None, cast.saltwharf).part == ""

@@ -1,6 +1,7 @@
 """Making a report that was asked for. Kept apart from asking: this is the side that loads the PDF machinery."""
 
 import errno
+import gc
 import hashlib
 import logging
 
@@ -69,6 +70,9 @@ def make_report(*, job_id: int) -> None:
         # where the database went away the connection is dead, and the row would wait for its lease to end
         connection.close_if_unusable_or_obsolete()
         reports.fail_report(job=job, message=_words(job, trouble), is_final=False)
+    finally:
+        # its pages point at each other: nothing else would give their memory back before the next report
+        gc.collect()
 
 
 def _make(job: ReportJob) -> None:

@@ -1,5 +1,6 @@
 """HTML to PDF: tagged and titled, and deaf to every address it was not handed."""
 
+import gc
 import io
 
 import pytest
@@ -52,6 +53,30 @@ def test_a_pdf_carries_tags_language_title_and_bookmarks():
 def test_what_was_handed_over_is_used():
     css = b"h1 { break-after: page }"
     assert make_pdf(page('<link rel="stylesheet" href="static:report.css">'), {"report.css": css}).pages == 2
+
+
+class Noting(dict):
+    """Files that note whether the garbage collector was on when one was fetched."""
+
+    was_on: bool | None = None
+
+    def __getitem__(self, name):
+        self.was_on = gc.isenabled()
+        return super().__getitem__(name)
+
+
+@pytest.mark.parametrize("is_on", [True, False])
+def test_nothing_is_collected_while_pages_are_set_and_afterwards_as_before(is_on):
+    files, was_on = Noting({"chart.svg": SVG}), gc.isenabled()
+    (gc.enable if is_on else gc.disable)()
+    try:
+        make_pdf(page(body='<img src="static:chart.svg" alt="Most in Year 3: 355.">'), files)
+        assert (files.was_on, gc.isenabled()) == (False, is_on)
+        with pytest.raises(PdfRefusedError):
+            make_pdf(page(body='<img src="file:///etc/passwd" alt="">'), files)
+        assert gc.isenabled() is is_on
+    finally:
+        (gc.enable if was_on else gc.disable)()
 
 
 @pytest.fixture(scope="module")

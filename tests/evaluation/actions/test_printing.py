@@ -1,5 +1,6 @@
 """From an ask to a file on the shelf, as a worker does it: real charts, a real PDF, real commits."""
 
+import gc
 import hashlib
 import io
 import re
@@ -109,6 +110,20 @@ def test_a_message_delivered_three_times_makes_one_file(hub, work, shelf):
     assert (job.state, job.attempt) == (State.DONE, 1)
     assert len(list(shelf.iterdir())) == 1
     assert len(entries(act="report.made")) == 1
+
+
+def test_the_pages_of_a_report_that_is_made_are_in_memory_no_more(hub, work, shelf):
+    job = ask(hub)
+    gc.disable()
+    try:
+        work(job)
+        from weasyprint.formatting_structure.boxes import Box
+
+        kept = [each for each in gc.get_objects() if issubclass(type(each), Box)]
+    finally:
+        gc.enable()
+    assert len(list(shelf.iterdir())) == 1
+    assert kept == []
 
 
 def test_a_worker_that_died_holding_the_lease_is_followed_by_another(hub, work, shelf):

@@ -1,6 +1,21 @@
 """Doors for the workers: ids in, one act each."""
 
+from contextlib import suppress
+from typing import Any
+
 from celery import shared_task
+from celery.signals import worker_init
+
+
+@worker_init.connect
+def load_what_prints(**_: Any) -> None:
+    """Loads the PDF machinery before the worker forks: its processes share it, and no report waits for it."""
+    from evaluation.actions import printing  # noqa: F401 - loading it is the point
+    from inharmony import pdf
+
+    # a worker that lacks the libraries does everything else: each report says what is missing
+    with suppress(pdf.PdfLibrariesMissingError):
+        pdf.load()
 
 
 @shared_task(name="evaluation.dispatch_reports", soft_time_limit=50, time_limit=60)

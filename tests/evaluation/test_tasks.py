@@ -7,9 +7,10 @@ from celery import current_app
 from django.conf import settings
 
 from evaluation.actions.report import MAKE_REPORT
-from evaluation.tasks import dispatch_reports, make_report
+from evaluation.tasks import dispatch_reports, load_what_prints, make_report
 from inharmony.broker import tell
 from inharmony.celery import app
+from tests import machinery
 
 
 def test_the_names_messages_are_sent_by_are_those_of_the_tasks():
@@ -36,3 +37,19 @@ def test_loading_the_tasks_loads_no_pdf_machinery():
     )
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert said.stdout.strip() == "[]"
+
+
+def test_a_worker_loads_what_prints_before_it_forks_and_leaves_it_shared():
+    # as Celery does: the worker begins, then its processes are made
+    code = (
+        "import django; django.setup(); import gc, sys, evaluation.tasks; from celery import signals; "
+        "signals.worker_init.send(sender=None); signals.worker_before_create_process.send(sender=None); "
+        "print('weasyprint' in sys.modules, gc.get_freeze_count() > 100_000)"
+    )
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == "True True"
+
+
+def test_a_worker_without_the_libraries_that_print_begins_all_the_same():
+    with machinery.without_pango():
+        load_what_prints()

@@ -1,12 +1,13 @@
 """`make bench`: prints the ratios, and writes them where BENCH_JSON says.
 
 The demonstration runs at the size of the country (BENCH_SCALE=small tries the bench itself) in a data folder of its own, durable as in life, and only on this machine's loopback. A missed
-target is marked and is no failure of the bench; it ends with 2 when it could not run.
+target is marked and is no failure of the bench; it ends with 2 when it could not run. BENCH_ONLY=pages,roster measures these and nothing else.
 """
 
 import os
 import sys
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 
@@ -35,11 +36,16 @@ def main() -> None:
         )
         with stack.reached():
             orchestra = Orchestra()
-            measures = [*pages.measure(stack, orchestra), *walls.measure(stack, orchestra), *memory.measure(stack)]
-            measures += figures.measure(stack, orchestra, rebuilt)
-            measures += public.measure(stack)
-            measures += timetable.measure(orchestra)
-            measures += roster.measure(stack, orchestra)
+            parts = {
+                "pages": lambda: pages.measure(stack, orchestra),
+                "walls": lambda: walls.measure(stack, orchestra),
+                "memory": lambda: memory.measure(stack),
+                "figures": lambda: figures.measure(stack, orchestra, rebuilt),
+                "public": lambda: public.measure(stack),
+                "timetable": lambda: timetable.measure(orchestra),
+                "roster": lambda: roster.measure(stack, orchestra),
+            }
+            measures = [measure for name in chosen(parts) for measure in parts[name]()]
     finally:
         stack.stop()
     for measure in measures:
@@ -47,6 +53,15 @@ def main() -> None:
     if os.environ.get("BENCH_JSON"):
         write(measures, Path(os.environ["BENCH_JSON"]))
     print(f"{sum(measure.ok for measure in measures)} of {len(measures)} targets met, {time.monotonic() - began:.0f} s")
+
+
+def chosen(parts: Iterable[str]) -> list[str]:
+    """Returns the parts that BENCH_ONLY names, in their order, or all; raises ValueError for one that is not there."""
+    there, named = list(parts), os.environ.get("BENCH_ONLY", "")
+    wanted = {name.strip() for name in named.split(",") if name.strip()}
+    if unknown := wanted - set(there):
+        raise ValueError(f"BENCH_ONLY names {', '.join(sorted(unknown))}; there are {', '.join(there)}")
+    return [name for name in there if name in wanted or not wanted]
 
 
 if __name__ == "__main__":

@@ -2,6 +2,9 @@
 
 import json
 
+import pytest
+
+from tests.bench.__main__ import chosen
 from tests.bench.measure import Measure, interleaved, ms, write
 
 
@@ -29,3 +32,18 @@ def test_the_file_holds_name_value_unit_target_and_whether_it_is_met(tmp_path):
     assert json.loads(path.read_text()) == {
         "measures": [{"name": "web_memory", "value": 1.316, "unit": "x bare Django", "target": 1.3, "ok": False}]
     }
+
+
+@pytest.mark.parametrize(
+    ("only", "measured"),
+    [("", ["pages", "reports"]), ("reports", ["reports"]), ("reports, pages", ["pages", "reports"])],
+)
+def test_parts_are_measured_in_their_order_and_only_those_named(monkeypatch, only, measured):
+    monkeypatch.setenv("BENCH_ONLY", only)
+    assert chosen(["pages", "reports"]) == measured
+
+
+def test_a_part_that_is_not_there_is_named(monkeypatch):
+    monkeypatch.setenv("BENCH_ONLY", "reports,page")
+    with pytest.raises(ValueError, match="BENCH_ONLY names page; there are pages, reports"):
+        chosen(["pages", "reports"])

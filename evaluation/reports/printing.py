@@ -36,8 +36,8 @@ def set_pages(report: Report, contents: Contents, standing: Standing = DRAFT) ->
     return render_to_string(report.template, {"report": report, "contents": contents, "standing": standing})
 
 
-def print_pages(contents: Contents, html: str, pictures: Mapping[str, bytes], standing: Standing = DRAFT) -> Pdf:
-    """Returns the HTML with its charts and photos as a tagged PDF; raises what inharmony.pdf raises."""
+def parts_of(contents: Contents, pictures: Mapping[str, bytes], standing: Standing = DRAFT) -> dict[str, bytes]:
+    """Returns all that the HTML may use, by its name as `static:<name>`: sheet, drawings, pictures and letters."""
     look = {
         "colour": contents.colour,
         "faces": FACES,
@@ -46,7 +46,12 @@ def print_pages(contents: Contents, html: str, pictures: Mapping[str, bytes], st
         "is_draft": standing.is_draft,
     }
     parts = {name: render_to_string(f"{FOLDER}/{name}", look).encode() for name in PARTS}
-    return make_pdf(html, {**parts, **pictures, **files_of()})
+    return {**parts, **pictures, **files_of()}
+
+
+def print_pages(contents: Contents, html: str, pictures: Mapping[str, bytes], standing: Standing = DRAFT) -> Pdf:
+    """Returns the HTML with its charts and photos as a tagged PDF; raises what inharmony.pdf raises."""
+    return make_pdf(html, parts_of(contents, pictures, standing))
 
 
 def printed(report: Report, contents: Contents) -> Pdf:

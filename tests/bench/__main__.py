@@ -1,7 +1,7 @@
 """`make bench`: prints the ratios, and writes them where BENCH_JSON says.
 
 The demonstration runs at the size of the country (BENCH_SCALE=small tries the bench itself) in a data folder of its own, durable as in life, and only on this machine's loopback. A missed
-target is marked and is no failure of the bench; it ends with 2 when it could not run. BENCH_ONLY=pages,roster measures these and nothing else.
+target is marked and is no failure of the bench; it ends with 2 when it could not run. BENCH_ONLY=reports,pages measures these and nothing else.
 """
 
 import os
@@ -15,7 +15,7 @@ def main() -> None:
     """Runs everything once."""
     from django.conf import settings
 
-    from tests.bench import figures, history, memory, pages, public, roster, timetable, walls
+    from tests.bench import figures, history, memory, pages, public, reports, roster, timetable, walls
     from tests.bench.data import Orchestra
     from tests.bench.floors import machine
     from tests.bench.measure import write
@@ -44,6 +44,7 @@ def main() -> None:
                 "public": lambda: public.measure(stack),
                 "timetable": lambda: timetable.measure(orchestra),
                 "roster": lambda: roster.measure(stack, orchestra),
+                "reports": lambda: reports.measure(stack),
             }
             measures = [measure for name in chosen(parts) for measure in parts[name]()]
     finally:

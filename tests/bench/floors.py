@@ -13,6 +13,7 @@ import psycopg
 from inharmony.servers.child import Child, Program
 from inharmony.servers.folders import REPOSITORY
 from inharmony.servers.provision import provision
+from tests.bench.processes import children_of, proportional_memory_of
 from tests.bench.wire import Wire, get
 from tests.ports import free_port
 from tests.stack import RunningStack
@@ -116,18 +117,7 @@ def bare_insert(stack: RunningStack) -> Callable[[], float]:
 
 def proportional_memory(child: Child) -> float:
     """Returns the MB of a process and its children, shared pages counted in proportion (PSS)."""
-    pids = [child.pid, *_children(child.pid)]
-    return sum(_pss(pid) for pid in pids) / 1024
-
-
-def _children(pid: int | None) -> list[int]:
-    with open(f"/proc/{pid}/task/{pid}/children") as children:  # noqa: PTH123 - a file of the kernel
-        return [int(child) for child in children.read().split()]
-
-
-def _pss(pid: int | None) -> int:
-    with open(f"/proc/{pid}/smaps_rollup") as rollup:  # noqa: PTH123 - a file of the kernel
-        return next(int(line.split()[1]) for line in rollup if line.startswith("Pss:"))
+    return sum(proportional_memory_of(pid) for pid in (child.pid, *children_of(child.pid)))
 
 
 def machine() -> str:

@@ -209,8 +209,7 @@ def test_a_draft_in_whose_own_words_a_child_is_named_is_not_issued_until_it_is_n
         issue(signed, draft)
     question = "In the hub’s own words, “What we are proud of this year”: "
     assert str(refused.value) == (
-        f"{question}“amara adeyemi” is the name of a child. Write it without. "
-        f"{question}It holds a UPN. Take it out."
+        f"{question}“amara adeyemi” is the name of a child. Write it without. {question}It holds a UPN. Take it out."
     )
     assert IssuedReport.objects.count() == 0
     # in the other report these words do not stand

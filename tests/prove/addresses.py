@@ -78,9 +78,13 @@ NAMED = {
     ("outcomes:answer-question", "place"): "place of a question",
     ("programmes:leads", "slug"): "slug",
     ("schools:context-keep", "year"): "academic year",
+    **{
+        (f"outcomes:comparison{what}", "slug"): "hub compared"
+        for what in ("", "-export", "-find", "-choose", "-results", "-enter", "-end")
+    },
     ("outcomes:comparison-choose", "urn"): "school to compare with",
     ("outcomes:comparison-end", "pk"): "comparison school",
-    ("outcomes:comparison-results", "pk"): "comparison school",
+    ("outcomes:comparison-results", "pk"): "compared school",
     ("outcomes:comparison-enter", "pk"): "comparison school",
     ("outcomes:comparison-enter", "year"): "academic year",
     ("outcomes:hub-stories", "slug"): "hub with stories",

@@ -181,6 +181,7 @@ def _sessions(stack: RunningStack, planted: Planted) -> list[Value]:
 # rows of a hub by the noun that stands for them in addresses: their table, and whose own they are
 OFFICE, STAFF = ("administrator", "manager"), ("coordinator", "administrator", "manager")
 MANAGER, KEEPERS, OPERATOR = ("manager",), ("manager", "operator"), ("operator",)
+OF_NO_HUB = ("operator", "national")
 ROWS = {
     "membership act": ("participants_membershipact", OFFICE),
     "merge": ("participants_merge", OFFICE),
@@ -198,6 +199,7 @@ ROWS = {
     "message": ("programmes_message", MANAGER),
     "venue": ("programmes_venue", OFFICE),
     "comparison school": ("outcomes_comparisonschool", OFFICE),
+    "compared school": ("outcomes_comparisonschool", (*OFFICE, "operator", "national")),
     "role": ("accounts_roleassignment", KEEPERS),
     "invitation": ("accounts_invitation", KEEPERS),
     "job": ("evaluation_reportjob", OFFICE),
@@ -209,9 +211,9 @@ ROWS = {
 
 
 def _named(hub: Hub, seen_by: tuple[str, ...]) -> tuple[str, ...]:
-    """Returns the people of a hub by the names of their roles; the operator is of none."""
-    own = hub.named(*(role for role in seen_by if role != "operator"))
-    return (*own, "operator") if "operator" in seen_by else own
+    """Returns the people of a hub by the names of their roles, and those who are of none."""
+    of_none = tuple(role for role in seen_by if role in OF_NO_HUB)
+    return (*hub.named(*(role for role in seen_by if role not in OF_NO_HUB)), *of_none)
 
 
 # words of ours that stand in addresses, and to whom they open something
@@ -247,6 +249,8 @@ def values_of(stack: RunningStack, hubs: dict[str, Hub], people: dict[str, User]
         values["import"] += [Value(str(row.pk), office) for row in hub.imports]
         values["user"] += [Value(str(user.pk), keeps) for user in hub.people.values()]
         values["slug"].append(Value(hub.programme.slug, (*office, "operator")))
+        # about whole schools: read by all who read the schools' context
+        values["hub compared"].append(Value(hub.programme.slug, (*office, "operator", "national")))
         values["hub with stories"].append(Value(hub.programme.slug, staff))
         values["hub with targets"].append(Value(hub.programme.slug, (*staff, "national")))
         for noun, (table, seen_by) in ROWS.items():

@@ -21,17 +21,13 @@ def load_what_prints(**_: Any) -> None:
 @shared_task(name="evaluation.dispatch_reports", soft_time_limit=50, time_limit=60)
 def dispatch_reports() -> None:
     """
-    Sends reports that wait in the database to the workers, writes of finished ones to who was not told, and destroys
-    files in which stands what was taken back.
+    Sends reports that wait in the database to the workers, destroys files in which stands what was taken back, and
+    writes to who was not told; harmless to deliver twice, and at once.
     """
-    # inside: loading this module must not load what the acts need
-    from evaluation.actions.report import send_waiting
-    from evaluation.actions.report_mail import mail_unmailed
-    from evaluation.actions.shown import take_off_all
+    # inside: loading this module must not load what the act needs
+    from evaluation.actions.dispatch import dispatch
 
-    send_waiting()
-    mail_unmailed()
-    take_off_all()
+    dispatch()
 
 
 @shared_task(name="evaluation.draft_due_reports", soft_time_limit=1740, time_limit=1800)

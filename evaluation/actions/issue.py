@@ -12,7 +12,6 @@ from django.db.models import Max
 from django.utils import timezone
 
 from evaluation.actions import report as reports
-from evaluation.actions.report_mail import mail_withdrawn
 from evaluation.models import IssuedReport, ReportJob
 from evaluation.queries.issue import issued_before, lacking, printed_before, says_too_much
 from evaluation.reports import shelf
@@ -85,8 +84,10 @@ def _one_at_a_time(year: int) -> None:
 
 
 def _contents_of_now(draft: ReportJob, by: User) -> Contents:
+    """What the report says now, without what was shared since the draft: nobody has read that."""
     try:
-        return declared_of(draft).contents(subject_of(draft), draft.academic_year_id, by)
+        contents = declared_of(draft).contents(subject_of(draft), draft.academic_year_id, by)
+        return contents.showing_only(draft.shows)
     except NothingToReportError as why:
         raise IssueRefusedError(str(why)) from why
 
@@ -101,14 +102,17 @@ def succeed(*, withdrawn: IssuedReport) -> IssuedReport | None:
     Issues the successor of a report that had to be withdrawn for what stood in it by consent, and returns it.
 
     It lacks that, and says nothing that the first did not say: what was shared since is not in it. None where figures
-    have moved, a child is named in the hub's own words, a later number is there, or who issued the first may issue no
-    more: then somebody reads a new draft. In the scope of who issued the first.
+    have moved, a child is named in the hub's own words, a later number is printed or on its way, or who issued the
+    first may issue no more: then somebody reads a new draft. In the scope of who issued the first.
     """
     _one_at_a_time(withdrawn.academic_year_id)
     job, issuer = withdrawn.job, withdrawn.first_issuer
-    if issuer is None or issued_before(job) != withdrawn or not _may_issue(job, issuer):
+    if issuer is None or not _may_issue(job, issuer):
         return None
-    contents = _contents_of_now(job, issuer).showing_only(withdrawn.shows)
+    later = withdrawn.later()
+    if later.printed().exists() or later.on_their_way().exists():
+        return None
+    contents = _contents_of_now(job, issuer)
     if _key(job, contents.without_shown()) != withdrawn.figures_key or says_too_much(job, issuer):
         return None
     issued = _next_number(job, contents, withdrawn, issued_by=None, asked_by=issuer)
@@ -152,19 +156,14 @@ def settle(*, withdrawn: IssuedReport) -> None:
     """
     Sees to it that the file of a withdrawn report is gone, and issues its successor where the portal withdrew it.
 
-    Where there is none, the hub's managers are written to. Called until it has ended once; raises OSError where the
-    file cannot be destroyed, or no mail be sent.
+    Called until it has ended once; raises OSError where the file cannot be destroyed.
     """
     shelf.drop(withdrawn.job.file_name)
     if withdrawn.withdrawn_by_id is None and withdrawn.first_issuer is not None:
         # where there is nothing to report any more there is no successor, and it is not looked for again
         with scoped(scope_of(withdrawn.first_issuer)), suppress(IssueRefusedError):
             succeed(withdrawn=withdrawn)
-    with transaction.atomic():
-        unsettled = IssuedReport.objects.filter(pk=withdrawn.pk, settled_at__isnull=True)
-        is_first = unsettled.update(settled_at=timezone.now())
-        if is_first and withdrawn.withdrawn_by_id is None and not withdrawn.is_overtaken:
-            mail_withdrawn(issued=withdrawn)
+    IssuedReport.objects.filter(pk=withdrawn.pk, settled_at__isnull=True).update(settled_at=timezone.now())
 
 
 def _audit(issued: IssuedReport, act: str, by: User | None, **more: str) -> None:

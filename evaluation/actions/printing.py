@@ -59,7 +59,7 @@ def make_report(*, job_id: int) -> None:
     try:
         _make(job)
     except ShownNoMoreError as why:
-        reports.fail_report(job=job, message=f"{why}. It is made again by itself.", is_final=False)
+        reports.fail_report(job=job, message=f"{why}. {_what_next(job)}", is_final=False)
     except LeaseLostError:
         log.warning("Report %s was begun again elsewhere; attempt %s is thrown away", job.pk, job.attempt)
     except HOPELESS as why:
@@ -138,6 +138,10 @@ def _require_still_allowed(job: ReportJob, declared: Report) -> None:
         raise NoLongerAllowedError(
             f"{by} asked for this report and no longer holds a role that may. Somebody who does can ask for it."
         )
+
+
+def _what_next(job: ReportJob) -> str:
+    return "It is made again by itself." if job.attempt < reports.MOST_ATTEMPTS else "Ask for it again."
 
 
 def _words(job: ReportJob, trouble: Exception) -> str:

@@ -5,6 +5,7 @@ from django.utils import timezone
 from evaluation.actions import report as reports
 from evaluation.actions.shown import GONE, take_off
 from evaluation.models import ReportJob
+from evaluation.queries.shown import not_shown
 from evaluation.reports import shelf
 from evaluation.reports.declaration import Contents, NothingToReportError
 from evaluation.reports.progress import declared_of, subject_of, title_of
@@ -66,4 +67,5 @@ def what_it_says(*, job: ReportJob, by: User) -> Contents | None:
         return None
     key = reports.unique_key(declared, about, contents)
     is_same = reports.says(job, key) if issued is None else key == issued.key
-    return contents if is_same else None
+    # asked again when all is counted: a family may have said no meanwhile
+    return contents if is_same and not not_shown(contents.shown) else None

@@ -1,7 +1,7 @@
 """Writing to people of their reports: that one is ready, or had to be withdrawn. A link, and not a figure."""
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from celery.exceptions import SoftTimeLimitExceeded
@@ -23,6 +23,8 @@ log = logging.getLogger(__name__)
 
 # a mail server that was down for longer is no reason to write of reports long since fetched
 STILL_NEWS = timedelta(days=1)
+# a report that is gone is worth a mail for longer
+STILL_OPEN = timedelta(days=7)
 
 
 class CouldNotTellError(Exception):
@@ -100,13 +102,60 @@ def _message(job: ReportJob, to: User) -> EmailMessage:
     )
 
 
-def mail_withdrawn(*, issued: IssuedReport) -> int:
-    """Writes to the hub's managers that a report was withdrawn and has no successor; returns to how many."""
-    link = settings.PORTAL_URL + reverse("evaluation:reports")
-    title = title_of(issued.job)
+def mail_untold() -> int:
+    """
+    Writes to a hub's managers of each report that the portal withdrew and that nothing took the place of; returns of
+    how many. Stops where nobody could be written to: a mail server that is away would hold the worker once for each.
+
+    What is on its way to take its place is waited for. An address that is refused keeps no other back.
+    """
+    since = timezone.now() - STILL_OPEN
+    withdrawn = IssuedReport.objects.filter(
+        settled_at__isnull=False, told_at__isnull=True, withdrawn_by__isnull=True, withdrawn_at__gte=since
+    )
+    told = 0
+    try:
+        for issued in withdrawn.select_related("job__programme", "job__school", "job__academic_year", "academic_year"):
+            told += _tell_of(issued)
+    except CouldNotTellError:
+        log.exception("It is tried again.")
+    return told
+
+
+def _tell_of(issued: IssuedReport) -> bool:
+    later = issued.later()
+    if later.on_their_way().exists():
+        return False
+    if not _told(issued, timezone.now(), before=None) or later.printed().exists():
+        return False
     people = {role.user for role in managers_of(issued.job.programme)} if issued.job.programme else set()
-    for person in people:
-        context = {"person": person, "issued": issued, "title": title, "link": link}
-        text = render_to_string("emails/report-withdrawn.txt", context)
-        EmailMessage(f"Withdrawn: {title}", text, to=[person.email]).send()
-    return len(people)
+    if people and not sum([_is_told(issued, person) for person in people]):
+        _told(issued, None, before=issued.told_at)
+        raise CouldNotTellError(f"{issued} was withdrawn, and no manager could be told")
+    return bool(people)
+
+
+def _told(issued: IssuedReport, at: datetime | None, *, before: datetime | None) -> bool:
+    """Writes down when it is told, and returns whether nobody else has: before anything is sent, so that it is once."""
+    mine = IssuedReport.objects.filter(pk=issued.pk, told_at=before)
+    issued.told_at = at
+    return bool(mine.update(told_at=at))
+
+
+def _is_told(issued: IssuedReport, person: User) -> bool:
+    title = title_of(issued.job)
+    link = settings.PORTAL_URL + reverse("evaluation:reports")
+    context = {"person": person, "issued": issued, "title": title, "link": link}
+    mail = EmailMessage(
+        f"Withdrawn: {title}",
+        render_to_string("emails/report-withdrawn.txt", context),
+        to=[person.email],
+        headers={"Message-ID": f"<withdrawn-{issued.pk}-{person.pk}@{urlsplit(settings.PORTAL_URL).hostname}>"},
+    )
+    try:
+        return bool(mail.send())
+    except SoftTimeLimitExceeded:
+        raise
+    except Exception:
+        log.exception("A manager could not be told that %s was withdrawn", issued)
+        return False

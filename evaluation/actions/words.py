@@ -42,8 +42,11 @@ class Asked:
 
 
 def tidy(words: str) -> str:
-    """Returns words as they are kept: line ends of one kind, no blanks round them; none where nothing is seen."""
-    return trimmed(words.replace("\r\n", "\n").replace("\r", "\n"))
+    """
+    Returns words as they are kept: line ends of one kind, a blank for each tab, no blanks round them; none where
+    nothing is seen.
+    """
+    return trimmed(words.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
 
 
 def too_long(words: str, limit: int) -> str:

@@ -20,6 +20,10 @@ class IssuedReportQuerySet(models.QuerySet["IssuedReport"]):
         """Returns those of which there is, or was, a file."""
         return self.filter(job__state=ReportJob.State.DONE)
 
+    def on_their_way(self) -> "IssuedReportQuerySet":
+        """Returns those that are still being printed."""
+        return self.filter(job__state__in=(ReportJob.State.WAITING, ReportJob.State.RUNNING))
+
     def standing(self) -> "IssuedReportQuerySet":
         """Returns those that are printed, not withdrawn and not replaced."""
         replaced = self.model.objects.printed().filter(replaces__isnull=False).values("replaces")
@@ -35,7 +39,7 @@ class IssuedReport(models.Model):
     """
 
     privacy: ClassVar = Privacy(
-        plain="job academic_year number key figures_key shows replaces issued_at withdrawn_at settled_at",
+        plain="job academic_year number key figures_key shows replaces issued_at withdrawn_at settled_at told_at",
         personal="issued_by withdrawn_by withdrawn_because",
         rights=Rights.END,
         national=National.WORK,
@@ -61,6 +65,8 @@ class IssuedReport(models.Model):
     withdrawn_because = models.TextField(blank=True, max_length=500)
     # of a withdrawn one: when its file was gone for certain, and its successor looked for
     settled_at = models.DateTimeField(null=True)
+    # of one that the portal withdrew: when managers were told that nothing took its place, or that was not needed
+    told_at = models.DateTimeField(null=True)
 
     objects = IssuedReportQuerySet.as_manager()
 
@@ -89,10 +95,14 @@ class IssuedReport(models.Model):
 
     @property
     def is_overtaken(self) -> bool:
-        """Whether the same report has a later number; one statement."""
+        """Whether the same report has a later number, printed or not; one statement."""
+        return self.later().exists()
+
+    def later(self) -> IssuedReportQuerySet:
+        """Returns the later numbers of the same report and year."""
         same = IssuedReport.objects.filter(academic_year=self.academic_year_id, number__gt=self.number)
         job = self.job
-        return same.filter(job__report=job.report, job__programme=job.programme_id, job__school=job.school_id).exists()
+        return same.filter(job__report=job.report, job__programme=job.programme_id, job__school=job.school_id)
 
     @property
     def is_withdrawn(self) -> bool:

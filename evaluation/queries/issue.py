@@ -14,7 +14,7 @@ from evaluation.queries.sign_off import signed_in
 from evaluation.queries.words import said_too_much, said_too_much_in
 from inharmony.accounts.models import User
 from inharmony.pages.dates import day
-from participants.queries.photo import photos_in_report
+from participants.queries.photo import photos_for_report
 from programmes.models import Programme, Session
 from schools.models import Term
 
@@ -62,10 +62,10 @@ def says_too_much(draft: ReportJob, user: User) -> list[str]:
 
 def _below_photos(draft: ReportJob, hub: Programme, user: User) -> list[str]:
     period = whole_year(draft.academic_year_id)
-    found = photos_in_report(programme=hub, taken=(period.starts_on, period.ends_on), user=user)
+    found = photos_for_report(programme=hub, taken=(period.starts_on, period.ends_on), user=user)
     shown = {one.mark: one for one in found if one.mark in draft.shows}
-    # who took it is no child of the hub, whatever the name
-    too_much = said_too_much(hub, {mark: f"{one.alternative}\n{one.caption}" for mark, one in shown.items()}, user)
+    texts = {mark: f"{one.alternative}\n{one.caption}\n{one.credit}" for mark, one in shown.items()}
+    too_much = said_too_much(hub, texts, user)
     return [f"Of the photo “{shown[mark].alternative}”: {why}" for mark, each in too_much.items() for why in each]
 
 

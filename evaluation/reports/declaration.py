@@ -16,6 +16,7 @@ from evaluation.figures.period import Period
 from evaluation.figures.table import Row, Table
 from inharmony.access.permissions import Permission
 from inharmony.accounts.models import User
+from participants.queries.photo import IN_REPORT
 from programmes.models import Programme
 from schools.models import School
 
@@ -170,6 +171,7 @@ class Section:
     lines: tuple[Line, ...] = ()
     points: tuple[str, ...] = ()
     quotes: tuple[Quote, ...] = ()
+    # all that may be shown, of which there is room for the first (`pictures`)
     photos: tuple[Photograph, ...] = ()
 
     @property
@@ -180,7 +182,12 @@ class Section:
     @property
     def marks(self) -> tuple[str, ...]:
         """The marks of what stands in it by consent, in order."""
-        return (*(quote.mark for quote in self.quotes), *(photo.mark for photo in self.photos))
+        return (*(quote.mark for quote in self.quotes), *(photo.mark for photo in self.pictures))
+
+    @property
+    def pictures(self) -> tuple[Photograph, ...]:
+        """The photos that are shown."""
+        return self.photos[:IN_REPORT]
 
     @property
     def says_something(self) -> bool:
@@ -225,8 +232,8 @@ class Contents:
 
     @property
     def photos(self) -> tuple[Photograph, ...]:
-        """All photos, in order."""
-        return tuple(photo for section in self.sections for photo in section.photos)
+        """All photos that are shown, in order."""
+        return tuple(photo for section in self.sections for photo in section.pictures)
 
     @property
     def drawn_parts(self) -> tuple[Part, ...]:
@@ -291,6 +298,7 @@ class Contents:
             "notes": [[table.caption, *table.columns, table.note] for table in self.tables] + [list(self.shows_not)],
             "charts": [part.chart.words for part in self.drawn_parts if part.chart],
             "demonstration": self.is_demonstration,
+            "meanings": [[figure.name, figure.definition.counts] for figure in self.figures],
         }
         if self.photos:
             said["photos"] = [[one.key, one.alternative, one.caption, one.credit] for one in self.photos]

@@ -170,7 +170,11 @@ def delete(*, photo: Photo, by: User | None) -> None:
     """Destroys a photo: its row, who is on it, and its files once this is committed. `by` is None on its date."""
     found = _locked(photo)
     key, named = found.key, _named(found)
-    _audit("photo.deleted" if by else "photo.destroyed", found, by)
+    if by:
+        _audit("photo.deleted", found, by)
+    else:
+        # whether it was taken back before its date came: reports ask (`queries.photo.photos_taken_back`)
+        _audit("photo.destroyed", found, None, state=found.state)
     PhotoChild.objects.filter(photo=found, child__in=named).delete()
     found.delete()
     transaction.on_commit(lambda: forget_files([key]), robust=True)
@@ -188,7 +192,13 @@ def _named(photo: Photo) -> list[int]:
 
 
 def _audit(
-    act: str, photo: Photo, by: User | None, *, fields: list[str] | None = None, besides: Sequence[int] = ()
+    act: str,
+    photo: Photo,
+    by: User | None,
+    *,
+    fields: list[str] | None = None,
+    besides: Sequence[int] = (),
+    state: str = "",
 ) -> None:
     audit(
         act=act,
@@ -196,5 +206,5 @@ def _audit(
         programme_id=photo.programme_id,
         subject=photo,
         children=[*_named(photo), *besides],
-        details={"fields": fields} if fields else {},
+        details={**({"fields": fields} if fields else {}), **({"state": state} if state else {})},
     )

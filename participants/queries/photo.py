@@ -136,18 +136,17 @@ class InReport:
     credit: str
 
 
-def photos_in_report(
-    *, programme: Programme, taken: tuple[date, date], user: User | None = None, limit: int = IN_REPORT
-) -> list[InReport]:
+def photos_for_report(*, programme: Programme, taken: tuple[date, date], user: User | None = None) -> list[InReport]:
     """
-    Returns the photos of a hub's report at this moment, taken on the days from and to, the last published first.
+    Returns the photos a hub chose for its report, taken on the days from and to, the last published first: those that
+    are public at this moment, more than a report has room for.
 
     `user` is None where the portal makes the report by itself, in a scope of the hub. One statement.
     """
     of_hub = Photo.objects.all() if user is None else Photo.objects.visible_to(user)
     closed = Closing.objects.on(timezone.localdate()).values("programme")
     shown = of_hub.filter(state=Photo.State.PUBLIC, is_in_report=True, programme=programme, taken_on__range=taken)
-    return [_in_report(photo) for photo in shown.exclude(programme__in=closed).order_by("-published_at", "-pk")[:limit]]
+    return [_in_report(photo) for photo in shown.exclude(programme__in=closed).order_by("-published_at", "-pk")]
 
 
 def _in_report(photo: Photo) -> InReport:
@@ -177,8 +176,12 @@ def photos_taken_back(marks: Iterable[str]) -> set[str]:
     ids = {mark: int(mark.split(" ")[1]) for mark in gone}
     if not ids:
         return set()
+    # one that was off by then had been taken back before
     ended = AuditEvent.objects.filter(
-        act="photo.destroyed", subject=Photo._meta.label_lower, subject_id__in=ids.values()
+        act="photo.destroyed",
+        subject=Photo._meta.label_lower,
+        subject_id__in=ids.values(),
+        details__state=Photo.State.PUBLIC,
     )
     on_their_date = set(ended.values_list("subject_id", flat=True))
     return {mark for mark, pk in ids.items() if pk not in on_their_date}

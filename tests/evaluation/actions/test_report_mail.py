@@ -9,11 +9,18 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.db import connection
 from django.utils import timezone
 
+from evaluation.actions import issue as issue_acts
 from evaluation.actions import report as reports
-from evaluation.actions.report_mail import STILL_NEWS, mail_finished, mail_unmailed
-from evaluation.models import ReportJob
+from evaluation.actions.report_mail import STILL_NEWS, mail_finished, mail_unmailed, mail_untold
+from evaluation.actions.shown import GONE
+from evaluation.models import IssuedReport, ReportJob
+from inharmony.access.scope import scoped
 from inharmony.accounts.models import RoleAssignment
+from tests.evaluation.actions.test_issue import one_more_register
 from tests.evaluation.actions.test_report import ask, made
+from tests.evaluation.conftest import ask_of_2026, issue
+from tests.evaluation.conftest import finished as printed
+from tests.people import person
 
 State = ReportJob.State
 
@@ -115,3 +122,63 @@ def test_two_workers_at_once_write_one_mail(committed_cast, queue, mailoutbox):
     with ThreadPoolExecutor(3) as workers:
         assert sum(workers.map(tell, range(3))) == 1
     assert len(mailoutbox) == 1
+
+
+@pytest.fixture
+def withdrawn(signed, draft, mailoutbox):
+    """A report of Liverpool that the portal withdrew and that nothing took the place of; Liverpool has two managers."""
+    number = issue(signed, draft)
+    printed(number.job)
+    with scoped(signed.liverpool_scope):
+        issue_acts.withdraw_report(issued=number, because=GONE, by=None)
+    IssuedReport.objects.update(settled_at=timezone.now())
+    person("Second Manager", "manager", programme=signed.liverpool)
+    mailoutbox.clear()
+    return IssuedReport.objects.get()
+
+
+def test_managers_are_told_once_where_nothing_took_the_place_of_a_withdrawn_report(withdrawn, signed, mailoutbox):
+    assert [mail_untold() for _ in range(3)] == [1, 0, 0]
+    assert len(mailoutbox) == 2
+    mail = next(mail for mail in mailoutbox if mail.to == [signed.joanne.email])
+    assert mail.subject == "Withdrawn: Participation report 2026-27: Liverpool"
+    assert "Participation report 2026-27: Liverpool, No. 2026-27/1, is withdrawn." in mail.body
+    assert "%" not in mail.body
+
+
+def test_an_address_that_is_refused_keeps_no_other_back_and_is_not_tried_for_ever(withdrawn, mailoutbox, monkeypatch):
+    send = EmailBackend.send_messages
+
+    def refuse(self, mails):
+        if mails[0].to == [withdrawn.issued_by.email]:
+            raise OSError("refused")
+        return send(self, mails)
+
+    monkeypatch.setattr(EmailBackend, "send_messages", refuse)
+    assert [mail_untold() for _ in range(3)] == [1, 0, 0]
+    assert len(mailoutbox) == 1
+
+
+def test_while_nobody_can_be_told_it_is_tried_again(withdrawn, mailoutbox, monkeypatch):
+    with monkeypatch.context() as down:
+        down.setattr(EmailBackend, "send_messages", lambda *_: (_ for _ in ()).throw(OSError("no route")))
+        assert mail_untold() == 0
+    assert mail_untold() == 1
+    assert len(mailoutbox) == 2
+
+
+def test_what_is_on_its_way_to_take_its_place_is_waited_for(withdrawn, signed, mailoutbox):
+    one_more_register(signed)
+    again = issue(signed, printed(ask_of_2026(signed)))
+    mailoutbox.clear()
+    assert mail_untold() == 0
+    reports.fail_report(job=reports.take_lease(job_id=again.job_id), message="No room.", is_final=True)
+    assert mail_untold() == 1
+
+
+def test_of_what_took_its_place_nobody_is_told_that_nothing_did(withdrawn, signed, mailoutbox):
+    one_more_register(signed)
+    printed(issue(signed, printed(ask_of_2026(signed))).job)
+    mailoutbox.clear()
+    assert [mail_untold(), mail_untold()] == [0, 0]
+    assert mailoutbox == []

@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from django.core.mail.backends.locmem import EmailBackend
 from django.urls import reverse
 
 from evaluation.actions import printing
@@ -25,6 +24,7 @@ from participants.models import Photo
 from tests.databases import connected_as
 from tests.evaluation.actions.test_issue import one_more_register
 from tests.evaluation.actions.test_printing import text_of
+from tests.evaluation.actions.test_words import write
 from tests.evaluation.conftest import ask_of_2026, contents_of_2026, finished, issue
 from tests.factories import photos, stories
 from tests.trail import entries
@@ -104,8 +104,6 @@ def test_an_issued_report_is_withdrawn_and_a_successor_without_it_is_issued(quot
         # the draft and the number
         assert take_off_all() == 2
     assert not kept.is_there(printed.file_name)
-    # its successor is told as any report that is ready
-    assert [mail.subject for mail in mailoutbox if "Withdrawn" in mail.subject] == []
     first, second = IssuedReport.objects.order_by("number")
     assert first.is_withdrawn
     assert first.job.file_hash == printed.file_hash
@@ -117,7 +115,7 @@ def test_an_issued_report_is_withdrawn_and_a_successor_without_it_is_issued(quot
     assert told in pages(job)
 
 
-def test_where_figures_moved_too_somebody_must_read_a_new_draft_and_is_told(quoted, fresh_database, mailoutbox):
+def test_where_figures_moved_too_somebody_must_read_a_new_draft(quoted, fresh_database):
     first = issue(quoted, done(quoted, ask(quoted)))
     done(quoted, first.job)
     one_more_register(quoted)
@@ -125,25 +123,23 @@ def test_where_figures_moved_too_somebody_must_read_a_new_draft_and_is_told(quot
     take_off_as_worker(fresh_database)
     (only,) = IssuedReport.objects.all()
     assert only.is_withdrawn
-    (mail,) = mailoutbox
-    assert (mail.to, mail.subject) == ([quoted.joanne.email], "Withdrawn: Impact report 2026-27: Liverpool")
-    assert "Impact report 2026-27: Liverpool, No. 2026-27/1, is withdrawn." in mail.body
-    assert WORDS not in mail.body
-    take_off_as_worker(fresh_database)
-    assert len(mailoutbox) == 1
 
 
-def test_while_no_mail_can_be_sent_managers_are_told_later(quoted, fresh_database, mailoutbox, monkeypatch):
+def test_a_number_whose_printing_failed_keeps_no_successor_back(quoted, fresh_database):
     first = issue(quoted, done(quoted, ask(quoted)))
     done(quoted, first.job)
-    one_more_register(quoted)
+    write(quoted, "Said once, and taken off again.", paper="report-words", question="learned")
+    unused = issue(quoted, done(quoted, ask(quoted)))
+    fail(unused.job)
+    write(quoted, "", paper="report-words", question="learned")
     withdraw(quoted)
-    with monkeypatch.context() as down:
-        down.setattr(EmailBackend, "send_messages", lambda *_: (_ for _ in ()).throw(OSError("no route")))
-        take_off_as_worker(fresh_database)
-    assert IssuedReport.objects.get().settled_at is None
     take_off_as_worker(fresh_database)
-    assert len(mailoutbox) == 1
+    assert [row.replaces_id for row in IssuedReport.objects.order_by("number")] == [None, first.pk, first.pk]
+
+
+def fail(job):
+    taken = reports.take_lease(job_id=job.pk)
+    reports.fail_report(job=taken, message="No room.", is_final=True)
 
 
 def test_what_is_taken_back_while_it_is_made_is_in_no_file(quoted):
@@ -310,6 +306,34 @@ def test_a_photo_destroyed_on_its_date_was_agreed_to_and_stays_in_what_was_issue
     assert take_off_as_worker(fresh_database) == 1
     assert not IssuedReport.objects.get().is_withdrawn
     assert kept.is_there(printed.file_name)
+
+
+def test_a_photo_that_was_off_before_its_date_came_was_taken_back(pictured, fresh_database, time_machine):
+    first = issue(pictured, done_pictured(pictured, ask_pictured(pictured)))
+    printed = done_pictured(pictured, first.job)
+    time_machine.move_to("2030-06-12 04:40+01:00", tick=False)
+    # nobody looked between the no and the morning
+    withdraw_photo_as(pictured, fresh_database)
+    with connected_as("worker", fresh_database):
+        assert destroy_due(today=date(2030, 6, 12)) == 1
+    assert take_off_as_worker(fresh_database) == 2
+    assert not kept.is_there(printed.file_name)
+
+
+def test_photos_published_since_are_in_no_successor_and_take_no_place(pictured, fresh_database, time_machine):
+    with scoped(pictured.liverpool_scope):
+        photos.consent(pictured.children[1:2], by=pictured.ruth)
+        said = {"taken_on": date(2027, 6, 12), "is_in_report": True, "is_public": True, "on": pictured.children[1:2]}
+        stays = photos.photo(pictured.liverpool, by=pictured.joanne, **said)
+        first = issue(pictured, done_pictured(pictured, ask_pictured(pictured)))
+        done_pictured(pictured, first.job)
+        time_machine.shift(60)
+        for _ in range(5):
+            photos.photo(pictured.liverpool, by=pictured.joanne, **said)
+        no_photo(pictured)
+    take_off_as_worker(fresh_database)
+    _, second = IssuedReport.objects.order_by("number")
+    assert [mark.split()[2] for mark in second.shows] == [stays.key]
 
 
 def test_a_photo_taken_back_while_its_pages_are_set_is_in_no_file(pictured, fresh_database, monkeypatch):

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from PIL import Image
 
-from evaluation.reports.declaration import ShownNoMoreError, Subject
+from evaluation.reports.declaration import NothingToReportError, ShownNoMoreError, Subject
 from evaluation.reports.participation import PROGRAMME_PARTICIPATION
 from evaluation.reports.photos import AGREED, TITLE, read_photos
 from evaluation.reports.printing import printed
@@ -83,7 +83,7 @@ def test_a_report_holds_four_the_last_published_first(signed, chosen, time_machi
     for number in range(5):
         time_machine.move_to(f"2027-09-01 09:0{number}+01:00", tick=False)
         chosen(caption=f"Number {number}")
-    shown = [photo.caption for photo in sections(signed)[TITLE].photos]
+    shown = [photo.caption for photo in sections(signed)[TITLE].pictures]
     assert shown == ["Number 4", "Number 3", "Number 2", "Number 1"]
 
 
@@ -110,11 +110,32 @@ def test_other_words_under_a_photo_are_another_report(signed, chosen):
     assert contents_of_2026(signed, PROGRAMME_PARTICIPATION, signed.joanne).hash() != before
 
 
-def test_a_photo_whose_file_is_gone_while_the_report_is_made_ends_the_making(signed, chosen):
+def test_what_was_read_stays_whatever_was_published_since(signed, chosen, time_machine):
+    marks = []
+    for number in range(6):
+        time_machine.move_to(f"2027-09-01 09:0{number}+01:00", tick=False)
+        chosen(caption=f"Number {number}")
+        marks.append(contents_of_2026(signed, PROGRAMME_PARTICIPATION, signed.joanne).shown)
+    read = contents_of_2026(signed, PROGRAMME_PARTICIPATION, signed.joanne).showing_only(marks[3])
+    assert [photo.caption for photo in read.photos] == ["Number 3", "Number 2", "Number 1", "Number 0"]
+    assert read.shown == marks[3]
+
+
+def test_a_photo_that_goes_while_the_report_is_made_ends_the_making(signed, chosen):
+    photo = chosen()
+    contents = contents_of_2026(signed, PROGRAMME_PARTICIPATION, signed.joanne)
+    with scoped(signed.liverpool_scope):
+        acts.delete(photo=photo, by=signed.joanne)
+    forget_files([photo.key])
+    with pytest.raises(ShownNoMoreError):
+        read_photos(contents)
+
+
+def test_of_a_public_photo_whose_file_is_lost_it_is_said_which_and_what_to_do(signed, chosen):
     photo = chosen()
     contents = contents_of_2026(signed, PROGRAMME_PARTICIPATION, signed.joanne)
     forget_files([photo.key])
-    with pytest.raises(ShownNoMoreError):
+    with pytest.raises(NothingToReportError, match="photo “Children with violins in a school hall” is lost"):
         read_photos(contents)
 
 

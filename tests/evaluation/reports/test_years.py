@@ -13,7 +13,8 @@ from evaluation.queries.trends import latest_of_years
 from evaluation.reports.declaration import Section, Subject
 from evaluation.reports.participation import COUNTRY_PARTICIPATION
 from evaluation.reports.printing import printed
-from evaluation.reports.years import TITLE, TOLD, part_of, through_the_years
+from evaluation.reports.years import OTHERS, TITLE, TOLD, part_of, through_the_years
+from programmes.models import PublishedFigure
 from schools.models import AcademicYear
 from tests.databases import connected_as
 from tests.evaluation.reports.test_printing import A4, MARGIN
@@ -97,3 +98,31 @@ def test_fifteen_years_stand_on_one_page_and_are_read_back_as_they_are(grown):
         if not piece.is_drawing and not MARGIN < piece.left <= piece.right < A4 - MARGIN + 0.5
     ]
     assert over == []
+
+
+def test_of_an_earlier_year_a_release_that_was_cut_before_its_end_is_left_out(grown, fresh_database):
+    with connected_as("owner", fresh_database):
+        Release.objects.filter(academic_year=LAST - 1).update(cut_at="2026-03-01 09:00Z")
+    (section,) = through_the_years(LAST)
+    assert [row.heading for row in section.parts[0].table.rows][-2:] == ["2024-25", "2026-27"]
+
+
+def test_what_others_printed_is_said_in_words_too_and_is_part_of_what_the_report_says(grown, fresh_database):
+    before = COUNTRY_PARTICIPATION.contents(Subject(), LAST, grown.nia).hash()
+    with connected_as("owner", fresh_database):
+        PublishedFigure.objects.create(
+            measure="children",
+            label="weekly",
+            value=2_700,
+            unit="children",
+            when="2011",
+            as_at="2011-03-01",
+            source="A",
+        )
+    contents = COUNTRY_PARTICIPATION.contents(Subject(), LAST, grown.nia)
+    others = next(section for section in contents.sections if section.title == OTHERS)
+    assert others.points == ("Weekly: 2,700 children, 2011. A",)
+    assert contents.hash() != before
+    with connected_as("owner", fresh_database):
+        PublishedFigure.objects.update(value=2_800)
+    assert COUNTRY_PARTICIPATION.contents(Subject(), LAST, grown.nia).hash() != contents.hash()

@@ -7,6 +7,7 @@ same act that the portal writes it with; the office publishes again what may be 
 """
 
 import http.client
+import re
 import threading
 from collections import Counter
 from dataclasses import dataclass, field
@@ -105,7 +106,10 @@ class Office:
 
 
 def prove(stage: Stage) -> Outcome:
-    """Returns the number of reports fetched; wrong is one with a photo of a child whose family had refused by then."""
+    """
+    Returns the number of reports that were fetched as files; wrong is one, or its page, with a photo of a child whose
+    family had refused by then, and every answer but the report and "it is gone".
+    """
     outcome, families = Outcome(), Families()
     on, children, ensemble = _plant(stage)
     office = Office(stage, children, Random(stage.rng.random()), families)
@@ -124,6 +128,8 @@ def prove(stage: Stage) -> Outcome:
                 if pk not in fetched or stage.rng.random() < 0.02:
                     _fetch(visitor, pk, on, families, counts, outcome)
                     fetched.add(pk)
+                    if stage.rng.random() < 0.3:
+                        _read(visitor, pk, on, families, counts, outcome)
     finally:
         office.ended.set()
         thread.join()
@@ -135,11 +141,12 @@ def prove(stage: Stage) -> Outcome:
         fetched.add(pk)
     outcome.expect(counts["photos seen"] > 0, "no photo was in any report: nothing is proven")
     outcome.expect(office.counts["taken back"] > 0, "no family took anything back: nothing is proven")
-    outcome.counted = len(fetched)
+    outcome.expect(counts["photos read"] > 0, "no photo was on any page: nothing is proven")
+    outcome.counted = counts["files"]
     outcome.words = (
-        f"reports of {counts['asked']} asked for, fetched {counts['fetched']} times with {counts['photos seen']} photos "
-        f"in them and refused {counts['gone']} times, while families took consent back {office.counts['taken back']} "
-        f"times and gave it {office.counts['given']} times"
+        f"files of {len(fetched)} reports with {counts['photos seen']} photos in them, and {counts['pages']} pages with "
+        f"{counts['photos read']}; {counts['gone']} times it was gone, while families took consent back "
+        f"{office.counts['taken back']} times and gave it {office.counts['given']} times"
     )
     return outcome
 
@@ -185,22 +192,56 @@ def _fetch(
     visitor: Visitor, pk: int, on: dict[int, set[int]], families: Families, counts: Counter, outcome: Outcome
 ) -> None:
     refused = families.refused_before(monotonic())
+    body = _answer(visitor, f"/reports/{pk}/file/", counts, outcome)
+    if body:
+        counts["files"] += 1
+        shown = seen_in(body)
+        counts["photos seen"] += len(shown)
+        _compare(f"report {pk}", shown, on, families, refused, outcome)
+
+
+def _read(
+    visitor: Visitor, pk: int, on: dict[int, set[int]], families: Families, counts: Counter, outcome: Outcome
+) -> None:
+    refused = families.refused_before(monotonic())
+    body = _answer(visitor, f"/reports/{pk}/", counts, outcome)
+    if body:
+        counts["pages"] += 1
+        shown = [int(number) for number in re.findall(r"Colour (\d+)\b", body.decode())]
+        counts["photos read"] += len(shown)
+        _compare(f"the page of report {pk}", shown, on, families, refused, outcome)
+
+
+def _answer(visitor: Visitor, path: str, counts: Counter, outcome: Outcome) -> bytes:
+    """Returns what came; nothing where the portal says that it is gone, and everything else is wrong."""
     try:
-        answer = visitor.get(f"/reports/{pk}/file/")
+        answer = visitor.get(path)
     except (OSError, http.client.HTTPException) as error:
-        outcome.expect(False, f"fetching report {pk} was not answered: {error!r}")
-        return
-    if answer.status != 200:
-        counts["gone"] += 1
-        return
-    counts["fetched"] += 1
+        outcome.expect(False, f"{path} was not answered: {error!r}")
+        return b""
+    if answer.status == 200:
+        return answer.body
+    counts["gone"] += 1
+    place = answer.headers.get("Location", "")
+    is_said = (answer.status, place) == (302, "/reports/") or answer.status == 404
+    outcome.expect(is_said, f"{path} was answered with {answer.status} {place}")
+    return b""
+
+
+def _compare(
+    what: str,
+    shown: list[int],
+    on: dict[int, set[int]],
+    families: Families,
+    refused: dict[int, float],
+    outcome: Outcome,
+) -> None:
     # who has said yes meanwhile is none of them
     still = families.refused_before(monotonic())
     held = {child for child, since in refused.items() if still.get(child) == since}
-    for colour in seen_in(answer.body):
-        counts["photos seen"] += 1
-        shown = on[colour] & held
-        outcome.expect(not shown, f"report {pk} shows photo {colour}, and the families of {sorted(shown)} had refused")
+    for colour in shown:
+        wrong = on[colour] & held
+        outcome.expect(not wrong, f"{what} shows photo {colour}, and the families of {sorted(wrong)} had refused")
 
 
 def seen_in(pdf: bytes) -> list[int]:

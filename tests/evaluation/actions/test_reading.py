@@ -110,3 +110,16 @@ def test_a_file_that_is_gone_is_said(draft, shelf):
     for door in (require_to_be_had, file_of):
         with pytest.raises(NotToBeHadError, match="is no longer kept"):
             door(job=draft)
+
+
+def test_what_is_taken_back_while_the_page_is_counted_is_not_on_it(signed, monkeypatch):
+    quoted(signed)
+    job, key_of = finished(ask_of_2026(signed, PROGRAMME_IMPACT), marks(signed)), reports.unique_key
+
+    def counted_and_withdrawn(*what):
+        with scoped(signed.liverpool_scope):
+            stories.consent(signed.children[:1], by=signed.ruth, answer=stories.REFUSED)
+        return key_of(*what)
+
+    monkeypatch.setattr(reports, "unique_key", counted_and_withdrawn)
+    assert opened(job, signed.joanne) is None

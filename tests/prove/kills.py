@@ -11,6 +11,7 @@ import signal
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, time, timedelta
+from functools import partial
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -66,7 +67,7 @@ def _campaign(stage: Stage, askers, ensembles, counts: Counter, outcome: Outcome
         visitor, slug = askers[which]
         if not _ask(visitor, slug, counts, outcome):
             # as a person does who looks whether it is there again
-            outcome.expect(wait_for(lambda: _answers(visitor), seconds=AWAY), f"web was away for {AWAY} s")
+            outcome.expect(wait_for(partial(_answers, visitor), seconds=AWAY), f"web was away for {AWAY} s")
         sleep(stage.rng.uniform(0.2, 1.5))
         if monotonic() > next_kill:
             kind = stage.rng.choice(list(KILLS))

@@ -17,6 +17,7 @@ from time import monotonic, sleep
 
 from django.utils import timezone
 
+from inharmony.servers.child import LONGEST_DELAY
 from inharmony.servers.waiting import wait_for
 from schools.models import AcademicYear
 from tests.factories import programmes
@@ -26,7 +27,7 @@ from tests.visitor import Visitor
 
 LEAST = 8  # kills
 CAMPAIGN = 45  # seconds of asking and killing before everything must come to rest
-AWAY = 30  # seconds in which web is there again
+AWAY = 2 * LONGEST_DELAY  # seconds in which web is there again: what falls again and again is started after a while
 RECOVERY = 120  # seconds after the last kill
 UNFINISHED = "SELECT count(*) FROM evaluation_reportjob WHERE state NOT IN ('done', 'failed', 'stopped')"
 JOBS = "SELECT id, state, message, file_name, file_hash, file_size FROM evaluation_reportjob"

@@ -9,7 +9,7 @@ from django.db import connection
 from inharmony.access.scope import scoped
 from participants.actions import roll_forward
 from participants.actions.roster import RosterChangedError
-from participants.models import Enrolment, Membership, Placement, RollForward
+from participants.models import Enrolment, Membership, Placement, RollForward, RosterImport
 from participants.models.enrolment import YearGroup
 from participants.queries.roll_forward import rolling
 from tests.factories import participants
@@ -331,6 +331,17 @@ def test_four_who_press_at_once_move_each_child_once(committed_cast, year, time_
         assert (sum(answer is not None for answer in answers), RollForward.objects.count()) == (1, 1)
 
 
+def accept_as_shown(cast, listed):
+    """Accepts a list: a page of before it was compared again, and one of before children moved, is refused once each."""
+    for _ in range(2):
+        try:
+            accept(cast.ruth, RosterImport.objects.get(pk=listed.pk))
+        except RosterChangedError:
+            continue
+        return
+    accept(cast.ruth, RosterImport.objects.get(pk=listed.pk))
+
+
 def test_a_class_list_accepted_at_the_same_moment_places_each_child_once(committed_cast, year, time_machine):
     cast = committed_cast
     time_machine.move_to(london(year.starts_on), tick=True)
@@ -341,10 +352,7 @@ def test_a_class_list_accepted_at_the_same_moment_places_each_child_once(committ
     with scoped(cast.liverpool_scope):
         assert Placement.objects.filter(academic_year_id=year.pk).count() == 5
         if wrong:  # the list was looked at before the children moved: it is shown again, and then accepted
-            try:
-                accept(cast.ruth, listed)
-            except RosterChangedError:
-                accept(cast.ruth, listed)
+            accept_as_shown(cast, listed)
         assert {placed(year)[child.pk] for child in cast.children} == {("5", "5 Wren")}
 
 

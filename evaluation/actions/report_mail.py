@@ -129,8 +129,15 @@ def _tell_of(issued: IssuedReport) -> bool:
     if not _told(issued, timezone.now(), before=None) or later.printed().exists():
         return False
     people = {role.user for role in managers_of(issued.job.programme)} if issued.job.programme else set()
-    if people and not sum([_is_told(issued, person) for person in people]):
-        _told(issued, None, before=issued.told_at)
+    reached = 0
+    try:
+        for person in people:
+            reached += _is_told(issued, person)
+    finally:
+        # also where the time of the task ran out
+        if people and not reached:
+            _told(issued, None, before=issued.told_at)
+    if people and not reached:
         raise CouldNotTellError(f"{issued} was withdrawn, and no manager could be told")
     return bool(people)
 

@@ -16,7 +16,7 @@ from evaluation.figures.period import Period
 from evaluation.figures.table import Row, Table
 from inharmony.access.permissions import Permission
 from inharmony.accounts.models import User
-from participants.queries.photo import IN_REPORT
+from participants.queries.photo import IN_REPORT, InReport
 from programmes.models import Programme
 from schools.models import School
 
@@ -144,24 +144,6 @@ class Quote:
 
 
 @dataclass(frozen=True)
-class Photograph:
-    """A photo; `mark` says which one, as it was published (`participants.queries.photo`), sizes are in pixels."""
-
-    mark: str
-    key: str
-    width: int
-    height: int
-    alternative: str
-    caption: str
-    credit: str
-
-    @property
-    def file(self) -> str:
-        """The name it has as `static:<file>`."""
-        return f"photo-{self.key}.jpg"
-
-
-@dataclass(frozen=True)
 class Section:
     """A headed part of a report; `words` say what to look for, `lines` and `points` what there is in sentences."""
 
@@ -172,7 +154,7 @@ class Section:
     points: tuple[str, ...] = ()
     quotes: tuple[Quote, ...] = ()
     # all that may be shown, of which there is room for the first (`pictures`)
-    photos: tuple[Photograph, ...] = ()
+    photos: tuple[InReport, ...] = ()
 
     @property
     def place(self) -> str:
@@ -185,7 +167,7 @@ class Section:
         return (*(quote.mark for quote in self.quotes), *(photo.mark for photo in self.pictures))
 
     @property
-    def pictures(self) -> tuple[Photograph, ...]:
+    def pictures(self) -> tuple[InReport, ...]:
         """The photos that are shown."""
         return self.photos[:IN_REPORT]
 
@@ -231,7 +213,7 @@ class Contents:
         return tuple(mark for section in self.sections for mark in section.marks)
 
     @property
-    def photos(self) -> tuple[Photograph, ...]:
+    def photos(self) -> tuple[InReport, ...]:
         """All photos that are shown, in order."""
         return tuple(photo for section in self.sections for photo in section.pictures)
 

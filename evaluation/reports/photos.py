@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from evaluation.figures.period import Period
-from evaluation.reports.declaration import Contents, NothingToReportError, Photograph, Section, ShownNoMoreError
+from evaluation.reports.declaration import Contents, NothingToReportError, Section, ShownNoMoreError
 from inharmony.accounts.models import User
 from participants.queries.photo import file_of, photos_for_report, photos_not_public
 from programmes.models import Programme
@@ -20,10 +20,7 @@ def year_in_pictures(programme: Programme, period: Period, user: User | None) ->
     others were published since.
     """
     taken = (period.starts_on, period.ends_on)
-    photos = tuple(
-        Photograph(one.mark, one.key, one.width, one.height, one.alternative, one.caption, one.credit)
-        for one in photos_for_report(programme=programme, taken=taken, user=user)
-    )
+    photos = tuple(photos_for_report(programme=programme, taken=taken, user=user))
     if photos:
         yield Section(TITLE, AGREED, (), photos=photos)
 

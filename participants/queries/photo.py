@@ -135,6 +135,11 @@ class InReport:
     caption: str
     credit: str
 
+    @property
+    def file(self) -> str:
+        """The name that its file has in the report."""
+        return f"photo-{self.key}.jpg"
+
 
 def photos_for_report(*, programme: Programme, taken: tuple[date, date], user: User | None = None) -> list[InReport]:
     """

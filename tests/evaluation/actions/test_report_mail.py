@@ -5,6 +5,7 @@ from datetime import timedelta
 from threading import Barrier
 
 import pytest
+from celery.exceptions import SoftTimeLimitExceeded
 from django.core.mail.backends.locmem import EmailBackend
 from django.db import connection
 from django.utils import timezone
@@ -163,6 +164,15 @@ def test_while_nobody_can_be_told_it_is_tried_again(withdrawn, mailoutbox, monke
     with monkeypatch.context() as down:
         down.setattr(EmailBackend, "send_messages", lambda *_: (_ for _ in ()).throw(OSError("no route")))
         assert mail_untold() == 0
+    assert mail_untold() == 1
+    assert len(mailoutbox) == 2
+
+
+def test_where_the_time_ran_out_before_anybody_was_told_it_is_tried_again(withdrawn, mailoutbox, monkeypatch):
+    with monkeypatch.context() as slow:
+        slow.setattr(EmailBackend, "send_messages", lambda *_: (_ for _ in ()).throw(SoftTimeLimitExceeded))
+        with pytest.raises(SoftTimeLimitExceeded):
+            mail_untold()
     assert mail_untold() == 1
     assert len(mailoutbox) == 2
 

@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from evaluation.figures.period import whole_year
-from evaluation.reports.declaration import Contents, Line, Of, Part, Photograph, Quote, Section, Subject
+from evaluation.reports.declaration import Contents, Line, Of, Part, Quote, Section, Subject
 from evaluation.reports.participation import PROGRAMME_PARTICIPATION
 from evaluation.reports.printing import draw_charts, print_pages, printed, set_pages
 from evaluation.reports.school import FOR_THE_SCHOOL, SCHOOL_PARTICIPATION
 from inharmony.access.scope import Scope, scope_of, scoped
+from participants.queries.photo import InReport
 from schools.models import School
 from tests import machinery
 from tests.factories import evaluation, participants, photos, programmes, schools
@@ -247,7 +248,7 @@ def test_markup_in_what_people_write_is_printed_as_words_and_leads_nowhere(repor
 def _print_hostile(report, out):
     hostile = " ".join(part.format(out=out) for vector in VECTORS.values() for part in vector)
     image = photos.picture().files[480]
-    photo = Photograph("photo 1 key 2027", "key", 480, 320, alternative=hostile, caption=hostile, credit=hostile)
+    photo = InReport("photo 1 key 2027", "key", 480, 320, alternative=hostile, caption=hostile, credit=hostile)
     section = Section(
         hostile,
         hostile,

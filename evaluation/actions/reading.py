@@ -1,17 +1,14 @@
 """Opening a finished report, as a file or as a page: what is asked before, and what a page may say under its name."""
 
-from django.utils import timezone
-
 from evaluation.actions import report as reports
 from evaluation.actions.shown import GONE, take_off
 from evaluation.models import ReportJob
-from evaluation.queries.shown import not_shown
+from evaluation.queries.shown import closed_hub_of, not_shown
 from evaluation.reports import shelf
 from evaluation.reports.declaration import Contents, NothingToReportError
 from evaluation.reports.progress import declared_of, subject_of, title_of
 from evaluation.reports.registry import UnknownReportError
 from inharmony.accounts.models import User
-from programmes.models import Closing
 
 
 class NotToBeHadError(Exception):
@@ -27,9 +24,10 @@ def require_to_be_had(*, job: ReportJob) -> None:
     """
     if take_off(job=job):
         raise NotToBeHadError(f"{title_of(job)}: {GONE}")
-    closed = Closing.objects.on(timezone.localdate()).filter(programme=job.programme_id)
-    if job.shows and closed.exists():
-        raise NotToBeHadError(f"{title_of(job)} is opened by nobody while the hub is closed: people speak in it.")
+    if hub := closed_hub_of(job.shows, job.programme):
+        raise NotToBeHadError(
+            f"{title_of(job)} is opened by nobody while {hub.short_name} is closed: its people speak in it."
+        )
     issued = job.under_number
     if issued is not None and issued.is_withdrawn:
         raise NotToBeHadError(f"{title_of(job)}, {issued}, was withdrawn. {issued.withdrawn_because}")

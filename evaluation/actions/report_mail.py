@@ -17,7 +17,7 @@ from evaluation.models import IssuedReport, ReportJob
 from evaluation.reports.progress import title_of
 from inharmony.access.permissions import Permission
 from inharmony.accounts.models import User
-from programmes.queries.programme import managers_of
+from programmes.queries.programme import managers_of, national_staff
 
 log = logging.getLogger(__name__)
 
@@ -104,8 +104,9 @@ def _message(job: ReportJob, to: User) -> EmailMessage:
 
 def mail_untold() -> int:
     """
-    Writes to a hub's managers of each report that the portal withdrew and that nothing took the place of; returns of
-    how many. Stops where nobody could be written to: a mail server that is away would hold the worker once for each.
+    Writes to a hub's managers, of the country to its staff, of each report that the portal withdrew and that nothing
+    took the place of; returns of how many. Stops where nobody could be written to: a mail server that is away would
+    hold the worker once for each.
 
     What is on its way to take its place is waited for. An address that is refused keeps no other back.
     """
@@ -128,7 +129,8 @@ def _tell_of(issued: IssuedReport) -> bool:
         return False
     if not _told(issued, timezone.now(), before=None) or later.printed().exists():
         return False
-    people = {role.user for role in managers_of(issued.job.programme)} if issued.job.programme else set()
+    hub = issued.job.programme
+    people = {role.user for role in (managers_of(hub) if hub else national_staff())}
     reached = 0
     try:
         for person in people:
@@ -138,7 +140,7 @@ def _tell_of(issued: IssuedReport) -> bool:
         if people and not reached:
             _told(issued, None, before=issued.told_at)
     if people and not reached:
-        raise CouldNotTellError(f"{issued} was withdrawn, and no manager could be told")
+        raise CouldNotTellError(f"{issued} was withdrawn, and nobody could be told")
     return bool(people)
 
 
@@ -164,5 +166,5 @@ def _is_told(issued: IssuedReport, person: User) -> bool:
     except SoftTimeLimitExceeded:
         raise
     except Exception:
-        log.exception("A manager could not be told that %s was withdrawn", issued)
+        log.exception("Somebody could not be told that %s was withdrawn", issued)
         return False

@@ -10,6 +10,7 @@ from evaluation.actions import issue, report
 from evaluation.models import IssuedReport, ReportJob
 from evaluation.queries.shown import not_shown, taken_back
 from inharmony.access.scope import Scope, scoped
+from programmes.models import Programme
 
 log = logging.getLogger(__name__)
 
@@ -30,10 +31,18 @@ def take_off(*, job: ReportJob) -> bool:
             return False
         report.destroy_draft(job=job, because=f"{GONE} Ask for it again: it is made without.")
         return True
-    if issued.is_withdrawn or not taken_back(job.shows, job.academic_year_id):
+    if issued.is_withdrawn or not _taken_back(job):
         return False
     issue.withdraw_report(issued=issued, because=GONE, by=None)
     return True
+
+
+def _taken_back(job: ReportJob) -> set[str]:
+    if job.programme_id is not None or not not_shown(job.shows):
+        return taken_back(job.shows, job.academic_year_id)
+    # people of any hub speak in the country's report, and what is gone no longer says of which: looked for in all
+    with scoped(Scope(frozenset(Programme.objects.values_list("pk", flat=True)))):
+        return taken_back(job.shows, job.academic_year_id)
 
 
 def take_off_all() -> int:

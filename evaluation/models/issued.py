@@ -65,7 +65,8 @@ class IssuedReport(models.Model):
     withdrawn_because = models.TextField(blank=True, max_length=500)
     # of a withdrawn one: when its file was gone for certain, and its successor looked for
     settled_at = models.DateTimeField(null=True)
-    # of one that the portal withdrew: when managers were told that nothing took its place, or that was not needed
+    # of one that the portal withdrew: when managers, or the country's staff, were told that nothing took its place,
+    # or that was not needed
     told_at = models.DateTimeField(null=True)
 
     objects = IssuedReportQuerySet.as_manager()

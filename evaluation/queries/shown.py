@@ -2,9 +2,13 @@
 
 from collections.abc import Iterable
 
+from django.utils import timezone
+
+from outcomes.queries.story import hubs_of
 from outcomes.queries.story import not_shown as stories_not_shown
 from outcomes.queries.story import taken_back as stories_taken_back
 from participants.queries.photo import MARK, photos_not_public, photos_taken_back
+from programmes.models import Closing, Programme
 
 
 def not_shown(marks: Iterable[str]) -> set[str]:
@@ -21,6 +25,21 @@ def taken_back(marks: Iterable[str], year: int) -> set[str]:
     """
     photos, stories = _sorted(marks)
     return photos_taken_back(photos) | stories_taken_back(stories, year)
+
+
+def closed_hub_of(marks: Iterable[str], programme: Programme | None) -> Programme | None:
+    """
+    Returns a hub that is closed today and of which something with one of the marks is; None where there is none.
+
+    The marks are of the programme, or where there is no programme of any; at most two statements.
+    """
+    asked = set(marks)
+    if not asked:
+        return None
+    closed = Closing.objects.on(timezone.localdate())
+    speak = closed.filter(programme=programme) if programme else closed.filter(programme__in=hubs_of(_sorted(asked)[1]))
+    found = speak.select_related("programme").first()
+    return found.programme if found else None
 
 
 def _sorted(marks: Iterable[str]) -> tuple[set[str], set[str]]:

@@ -135,12 +135,16 @@ class Line:
 
 @dataclass(frozen=True)
 class Quote:
-    """A quotation or case study; `mark` says which one, as it was shared (`outcomes.queries.story`)."""
+    """
+    A quotation or case study; `mark` says which one, as it was shared (`outcomes.queries.story`), `turn` how soon it is
+    chosen where there is not room for all.
+    """
 
     mark: str
     title: str
     paragraphs: tuple[str, ...]
     said_by: str
+    turn: int = 0
 
 
 @dataclass(frozen=True)
@@ -152,7 +156,9 @@ class Section:
     parts: tuple[Part, ...]
     lines: tuple[Line, ...] = ()
     points: tuple[str, ...] = ()
+    # all that may be shown, and for how many there is room (None: for all), which are `quoted`
     quotes: tuple[Quote, ...] = ()
+    room: int | None = None
     # all that may be shown, of which there is room for the first (`pictures`)
     photos: tuple[InReport, ...] = ()
 
@@ -164,7 +170,13 @@ class Section:
     @property
     def marks(self) -> tuple[str, ...]:
         """The marks of what stands in it by consent, in order."""
-        return (*(quote.mark for quote in self.quotes), *(photo.mark for photo in self.pictures))
+        return (*(quote.mark for quote in self.quoted), *(photo.mark for photo in self.pictures))
+
+    @property
+    def quoted(self) -> tuple[Quote, ...]:
+        """The quotations and case studies that are shown, in their order, whatever their turns were."""
+        chosen = sorted(self.quotes, key=lambda quote: quote.turn)[: self.room]
+        return tuple(quote for quote in self.quotes if quote in chosen)
 
     @property
     def pictures(self) -> tuple[InReport, ...]:
@@ -275,7 +287,7 @@ class Contents:
             "quotes": [
                 [section.title, quote.title, *quote.paragraphs, quote.said_by]
                 for section in self.sections
-                for quote in section.quotes
+                for quote in section.quoted
             ],
             "notes": [[table.caption, *table.columns, table.note] for table in self.tables] + [list(self.shows_not)],
             "charts": [part.chart.words for part in self.drawn_parts if part.chart],

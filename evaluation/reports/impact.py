@@ -1,7 +1,9 @@
 """The annual impact report: what was asked, what changed, how sure that is, and what it does not show."""
 
+from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from django.utils import timezone
 
@@ -40,6 +42,9 @@ from outcomes.theory import VERDICT
 AT_A_GLANCE = "What was answered, indicator by indicator"
 ASKED = "The eight indicators are those of the national evaluation."
 NOTHING_TOLD = "Nothing that can be told. What can speak on it: {}."
+EARLIEST = datetime.min.replace(tzinfo=UTC)
+# of an indicator, in the country's report: there are eight, and it is read by people with little time
+STORIES = 3
 OF_PROGRESSION = (
     levels.CHILDREN_BY_LEVEL,
     levels.AWARDS_BY_RESULT,
@@ -97,6 +102,7 @@ def of_the_country(_about: Subject, year: int, _user: User | None) -> Contents:
     release, source = of_released(period)
     found = on_indicators(source)
     answered = [one for one in found if one.told]
+    told = stories_by_indicator(shared_stories(year=year))
     cut = f"{release}, cut on {day(timezone.localdate(release.cut_at))}"
     return Contents(
         title="The country",
@@ -113,12 +119,34 @@ def of_the_country(_about: Subject, year: int, _user: User | None) -> Contents:
             Section(AT_A_GLANCE, f"{ASKED} From {cut}.", (), tuple(_line(one.of, _told(one)) for one in found)),
             *(
                 Section(
-                    one.of.title, one.of.silent, tuple(released_part(source, key) for key in _there(one, source.cells))
+                    one.of.title,
+                    one.of.silent,
+                    tuple(released_part(source, key) for key in _there(one, source.cells)),
+                    quotes=_of_all(told.get(one.of.key, [])),
+                    room=STORIES,
                 )
-                for one in answered
+                for one in found
+                if one.told or one.of.key in told
             ),
         ),
         shows_not=OF_THE_COUNTRY,
+    )
+
+
+def _of_all(told: Sequence[ShownStory]) -> tuple[Quote, ...]:
+    """
+    Stories of all programmes, by programme: in turn the last that each shared, the newest first, then what each shared
+    before.
+    """
+    of_its_own: Counter[str] = Counter()
+    places: dict[str, tuple[int, int]] = {}
+    for place, story in enumerate(sorted(told, key=lambda one: one.shared_at or EARLIEST, reverse=True)):
+        places[story.mark] = (of_its_own[story.programme], place)
+        of_its_own[story.programme] += 1
+    turns = {mark: turn for turn, mark in enumerate(sorted(places, key=places.__getitem__))}
+    return tuple(
+        replace(quote, said_by=", ".join(filter(None, (story.said_by, story.programme))), turn=turns[quote.mark])
+        for story, quote in zip(told, _quotes(told), strict=True)
     )
 
 

@@ -42,8 +42,13 @@ class ShownStory:
     words: str
     said_by: str
     programme: str
-    # this story as it was shared then, with these words: shared again it is another
-    mark: str = ""
+    # none of one that is not shared
+    shared_at: datetime | None = None
+
+    @property
+    def mark(self) -> str:
+        """Which story, as it was shared then with these words: shared again it is another. Empty of one not shared."""
+        return _mark(self.key, self.shared_at) if self.shared_at else ""
 
     @property
     def anchor(self) -> str:
@@ -82,7 +87,7 @@ def _shown(story: SharedStory) -> ShownStory:
         words=story.words,
         said_by=said_by(story.said_by, story.year_group),
         programme=story.programme.short_name,
-        mark=_mark(story.key, story.shared_at),
+        shared_at=story.shared_at,
     )
 
 
@@ -99,7 +104,7 @@ def not_shown(marks: Iterable[str]) -> set[str]:
     asked = set(marks)
     if not asked:
         return asked
-    rows = SharedStory.objects.filter(key__in={mark.split(" ", 1)[0] for mark in asked})
+    rows = SharedStory.objects.filter(key__in=_keys(asked))
     return asked - {_mark(*row) for row in rows.values_list("key", "shared_at")}
 
 
@@ -113,8 +118,17 @@ def taken_back(marks: Iterable[str], year: int) -> set[str]:
     gone = not_shown(marks)
     if not gone or timezone.localdate() < date(year + 2, 1, 1):
         return gone
-    there = Story.objects.filter(key__in={mark.split(" ", 1)[0] for mark in gone}).values_list("key", flat=True)
+    there = Story.objects.filter(key__in=_keys(gone)).values_list("key", flat=True)
     return {mark for mark in gone if mark.split(" ", 1)[0] in set(there)}
+
+
+def hubs_of(marks: Iterable[str]) -> set[int]:
+    """Returns the ids of the programmes whose shared stories have these marks; one statement."""
+    return set(SharedStory.objects.filter(key__in=_keys(marks)).values_list("programme", flat=True))
+
+
+def _keys(marks: Iterable[str]) -> set[str]:
+    return {mark.split(" ", 1)[0] for mark in marks}
 
 
 def _may_be_shown() -> QuerySet[SharedStory]:

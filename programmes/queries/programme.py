@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Count, QuerySet
 from django.utils import timezone
 
-from inharmony.access.roles import MANAGER
+from inharmony.access.roles import MANAGER, NATIONAL
 from inharmony.accounts.models import Invitation, RoleAssignment, User
 from inharmony.pages import dates
 from programmes.models import Partnership, Programme, ProgrammeStatus
@@ -62,6 +62,12 @@ def managers_of(programme: Programme | None = None) -> QuerySet[RoleAssignment]:
     """Returns the roles of managers who can sign in, of one programme or of all."""
     roles = RoleAssignment.objects.current().filter(role=MANAGER.name, user__is_active=True)
     roles = roles if programme is None else roles.filter(programme=programme)
+    return roles.select_related("user").order_by("user__name")
+
+
+def national_staff() -> QuerySet[RoleAssignment]:
+    """Returns the roles of Arts Council staff who can sign in."""
+    roles = RoleAssignment.objects.current().filter(role=NATIONAL.name, user__is_active=True)
     return roles.select_related("user").order_by("user__name")
 
 

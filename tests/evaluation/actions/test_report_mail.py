@@ -12,11 +12,16 @@ from django.utils import timezone
 
 from evaluation.actions import issue as issue_acts
 from evaluation.actions import report as reports
+from evaluation.actions.release import cut_release
 from evaluation.actions.report_mail import STILL_NEWS, mail_finished, mail_unmailed, mail_untold
 from evaluation.actions.shown import GONE
 from evaluation.models import IssuedReport, ReportJob
-from inharmony.access.scope import scoped
+from evaluation.reports.declaration import Subject
+from evaluation.reports.participation import COUNTRY_PARTICIPATION
+from inharmony.access.scope import scope_of, scoped
 from inharmony.accounts.models import RoleAssignment
+from schools.models import AcademicYear
+from tests.databases import connected_as
 from tests.evaluation.actions.test_issue import one_more_register
 from tests.evaluation.actions.test_report import ask, made
 from tests.evaluation.conftest import ask_of_2026, issue
@@ -145,6 +150,22 @@ def test_managers_are_told_once_where_nothing_took_the_place_of_a_withdrawn_repo
     assert mail.subject == "Withdrawn: Participation report 2026-27: Liverpool"
     assert "Participation report 2026-27: Liverpool, No. 2026-27/1, is withdrawn." in mail.body
     assert "%" not in mail.body
+
+
+def test_of_the_countrys_report_its_staff_are_told(signed, fresh_database, mailoutbox):
+    year = AcademicYear(year=2026)
+    with connected_as("worker", fresh_database):
+        cut_release(academic_year=year, by=None)
+    with scoped(scope_of(signed.nia)):
+        job = reports.request_report(report=COUNTRY_PARTICIPATION, about=Subject(), academic_year=year, by=signed.nia)
+    number = issue(signed, printed(job), by=signed.nia)
+    printed(number.job)
+    issue_acts.withdraw_report(issued=IssuedReport.objects.get(), because=GONE, by=None)
+    IssuedReport.objects.update(settled_at=timezone.now())
+    mailoutbox.clear()
+    with connected_as("worker", fresh_database):
+        assert [mail_untold() for _ in range(2)] == [1, 0]
+    assert [mail.to for mail in mailoutbox] == [[signed.nia.email]]
 
 
 def test_an_address_that_is_refused_keeps_no_other_back_and_is_not_tried_for_ever(withdrawn, mailoutbox, monkeypatch):

@@ -7,12 +7,13 @@ from django.urls import reverse
 
 from evaluation.actions import printing
 from evaluation.actions import report as reports
+from evaluation.actions.release import cut_release
 from evaluation.actions.report import Made
 from evaluation.actions.shown import take_off_all
 from evaluation.models import IssuedReport, ReportJob
 from evaluation.reports import shelf as kept
 from evaluation.reports.declaration import ShownNoMoreError, Subject
-from evaluation.reports.impact import PROGRAMME_IMPACT
+from evaluation.reports.impact import COUNTRY_IMPACT, PROGRAMME_IMPACT
 from evaluation.reports.participation import PROGRAMME_PARTICIPATION
 from evaluation.reports.photos import TITLE
 from inharmony.access.scope import scope_of, scoped
@@ -21,6 +22,8 @@ from outcomes.models import Story
 from participants.actions import photo as photo_acts
 from participants.actions.photo_keeping import destroy_due
 from participants.models import Photo
+from programmes.models import Closing
+from schools.models import AcademicYear
 from tests.databases import connected_as
 from tests.evaluation.actions.test_issue import one_more_register
 from tests.evaluation.actions.test_printing import text_of
@@ -229,6 +232,71 @@ def test_what_is_kept_no_longer_was_agreed_to_and_stays_in_what_was_issued(quote
     take_off_as_worker(fresh_database)
     assert not IssuedReport.objects.get().is_withdrawn
     assert kept.is_there(ReportJob.objects.get(pk=first.job_id).file_name)
+
+
+@pytest.fixture
+def told_of_the_country(quoted, fresh_database):
+    """The same child in the country's report of the year, which national staff issued; returns its number."""
+    with connected_as("worker", fresh_database):
+        cut_release(academic_year=AcademicYear(year=2026), by=None)
+    with scoped(scope_of(quoted.nia)):
+        asked = {"about": Subject(), "academic_year": AcademicYear(year=2026), "by": quoted.nia}
+        job = reports.request_report(report=COUNTRY_IMPACT, **asked)
+    draft = finished(job, ask_marks(quoted))
+    issued = issue(quoted, draft, by=quoted.nia)
+    finished(issued.job, draft.shows)
+    # the draft is not what is asked after here
+    ReportJob.objects.filter(pk=draft.pk).update(shows=[])
+    return IssuedReport.objects.get(pk=issued.pk)
+
+
+def opened_by(cast, issued, open_as):
+    return open_as(cast.nia, reverse("evaluation:report-file", args=[issued.job_id]))
+
+
+def test_what_is_taken_back_in_a_hub_goes_from_the_countrys_report_and_it_is_issued_without(
+    quoted, told_of_the_country, fresh_database, work, open_as
+):
+    assert told_of_the_country.shows == ask_marks(quoted)
+    assert opened_by(quoted, told_of_the_country, open_as).status_code == 200
+    withdraw(quoted)
+    assert opened_by(quoted, told_of_the_country, open_as).status_code == 302
+    assert not kept.is_there(ReportJob.objects.get(pk=told_of_the_country.pk).file_name)
+    take_off_as_worker(fresh_database)
+    second = IssuedReport.objects.get(replaces=told_of_the_country)
+    assert second.first_issuer == quoted.nia
+    assert WORDS not in pages(work(second.job))
+
+
+def test_what_is_taken_back_years_later_goes_from_the_countrys_report_too(
+    quoted, told_of_the_country, open_as, time_machine
+):
+    time_machine.move_to("2030-08-30 03:00+01:00", tick=False)
+    # national staff read no story: that it is there, and so was taken back, is looked for in its hub
+    withdraw(quoted)
+    assert opened_by(quoted, told_of_the_country, open_as).status_code == 302
+    assert IssuedReport.objects.get(pk=told_of_the_country.pk).is_withdrawn
+
+
+def test_of_the_country_too_what_is_kept_no_longer_was_agreed_to_and_stays(
+    quoted, told_of_the_country, fresh_database, open_as, time_machine
+):
+    time_machine.move_to("2030-09-02 03:00+01:00", tick=False)
+    with scoped(quoted.liverpool_scope):
+        Story.objects.all().delete()
+    take_off_as_worker(fresh_database)
+    assert opened_by(quoted, told_of_the_country, open_as).status_code == 200
+
+
+def test_while_a_hub_whose_people_speak_in_it_is_closed_nobody_opens_the_countrys_report(
+    quoted, told_of_the_country, open_as
+):
+    Closing.objects.create(programme=quoted.leeds, closed_on="2027-08-01", closed_by=quoted.olu)
+    assert opened_by(quoted, told_of_the_country, open_as).status_code == 200
+    Closing.objects.create(programme=quoted.liverpool, closed_on="2027-08-01", closed_by=quoted.olu)
+    answer = opened_by(quoted, told_of_the_country, open_as)
+    assert answer.status_code == 302
+    assert kept.is_there(told_of_the_country.job.file_name)
 
 
 @pytest.fixture

@@ -69,3 +69,15 @@ def test_what_is_shown_by_consent_goes_with_a_section_that_held_nothing_else_and
     # nothing shown by consent: nothing goes, and it is the same report
     plain = contents(said.sections[0])
     assert plain.showing_only(()).hash() == plain.hash()
+
+
+def test_where_there_is_not_room_for_all_those_whose_turn_it_is_are_shown_in_their_order():
+    first, second, third = (
+        Quote(mark, "", (mark,), "A child", turn) for mark, turn in (("one", 1), ("two", 2), ("three", 0))
+    )
+    said = contents(Section("Music", "", (), quotes=(first, second, third), room=2))
+    assert said.shown == ("one", "three")
+    # without what was there when it was read
+    assert said.showing_only({"two", "three"}).shown == ("two", "three")
+    assert said.hash() == contents(Section("Music", "", (), quotes=(first, third))).hash()
+    assert contents(Section("Music", "", (), quotes=(first, second, third))).shown == ("one", "two", "three")

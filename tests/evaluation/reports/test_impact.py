@@ -4,8 +4,10 @@ import io
 import re
 
 import pytest
+from django.utils import timezone
 from pypdf import PdfReader
 
+from evaluation.actions.release import cut_release
 from evaluation.figures.period import whole_year
 from evaluation.queries.participation import participation, rows_of
 from evaluation.reports.declaration import NothingToReportError, Subject
@@ -13,9 +15,10 @@ from evaluation.reports.impact import AT_A_GLANCE, COUNTRY_IMPACT, PROGRAMME_IMP
 from evaluation.reports.printing import printed
 from inharmony.access.scope import Scope, scope_of, scoped
 from outcomes.actions.analyse import analyse
-from outcomes.indicators import INDICATORS
+from outcomes.indicators import INDICATORS, described
+from programmes.models import Indicator
 from tests.databases import connected_as
-from tests.factories import evaluation
+from tests.factories import evaluation, stories
 from tests.factories.schools import school, this_year
 from tests.outcomes import planting
 
@@ -104,3 +107,56 @@ def test_of_a_hub_in_which_nobody_was_asked_it_says_so(cast):
 def test_the_country_is_reported_from_a_release_alone(cast):
     with scoped(scope_of(cast.nia)), pytest.raises(NothingToReportError, match="No release of"):
         COUNTRY_IMPACT.contents(Subject(), this_year().year, cast.nia)
+
+
+@pytest.fixture
+def country(committed_cast, fresh_database):
+    """A release of this year, in which nothing is told of answers: nobody was asked."""
+    with connected_as("worker", fresh_database):
+        cut_release(academic_year=this_year(), by=None)
+    return committed_cast
+
+
+def of_the_country(cast):
+    with scoped(scope_of(cast.nia)):
+        return COUNTRY_IMPACT.contents(Subject(), this_year().year, cast.nia)
+
+
+@pytest.fixture
+def tell(country, time_machine):
+    """Shares words about music as a programme's manager does, a minute after the last."""
+    time_machine.move_to(timezone.now(), tick=False)
+
+    def share(hub, words):
+        manager = {"liverpool": country.joanne, "leeds": country.omar}[hub]
+        time_machine.shift(60)
+        with scoped(country.both):
+            written = stories.of_adult(words=words)
+            stories.story(getattr(country, hub), by=manager, is_nobody=True, is_shared=True, written=written)
+
+    return share
+
+
+def test_the_country_is_told_of_an_indicator_by_people_of_its_programmes_in_turn(country, tell):
+    tell("leeds", "In Leeds.")
+    for number in range(4):
+        tell("liverpool", f"In Liverpool, {number}.")
+    (told,) = [section for section in of_the_country(country).sections if section.quotes]
+    assert told.title == described(Indicator.MUSIC).title
+    # the last of Liverpool is the newest, Leeds is the second, and then comes what Liverpool shared before
+    assert [(quote.paragraphs, quote.said_by) for quote in told.quoted] == [
+        (("In Leeds.",), "A tutor, Leeds"),
+        (("In Liverpool, 3.",), "A tutor, Liverpool"),
+        (("In Liverpool, 2.",), "A tutor, Liverpool"),
+    ]
+
+
+def test_what_is_shared_later_leaves_what_was_read_as_it_was(country, tell):
+    for hub in ("leeds", "liverpool", "liverpool"):
+        tell(hub, f"First of {hub}.")
+    read = of_the_country(country)
+    for hub in ("leeds", "leeds", "liverpool"):
+        tell(hub, f"Later of {hub}.")
+    now = of_the_country(country)
+    assert now.hash() != read.hash()
+    assert now.showing_only(read.shown).hash() == read.hash()

@@ -320,7 +320,7 @@ def test_a_photo_is_seen_on_the_page_until_a_family_takes_it_back(signed, browse
 def test_nobody_reads_what_people_said_while_the_hub_is_closed(signed, quoted, draft, browser_of):
     client = browser_of(signed.ruth)
     Closing.objects.create(programme=signed.liverpool, closed_on="2027-08-01", closed_by=signed.olu)
-    assert "is opened by nobody while the hub is closed" in words_of(client.get(at(quoted), follow=True))
+    assert "is opened by nobody while Liverpool is closed" in words_of(client.get(at(quoted), follow=True))
     assert client.get(at(draft)).status_code == 200
 
 

@@ -22,19 +22,27 @@ HALL = (
     " asked a grandfather who plays the accordion to begin.\n\nIn the spring the chairs ran out. Nobody counted why."
     " The school wrote down that two parents asked whether they could learn as well."
 )
-# who said it, on what, and the words; of a case study nobody, and its title
-TOLD = (
-    (SaidBy.CHILD, Indicator.MUSIC, "", "Invented: I like it best when the cellos come in and the floor hums."),
-    (SaidBy.CHILD, Indicator.WELLBEING, "", "Invented: Before a concert I am nervous. Afterwards I am tall."),
-    (SaidBy.FAMILY, Indicator.ASPIRATION, "", "Invented: We never had an instrument at home. Now we have two."),
-    (SaidBy.TUTOR, Indicator.MUSIC, "", "Invented: They hear by themselves when the chord is not in tune yet."),
-    (
-        "",
-        Indicator.ENGAGEMENT,
-        "A concert in the school hall",
-        HALL,
-    ),
+SHOES = (
+    "Invented: The only large room is where shoes are changed. The orchestra plays between the benches, and who comes"
+    " late passes the violas.\n\nBy summer the caretaker knew the pieces. He asked for the slow one again."
 )
+# of each hub: who said it, on what, and the words; of a case study nobody, and its title
+TOLD: Mapping[str, tuple[tuple[str, Indicator, str, str], ...]] = {
+    "liverpool": (
+        (SaidBy.CHILD, Indicator.MUSIC, "", "Invented: I like it best when the cellos come in and the floor hums."),
+        (SaidBy.CHILD, Indicator.WELLBEING, "", "Invented: Before a concert I am nervous. Afterwards I am tall."),
+        (SaidBy.FAMILY, Indicator.ASPIRATION, "", "Invented: We never had an instrument at home. Now we have two."),
+        (SaidBy.TUTOR, Indicator.MUSIC, "", "Invented: They hear by themselves when the chord is not in tune yet."),
+        ("", Indicator.ENGAGEMENT, "A concert in the school hall", HALL),
+    ),
+    "leeds": (
+        (SaidBy.CHILD, Indicator.MUSIC, "", "Invented: My part is only four notes. Without them it sounds empty."),
+        (SaidBy.CHILD, Indicator.WELLBEING, "", "Invented: When I breathe for the long note I stop being cross."),
+        (SaidBy.FAMILY, Indicator.COMMUNITY, "", "Invented: I sat beside a mother I had only ever nodded to."),
+        (SaidBy.TUTOR, Indicator.MUSIC, "", "Invented: In May I stopped counting in. They began without me."),
+        ("", Indicator.ENGAGEMENT, "Between the benches", SHOES),
+    ),
+}
 
 
 def write_stories(programmes: Mapping[str, Programme], staff: Staff, years: Iterable[int], today: date) -> int:
@@ -50,7 +58,7 @@ def write_stories(programmes: Mapping[str, Programme], staff: Staff, years: Iter
         hub, writer, sharer = programmes[slug], staff.of("admin", slug), staff.of("manager", slug)
         may, may_not = _children(hub, today)
         for year in wanted:
-            for number, (said_by, indicator, title, words) in enumerate(TOLD):
+            for number, (said_by, indicator, title, words) in enumerate(TOLD[slug]):
                 told = _told(year, said_by, indicator, title, words, today)
                 of = may[number : number + 1] if said_by in {SaidBy.CHILD, SaidBy.FAMILY} else []
                 story = _write(hub, told, of, writer)

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from django.template.loader import render_to_string
 
-from evaluation.charts.svg import drawn
+from evaluation.charts.svg import MEASURED_IN, drawn
 from evaluation.reports.declaration import DRAFT, Contents, Report, Standing
-from evaluation.reports.letters import DISPLAY, FACES, TEXT, files_of, folder_of
+from evaluation.reports.letters import DISPLAY, FACES, TEXT, files_of
 from evaluation.reports.photos import read_photos
 from inharmony.pdf import Pdf, make_pdf
 
@@ -24,7 +24,7 @@ def draw_charts(contents: Contents) -> dict[str, bytes]:
             width=WIDE if part.is_wide else HALF,
             colour=contents.colour,
             font=TEXT.family,
-            letters=folder_of(TEXT),
+            measured_in=MEASURED_IN,
         ).encode()
         for part in contents.drawn_parts
         if part.chart

@@ -2,16 +2,19 @@
 
 import re
 from datetime import date, timedelta
+from io import BytesIO
 from xml.etree import ElementTree as ET
 
 import pytest
+from PIL import ImageFont
 
 from evaluation.charts.bar import bars
 from evaluation.charts.line import attendance_by_week
-from evaluation.charts.svg import drawn
+from evaluation.charts.svg import MEASURED_IN, drawn
 from evaluation.figures.attendance import Week
 from evaluation.figures.figure import Completeness
 from evaluation.figures.table import Cell, Row, Table
+from evaluation.reports.letters import TEXT, files_of
 
 
 def table(**rows):
@@ -83,3 +86,27 @@ def test_a_label_of_sixty_characters_stays_inside():
     long = Table("t", "t", "t", ("Children",), (Row("a", "W" * 60, (Cell(5),)),))
     (label, _) = texts_of(drawn(bars(long), width=300))
     assert label.endswith("…")
+
+
+# of the widest and the narrowest letters, of those with marks, and of numbers
+NAMES = (
+    "Newcastle Gateshead",
+    "WWWWWWWWWWW",
+    "iiiiiiiiiiiiiiiiiiii",
+    "Zoë’s Ælfrēd & Ønsk",
+    "Łódź-Ångström",
+    "1,234,567,890.00",
+)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_measured_in_the_converters_letters_has_room_enough_when_it_is_set_in_those_of_reports(name):
+    rows = (Row("a", name, (Cell(5),)), Row("b", "b", (Cell(3),)))
+    svg = ET.fromstring(
+        drawn(bars(Table("t", "t", "t", ("Children",), rows)), width=640, font=TEXT.family, measured_in=MEASURED_IN)
+    )
+    assert {text.get("font-family") for text in svg.iter(f"{SVG}text")} == {TEXT.family}
+    # it ends where it stands
+    (room,) = [x for text, x in texts_at(svg) if text == name]
+    letters = ImageFont.truetype(BytesIO(files_of()["SourceSansPro-Regular.ttf"]), 120)
+    assert letters.getlength(name) / 10 <= room

@@ -38,11 +38,15 @@ def take_off(*, job: ReportJob) -> bool:
 
 
 def _taken_back(job: ReportJob) -> set[str]:
-    if job.programme_id is not None or not not_shown(job.shows):
-        return taken_back(job.shows, job.academic_year_id)
-    # people of any hub speak in the country's report, and what is gone no longer says of which: looked for in all
+    # people of any hub speak in the country's report, and what is gone from it no longer says of which
+    return taken_back(job.shows) if job.programme_id is not None else _taken_back_anywhere(not_shown(job.shows))
+
+
+def _taken_back_anywhere(gone: set[str]) -> set[str]:
+    if not gone:
+        return gone
     with scoped(Scope(frozenset(Programme.objects.values_list("pk", flat=True)))):
-        return taken_back(job.shows, job.academic_year_id)
+        return taken_back(gone)
 
 
 def take_off_all() -> int:
@@ -55,7 +59,9 @@ def take_off_all() -> int:
     jobs = ReportJob.objects.filter(state=ReportJob.State.DONE, issued__withdrawn_at__isnull=True).exclude(shows=[])
     found = list(jobs.select_related("programme", "school", "academic_year", "issued__academic_year"))
     gone = not_shown(mark for job in found for mark in job.shows)
-    suspects = [job for job in found if gone.intersection(job.shows)]
+    # once for all of them: as years go by, most of what is gone from issued reports was destroyed on its date
+    back = _taken_back_anywhere(gone)
+    suspects = [job for job in found if (gone if job.under_number is None else back).intersection(job.shows)]
     taken = sum(bool(_guarded(partial(_in_its_hub, job))) for job in suspects)
     _guarded(report.clear_destroyed)
     open_ones = IssuedReport.objects.filter(withdrawn_at__isnull=False, settled_at__isnull=True)

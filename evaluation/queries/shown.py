@@ -17,14 +17,10 @@ def not_shown(marks: Iterable[str]) -> set[str]:
     return photos_not_public(photos) | stories_not_shown(stories)
 
 
-def taken_back(marks: Iterable[str], year: int) -> set[str]:
-    """
-    Returns those marks of what was shown in an academic year that somebody took back, in a scope of their hub.
-
-    Not what is gone because it is kept no longer.
-    """
+def taken_back(marks: Iterable[str]) -> set[str]:
+    """Returns those marks that somebody took back, in a scope of their hub. Not what is gone on its date."""
     photos, stories = _sorted(marks)
-    return photos_taken_back(photos) | stories_taken_back(stories, year)
+    return photos_taken_back(photos) | stories_taken_back(stories)
 
 
 def closed_hub_of(marks: Iterable[str], programme: Programme | None) -> Programme | None:

@@ -6,7 +6,7 @@ writes takes the children's rows first and the lock after, which is that of phot
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -278,7 +278,11 @@ def destroy(*, story: Story, due: Q) -> bool:
 
 
 def _destroy(found: Story, by: User | None) -> None:
-    _audit("story.deleted" if by else "story.destroyed", found, by)
+    if by:
+        _audit("story.deleted", found, by)
+    else:
+        # whether it was taken back before its date came: reports ask (`queries.story.taken_back`), and know its key
+        _audit("story.destroyed", found, None, more={"key": found.key, "state": found.state})
     StoryChild.objects.filter(story=found, child__in=_named(found)).delete()
     found.delete()
 
@@ -313,7 +317,13 @@ def _named(story: Story) -> list[int]:
 
 
 def _audit(
-    act: str, story: Story, by: User | None, *, fields: list[str] | None = None, besides: Sequence[int] = ()
+    act: str,
+    story: Story,
+    by: User | None,
+    *,
+    fields: list[str] | None = None,
+    besides: Sequence[int] = (),
+    more: Mapping[str, str] | None = None,
 ) -> None:
     audit(
         act=act,
@@ -321,5 +331,5 @@ def _audit(
         programme_id=story.programme_id,
         subject=story,
         children=[*_named(story), *besides],
-        details={"fields": fields} if fields else {},
+        details={**({"fields": fields} if fields else {}), **(more or {})},
     )

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from inharmony.accounts.models import User
+from inharmony.audit.models import AuditEvent
 from outcomes.models import Story, StoryChild
 from outcomes.queries.names import names_of
 from outcomes.queries.year_group import year_group_of
@@ -108,22 +109,32 @@ def not_shown(marks: Iterable[str]) -> set[str]:
     return asked - {_mark(*row) for row in rows.values_list("key", "shared_at")}
 
 
-def taken_back(marks: Iterable[str], year: int) -> set[str]:
+def taken_back(marks: Iterable[str]) -> set[str]:
     """
-    Returns those marks of stories of an academic year that somebody took back, in a scope of their hub.
+    Returns those marks of stories that somebody took back, in a scope of their hub; at most two statements.
 
-    Not those that are gone because they are kept no longer (`actions.story_keeping`): what went out with them was
-    agreed to. Until that may be, a story that is not there was deleted by a person. Two statements.
+    Not those that the portal destroyed on their date (`actions.story_keeping`): what went out with them was agreed to.
     """
     gone = not_shown(marks)
-    if not gone or timezone.localdate() < date(year + 2, 1, 1):
+    if not gone:
         return gone
-    there = Story.objects.filter(key__in=_keys(gone)).values_list("key", flat=True)
-    return {mark for mark in gone if mark.split(" ", 1)[0] in set(there)}
+    # one that was off by then had been taken back before
+    ended = AuditEvent.objects.filter(
+        act="story.destroyed",
+        subject=Story._meta.label_lower,
+        details__key__in=_keys(gone),
+        details__state=Story.State.SHARED,
+    )
+    on_their_date = set(ended.values_list("details__key", flat=True))
+    return {mark for mark in gone if mark.split(" ", 1)[0] not in on_their_date}
 
 
 def hubs_of(marks: Iterable[str]) -> set[int]:
-    """Returns the ids of the programmes whose shared stories have these marks; one statement."""
+    """
+    Returns the ids of the programmes whose shared stories have these marks; one statement.
+
+    Of stories that are kept no longer there is none: nobody can take one of them back.
+    """
     return set(SharedStory.objects.filter(key__in=_keys(marks)).values_list("programme", flat=True))
 
 

@@ -18,6 +18,8 @@ from evaluation.reports.participation import PROGRAMME_PARTICIPATION
 from evaluation.reports.photos import TITLE
 from inharmony.access.scope import scope_of, scoped
 from inharmony.accounts.models import RoleAssignment
+from outcomes.actions import story as story_acts
+from outcomes.actions.story_keeping import destroy_due as destroy_stories_due
 from outcomes.models import Story
 from participants.actions import photo as photo_acts
 from participants.actions.photo_keeping import destroy_due
@@ -223,15 +225,56 @@ def test_a_file_that_cannot_be_destroyed_is_tried_again_and_keeps_nothing_back(q
     assert IssuedReport.objects.count() == 2
 
 
-def test_what_is_kept_no_longer_was_agreed_to_and_stays_in_what_was_issued(quoted, fresh_database, time_machine):
+@pytest.fixture
+def issued_with_it(quoted):
+    """The number under which Liverpool's report with the quotation was issued and printed; no draft is left of it."""
     first = issue(quoted, done(quoted, ask(quoted)))
     done(quoted, first.job)
+    ReportJob.objects.filter(unique_key=first.key).update(shows=[])
+    return first
+
+
+def destroy_stories_on_their_date(database, day=date(2030, 9, 2)):
+    with connected_as("worker", database):
+        return destroy_stories_due(today=day)
+
+
+def test_what_is_kept_no_longer_was_agreed_to_and_stays_in_what_was_issued(
+    quoted, issued_with_it, fresh_database, time_machine
+):
     time_machine.move_to("2030-09-02 03:00+01:00", tick=False)
-    with scoped(quoted.liverpool_scope):
-        Story.objects.all().delete()
-    take_off_as_worker(fresh_database)
+    assert destroy_stories_on_their_date(fresh_database) == 1
+    assert take_off_as_worker(fresh_database) == 0
     assert not IssuedReport.objects.get().is_withdrawn
-    assert kept.is_there(ReportJob.objects.get(pk=first.job_id).file_name)
+    assert kept.is_there(ReportJob.objects.get(pk=issued_with_it.pk).file_name)
+
+
+def delete_story(cast):
+    story_acts.delete(story=Story.objects.get(), by=cast.joanne)
+
+
+def withdraw_story(cast):
+    story_acts.withdraw(story=Story.objects.get(), by=cast.joanne)
+
+
+@pytest.mark.parametrize("act", [delete_story, withdraw_story])
+def test_what_a_person_takes_back_goes_from_what_was_issued_years_before(
+    quoted, issued_with_it, fresh_database, time_machine, act
+):
+    time_machine.move_to("2029-02-01 03:00+00:00", tick=False)
+    with scoped(quoted.liverpool_scope):
+        act(quoted)
+    assert take_off_as_worker(fresh_database) == 1
+    assert IssuedReport.objects.order_by("number").first().is_withdrawn
+
+
+def test_a_story_that_was_off_before_its_date_came_was_taken_back(quoted, issued_with_it, fresh_database, time_machine):
+    time_machine.move_to("2030-09-02 03:00+01:00", tick=False)
+    # nobody looked between the no and the morning
+    withdraw(quoted)
+    assert destroy_stories_on_their_date(fresh_database) == 1
+    assert take_off_as_worker(fresh_database) == 1
+    assert IssuedReport.objects.order_by("number").first().is_withdrawn
 
 
 @pytest.fixture
@@ -282,9 +325,8 @@ def test_of_the_country_too_what_is_kept_no_longer_was_agreed_to_and_stays(
     quoted, told_of_the_country, fresh_database, open_as, time_machine
 ):
     time_machine.move_to("2030-09-02 03:00+01:00", tick=False)
-    with scoped(quoted.liverpool_scope):
-        Story.objects.all().delete()
-    take_off_as_worker(fresh_database)
+    assert destroy_stories_on_their_date(fresh_database) == 1
+    assert take_off_as_worker(fresh_database) == 0
     assert opened_by(quoted, told_of_the_country, open_as).status_code == 200
 
 

@@ -13,7 +13,14 @@ from django.utils import timezone
 
 from evaluation.actions import report as reports
 from evaluation.models import IssuedReport, ReportJob
-from evaluation.queries.issue import issued_before, lacking, printed_before, says_too_much
+from evaluation.queries.issue import (
+    issued_before,
+    lacking,
+    printed_before,
+    said_before,
+    says_too_much,
+    withdrawn_by_hand,
+)
 from evaluation.reports import shelf
 from evaluation.reports.declaration import Contents, NothingToReportError
 from evaluation.reports.progress import declared_of, subject_of
@@ -22,8 +29,8 @@ from inharmony.accounts.models import User
 from inharmony.audit.record import audit
 
 MOVED = (
-    "The figures have changed since this draft was made. Ask for the report again, read it, and issue that: the file "
-    "of this one stays as it is."
+    "What it says has changed since this draft was made: figures, or what stands in it by consent. Ask for the report "
+    "again, read it, and issue that."
 )
 
 
@@ -45,13 +52,17 @@ def issue_report(*, draft: ReportJob, by: User) -> IssuedReport:
         raise IssueRefusedError("Its file is no longer kept: nobody can read it. Ask for the report again.")
     _one_at_a_time(draft.academic_year_id)
     before = issued_before(draft)
-    if before is not None and before.key == draft.unique_key and not before.is_withdrawn:
+    if before is not None and reports.says(draft, before.key) and not before.is_withdrawn:
         # a printing that failed is tried again under its number
         reports.retry_report(job=before.job, by=by)
         return before
     contents = _contents_of_now(draft, by)
-    if _key(draft, contents) != draft.unique_key:
+    key = _key(draft, contents)
+    if not reports.says(draft, key):
         raise IssueRefusedError(MOVED)
+    # of two drafts that say the same one has a key of its own, by which that was not found before
+    if gone := withdrawn_by_hand(key):
+        raise IssueRefusedError(said_before(gone))
     replaced = printed_before(draft)
     issued = _next_number(draft, contents, replaced, issued_by=by, asked_by=by)
     _audit(issued, "report.issued", by, replaces=str(replaced) if replaced else "")
@@ -102,8 +113,9 @@ def succeed(*, withdrawn: IssuedReport) -> IssuedReport | None:
     Issues the successor of a report that had to be withdrawn for what stood in it by consent, and returns it.
 
     It lacks that, and says nothing that the first did not say: what was shared since is not in it. None where figures
-    have moved, a child is named in the hub's own words, a later number is printed or on its way, or who issued the
-    first may issue no more: then somebody reads a new draft. In the scope of who issued the first.
+    have moved, a child is named in the hub's own words, a later number is printed or on its way, a person withdrew what
+    says the same, or who issued the first may issue no more: then somebody reads a new draft. In the scope of who
+    issued the first.
     """
     _one_at_a_time(withdrawn.academic_year_id)
     job, issuer = withdrawn.job, withdrawn.first_issuer
@@ -114,6 +126,8 @@ def succeed(*, withdrawn: IssuedReport) -> IssuedReport | None:
         return None
     contents = _contents_of_now(job, issuer)
     if _key(job, contents.without_shown()) != withdrawn.figures_key or says_too_much(job, issuer):
+        return None
+    if withdrawn_by_hand(_key(job, contents)):
         return None
     issued = _next_number(job, contents, withdrawn, issued_by=None, asked_by=issuer)
     _audit(issued, "report.issued", None, replaces=str(withdrawn))
@@ -144,7 +158,7 @@ def withdraw_report(*, issued: IssuedReport, because: str, by: User | None) -> I
     locked.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_because"])
     _audit(locked, "report.withdrawn", by, sha256=locked.job.file_hash)
     if by is not None:
-        for draft in ReportJob.objects.filter(unique_key=locked.key, state=ReportJob.State.DONE):
+        for draft in reports.drafts_that_say(locked.job, locked.key):
             reports.destroy_draft(job=draft, because=f"It was withdrawn as {locked}: {locked.withdrawn_because}")
     name = locked.job.file_name
     # at once where that can be; what cannot is tried again by the dispatcher, until it is gone

@@ -289,6 +289,14 @@ def says(job: ReportJob, key: str) -> bool:
     return job.unique_key in (key, _nobodys(job, key))
 
 
+def drafts_that_say(job: ReportJob, key: str) -> list[ReportJob]:
+    """Returns the finished drafts of a job's report, subject and year whose files say what has this key."""
+    same = ReportJob.objects.filter(
+        report=job.report, programme=job.programme_id, school=job.school_id, academic_year=job.academic_year_id
+    )
+    return [draft for draft in same.filter(state=ReportJob.State.DONE, issued__isnull=True) if says(draft, key)]
+
+
 @transaction.atomic
 def fail_report(*, job: ReportJob, message: str, is_final: bool) -> None:
     """Notes why an attempt failed: for good, or, while attempts are left, until the next. Not without the lease."""

@@ -26,9 +26,9 @@ def lacking(draft: ReportJob, user: User) -> list[str]:
         why.append("It is not finished yet.")
     if draft.under_number is not None:
         why.append("It is issued already.")
-    before = withdrawn_by_hand(draft)
+    before = withdrawn_by_hand(draft.unique_key)
     if before is not None:
-        why.append(f"It says just what was withdrawn as {before}: {before.withdrawn_because}")
+        why.append(said_before(before))
     period = whole_year(draft.academic_year_id)
     is_over = timezone.localdate() > period.ends_on
     if draft.programme is None:
@@ -54,7 +54,7 @@ def says_too_much(draft: ReportJob, user: User) -> list[str]:
     of the hub.
     """
     if draft.programme is None or draft.school is not None:
-        # of a school and of the country nobody says anything
+        # of a school nobody says anything, of the country people of hubs alone, whose words were searched when shared
         return []
     why = said_too_much_in(draft.report, draft.programme, draft.academic_year_id, user)
     return why + _below_photos(draft, draft.programme, user)
@@ -69,9 +69,14 @@ def _below_photos(draft: ReportJob, hub: Programme, user: User) -> list[str]:
     return [f"Of the photo “{shown[mark].alternative}”: {why}" for mark, each in too_much.items() for why in each]
 
 
-def withdrawn_by_hand(draft: ReportJob) -> IssuedReport | None:
-    """Returns what said the same as a draft and was withdrawn by a person; one statement."""
-    rows = IssuedReport.objects.filter(key=draft.unique_key, withdrawn_by__isnull=False)
+def said_before(withdrawn: IssuedReport) -> str:
+    """Returns why what a person withdrew is not issued again."""
+    return f"It says just what was withdrawn as {withdrawn}: {withdrawn.withdrawn_because}"
+
+
+def withdrawn_by_hand(key: str) -> IssuedReport | None:
+    """Returns what says what has this key and was withdrawn by a person; one statement."""
+    rows = IssuedReport.objects.filter(key=key, withdrawn_by__isnull=False)
     return rows.select_related("academic_year").first()
 
 

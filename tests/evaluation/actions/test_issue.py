@@ -87,7 +87,7 @@ def test_a_term_that_nobody_signed_stands_in_the_way(hub):
 
 def test_figures_that_moved_since_the_draft_need_a_new_draft(signed, draft):
     one_more_register(signed)
-    with pytest.raises(IssueRefusedError, match="The figures have changed since this draft was made"):
+    with pytest.raises(IssueRefusedError, match="What it says has changed since this draft was made"):
         issue(signed, draft)
 
 
@@ -180,6 +180,36 @@ def test_what_a_person_withdrew_is_in_no_draft_and_is_not_issued_again(signed, d
         IssueRefusedError, match=r"It says just what was withdrawn as No\. 2026-27/1: A child is named\."
     ):
         issue(signed, finished(ask_of_2026(signed)))
+
+
+def twin_of(cast, draft):
+    """Another finished draft that came to say the same: its figures were counted later than it was asked for."""
+    asked = ask_of_2026(cast, PROGRAMME_IMPACT)
+    ReportJob.objects.filter(pk=asked.pk).update(report=draft.report)
+    asked = ReportJob.objects.get(pk=asked.pk)
+    asked.unique_key = draft.unique_key
+    return finished(asked)
+
+
+def test_of_two_drafts_that_say_the_same_either_is_issued_and_both_go_when_it_is_withdrawn(signed, draft):
+    twin = twin_of(signed, draft)
+    assert twin.unique_key != draft.unique_key
+    number = issue(signed, twin)
+    # the same, whichever is pressed
+    assert issue(signed, draft) == issue(signed, twin) == number
+    finished(number.job)
+    with scoped(scope_of(signed.joanne)):
+        withdraw_report(issued=number, because="A child is named.", by=signed.joanne)
+    assert not any(kept.is_there(one.file_name) for one in (draft, twin, number.job))
+    assert {one.state for one in ReportJob.objects.filter(pk__in=[draft.pk, twin.pk])} == {State.FAILED}
+
+
+def test_a_draft_that_came_to_say_what_a_person_withdrew_is_not_issued(signed, draft, issued):
+    with scoped(scope_of(signed.joanne)):
+        withdraw_report(issued=issued, because="A child is named.", by=signed.joanne)
+    again = finished(ask_of_2026(signed))
+    with pytest.raises(IssueRefusedError, match="It says just what was withdrawn"):
+        issue(signed, twin_of(signed, again))
 
 
 def test_a_number_that_was_never_printed_replaces_nothing_and_is_not_used_once_another_is_there(signed, draft):

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from evaluation.actions import printing
 from evaluation.actions import report as reports
+from evaluation.actions.issue import withdraw_report
 from evaluation.actions.release import cut_release
 from evaluation.actions.report import Made
 from evaluation.actions.shown import take_off_all
@@ -199,6 +200,22 @@ def test_a_successor_holds_nothing_that_was_shared_since(quoted, work, fresh_dat
     text = pages(work(second.job))
     assert "Nobody read this one." not in text
     assert WORDS not in text
+
+
+def test_a_successor_that_would_say_what_a_person_withdrew_is_not_issued(quoted, fresh_database):
+    first = issue(quoted, done(quoted, ask(quoted)))
+    done(quoted, first.job)
+    with scoped(quoted.liverpool_scope):
+        stories.consent(quoted.children[1:2], by=quoted.ruth)
+        told = {"words": "The concert was loud.", "academic_year": 2026}
+        stories.story(quoted.liverpool, by=quoted.joanne, of=quoted.children[1:2], is_shared=True, **told)
+    second = issue(quoted, done(quoted, ask(quoted)))
+    done(quoted, second.job)
+    with scoped(scope_of(quoted.joanne)):
+        withdraw_report(issued=first, because="Wrong words.", by=quoted.joanne)
+        stories.consent(quoted.children[1:2], by=quoted.ruth, answer=stories.REFUSED)
+    take_off_as_worker(fresh_database)
+    assert [row.is_withdrawn for row in IssuedReport.objects.order_by("number")] == [True, True]
 
 
 def test_in_the_name_of_who_may_issue_no_more_there_is_no_successor(quoted, fresh_database):

@@ -24,6 +24,7 @@ log = logging.getLogger(__name__)
 
 
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+FULL = "There is no room to keep the file. It is tried again every minute until there is; the operator can make room."
 
 
 class NoLongerAllowedError(Exception):
@@ -69,7 +70,10 @@ def make_report(*, job_id: int) -> None:
         log.exception("Report %s, attempt %s", job.pk, job.attempt)
         # where the database went away the connection is dead, and the row would wait for its lease to end
         connection.close_if_unusable_or_obsolete()
-        reports.fail_report(job=job, message=_words(job, trouble), is_final=False)
+        if isinstance(trouble, OSError) and trouble.errno in NO_ROOM:
+            reports.hand_back(job=job, message=FULL)
+        else:
+            reports.fail_report(job=job, message=_words(job, trouble), is_final=False)
     finally:
         # its pages point at each other: nothing else would give their memory back before the next report
         gc.collect()
@@ -145,8 +149,7 @@ def _what_next(job: ReportJob) -> str:
 
 
 def _words(job: ReportJob, trouble: Exception) -> str:
-    is_full = isinstance(trouble, OSError) and trouble.errno in NO_ROOM
-    what = "There is no room to keep the file" if is_full else "Something went wrong"
+    what = "Something went wrong"
     if job.attempt < reports.MOST_ATTEMPTS:
         return f"{what} ({type(trouble).__name__}). It will be tried again by itself."
     return (

@@ -15,9 +15,10 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from evaluation.models import ReportJob
+from evaluation.queries.issue import said_before, withdrawn_by_hand
 from evaluation.queries.shown import not_shown
 from evaluation.reports import shelf
-from evaluation.reports.declaration import Contents, Report, ShownNoMoreError, Subject
+from evaluation.reports.declaration import Contents, NothingToReportError, Report, ShownNoMoreError, Subject
 from inharmony.accounts.models import User
 from inharmony.audit.record import audit
 from inharmony.broker import tell
@@ -49,16 +50,19 @@ def request_report(*, report: Report, about: Subject, academic_year: AcademicYea
     """
     Returns the job of a report; the one there is, when nothing it would say has changed since it was asked for.
 
-    `by` is None where the portal drafts by itself.
+    `by` is None where the portal drafts by itself: what a person withdrew it does not bring back.
 
     Counts the figures now, in the caller's scope, so that asking twice is one job. Raises what the report's contents
     raise, before anything is written.
     """
     contents = report.contents(about, academic_year.year, by)
+    key = unique_key(report, about, contents)
+    if by is None and (gone := withdrawn_by_hand(key)):
+        raise NothingToReportError(said_before(gone))
     # of the country there are contents only where the year has its row: national staff can make none
     year, _ = AcademicYear.objects.get_or_create(year=academic_year.year)
     job, is_new = ReportJob.objects.get_or_create(
-        unique_key=unique_key(report, about, contents),
+        unique_key=key,
         defaults={
             "report": report.id,
             "programme": about.programme,
@@ -189,9 +193,11 @@ def send_waiting() -> int:
 
 def _give_up_on_abandoned() -> None:
     now = timezone.now()
-    ReportJob.objects.filter(state=ReportJob.State.RUNNING, lease_until__lt=now, attempt__gte=MOST_ATTEMPTS).update(
-        state=ReportJob.State.FAILED, message=ABANDONED, finished_at=now, lease_until=None
-    )
+    abandoned = ReportJob.objects.filter(state=ReportJob.State.RUNNING, lease_until__lt=now, attempt__gte=MOST_ATTEMPTS)
+    for job in abandoned.select_for_update(skip_locked=True):
+        job.state, job.message, job.finished_at, job.lease_until = ReportJob.State.FAILED, ABANDONED, now, None
+        job.save(update_fields=["state", "message", "finished_at", "lease_until"])
+        _audit(job, "report.failed", None)
 
 
 @transaction.atomic
@@ -295,6 +301,22 @@ def drafts_that_say(job: ReportJob, key: str) -> list[ReportJob]:
         report=job.report, programme=job.programme_id, school=job.school_id, academic_year=job.academic_year_id
     )
     return [draft for draft in same.filter(state=ReportJob.State.DONE, issued__isnull=True) if says(draft, key)]
+
+
+@transaction.atomic
+def hand_back(*, job: ReportJob, message: str) -> None:
+    """
+    Puts a job back that could not be made for want of room, and says so. Not without the lease.
+
+    It is no attempt, and is sent again in a minute, as often as it takes: room comes back without anybody asking again.
+    """
+    ReportJob.objects.filter(_held(job)).update(
+        state=ReportJob.State.WAITING,
+        message=message,
+        attempt=F("attempt") - 1,
+        lease_until=None,
+        sent_at=timezone.now(),
+    )
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from celery.exceptions import SoftTimeLimitExceeded
+from django.db.models import Q
 from django.utils import timezone
 
 from evaluation.actions.report import request_report
@@ -41,7 +42,8 @@ class DraftFailedError(Exception):
 
 def draft_due(*, today: date | None = None) -> list[ReportJob]:
     """
-    Asks for the drafts that are due and returns them, each in a transaction of its own; asked for once a term.
+    Asks for the drafts that are due and returns them, each in a transaction of its own; asked for once a term, and the
+    next day again where nothing came of it.
 
     One that cannot be made is logged and keeps no other back.
     """
@@ -105,7 +107,9 @@ def _is_drafted(report: Report, about: Subject, year: int, since: datetime) -> b
     jobs = ReportJob.objects.filter(
         report=report.id, programme=about.programme, school=about.school, academic_year=year
     )
-    return jobs.filter(drafted_at__gte=since).exists()
+    # one that failed, or was destroyed for what stood in it, is no draft; nobody but the clock would ask for it again
+    failed = Q(state=ReportJob.State.FAILED, requested_by__isnull=True)
+    return jobs.filter(drafted_at__gte=since).exclude(failed).exists()
 
 
 def _draft(report: Report, about: Subject, year: int) -> ReportJob:

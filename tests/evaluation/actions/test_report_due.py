@@ -3,18 +3,22 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from evaluation.actions import report_due
+from evaluation.actions.issue import withdraw_report
 from evaluation.actions.release import cut_release
 from evaluation.actions.report import request_report
 from evaluation.actions.report_due import draft_all, draft_due
 from evaluation.models import ReportJob
 from evaluation.reports.declaration import Of
 from evaluation.reports.registry import REPORTS
+from inharmony.access.scope import scope_of, scoped
 from programmes.models import Place
 from schools.models import AcademicYear, Term
 from tests.databases import connected_as
 from tests.evaluation.actions.test_report import ask
+from tests.evaluation.conftest import ask_of_2026, finished, issue
 from tests.factories import evaluation, schools
 from tests.factories.schools import this_year
 from tests.trail import entries
@@ -183,3 +187,25 @@ def test_what_a_person_cancelled_the_clock_leaves_so(running):
     ReportJob.objects.update(requested_by=None)
     assert {job.state for job in draft_all(year=this_year()).jobs} == {ReportJob.State.WAITING}
     assert ReportJob.objects.count() == len(first)
+
+
+def test_a_draft_of_which_nothing_came_is_asked_for_again_the_next_morning(running, time_machine):
+    time_machine.move_to("2027-09-01 05:40+01:00", tick=False)
+    first = draft_due()
+    lost, cancelled = first[0], first[1]
+    ReportJob.objects.filter(pk=lost.pk).update(state=ReportJob.State.FAILED, finished_at=timezone.now())
+    ReportJob.objects.filter(pk=cancelled.pk).update(state=ReportJob.State.STOPPED)
+    time_machine.move_to("2027-09-02 05:40+01:00", tick=False)
+    assert [(job.pk, job.state) for job in draft_due()] == [(lost.pk, ReportJob.State.WAITING)]
+
+
+def test_what_a_person_withdrew_the_clock_does_not_bring_back(signed, time_machine):
+    draft = finished(ask_of_2026(signed))
+    number = issue(signed, draft)
+    finished(number.job)
+    with scoped(scope_of(signed.joanne)):
+        withdraw_report(issued=number, because="A child is named.", by=signed.joanne)
+    ReportJob.objects.filter(pk=draft.pk).update(requested_by=None)
+    time_machine.move_to("2027-09-02 05:40+01:00", tick=False)
+    again = {(job.report, job.school) for job in draft_due() if job.programme == signed.liverpool}
+    assert again == {("impact", None)}

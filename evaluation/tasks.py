@@ -30,6 +30,15 @@ def dispatch_reports() -> None:
     dispatch()
 
 
+@shared_task(name="evaluation.destroy_stray_files", time_limit=600)
+def destroy_stray_files() -> None:
+    """Destroys files that no report has; harmless to deliver twice."""
+    # inside: loading this module must not load what the act needs
+    from evaluation.actions.shelf_keeping import destroy_strays
+
+    destroy_strays()
+
+
 @shared_task(name="evaluation.draft_due_reports", soft_time_limit=1740, time_limit=1800)
 def draft_due_reports() -> None:
     """Asks for the drafts of each programme whose term is over, and of the country; harmless to deliver twice."""

@@ -10,6 +10,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 15.0,
         "options": {"expires": 14},
     },
+    # Every hour at 25 past: destroy files of reports that no report has, such as a killed worker leaves.
+    "destroy-stray-files": {
+        "task": "evaluation.destroy_stray_files",
+        "schedule": crontab(minute="25"),
+    },
     # Every morning at 05:00 in London, when all that is destroyed by night is gone: cut the release of a term once the
     # next has begun, and of the year on 1 September.
     "cut-due-releases": {

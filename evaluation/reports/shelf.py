@@ -4,10 +4,13 @@ import errno
 import os
 import secrets
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+
+from inharmony.stored import listed
 
 FOLDER = "reports"
 
@@ -70,6 +73,20 @@ def get(name: str) -> bytes | None:
 def is_there(name: str) -> bool:
     """Returns whether the file is still kept."""
     return bool(name) and default_storage.exists(name)
+
+
+def settled(by: datetime) -> set[str]:
+    """Returns the names of all files that were last written before a moment, half ones among them."""
+    names = {f"{FOLDER}/{name}" for name in listed(FOLDER)[1]}
+    return {name for name in names if _is_settled(name, by)}
+
+
+def _is_settled(name: str, by: datetime) -> bool:
+    try:
+        return default_storage.get_modified_time(name) < by
+    except FileNotFoundError:
+        # it went in this very moment
+        return False
 
 
 def drop(name: str) -> None:

@@ -15,8 +15,11 @@ from functools import partial
 from pathlib import Path
 from time import monotonic, sleep
 
+from django.conf import settings
+from django.test import override_settings
 from django.utils import timezone
 
+from evaluation.actions.shelf_keeping import destroy_strays
 from inharmony.servers.child import LONGEST_DELAY
 from inharmony.servers.waiting import wait_for
 from schools.models import AcademicYear
@@ -51,7 +54,7 @@ def prove(stage: Stage) -> Outcome:
     kinds = ", ".join(f"{kind} {counts[kind]}" for kind in KILLS)
     outcome.words = (
         f"kills ({kinds}) while {counts['asked']} reports were asked for, {counts['unanswered']} of them without an answer; "
-        f"at rest at most {slowest:.0f} s after the last kill"
+        f"at rest at most {slowest:.0f} s after the last kill; {counts['strays']} files that no report had were destroyed"
     )
     return outcome
 
@@ -167,6 +170,21 @@ def _compare(stage: Stage, outcome: Outcome, counts: Counter) -> None:
         outcome.wrong.extend(faults(stack, job))
     twice = stack.rows(MADE)
     outcome.expect(not twice, f"made twice: {twice}")
+    counts["strays"] += _swept(stack)
+    stray = files_of(stack) - {name for *_, name, _, _ in stack.rows(JOBS)}
+    outcome.expect(not stray, f"files that no report has: {sorted(stray)}")
+
+
+def _swept(stack: RunningStack) -> int:
+    """Destroys what killed workers left, as the portal does each hour, and returns how many files that were."""
+    files = {**settings.STORAGES["default"], "OPTIONS": {"location": stack.folders.files}}
+    with override_settings(STORAGES={**settings.STORAGES, "default": files}), stack.reached():
+        return destroy_strays(settles=timedelta(0))
+
+
+def files_of(stack: RunningStack) -> set[str]:
+    """Returns the names of all files on the shelf, half ones among them."""
+    return {str(path.relative_to(stack.folders.files)) for path in stack.folders.files.glob("reports/*")}
 
 
 def faults(stack: RunningStack, job: tuple) -> Iterator[str]:

@@ -25,7 +25,7 @@ from inharmony.servers.waiting import wait_for
 from programmes.models import Ensemble
 from schools.models import AcademicYear
 from tests.factories import programmes
-from tests.prove.kills import JOBS, MADE, RECOVERY, UNFINISHED, faults, moment
+from tests.prove.kills import JOBS, MADE, RECOVERY, UNFINISHED, faults, files_of, moment
 from tests.prove.stage import Outcome, Stage
 from tests.stack import RunningStack
 from tests.visitor import Visitor
@@ -119,7 +119,7 @@ def prove(stage: Stage) -> Outcome:
     """Returns the number of restarts; wrong is an acknowledged report that is not made, or twice, or cut short."""
     outcome, counts, slowest = Outcome(), Counter(), 0.0
     askers = _askers(stage)
-    before = _files(stage.stack)
+    before = files_of(stage.stack)
     connection.close()
     with _durable(stage.stack):
         while not outcome.wrong and (stage.goes_on or counts["restarts"] < LEAST):
@@ -210,10 +210,5 @@ def _compare(stack: RunningStack, askers: list[Asker], before: set[str], outcome
         outcome.wrong.extend(faults(stack, jobs[pk]))
     twice = stack.rows(MADE)
     outcome.expect(not twice, f"made twice: {twice}")
-    stray = _files(stack) - before - {name for *_, name, _, _ in jobs.values()}
+    stray = files_of(stack) - before - {name for *_, name, _, _ in jobs.values()}
     outcome.expect(not stray, f"files that no report has: {sorted(stray)}")
-
-
-def _files(stack: RunningStack) -> set[str]:
-    """Returns the names of all files on the shelf, half ones among them."""
-    return {str(path.relative_to(stack.folders.files)) for path in stack.folders.files.glob("reports/*")}

@@ -29,7 +29,10 @@ class Worker:
             self._process = subprocess.Popen(
                 [*celery, "--concurrency", "1", "--hostname", f"worker@{host}"],
                 cwd=settings.BASE_DIR,
-                env=os.environ | storage | {"DATABASE_NAME": database, "DATABASE_LOGIN": "worker"},
+                env=os.environ
+                | storage
+                | {"DJANGO_SETTINGS_MODULE": "tests.host_settings"}
+                | {"DATABASE_NAME": database, "DATABASE_LOGIN": "worker"},
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,

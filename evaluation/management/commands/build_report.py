@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from evaluation.figures.period import Period, whole_year
+from evaluation.queries.shown import not_shown
 from evaluation.reports.declaration import NothingToReportError, Of, Subject
 from evaluation.reports.printing import printed
 from evaluation.reports.registry import REPORTS, UnknownReportError, find
@@ -49,6 +50,9 @@ class Command(BaseCommand):
             pdf = printed(report, contents)
         except REFUSALS as why:
             raise CommandError(str(why)) from why
+        # asked again when it is set: a family may have said no meanwhile
+        if not_shown(contents.shown):
+            raise CommandError("Something in it was taken back while it was made. Make it again: it is made without.")
         _write(options["out"], pdf.data)
         self.stdout.write(f"{options['out']}: {pdf.pages} pages, {len(pdf.data):,} bytes.")
         if options["json"]:

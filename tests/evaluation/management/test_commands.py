@@ -11,13 +11,16 @@ from pypdf import PdfReader
 
 from evaluation.actions import report_due
 from evaluation.figures.period import whole_year
+from evaluation.management.commands import build_report
 from evaluation.models import KeptFigures, Release
 from evaluation.queries.live import live
+from evaluation.reports.printing import printed
 from inharmony.access.scope import scoped
+from outcomes.actions.story import withdraw
 from programmes.models import OperationalCount, Partnership
 from tests import machinery
 from tests.databases import connected_as
-from tests.factories import evaluation, programmes
+from tests.factories import evaluation, programmes, stories
 
 
 @pytest.fixture
@@ -248,3 +251,21 @@ def test_build_report_reads_no_other_hub(worker, tmp_path):
     )
     assert json.loads(said[-1])["figures"]["children_reached"] == "0"
     assert "Saltwharf" not in "".join(page.extract_text() for page in PdfReader(out).pages)
+
+
+def test_a_report_in_which_something_was_taken_back_while_it_was_made_is_not_written(worker, monkeypatch, tmp_path):
+    hub = worker
+    with connected_as("web", connection.settings_dict["NAME"]), scoped(hub.liverpool_scope):
+        written = stories.of_adult()
+        told = stories.story(hub.liverpool, by=hub.joanne, is_nobody=True, is_shared=True, written=written)
+
+    def set_while_somebody_withdraws(*what):
+        with connected_as("web", connection.settings_dict["NAME"]), scoped(hub.liverpool_scope):
+            withdraw(story=told, by=hub.joanne)
+        return printed(*what)
+
+    monkeypatch.setattr(build_report, "printed", set_while_somebody_withdraws)
+    out = tmp_path / "report.pdf"
+    words, _ = refused("build_report", "impact", "--programme", "liverpool", "--year", "2026-27", "--out", str(out))
+    assert words == "Something in it was taken back while it was made. Make it again: it is made without."
+    assert not out.exists()

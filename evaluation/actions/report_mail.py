@@ -33,8 +33,9 @@ class CouldNotTellError(Exception):
 
 def mail_finished(*, job_id: int) -> bool:
     """
-    Writes to who asked for a report that it is ready, and returns whether it did: once, however often it is called.
-    To who may not see the report any more nothing is written.
+    Writes to who asked for a report that it is ready, and returns whether it did: once, however often it is called. Of
+    what the clock drafted for a hub or the country, to its managers or staff; of schools' reports, which are many, to
+    nobody. To who may not see the report any more nothing is written.
 
     Whose server stops between the sending and the writing down writes again, under the same Message-ID. What goes wrong
     is logged, and tried again by the dispatcher.
@@ -65,18 +66,31 @@ def _tell(job_id: int) -> bool:
     try:
         with transaction.atomic():
             found = ReportJob.objects.select_for_update(skip_locked=True, of=("self",))
-            job = found.select_related("requested_by").filter(_waiting(), pk=job_id).first()
-            if job is None or job.requested_by is None:
+            job = found.select_related("requested_by", "programme").filter(_waiting(), pk=job_id).first()
+            if job is None:
                 return False
             job.mailed_at = timezone.now()
             job.save(update_fields=["mailed_at"])
-            if is_told := _may_still_see(job, job.requested_by):
-                _message(job, job.requested_by).send()
-            return is_told
+            people = [each for each in _whose(job) if _may_still_see(job, each)]
+            if people:
+                _message(job, people).send()
+            return bool(people)
     except SoftTimeLimitExceeded:
         raise
     except Exception as trouble:
         raise CouldNotTellError(f"Report {job_id} is ready, and who asked could not be told") from trouble
+
+
+def _whose(job: ReportJob) -> list[User]:
+    if job.requested_by is not None:
+        return [job.requested_by]
+    return _answerable_for(job)
+
+
+def _answerable_for(job: ReportJob) -> list[User]:
+    """A hub's managers, or the country's staff; each once, by name."""
+    roles = managers_of(job.programme) if job.programme else national_staff()
+    return list({role.user_id: role.user for role in roles}.values())
 
 
 def _may_still_see(job: ReportJob, who: User) -> bool:
@@ -86,10 +100,13 @@ def _may_still_see(job: ReportJob, who: User) -> bool:
 
 def _waiting() -> Q:
     news = timezone.now() - STILL_NEWS
-    return Q(state=ReportJob.State.DONE, mailed_at__isnull=True, requested_by__isnull=False, finished_at__gte=news)
+    # what the clock drafted of a hub or of the country; what an issued report's successor is, is told otherwise
+    drafted = Q(drafted_at__isnull=False, school__isnull=True)
+    asked = Q(requested_by__isnull=False) | drafted
+    return asked & Q(state=ReportJob.State.DONE, mailed_at__isnull=True, finished_at__gte=news)
 
 
-def _message(job: ReportJob, to: User) -> EmailMessage:
+def _message(job: ReportJob, to: list[User]) -> EmailMessage:
     read, found = reverse("evaluation:report-read", args=[job.pk]), reverse("evaluation:reports")
     links = {"read": settings.PORTAL_URL + read, "found": settings.PORTAL_URL + found}
     text = render_to_string("emails/report-ready.txt", {"job": job, "title": title_of(job), **links})
@@ -97,7 +114,7 @@ def _message(job: ReportJob, to: User) -> EmailMessage:
     return EmailMessage(
         f"Ready: {title_of(job)}",
         text,
-        to=[to.email],
+        to=[each.email for each in to],
         headers={"Message-ID": f"<report-{job.pk}-{job.file_hash[:16]}@{host}>"},
     )
 
@@ -129,8 +146,7 @@ def _tell_of(issued: IssuedReport) -> bool:
         return False
     if not _told(issued, timezone.now(), before=None) or later.printed().exists():
         return False
-    hub = issued.job.programme
-    people = {role.user for role in (managers_of(hub) if hub else national_staff())}
+    people = _answerable_for(issued.job)
     reached = 0
     try:
         for person in people:

@@ -234,6 +234,6 @@ def test_a_draft_of_the_portals_own_says_what_the_hub_would_be_told(hub, work, s
             report=PROGRAMME_PARTICIPATION, about=Subject(hub.liverpool), academic_year=this_year(), by=None
         )
     assert work(drafted).state == State.DONE
-    assert mailoutbox == []
+    assert [mail.to for mail in mailoutbox] == [[hub.joanne.email]]
     # who asks then is given what is there
     assert ask(hub).pk == drafted.pk

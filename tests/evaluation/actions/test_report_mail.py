@@ -81,10 +81,24 @@ def test_nobody_is_told_of_one_that_is_not_ready(finished, mailoutbox, state):
     assert mailoutbox == []
 
 
-def test_of_a_draft_and_to_who_has_gone_nothing_is_written(finished, cast, mailoutbox):
+def test_to_who_has_gone_nothing_is_written(finished, cast, mailoutbox):
     type(cast.joanne).objects.filter(pk=cast.joanne.pk).update(is_active=False)
     assert not mail_finished(job_id=finished.pk)
-    ReportJob.objects.update(requested_by=None, mailed_at=None)
+    assert mailoutbox == []
+
+
+def test_of_what_the_clock_drafted_the_hubs_managers_are_told_in_one_mail(finished, cast, mailoutbox):
+    second = person("Second Manager", "manager", programme=cast.liverpool)
+    ReportJob.objects.update(requested_by=None, drafted_at=timezone.now())
+    assert [mail_finished(job_id=finished.pk) for _ in range(2)] == [True, False]
+    (mail,) = mailoutbox
+    assert mail.to == [cast.joanne.email, second.email]
+    assert "has drafted a report by itself" in mail.body
+    assert "Hello,\n" in mail.body
+
+
+def test_of_the_drafts_of_schools_which_are_many_nobody_is_told(finished, cast, mailoutbox):
+    ReportJob.objects.update(requested_by=None, drafted_at=timezone.now(), school=cast.saltwharf)
     assert not mail_finished(job_id=finished.pk)
     assert mailoutbox == []
 

@@ -25,8 +25,10 @@ def require_to_be_had(*, job: ReportJob) -> None:
     if take_off(job=job):
         raise NotToBeHadError(f"{title_of(job)}: {GONE}")
     if hub := closed_hub_of(job.shows, job.programme):
+        # of the country another can be had: nothing of a closed hub is shown any more
+        anew = " Ask for the report again: it is made without." if job.programme is None else ""
         raise NotToBeHadError(
-            f"{title_of(job)} is opened by nobody while {hub.short_name} is closed: its people speak in it."
+            f"{title_of(job)} is opened by nobody while {hub.short_name} is closed: its people speak in it.{anew}"
         )
     issued = job.under_number
     if issued is not None and issued.is_withdrawn:

@@ -11,6 +11,7 @@ import pytest
 from django.utils import timezone
 from pypdf import PdfReader
 
+from evaluation.actions import printing
 from evaluation.actions import report as reports
 from evaluation.actions.printing import make_report
 from evaluation.figures.compared import shown
@@ -172,6 +173,19 @@ def test_a_full_disk_leaves_no_part_of_a_file_and_heals(hub, work, shelf, queue,
     time_machine.shift(reports.SEND_AGAIN_AFTER.total_seconds() + 1)
     assert reports.send_waiting() == 1
     assert work(job).state == State.DONE
+
+
+@pytest.mark.parametrize("way_out", ['<img src="http://127.0.0.1:9/">', '<img src="file:///etc/hostname">'])
+def test_a_report_whose_pages_ask_for_something_outside_fails_at_once_and_says_so(
+    hub, work, shelf, monkeypatch, way_out
+):
+    """As if a template forgot to print somebody's words as words."""
+    set_pages = printing.set_pages
+    monkeypatch.setattr(printing, "set_pages", lambda *what: set_pages(*what).replace("</h1>", f"{way_out}</h1>", 1))
+    job = work(ask(hub))
+    assert (job.state, job.attempt) == (State.FAILED, 1)
+    assert "asks for something outside itself" in job.message
+    assert not shelf.exists()
 
 
 def test_who_lost_the_role_since_asking_gets_no_report(hub, work, shelf):

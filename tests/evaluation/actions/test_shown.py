@@ -8,6 +8,7 @@ from django.urls import reverse
 from evaluation.actions import printing
 from evaluation.actions import report as reports
 from evaluation.actions.issue import withdraw_report
+from evaluation.actions.reading import NotToBeHadError, require_to_be_had
 from evaluation.actions.release import cut_release
 from evaluation.actions.report import Made
 from evaluation.actions.shown import take_off_all
@@ -353,8 +354,14 @@ def test_while_a_hub_whose_people_speak_in_it_is_closed_nobody_opens_the_country
     Closing.objects.create(programme=quoted.leeds, closed_on="2027-08-01", closed_by=quoted.olu)
     assert opened_by(quoted, told_of_the_country, open_as).status_code == 200
     Closing.objects.create(programme=quoted.liverpool, closed_on="2027-08-01", closed_by=quoted.olu)
-    answer = opened_by(quoted, told_of_the_country, open_as)
-    assert answer.status_code == 302
+    with (
+        scoped(scope_of(quoted.nia)),
+        pytest.raises(
+            NotToBeHadError, match=r"is opened by nobody while Liverpool is closed: .* again"
+        ),
+    ):
+        require_to_be_had(job=ReportJob.objects.get(pk=told_of_the_country.pk))
+    assert opened_by(quoted, told_of_the_country, open_as).status_code == 302
     assert kept.is_there(told_of_the_country.job.file_name)
 
 

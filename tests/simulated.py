@@ -12,6 +12,7 @@ import numpy as np
 from outcomes.analysis.change import Pair, matched_change
 from outcomes.analysis.difference import SchoolRow, difference_in_differences
 from outcomes.analysis.evidence import Direction
+from outcomes.analysis.hours import STEP, Received, hours_against_outcome
 
 Chance = np.random.Generator
 CHANGES = (0.0, -2.0, 0.0, 0.5, 0.0, 3.0)  # half of the programmes change by nothing
@@ -74,10 +75,28 @@ def schools(chance: Chance, truth: float) -> list[SchoolRow]:
     return rows
 
 
-def coverage(seed: int, programmes: int) -> tuple[Tally, Tally, Counter[str]]:
-    """Returns what was found of that many programmes: their children, their schools, and how often each was said."""
+def hours(chance: Chance, truth: float) -> list[Received]:
+    """
+    Returns children whose change grows by `truth` points for each ten hours on average, in schools by more or less.
+
+    Four to fourteen schools of 8 to 70 children of four year groups; schools with more hours change by more or less too.
+    """
+    rows = []
+    years = dict(zip("3456", chance.normal(0, 2, 4), strict=True))
+    for school in range(chance.integers(4, 15)):
+        usual, shift, slope = chance.uniform(15, 60), chance.normal(0, 2), chance.normal(truth, 0.5) / STEP
+        for _ in range(chance.integers(8, 71)):
+            year = str(chance.choice(list(years)))
+            received = max(0.0, usual + chance.normal(0, 12))
+            grown = shift + years[year] + slope * received + chance.normal(0, 5)
+            rows.append(Received(school, year, round(received, 2), grown))
+    return rows
+
+
+def coverage(seed: int, programmes: int) -> tuple[dict[str, Tally], Counter[str]]:
+    """Returns what each analysis found of that many programmes, by its name, and how often each change was said."""
     chance = np.random.default_rng(seed)
-    change, difference, said = Tally(), Tally(), Counter[str]()
+    change, difference, slope, said = Tally(), Tally(), Tally(), Counter[str]()
     for n in range(programmes):
         truth = CHANGES[n % len(CHANGES)]
         of_children = matched_change(answers(chance, truth), what="Wellbeing")
@@ -85,5 +104,6 @@ def coverage(seed: int, programmes: int) -> tuple[Tally, Tally, Counter[str]]:
         difference.add(
             difference_in_differences(schools(chance, truth * 3), what="Attendance", seed=seed + n), truth * 3
         )
+        slope.add(hours_against_outcome(hours(chance, truth), what="Wellbeing"), truth)
         said[of_children.direction.value] += 1
-    return change, difference, said
+    return {"matched change": change, "difference in differences": difference, "hours received": slope}, said

@@ -13,19 +13,20 @@ ERRS = 0.05
 
 def prove(stage: Stage) -> Outcome:
     """Returns the number of programmes; wrong is an interval that holds the truth too seldom or too often, or an alarm."""
-    outcome, change, difference = Outcome(), Tally(), Tally()
-    while stage.goes_on or change.programmes < LEAST:
-        of_children, of_schools, _ = coverage(stage.rng.randrange(10**9), A_ROUND)
-        _add(change, of_children)
-        _add(difference, of_schools)
-    for name, tally in (("matched change", change), ("difference in differences", difference)):
+    outcome, programmes, whole = Outcome(), 0, dict[str, Tally]()
+    while stage.goes_on or programmes < LEAST:
+        found, _ = coverage(stage.rng.randrange(10**9), A_ROUND)
+        programmes += A_ROUND
+        for name, tally in found.items():
+            _add(whole.setdefault(name, Tally()), tally)
+    for name, tally in whole.items():
         held, alarms = tally.coverage, tally.alarms
         outcome.expect(LOW <= held <= HIGH, f"{name}: the interval holds the truth in {held:.2%}")
         # a count errs by chance itself: three standard errors
         most = ERRS + 3 * sqrt(ERRS * (1 - ERRS) / tally.still)
         outcome.expect(alarms <= most, f"{name}: a change is found in {alarms:.2%} of programmes without one")
         outcome.words += f"{name}: truth held in {held:.2%}, found in nothing {alarms:.2%} of {tally.still:,}; "
-    outcome.counted = change.programmes
+    outcome.counted = programmes
     outcome.words = f"simulated programmes ({outcome.words.removesuffix('; ')})"
     return outcome
 

@@ -356,9 +356,7 @@ def test_while_a_hub_whose_people_speak_in_it_is_closed_nobody_opens_the_country
     Closing.objects.create(programme=quoted.liverpool, closed_on="2027-08-01", closed_by=quoted.olu)
     with (
         scoped(scope_of(quoted.nia)),
-        pytest.raises(
-            NotToBeHadError, match=r"is opened by nobody while Liverpool is closed: .* again"
-        ),
+        pytest.raises(NotToBeHadError, match=r"is opened by nobody while Liverpool is closed: .* again"),
     ):
         require_to_be_had(job=ReportJob.objects.get(pk=told_of_the_country.pk))
     assert opened_by(quoted, told_of_the_country, open_as).status_code == 302

@@ -11,6 +11,7 @@ from evaluation.actions import report as reports
 from evaluation.actions.report import LeaseLostError, Made
 from evaluation.actions.report_mail import mail_finished
 from evaluation.models import ReportJob
+from evaluation.queries.made_of import made_of
 from evaluation.reports import shelf
 from evaluation.reports.declaration import DRAFT, NothingToReportError, Report, ShownNoMoreError, Standing
 from evaluation.reports.photos import read_photos
@@ -84,6 +85,7 @@ def _make(job: ReportJob) -> None:
     by = job.requested_by
     _require_still_allowed(job, declared)
     with scoped(_scope(job)):
+        mark = made_of(declared, subject_of(job), job.academic_year_id, by)
         contents = declared.contents(subject_of(job), job.academic_year_id, by)
     if job.under_number is not None:
         contents = contents.showing_only(job.under_number.shows)
@@ -97,7 +99,7 @@ def _make(job: ReportJob) -> None:
         log.warning("Report %s has %s pages; %s are declared", job.pk, pdf.pages, declared.page_budget)
     reports.renew_lease(job=job, step=3)
     file_name = shelf.put(pdf.data)
-    made = Made(file_name, hashlib.sha256(pdf.data).hexdigest(), len(pdf.data), pdf.pages, key, contents.shown)
+    made = Made(file_name, hashlib.sha256(pdf.data).hexdigest(), len(pdf.data), pdf.pages, key, contents.shown, mark)
     try:
         reports.finish_report(job=job, made=made)
     except BaseException:

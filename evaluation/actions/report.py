@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from evaluation.models import ReportJob
 from evaluation.queries.issue import said_before, withdrawn_by_hand
+from evaluation.queries.made_of import made_of
 from evaluation.queries.shown import not_shown
 from evaluation.reports import shelf
 from evaluation.reports.declaration import Contents, NothingToReportError, Report, ShownNoMoreError, Subject
@@ -52,9 +53,13 @@ def request_report(*, report: Report, about: Subject, academic_year: AcademicYea
 
     `by` is None where the portal drafts by itself: what a person withdrew it does not bring back.
 
-    Counts the figures now, in the caller's scope, so that asking twice is one job. Raises what the report's contents
-    raise, before anything is written.
+    Counts the figures now, in the caller's scope, so that asking twice is one job; not where no row that they are made
+    of has changed since. Raises what the report's contents raise, before anything is written.
     """
+    mark = made_of(report, about, academic_year.year, by)
+    job = _of_the_same(report, about, academic_year, mark)
+    if job is not None:
+        return _asked_again(job, by)
     contents = report.contents(about, academic_year.year, by)
     key = unique_key(report, about, contents)
     if by is None and (gone := withdrawn_by_hand(key)):
@@ -69,17 +74,39 @@ def request_report(*, report: Report, about: Subject, academic_year: AcademicYea
             "school": about.school,
             "academic_year": year,
             "requested_by": by,
+            "made_of": mark,
+            "drafted_at": None if by else timezone.now(),
         },
     )
-    if is_new:
-        _audit(job, "report.requested" if by else "report.drafted", by)
-    elif by is not None or (job.state == ReportJob.State.FAILED and job.requested_by_id is None):
+    if not is_new:
+        if job.made_of != mark:
+            # what it is made of changed, and it says the same
+            ReportJob.objects.filter(pk=job.pk).update(made_of=mark)
+            job.made_of = mark
+        return _asked_again(job, by)
+    _audit(job, "report.requested" if by else "report.drafted", by)
+    _hint_on_commit(job)
+    return job
+
+
+def _of_the_same(report: Report, about: Subject, year: AcademicYear, mark: str) -> ReportJob | None:
+    """The draft that says what the report would say now, where that is known by what it is made of."""
+    if not mark:
+        return None
+    same = ReportJob.objects.filter(
+        report=report.id, programme=about.programme, school=about.school, academic_year=year.year, made_of=mark
+    )
+    return same.order_by("pk").first()
+
+
+def _asked_again(job: ReportJob, by: User | None) -> ReportJob:
+    if by is not None or (job.state == ReportJob.State.FAILED and job.requested_by_id is None):
         # what somebody cancelled, or asked for themselves, the clock leaves as it is
         job = retry_report(job=job, by=by)
     if by is None:
         job.drafted_at = timezone.now()
         job.save(update_fields=["drafted_at"])
-    elif not is_new:
+    else:
         _adopt(job, by)
     _hint_on_commit(job)
     return job
@@ -243,6 +270,8 @@ class Made:
     key: str
     # the marks of what stands in it by consent
     shows: tuple[str, ...] = ()
+    # as of the job
+    made_of: str = ""
 
 
 @transaction.atomic
@@ -263,6 +292,8 @@ def finish_report(*, job: ReportJob, made: Made) -> None:
         file_size=made.file_size,
         pages=made.pages,
         shows=list(made.shows),
+        # what is printed under a number is asked for by nobody
+        made_of=made.made_of if job.under_number is None else "",
         step=F("steps"),
         finished_at=timezone.now(),
         lease_until=None,
@@ -342,7 +373,7 @@ def destroy_draft(*, job: ReportJob, because: str) -> None:
     if locked.state != ReportJob.State.DONE:
         return
     name = locked.file_name
-    locked.state, locked.message, locked.shows = ReportJob.State.FAILED, because, []
+    locked.state, locked.message, locked.shows, locked.made_of = ReportJob.State.FAILED, because, [], ""
     # nobody can ask for what it said: a new one says something else
     locked.unique_key = hashlib.sha256(f"destroyed|{locked.pk}|{locked.unique_key}".encode()).hexdigest()
     locked.save()

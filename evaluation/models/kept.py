@@ -21,7 +21,9 @@ class HubChange(models.Model):
     """That rows of a hub changed, and how many times: several are put together in one, and the sum stays the same."""
 
     # no wall: whoever changes a partnership or a school writes here too; it says of nobody what was changed
-    privacy: ClassVar = Privacy(plain="id programme changes", national=National.ADD, closes_with_hub=False)
+    privacy: ClassVar = Privacy(
+        plain="id programme changes", national=National.ADD, figures_may="SELECT, INSERT", closes_with_hub=False
+    )
 
     programme = models.ForeignKey("programmes.Programme", models.PROTECT, related_name="+", db_constraint=False)
     changes = models.BigIntegerField(default=1, db_default=1)

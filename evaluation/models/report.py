@@ -38,7 +38,7 @@ class ReportJob(models.Model):
     privacy: ClassVar = Privacy(
         plain="id report programme school academic_year unique_key state requested_at lease_until lease_mark attempt "
         "step steps message file_name file_hash file_size pages finished_at sent_at mailed_at drafted_at "
-        "shows",
+        "shows made_of",
         personal="requested_by",
         national=National.WORK,
     )
@@ -51,6 +51,8 @@ class ReportJob(models.Model):
     academic_year = models.ForeignKey("schools.AcademicYear", models.PROTECT, related_name="+")
     # of report, scope, period and the figures' hash: asking twice for the same is one job
     unique_key = models.CharField(max_length=64, unique=True)
+    # under the same mark the report says the same (`queries.made_of`); empty where that cannot be told without counting
+    made_of = models.CharField(max_length=64, blank=True)
     state = models.CharField(max_length=7, choices=State, default=State.WAITING)
     # null is the portal by itself: a draft at the end of a term
     requested_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="report_jobs")

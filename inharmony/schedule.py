@@ -92,4 +92,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "outcomes.close_waves",
         "schedule": crontab(hour="0", minute="20"),
     },
+    # Every 5 minutes: look for hubs whose partner schools, comparison schools or published numbers are others than what
+    # was reckoned of them, and reckon these. Choosing and ending a comparison school asks for it at once.
+    "reckon-differences": {
+        "task": "outcomes.reckon_differences",
+        "schedule": 300.0,
+        "options": {"expires": 290},
+    },
 }

@@ -30,6 +30,15 @@ def take_names_off(*, wave_id: int) -> None:
     analyse.analyse_due()
 
 
+@shared_task(name="outcomes.reckon_differences", time_limit=600)
+def reckon_differences() -> None:
+    """Reckons how schools changed beside comparison schools, wherever these or numbers are others than before."""
+    # inside: loading this module must not load what the act needs
+    from outcomes.actions.difference import reckon_due
+
+    reckon_due()
+
+
 @shared_task(name="outcomes.destroy_stories", time_limit=600)
 def destroy_stories() -> None:
     """Destroys stories on their date; harmless to deliver twice."""

@@ -5,10 +5,14 @@ from django.utils import timezone
 
 from inharmony.accounts.models import User
 from inharmony.audit.record import audit
+from inharmony.broker import tell
 from outcomes.models import ComparisonSchool
 from outcomes.queries.comparison import partners_since
 from programmes.models import Programme
 from schools.models import AcademicYear, School
+
+# the task that reckons how the groups changed; what it misses it finds at its next beat
+RECKON_DIFFERENCES = "outcomes.reckon_differences"
 
 
 class ComparisonRefusedError(Exception):
@@ -67,6 +71,12 @@ def end(*, comparison: ComparisonSchool, because: str, by: User) -> ComparisonSc
     return ending
 
 
+def have_reckoned() -> None:
+    """Tells the workers, once this is committed, that schools or numbers are others than before."""
+    transaction.on_commit(lambda: tell(RECKON_DIFFERENCES) and None, robust=True)
+
+
 def _audit(act: str, comparison: ComparisonSchool, by: User) -> None:
     details = {"school": comparison.school_id, "year": str(AcademicYear(year=comparison.academic_year_id))}
     audit(act=act, by=by, programme_id=comparison.programme_id, subject=comparison, details=details)
+    have_reckoned()

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from inharmony.accounts.models import User
-from outcomes.actions.comparison import ComparisonRefusedError
+from outcomes.actions.comparison import ComparisonRefusedError, have_reckoned
 from outcomes.models import ComparisonSchool
 from schools.actions import context
 from schools.models import AcademicYear, SchoolContext
@@ -31,4 +31,6 @@ def enter_published(
             f"Numbers of {comparison.school} in {year} were entered that are not published, and must not be mixed with "
             "these. Ask the operator."
         )
-    return context.enter(school=comparison.school, year=year, entered=entered, seen=seen, by=by)
+    kept = context.enter(school=comparison.school, year=year, entered=entered, seen=seen, by=by)
+    have_reckoned()
+    return kept

@@ -1,6 +1,7 @@
 from outcomes.models.answers import Response, Sheet
 from outcomes.models.award import Award
 from outcomes.models.comparison import ComparisonSchool
+from outcomes.models.difference import SchoolDifference
 from outcomes.models.history import AwardChange, StoryChildChange
 from outcomes.models.loaded_wording import LoadedWording
 from outcomes.models.result import Result
@@ -16,6 +17,7 @@ __all__ = [
     "LoadedWording",
     "Response",
     "Result",
+    "SchoolDifference",
     "Sheet",
     "Slip",
     "Story",

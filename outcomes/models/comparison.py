@@ -1,4 +1,4 @@
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self, TypeVar
 
 from django.db import models
 from django.db.models import Q
@@ -10,14 +10,21 @@ if TYPE_CHECKING:
     from inharmony.accounts.models import User
 
 
-class ComparisonSchoolQuerySet(models.QuerySet["ComparisonSchool"]):
-    def visible_to(self, user: "User") -> "ComparisonSchoolQuerySet":
-        """Returns the choices of the hubs whose schools the person sees numbers of; of all for national staff."""
+_Compared = TypeVar("_Compared", bound=models.Model)
+
+
+class OfComparedHubs(models.QuerySet[_Compared]):
+    """Rows of a programme that compares its schools with others, and who sees them."""
+
+    def visible_to(self, user: "User") -> Self:
+        """Returns the rows of the hubs whose schools the person sees numbers of; of all for national staff."""
         reach, permission = user.reach, Permission.SEE_SCHOOL_CONTEXT
         if reach.may_everywhere(permission) or (reach.is_national and reach.may(permission)):
             return self.all()
         return self.filter(programme_id__in=reach.programmes_for(permission))
 
+
+class ComparisonSchoolQuerySet(OfComparedHubs["ComparisonSchool"]):
     def going_on(self) -> "ComparisonSchoolQuerySet":
         """Returns the choices nobody has ended."""
         return self.filter(ended_at__isnull=True)

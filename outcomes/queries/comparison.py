@@ -97,7 +97,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Both groups of a hub: schools, choices, how alike they are in a year, results, choices that were ended."""
+    """Both groups of a hub: schools, choices and ended ones, how alike they are in a year, results, what is known."""
 
     partners: tuple[School, ...]
     chosen: tuple[Choice, ...]
@@ -106,6 +106,7 @@ class Comparison:
     balance: Balance
     phases: tuple[tuple[str, int, int], ...]
     results: tuple[ResultTable, ...]
+    published: Mapping[int, Sequence[Context]]
 
     @property
     def has_attainment(self) -> bool:
@@ -162,6 +163,7 @@ def comparison_of(user: User, programme: Programme) -> Comparison:
         standardised_differences(ours, others, titles=TITLES),
         _phases(partners, theirs),
         _results(published, partners, theirs),
+        published,
     )
 
 

@@ -18,6 +18,7 @@ from outcomes.forms.comparison import ChooseForm, EndForm, FindForm
 from outcomes.models import ComparisonSchool
 from outcomes.queries import candidates as looking
 from outcomes.queries import comparison as reads
+from outcomes.queries import difference as differences
 from programmes.models import Programme
 from schools.models import AcademicYear, School
 
@@ -54,9 +55,12 @@ def hubs(request: AuthenticatedRequest) -> HttpResponse:
 def comparison(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     """GET: a hub's own schools beside those it compares with: who, how alike, results by year."""
     hub = get_hub_for(request.user, slug)
+    found = reads.comparison_of(request.user, hub)
     context = {
         "programme": hub,
-        "found": reads.comparison_of(request.user, hub),
+        "found": found,
+        "tables": differences.beside_tables(request.user, hub, found),
+        "not_shown": differences.NOT_SHOWN,
         "keeps": request.user.reach.may(Permission.KEEP_COMPARISON, programme_id=hub.pk),
         "found_of_attainment": FOUND_OF_ATTAINMENT,
         "export": offer(

@@ -91,6 +91,7 @@ DOORS = {
     "Target": {"outcomes/actions/target.py"},
     "Term": {"programmes/actions/calendar.py"},
     "ComparisonSchool": {"outcomes/actions/comparison.py"},
+    "SchoolDifference": {"outcomes/actions/difference.py"},
     "Income": {"programmes/actions/income.py", "evaluation/demonstration/income.py"},
     "LoadedWording": {"outcomes/actions/wording.py"},
     "Message": {"programmes/actions/message.py"},

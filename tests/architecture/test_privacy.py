@@ -82,6 +82,7 @@ NATIONAL_READS = {
     "outcomes_loadedwording",
     "outcomes_target",
     "outcomes_comparisonschool",
+    "outcomes_schooldifference",
     "programmes_account",
     "programmes_closing",
     "programmes_collaboration",

@@ -10,6 +10,7 @@ from outcomes.models import ComparisonSchool
 from programmes.actions import closing
 from programmes.models import Partnership
 from schools.models import AcademicYear
+from tests import machinery
 from tests.factories import schools
 from tests.outcomes.compared import YEAR, chosen
 from tests.trail import entries
@@ -90,3 +91,13 @@ def test_a_closed_hub_chooses_and_ends_none(cast):
         )
     with pytest.raises(DatabaseError, match="Liverpool is closed"), transaction.atomic():
         comparison.end(comparison=one, because="Closed.", by=cast.joanne)
+
+
+def test_choosing_and_ending_tell_the_workers_that_groups_are_others(cast, django_capture_on_commit_callbacks):
+    with machinery.queue() as waiting:
+        with django_capture_on_commit_callbacks(execute=True):
+            one = chosen(cast)
+        assert waiting() == [(comparison.RECKON_DIFFERENCES, {})]
+        with django_capture_on_commit_callbacks(execute=True):
+            comparison.end(comparison=one, because="It joined a trust.", by=cast.joanne)
+        assert waiting() == [(comparison.RECKON_DIFFERENCES, {})]

@@ -9,12 +9,22 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as limits
 from hypothesis import strategies as st
 
-from outcomes.models import ComparisonSchool
+from outcomes.actions import comparison as acts
+from outcomes.actions.difference import reckon_due
+from outcomes.models import ComparisonSchool, SchoolDifference
+from tests.databases import connected_as
 from tests.factories import schools
+from tests.outcomes.changed import OWN, compare
 from tests.outcomes.compared import chosen, publish
 
 PAGE = "/hub/liverpool/comparison/"
 SENT = {"reason": "As many pupils, as poor.", "year": "2023-24"}
+
+
+def reckoned(database):
+    """Reckons what is due as the worker does."""
+    with connected_as("worker", database):
+        reckon_due()
 
 
 def test_a_manager_finds_chooses_and_ends_a_comparison_school(cast, client):
@@ -124,9 +134,68 @@ def test_pages_ask_the_database_alike_however_many_schools(cast, client, many, d
         publish(2023, {chosen(cast, f"Farfield {number}").school: {"roll": 200}})
     client.force_login(cast.joanne)
     client.get(PAGE)
-    for path, most in ((PAGE, 13), (f"{PAGE}find/", 16), ("/comparison/", 10)):
+    for path, most in ((PAGE, 15), (f"{PAGE}find/", 16), ("/comparison/", 10)):
         with django_assert_max_num_queries(most):
             client.get(path)
+
+
+def test_how_both_groups_changed_stands_under_each_table(committed_cast, fresh_database, client):
+    compare(committed_cast)
+    client.force_login(committed_cast.joanne)
+    page = client.get(PAGE).content.decode()
+    assert "Whether the two groups changed differently is being worked out" in page
+    reckoned(fresh_database)
+    page = client.get(PAGE).content.decode()
+    assert "being worked out" not in page
+    assert "Change from 2021-22 to 2023-24" in page
+    assert (
+        "School attendance changed by 1.8 on average in the 5 In Harmony schools and by 0.0 in the 4 comparison schools"
+        in page
+    )
+    # by hand: 9 points in five schools, none in four
+    assert "1.8 percentage points; 95 % interval 1.0 to 2.5" in page
+    assert "under 0.01" not in page
+    assert "(parallel trends)" in page
+    assert "It does not show what brought a change about" in page
+
+
+def test_after_another_choice_no_number_is_shown_until_it_is_counted_anew(committed_cast, fresh_database, client):
+    _, choices = compare(committed_cast)
+    reckoned(fresh_database)
+    acts.end(comparison=choices[0], because="Too far away.", by=committed_cast.joanne)
+    client.force_login(committed_cast.joanne)
+    page = client.get(PAGE).content.decode()
+    assert "It is being counted anew" in page
+    assert "95 % interval" not in page
+    reckoned(fresh_database)
+    assert "and by 0.0 in the 3 comparison schools" in client.get(PAGE).content.decode()
+
+
+def test_of_few_schools_or_one_year_the_page_says_why_nothing_can_be_said(committed_cast, fresh_database, client):
+    _, choices = compare(committed_cast, OWN[:3])
+    publish(2023, {one.school: {"expected_percent": Decimal(60)} for one in choices})
+    reckoned(fresh_database)
+    client.force_login(committed_cast.joanne)
+    page = client.get(PAGE).content.decode()
+    assert "of so few schools no interval can be given" in page
+    assert "It is published of comparison schools alone so far." in page
+    for one in choices[1:]:
+        acts.end(comparison=one, because="Too far away.", by=committed_cast.joanne)
+    reckoned(fresh_database)
+    assert "at least two of each are needed" in client.get(PAGE).content.decode()
+
+
+@pytest.mark.parametrize(("who", "status"), [("nia", 200), ("omar", 404)])
+def test_national_staff_read_what_was_reckoned_and_the_hub_next_door_does_not(
+    committed_cast, fresh_database, client, who, status
+):
+    compare(committed_cast)
+    reckoned(fresh_database)
+    client.force_login(getattr(committed_cast, who))
+    page = client.get(PAGE)
+    assert page.status_code == status
+    assert ("95 % interval" in page.content.decode()) == (status == 200)
+    assert SchoolDifference.objects.visible_to(committed_cast.omar).count() == 0
 
 
 word = st.one_of(st.text(max_size=20), st.sampled_from(["primary", "10", "25", "-1", "NaN", "9" * 30, "'; --", "٣"]))

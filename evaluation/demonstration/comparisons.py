@@ -7,6 +7,7 @@ from evaluation.demonstration.contexts import write_contexts
 from evaluation.demonstration.people import Staff
 from evaluation.demonstration.schools import DemoSchool
 from outcomes.actions.comparison import choose
+from outcomes.actions.difference import reckon_due
 from programmes.models import Programme
 from schools.models import AcademicYear, School
 from schools.models.school import DEMONSTRATION_URNS
@@ -21,7 +22,7 @@ REASON = "Invented for the demonstration: as many pupils, and as many on free sc
 def write_comparisons(
     programmes: Mapping[str, Programme], schools: Sequence[DemoSchool], staff: Staff, this_year: int, seed: int
 ) -> int:
-    """Writes six schools beside each hub's own with three years of numbers, four of them chosen."""
+    """Writes six schools beside each hub's own with three years of numbers, four of them chosen, and reckons."""
     random = Random(seed + 3)  # noqa: S311 - invents numbers; its own, so that the children of a seed stay the same
     homes = {school.programme: school for school in schools}
     made = {
@@ -34,6 +35,7 @@ def write_comparisons(
     for slug, beside in made.items():
         for one in beside[:CHOSEN]:
             choose(programme=programmes[slug], school=one, year=first, reason=REASON, by=staff.of("manager", slug))
+    reckon_due()
     return CHOSEN * len(made)
 
 

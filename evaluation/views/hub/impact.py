@@ -10,16 +10,19 @@ from evaluation.figures.said import TABLES, OnIndicator, by_indicator, taken_for
 from evaluation.views.hub.frame import Asked, Body, asked, in_the_masthead, in_year
 from inharmony.access.gates import AuthenticatedRequest, needs
 from inharmony.access.permissions import Permission
+from outcomes.queries import difference as differences
 from outcomes.queries import story as stories
 from outcomes.queries.story import ShownStory
+from programmes.models import Indicator
 
 
 @dataclass(frozen=True)
 class Shown:
-    """An indicator with what was answered on it, and what was said beside: quotations and case studies."""
+    """An indicator with what was answered on it, what was said beside, and how whole schools changed beside others."""
 
     on: OnIndicator
     stories: list[ShownStory]
+    schools: list[differences.Shown]
 
 
 @needs(Permission.SEE_HUB_FIGURES)
@@ -36,6 +39,7 @@ def _body(found: Asked) -> Body:
     )
     tables = [found.shown(key, with_chart=False) for key in TABLES]
     sees = found.user.reach.may(Permission.SEE_SCHOOL_CONTEXT, programme_id=found.programme.pk)
+    schools = differences.differences_of(found.user, found.programme, year=found.period.year) if sees else []
     return found.body(
         "hub-impact",
         "impact",
@@ -44,7 +48,10 @@ def _body(found: Asked) -> Body:
         of_year=True,
         taken_for_granted=taken_for_granted(found.numbers.said),
         comparison=reverse("outcomes:comparison", args=[found.programme.slug]) if sees else "",
-        indicators=[Shown(one, told.get(one.of.key, [])) for one in by_indicator(found.numbers.said)],
+        indicators=[
+            Shown(one, told.get(one.of.key, []), schools if one.of.indicator is Indicator.SCHOOL else [])
+            for one in by_indicator(found.numbers.said)
+        ],
         has_stories=bool(told),
         writes=found.user.reach.may(Permission.WRITE_STORIES, programme_id=found.programme.pk),
         shown=[each for each in tables if each.table.rows],

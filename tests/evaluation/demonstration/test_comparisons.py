@@ -1,6 +1,8 @@
 from evaluation.demonstration.comparisons import CHOSEN, STEMS
-from outcomes.models import ComparisonSchool
+from outcomes.models import ComparisonSchool, SchoolDifference
 from outcomes.queries.candidates import Wanted, find_candidates
+from outcomes.queries.comparison import RESULTS
+from outcomes.queries.difference import asked_of
 from programmes.models import Partnership, Programme
 from schools.models import School
 
@@ -19,3 +21,10 @@ def test_others_stand_there_to_be_chosen_with_their_numbers(filled):
     free = len(STEMS) * filled.programmes - CHOSEN
     assert found.total == free
     assert all(one.distance is not None and one.unknown == 0 for one in found.candidates)
+
+
+def test_how_the_invented_schools_changed_beside_them_is_reckoned(filled):
+    for hub in Programme.objects.filter(comparison_schools__isnull=False).distinct():
+        reckoned = {row.measure: row.basis for row in SchoolDifference.objects.filter(programme=hub)}
+        assert reckoned == {one.field: one.basis for one in asked_of(hub)}
+        assert len(reckoned) == len(RESULTS)

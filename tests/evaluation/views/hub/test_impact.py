@@ -4,11 +4,15 @@ import pytest
 
 from inharmony.access.scope import scoped
 from outcomes.actions.analyse import analyse
+from outcomes.actions.comparison import end
+from outcomes.actions.difference import reckon_due
+from outcomes.models import ComparisonSchool
 from tests.clients import SignedInClient
 from tests.databases import connected_as
 from tests.factories import evaluation
 from tests.factories.schools import school, this_year
 from tests.outcomes import planting
+from tests.outcomes.changed import compare
 
 
 @pytest.fixture
@@ -75,3 +79,37 @@ def test_a_hub_sees_nothing_of_the_hub_next_door(analysed, open_as):
 
 def test_it_leads_to_the_schools_that_the_hub_compares_with(cast, open_as):
     assert 'href="/hub/liverpool/comparison/"' in open_as(cast.joanne, "/hub/liverpool/impact/").content.decode()
+
+
+@pytest.fixture
+def compared(committed_cast, fresh_database):
+    """Liverpool with five schools beside four that take no part, from 2021-22 to 2023-24, reckoned; returns the cast."""
+    compare(committed_cast)
+    with connected_as("worker", fresh_database):
+        reckon_due()
+    return committed_cast
+
+
+def test_how_whole_schools_changed_stands_under_the_indicator_of_school(compared, open_as):
+    text = open_as(compared.joanne, "/hub/liverpool/impact/").content.decode()
+    assert "1 published number of whole schools stands beside those of schools that take no part" in text
+    assert '<a href="#school">how they changed</a>' in text
+    section = text[text.index('<section class="section" id="school"') :]
+    assert "From 2021-22 to 2023-24, in percentage points: School attendance changed by 1.8 on average" in section
+    assert "95 % interval 1.0 to 2.5" in section
+
+
+def test_of_a_year_before_the_last_compared_and_next_door_nothing_of_it_is_shown(compared, open_as):
+    for who, address in (
+        (compared.joanne, "/hub/liverpool/impact/?year=2022-23"),
+        (compared.omar, "/hub/leeds/impact/"),
+    ):
+        text = open_as(who, address).content.decode()
+        assert "Nothing that can be told. What can speak on it: published results of whole schools" in text
+        assert "School attendance changed" not in text
+
+
+def test_of_schools_chosen_otherwise_since_nothing_is_shown_until_it_is_reckoned_anew(compared, open_as):
+    one = ComparisonSchool.objects.visible_to(compared.joanne).first()
+    end(comparison=one, because="Too far away.", by=compared.joanne)
+    assert "School attendance changed" not in open_as(compared.joanne, "/hub/liverpool/impact/").content.decode()

@@ -60,8 +60,10 @@ class ChooseForm(forms.Form):
     )
     year = forms.ChoiceField(label="First year compared", help_text="The year before your schools began, or that year.")
 
-    def __init__(self, data: QueryDict | None = None, *, years: Sequence[AcademicYear]) -> None:
-        super().__init__(data)
+    def __init__(
+        self, data: QueryDict | None = None, *, years: Sequence[AcademicYear], began: AcademicYear | None
+    ) -> None:
+        super().__init__(data, initial={"year": str(began)})
         self.fields["year"].choices = [(str(year), str(year)) for year in years]  # type: ignore[attr-defined]
 
     def clean_reason(self) -> str:

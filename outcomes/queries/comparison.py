@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 from django.utils import timezone
 
 from inharmony.access.permissions import Permission
@@ -123,6 +123,13 @@ def partner_schools(programme: Programme) -> list[School]:
     """Returns the schools that work with a hub today, by name."""
     partnerships = Partnership.objects.on(timezone.localdate()).filter(programme=programme)
     return list(School.objects.filter(pk__in=partnerships.values("school")).order_by("name", "urn"))
+
+
+def began_in(programme: Programme) -> AcademicYear | None:
+    """Returns the year in which the first of the schools that work with a hub today began; None where none does."""
+    first = Partnership.objects.on(timezone.localdate()).filter(programme=programme).aggregate(Min("starts_on"))
+    day = first["starts_on__min"]
+    return AcademicYear(year=AcademicYear.year_of(day)) if day else None
 
 
 def partners_since(year: AcademicYear) -> QuerySet[Partnership]:

@@ -59,15 +59,16 @@ class Asked:
     """
     One number of whole schools whose changes are set against each other: of which schools, from which year to which.
 
-    `refusal` says why no two years can be compared; else the years are there. `notes` say who is left out, and of whom
-    the first year is not one before the programme.
+    `refusal` says why no two years can be compared; else the years are there. `left_out` says of how many schools and
+    why, `caution` at how many the first year is not one before the programme.
     """
 
     field: str
     before: AcademicYear | None = None
     after: AcademicYear | None = None
     schools: tuple[Compared, ...] = ()
-    notes: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    caution: str = ""
     refusal: str = ""
 
     @property
@@ -123,6 +124,16 @@ class Shown:
         """Returns the two-sided p value to two places."""
         value = self.result.get("p_value", 1.0)
         return "under 0.01" if value < 0.01 else f"{value:.2f}"
+
+    @property
+    def ways(self) -> str:
+        """Returns in how many ways as many of these schools could take part, of those that were looked at."""
+        return f"{self.result.get('arrangements', 0):,}"
+
+    @property
+    def notes(self) -> list[str]:
+        """Returns who is left out, and what the first year is not, in sentences."""
+        return [*self.asked.left_out, *filter(None, [self.asked.caution])]
 
     @property
     def assumptions(self) -> list[str]:
@@ -242,14 +253,13 @@ def _between(
         (len(later - working), "comparison school", f"compared only from a later year than {first} on"),
         (len(began) + len(others) - len(schools), "school", "of which no number of both years is published"),
     )
-    notes = [f"Left out: {counted(many, who)} {why}." for many, who, why in left_out if many]
+    said = tuple(f"Left out: {counted(many, who)} {why}." for many, who, why in left_out if many)
     already = sum(began[urn] <= first.pk for urn in own)
-    if already:
-        notes.append(
-            f"At {already} of the {len(own)} schools the programme was at work in {first} already: of these it is what "
-            "changed since then, not since it began."
-        )
-    return replace(years, schools=schools, notes=tuple(notes))
+    caution = (
+        f"At {already} of the {len(own)} schools the programme was at work in {first} already: of these it is what "
+        "changed since then, not since it began."
+    )
+    return replace(years, schools=schools, left_out=said, caution=caution if already else "")
 
 
 @cache

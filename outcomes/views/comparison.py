@@ -104,7 +104,7 @@ def choose(request: AuthenticatedRequest, slug: str, urn: int) -> HttpResponse:
     school = get_object_or_404(School, pk=urn)
     today = AcademicYear.year_of(timezone.localdate())
     years = [AcademicYear(year=year) for year in range(today, FIRST_YEAR - 1, -1)]
-    form = ChooseForm(request.POST if request.method == "POST" else None, years=years)
+    form = ChooseForm(request.POST if request.method == "POST" else None, years=years, began=reads.began_in(hub))
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         try:

@@ -40,6 +40,28 @@ def test_a_manager_chooses_and_ends_a_comparison_school_on_a_phone_without_scrip
     expect(page.get_by_text("Its phase is another.")).to_be_visible()
 
 
+def test_how_both_groups_changed_is_counted_anew_after_a_choice(stack, visit):
+    page = visit(width=1280)
+    enter(page, MANAGER)
+    page.goto(PAGE)
+    told = page.get_by_text("School attendance changed by").first
+    expect(told).to_contain_text("4 comparison schools")
+    page.goto(f"{PAGE}find/?phase=")
+    page.get_by_role("link", name="Choose").first.click()
+    page.get_by_label("Why this school").fill(WHY)
+    page.get_by_role("button", name="Choose this school").click()
+    for _ in range(30):
+        page.goto(PAGE)
+        if told.count():
+            break
+        expect(page.get_by_text("It is being counted anew").first).to_be_visible()
+        page.wait_for_timeout(500)
+    expect(told).to_contain_text("5 comparison schools")
+    page.get_by_text("What this takes for granted, and what it does not show").first.click()
+    expect(page.get_by_text("parallel trends").first).to_be_visible()
+    is_for_everybody(page)
+
+
 def test_the_pages_are_for_everybody(stack, visit):
     page = visit()
     enter(page, MANAGER)

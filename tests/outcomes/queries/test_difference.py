@@ -39,7 +39,7 @@ def test_from_the_year_before_the_first_school_began_to_the_last_year_published(
         (True, 90.0, 92.0),
         (True, 91.0, 92.5),
     ]
-    assert (len(asked.schools), asked.notes, asked.refusal) == (9, (), "")
+    assert (len(asked.schools), asked.left_out, asked.caution, asked.refusal) == (9, (), "", "")
 
 
 def test_from_the_first_year_published_where_none_is_of_before_and_it_is_said(cast):
@@ -47,8 +47,7 @@ def test_from_the_first_year_published_where_none_is_of_before_and_it_is_said(ca
     Partnership.objects.filter(school__in=partners[:2]).update(starts_on=date(2020, 9, 1))
     asked = one_of(cast)
     assert years(asked) == ("2021-22", "2023-24")
-    (note,) = asked.notes
-    assert note.startswith("At 2 of the 5 schools the programme was at work in 2021-22 already")
+    assert asked.caution.startswith("At 2 of the 5 schools the programme was at work in 2021-22 already")
 
 
 def test_years_known_of_few_schools_are_no_end_and_no_beginning(cast):
@@ -66,7 +65,7 @@ def test_who_has_no_number_of_a_year_is_left_out_and_it_is_said(cast):
     published(*partners[:1], year=2024)
     asked = one_of(cast)
     assert len(asked.schools) == 9
-    assert asked.notes == ("Left out: 1 school of which no number of both years is published.",)
+    assert asked.left_out == ("Left out: 1 school of which no number of both years is published.",)
 
 
 def test_a_comparison_school_that_worked_with_a_hub_meanwhile_is_left_out(cast):
@@ -74,12 +73,12 @@ def test_a_comparison_school_that_worked_with_a_hub_meanwhile_is_left_out(cast):
     was = Partnership(programme=cast.leeds, school=choices[0].school, starts_on=date(2020, 9, 1))
     was.ends_on = date(2021, 8, 31)
     was.save()
-    assert one_of(cast).notes == ()
+    assert one_of(cast).left_out == ()
     was.ends_on = date(2021, 9, 1)
     was.save()
     asked = one_of(cast)
     assert choices[0].school_id not in {one.urn for one in asked.schools}
-    assert asked.notes == ("Left out: 1 comparison school working with a hub in these years.",)
+    assert asked.left_out == ("Left out: 1 comparison school working with a hub in these years.",)
 
 
 def test_a_school_compared_from_a_later_year_on_is_left_out_of_an_earlier_start(cast):
@@ -89,7 +88,7 @@ def test_a_school_compared_from_a_later_year_on_is_left_out_of_an_earlier_start(
     published(late.school, year=2023)
     asked = one_of(cast)
     assert late.school_id not in {one.urn for one in asked.schools}
-    assert asked.notes == ("Left out: 1 comparison school compared only from a later year than 2021-22 on.",)
+    assert asked.left_out == ("Left out: 1 comparison school compared only from a later year than 2021-22 on.",)
 
 
 def test_a_school_that_began_after_the_last_year_is_left_out(cast):
@@ -101,7 +100,7 @@ def test_a_school_that_began_after_the_last_year_is_left_out(cast):
         published(new, year=year)
     asked = one_of(cast)
     assert new.pk not in {one.urn for one in asked.schools}
-    assert asked.notes == ("Left out: 1 school where the programme began after 2023-24.",)
+    assert asked.left_out == ("Left out: 1 school where the programme began after 2023-24.",)
 
 
 def test_why_no_two_years_can_be_compared_is_said(cast):

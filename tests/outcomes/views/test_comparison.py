@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from outcomes.actions import comparison as acts
 from outcomes.actions.difference import reckon_due
 from outcomes.models import ComparisonSchool, SchoolDifference
+from programmes.models import Partnership
 from tests.databases import connected_as
 from tests.factories import schools
 from tests.outcomes.changed import OWN, compare
@@ -139,6 +141,15 @@ def test_pages_ask_the_database_alike_however_many_schools(cast, client, many, d
             client.get(path)
 
 
+def test_the_year_offered_first_is_that_in_which_the_first_school_began(cast, client):
+    Partnership.objects.filter(school=cast.marigold).update(starts_on=date(2022, 1, 10))
+    client.force_login(cast.joanne)
+    address = f"{PAGE}choose/{schools.school('Another Primary').pk}/"
+    assert '<option value="2020-21" selected>' in client.get(address).content.decode()
+    Partnership.objects.filter(school=cast.saltwharf).delete()
+    assert '<option value="2021-22" selected>' in client.get(address).content.decode()
+
+
 def test_how_both_groups_changed_stands_under_each_table(committed_cast, fresh_database, client):
     compare(committed_cast)
     client.force_login(committed_cast.joanne)
@@ -153,8 +164,9 @@ def test_how_both_groups_changed_stands_under_each_table(committed_cast, fresh_d
         in page
     )
     # by hand: 9 points in five schools, none in four
-    assert "1.8 percentage points; 95 % interval 1.0 to 2.5" in page
-    assert "under 0.01" not in page
+    assert "it went up by 1.8 (95 % interval 1.0 to 2.5)." in page
+    # one of the 126 ways, on either side
+    assert "p 0.02 in a permutation test of 126 ways" in page
     assert "(parallel trends)" in page
     assert "It does not show what brought a change about" in page
 
@@ -177,7 +189,7 @@ def test_of_few_schools_or_one_year_the_page_says_why_nothing_can_be_said(commit
     reckoned(fresh_database)
     client.force_login(committed_cast.joanne)
     page = client.get(PAGE).content.decode()
-    assert "of so few schools no interval can be given" in page
+    assert "with so few schools no interval can be given" in page
     assert "It is published of comparison schools alone so far." in page
     for one in choices[1:]:
         acts.end(comparison=one, because="Too far away.", by=committed_cast.joanne)

@@ -95,7 +95,7 @@ def test_how_whole_schools_changed_stands_under_the_indicator_of_school(compared
     assert "1 published number of whole schools stands beside those of schools that take no part" in text
     assert '<a href="#school">how they changed</a>' in text
     section = text[text.index('<section class="section" id="school"') :]
-    assert "From 2021-22 to 2023-24, in percentage points: School attendance changed by 1.8 on average" in section
+    assert "2021-22 to 2023-24: School attendance changed by 1.8 on average" in section
     assert "95 % interval 1.0 to 2.5" in section
 
 

@@ -39,8 +39,8 @@ class Said:
 
     @property
     def title(self) -> str:
-        """The part, as the measure names it; of a total the measure."""
-        return self.measure.title if self.part == TOTAL else self.measure.part(self.part).title
+        """The part, or the total, as the measure names it."""
+        return self.measure.title_of(self.part)
 
     @property
     def feeds(self) -> Indicator | None:

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from evaluation.menu.dimensions import DIMENSIONS, Dimension
 from outcomes.measures.shipped import NEWEST
-from outcomes.measures.structure import TOTAL, Informant, Measure, Part
+from outcomes.measures.structure import TOTAL, Informant, Measure, Part, Total
 from programmes.models import Ensemble, Income, Indicator, Session
 
 # the row of the whole: the country, or the hub
@@ -160,10 +160,11 @@ def _by_programme(
     return TableSpec(key, caption, "Programme", counts, Rows.PROGRAMMES, columns, definitions, note=note)
 
 
-def _of_change(measure: Measure, key: str, title: str, least: int, most: int) -> TableSpec:
+def _of_change(measure: Measure, of: Part | Total) -> TableSpec:
+    key = _key(of)
     return _by_programme(
         change_of(measure.key, key),
-        f"{title}: change between two times of asking",
+        f"{measure.title_of(key)}: change between two times of asking",
         Counts.ANSWERS,
         (
             Column("both", "Children who answered both times"),
@@ -174,37 +175,39 @@ def _of_change(measure: Measure, key: str, title: str, least: int, most: int) ->
             Column("high", "Interval to", places=1),
         ),
         ("answered_both", "change"),
-        f"Scores run from {least} to {most}, the more the better. "
-        "A change between two times of asking does not show what brought it about.",
+        f"{_run(of)} A change between two times of asking does not show what brought it about.",
     )
 
 
-def _of_adults(measure: Measure, part: Part) -> TableSpec:
+def _of_adults(measure: Measure, of: Part | Total) -> TableSpec:
+    key = _key(of)
     return _by_programme(
-        answers_to(measure.key, part.key),
-        f"{part.title}: what {WHO_ANSWERS[measure.informants[0]]} answered",
+        answers_to(measure.key, key),
+        f"{measure.title_of(key)}: what {WHO_ANSWERS[measure.informants[0]]} answered",
         Counts.ANSWERS,
         (Column("answered", "Answers"), Column("score", "Mean score", places=1)),
         ("answers", "mean_score"),
-        f"Scores run from {part.least} to {part.most}, the more the better. "
-        "Who answers is often who is in touch already.",
+        f"{_run(of)} Who answers is often who is in touch already.",
     )
+
+
+def _key(of: Part | Total) -> str:
+    return TOTAL if isinstance(of, Total) else of.key
+
+
+def _run(of: Part | Total) -> str:
+    return f"Scores run from {of.least} to {of.most}, the {'less' if of.is_difficulty else 'more'} the better."
 
 
 def _of_measures() -> tuple[TableSpec, ...]:
     """A table for each part of what is answered that feeds an indicator, and for a total where there is one."""
     made: list[TableSpec] = []
     for measure in NEWEST.values():
-        if measure.is_scores_only:
-            continue
-        if Informant.CHILD in measure.informants:
-            made += [
-                _of_change(measure, part.key, part.title, part.least, part.most) for part in measure.parts if part.feeds
-            ]
-            if measure.total:
-                made.append(_of_change(measure, TOTAL, measure.title, measure.total.least, measure.total.most))
-        else:
-            made += [_of_adults(measure, part) for part in measure.parts if part.feeds]
+        numbers: list[Part | Total] = [part for part in measure.parts if part.feeds]
+        if measure.total:
+            numbers.append(measure.total)
+        of = _of_change if Informant.CHILD in measure.informants else _of_adults
+        made += [of(measure, number) for number in numbers]
     return tuple(made)
 
 

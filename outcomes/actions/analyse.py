@@ -162,10 +162,9 @@ Made = tuple[dict[str, Any], str]
 
 
 def _results(measure: Measure, people: Sequence[Answered]) -> Iterator[tuple[str, Kind, str, Made]]:
-    titles = {part.key: part.title for part in measure.parts if part.feeds}
-    if measure.total:
-        titles[TOTAL] = measure.title
-    for part, title in titles.items():
+    parts = [part.key for part in measure.parts if part.feeds] + [TOTAL] * bool(measure.total)
+    for part in parts:
+        title = measure.title_of(part)
         if Informant.CHILD not in measure.informants:
             yield part, Kind.LEVEL, "", _tried(partial(_level, people, part, title, informant=measure.informants[0]))
             continue

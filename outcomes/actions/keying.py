@@ -1,6 +1,9 @@
 """
 Answers on paper, keyed in by the office: the sheet carries a number, and never a name.
 
+Where a licence lets no item be here, a person scores the publisher's own form, and the score of each part is keyed in
+its place: by the same rules, and kept as the answers are.
+
 Who keyed it in is kept until names are taken off. The trail says of which group a sheet was keyed in, not whose it
 was: who answered is nobody's business. What somebody answered on a screen is shown to nobody who keys in, nor whether
 it is what they keyed: else who has the numbers could read, or guess, what a child said.
@@ -16,21 +19,33 @@ from django.utils.crypto import salted_hmac
 
 from inharmony.accounts.models import User
 from inharmony.audit.record import audit
+from outcomes.measures.scoring import faults_of_keyed
+from outcomes.measures.structure import Measure
 from outcomes.models import Response, Slip, Wave
 from outcomes.queries.consent import consenting
 from outcomes.queries.measures import asked
 from outcomes.validators.wave import WaveRefusedError, WaveShutError, is_refusal, require_open
 
-Answers = Mapping[str, int | None]
+# by key of item, or of part where only scores are kept; a text is what was typed and is no number
+Answers = Mapping[str, int | str | None]
+Given = Mapping[str, int | None]
 
 
 class NotKeyedError(WaveRefusedError):
     """A sheet that cannot be keyed in; the text says why and what to do."""
 
 
+class FaultyScoresError(NotKeyedError):
+    """Scores that cannot stand; `faults` say why, by key of part or "total"."""
+
+    def __init__(self, faults: dict[str, str]) -> None:
+        super().__init__(" ".join(faults.values()))
+        self.faults = faults
+
+
 @dataclass(frozen=True)
 class Difference:
-    """An item that stands otherwise than it was keyed: its key, what stands, and what was keyed."""
+    """An item, or a score, that stands otherwise than it was keyed: its key, what stands, and what was keyed."""
 
     item: str
     was: int | None
@@ -56,11 +71,13 @@ class DiffersError(NotKeyedError):
 
 def key_in(*, slip: Slip, answers: Answers, seen: str = "", by: User) -> bool:
     """
-    Writes down the answers of a paper sheet; returns whether anything is new by that. An item left blank is None.
+    Writes down the answers or scores of a paper sheet; returns whether anything is new by that. What is blank is None.
+
+    A "total" among scores is compared with what they add up to, and not kept: it follows from them.
 
     Answers that stand already and are others, or were given on a screen, are replaced only where `seen` says that the
-    office knows of them. Raises NotKeyedError, MeanwhileError, DiffersError (which the trail keeps) and what
-    `require_open` raises.
+    office knows of them. Raises NotKeyedError, FaultyScoresError, MeanwhileError, DiffersError (which the trail keeps)
+    and what `require_open` raises.
     """
     try:
         return _key_in(slip, answers, seen, by)
@@ -75,12 +92,11 @@ def key_in(*, slip: Slip, answers: Answers, seen: str = "", by: User) -> bool:
 def _key_in(slip: Slip, answers: Answers, seen: str, by: User) -> bool:
     wave = Wave.objects.select_related("programme").get(pk=slip.wave_id)
     _require_now(wave)
-    _require_answers(wave, answers)
+    given = _given(wave, answers)
     # Two who key the same sheet at once: the second sees what the first has written. No lock of its key, for which an
     # answer that its holder gives just now would wait, and this act for that answer.
     locked = Slip.objects.select_for_update(no_key=True).get(pk=slip.pk)
     _require_consent(locked)
-    given = {item.key: answers.get(item.key) for item in asked(wave).items}
     standing = Response.objects.select_for_update().filter(slip=locked).first()
     if standing is not None and standing.answers:
         differences = _differences(standing.answers, given) if standing.keyed_by_id else []
@@ -106,7 +122,7 @@ def _mark(standing: Response) -> str:
     return salted_hmac("outcomes.keying", facts, algorithm="sha256").hexdigest()
 
 
-def _write(slip: Slip, standing: Response | None, given: Answers, by: User) -> None:
+def _write(slip: Slip, standing: Response | None, given: Given, by: User) -> None:
     now = timezone.now()
     response = standing or Response(programme_id=slip.programme_id, wave_id=slip.wave_id, slip=slip, begun_at=now)
     response.answers, response.ended_at, response.keyed_by = dict(given), now, by
@@ -132,8 +148,11 @@ def _require_now(wave: Wave) -> None:
         raise NotKeyedError("This wave is not open yet: nothing can be answered before its first day.")
 
 
-def _require_answers(wave: Wave, answers: Answers) -> None:
+def _given(wave: Wave, answers: Answers) -> Given:
+    """Returns what is written down: of each item, or of each part where only scores are kept, a number or None."""
     measure = asked(wave)
+    if measure.is_scores_only:
+        return _scores(measure, answers)
     values = measure.scale.values if measure.scale else ()
     if any(value is not None and value not in values for value in answers.values()) or set(answers) - {
         item.key for item in measure.items
@@ -141,6 +160,20 @@ def _require_answers(wave: Wave, answers: Answers) -> None:
         raise NotKeyedError(f"This is no answer to {measure.name}. Key the sheet in again.")
     if all(value is None for value in answers.values()):
         raise NotKeyedError("No answer is ticked. A sheet that was handed in empty is left out.")
+    return {item.key: _number(answers.get(item.key)) for item in measure.items}
+
+
+def _scores(measure: Measure, scores: Answers) -> Given:
+    if faults := faults_of_keyed(measure, scores):
+        raise FaultyScoresError(faults)
+    given = {part.key: _number(scores.get(part.key)) for part in measure.parts}
+    if all(value is None for value in given.values()):
+        raise NotKeyedError("No score is keyed. A form that was handed in empty is left out.")
+    return given
+
+
+def _number(value: int | str | None) -> int | None:
+    return value if isinstance(value, int) else None
 
 
 def _require_consent(slip: Slip) -> None:
@@ -150,5 +183,5 @@ def _require_consent(slip: Slip) -> None:
         )
 
 
-def _differences(was: Answers, becomes: Answers) -> list[Difference]:
+def _differences(was: Given, becomes: Given) -> list[Difference]:
     return [Difference(item, was.get(item), value) for item, value in becomes.items() if was.get(item) != value]

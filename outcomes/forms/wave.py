@@ -105,7 +105,8 @@ class WaveForm(forms.Form):
 
 
 def _words(measure: Measure, informant: Informant) -> str:
-    return f"{WHOM[informant]}: {measure.title} ({len(measure.items)} questions)"
+    many = "on paper alone, scores are keyed in" if measure.is_scores_only else f"{len(measure.items)} questions"
+    return f"{WHOM[informant]}: {measure.title} ({many})"
 
 
 class LastDayForm(forms.Form):

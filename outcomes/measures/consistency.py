@@ -33,6 +33,8 @@ def _named_once(measure: Measure) -> Iterator[str]:
         yield f"a part is called {TOTAL}"
     if not measure.parts or not measure.informants:
         yield "it has no part, or nobody answers it"
+    if len(measure.informants) > 1:
+        yield "several kinds of people answer it, whose scores would be laid together"
     if measure.total:
         absent = [key for key in measure.total.parts if key not in keys]
         yield from (f"the total counts part {key}, which is not there" for key in absent)

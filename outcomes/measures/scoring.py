@@ -5,7 +5,7 @@ Scores are exact: whole numbers, or fractions where a part was scaled up for wha
 the measure's own rule does not allow; each refusal says what is wrong and what would do.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -13,6 +13,8 @@ from outcomes.measures.structure import TOTAL, Band, Bands, Informant, Measure, 
 
 Number = int | Fraction
 Answers = Mapping[str, int | None]
+# by key of part, or "total", what was read off a form: a text where it was no number
+Keyed = Mapping[str, int | str | None]
 
 
 class ScoreRefusedError(Exception):
@@ -122,15 +124,46 @@ def score_keyed(
     A total may be keyed too, under "total": it must be what the scores add up to. All parts are needed; whoever has
     fewer answers than the measure's own manual asks for has no score to key.
     """
-    if not measure.is_scores_only:
-        raise OtherKindError(f"{measure.name} is scored from its answers: key them item by item, not the scores.")
-    _require_scores(measure, scores)
+    _require_scores_only(measure)
+    for key, value in scores.items():
+        _require_score(measure, key, value)
+    _require_all(measure, scores, [part.key for part in measure.parts])
+    if TOTAL in scores:
+        _require_total(measure, scores)
     table = _table(measure, form, informant)
     parts = tuple(_as_scored(part, scores[part.key], table) for part in measure.parts)
-    whole = _whole(measure, parts, table)
-    if TOTAL in scores:
-        _require_sum(measure, scores[TOTAL], whole)
-    return Score(measure.key, measure.version, parts, whole, measure.name)
+    return Score(measure.key, measure.version, parts, _whole(measure, parts, table), measure.name)
+
+
+def score_keyed_part(
+    measure: Measure, part: str, scores: Answers, *, form: str = "", informant: Informant | None = None
+) -> Scored:
+    """Returns the keyed score of one part; refuses as `score_keyed` does, but for what is missing elsewhere."""
+    _require_scores_only(measure)
+    value = scores.get(part)
+    if value is None:
+        raise TooManyMissingError(f"“{measure.part(part).title}” of {measure.name} was not keyed: it has no score.")
+    _require_score(measure, part, value)
+    return _as_scored(measure.part(part), value, _table(measure, form, informant))
+
+
+def faults_of_keyed(measure: Measure, scores: Keyed) -> dict[str, str]:
+    """
+    Returns why scores that were keyed cannot stand, in words by key of part or "total"; nothing where all can.
+
+    A part without a score (None) is left out; a total stands where all it counts are there and add up to it.
+    """
+    _require_scores_only(measure)
+    given = {key: value for key, value in scores.items() if value is not None}
+    faults: dict[str, str] = {}
+    for key, value in given.items():
+        try:
+            _require_score(measure, key, value)
+            if key == TOTAL and not faults:
+                _require_total(measure, given)
+        except ScoreRefusedError as refusal:
+            faults[key] = str(refusal)
+    return faults
 
 
 def _require_answers(measure: Measure, answers: Answers) -> None:
@@ -152,31 +185,53 @@ def _is_in(scale: Scale, value: object) -> bool:
     return type(value) is int and value in scale.values
 
 
-def _require_scores(measure: Measure, scores: Mapping[str, int]) -> None:
-    ranges = {part.key: (part.least, part.most) for part in measure.parts}
-    for key, value in scores.items():
-        if key == TOTAL:
-            continue
-        if key not in ranges:
-            raise UnknownItemError(f"{measure.name} has no score “{key}”. Its scores are {', '.join(ranges)}.")
-        least, most = ranges[key]
-        if type(value) is not int or not least <= value <= most:
-            raise OutsideScaleError(
-                f"“{value}” cannot be the score “{key}” of {measure.name}. It is a whole number from {least} to {most}."
-            )
-    if lacking := [key for key in ranges if key not in scores]:
-        raise TooManyMissingError(f"Of {measure.name} these scores are missing: {', '.join(lacking)}. Key all of them.")
+def _require_scores_only(measure: Measure) -> None:
+    if not measure.is_scores_only:
+        raise OtherKindError(f"{measure.name} is scored from its answers: key them item by item, not the scores.")
 
 
-def _require_sum(measure: Measure, keyed: int, whole: Scored | None) -> None:
-    if whole is None:
-        raise NoTotalError(f"{measure.name} has no total. Key its scores alone.")
-    if type(keyed) is not int or keyed != whole.value:
-        counted = ", ".join(measure.total.parts) if measure.total else ""
-        raise TotalDiffersError(
-            f"The total “{keyed}” of {measure.name} is not what its scores add up to, which is {whole.value}. "
-            f"It is the sum of {counted}, and of nothing else. Look at the form again."
+def _require_score(measure: Measure, key: str, value: object) -> None:
+    """Refuses what cannot be the score of a part; what a total may be is said by the parts (`_require_total`)."""
+    if key == TOTAL:
+        return
+    parts = {part.key: part for part in measure.parts}
+    if key not in parts:
+        raise UnknownItemError(f"{measure.name} has no score “{key}”. Its scores are {', '.join(parts)}.")
+    part = parts[key]
+    if type(value) is not int or not part.least <= value <= part.most:
+        raise OutsideScaleError(
+            f"“{value}” cannot be the score “{part.title}” of {measure.name}. "
+            f"It is a whole number from {part.least} to {part.most}."
         )
+
+
+def _require_all(measure: Measure, scores: Keyed, keys: Sequence[str]) -> None:
+    if lacking := [key for key in keys if scores.get(key) is None]:
+        raise TooManyMissingError(
+            f"Of {measure.name} these scores are missing: {_titled(measure, lacking)}. Key all of them."
+        )
+
+
+def _require_total(measure: Measure, scores: Keyed) -> None:
+    """Refuses a keyed total that is not what the keyed scores, each of them known to be one, add up to."""
+    if measure.total is None:
+        raise NoTotalError(f"{measure.name} has no total. Key its scores alone.")
+    counted = [value for key in measure.total.parts if isinstance(value := scores.get(key), int)]
+    if len(counted) < len(measure.total.parts):
+        raise TooManyMissingError(
+            f"A total of {measure.name} needs all of {_titled(measure, measure.total.parts)}. "
+            "Key these scores, or leave the total empty."
+        )
+    keyed = scores[TOTAL]
+    if type(keyed) is not int or keyed != sum(counted):
+        raise TotalDiffersError(
+            f"The total “{keyed}” of {measure.name} is not what its scores add up to, which is {sum(counted)}. "
+            f"It is the sum of {_titled(measure, measure.total.parts)}, and of nothing else. Look at the form again."
+        )
+
+
+def _titled(measure: Measure, parts: Sequence[str]) -> str:
+    return ", ".join(measure.part(key).title.lower() for key in parts)
 
 
 def _scored(measure: Measure, part: Part, answers: Answers, table: Bands | None) -> Scored:

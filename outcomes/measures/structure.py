@@ -122,12 +122,17 @@ class Part:
 
 @dataclass(frozen=True)
 class Total:
-    """The score over several parts; parts that are not named stay out of it. Of difficulties more is worse."""
+    """
+    The score over several parts; parts that are not named stay out of it. Of difficulties more is worse.
+
+    `title` is what it is called where that is not the measure's own title.
+    """
 
     parts: tuple[str, ...]
     least: int
     most: int
     is_difficulty: bool = False
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -176,7 +181,8 @@ class Measure:
 
     `ages` are the ages in years of the children it is about, None where it is about no child in particular.
     `norms` says in words with whom its scores can be compared. Without items only scores are kept, as a person keys
-    them; `instructions` is None where an operator loads them.
+    them; `instructions` is None where an operator loads them. `form` says which form it is, in words, where others ask
+    the same of somebody else: each is a measure of its own, for the scores of two are never laid together.
     """
 
     key: str
@@ -194,6 +200,7 @@ class Measure:
     scale: Scale | None = None
     total: Total | None = None
     bands: tuple[Bands, ...] = ()
+    form: str = ""
 
     @property
     def name(self) -> str:
@@ -217,6 +224,12 @@ class Measure:
 
     def part(self, key: str) -> Part:
         return {part.key: part for part in self.parts}[key]
+
+    def title_of(self, key: str) -> str:
+        """Returns what a number of a part, or of the total, is called where it stands among those of others."""
+        whole = (self.total.title if self.total else "") or self.title
+        title = whole if key == TOTAL else self.part(key).title
+        return f"{title} ({self.form})" if self.form else title
 
     def items_of(self, part: str) -> tuple[Item, ...]:
         return tuple(item for item in self.items if item.part == part)

@@ -123,12 +123,14 @@ def bands_of(measure: Measure) -> list[BandTable]:
 def scoring_of(measure: Measure) -> list[str]:
     """Returns how a measure is scored, as sentences."""
     if measure.is_scores_only:
-        said = ["A person scores the form by its own manual and keys the score of each part."]
+        said = ["A person scores the publisher’s form by its own manual and keys the score of each part."]
     else:
         said = ["The answers of a part are added up."]
         if any(item.is_reversed for item in measure.items):
             said.append("An item whose words say the contrary counts the other way round.")
     said.append(_total_of(measure))
+    if measure.is_scores_only:
+        return [*said, "A part without a score is left empty; a form that lacks one the total counts is in no number."]
     if not measure.missing.at_most:
         return [*said, measure.missing.source]
     return [*said, measure.missing.source, "What is missing beyond that leaves the part without a score."]

@@ -33,8 +33,8 @@ def newest() -> list[Measure]:
 
 
 def askable() -> list[Measure]:
-    """Returns the measures that can be asked now: none of which only scores are kept, none that awaits its words."""
-    return [measure for measure in newest() if not measure.is_scores_only and not measure.awaits_wording]
+    """Returns the measures that can be asked now, on a screen or on its publisher's paper: none awaits its words."""
+    return [measure for measure in newest() if not measure.awaits_wording]
 
 
 def loaded_wording(measure: Measure) -> LoadedWording | None:

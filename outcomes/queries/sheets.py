@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 
-from outcomes.measures.scoring import Scored, TooManyMissingError, score_part
+from outcomes.measures.scoring import Scored, TooManyMissingError, score_keyed_part, score_part
 from outcomes.measures.shipped import BY_KEY
 from outcomes.measures.structure import TOTAL, Informant, Measure
 from outcomes.models import Result, Sheet, Wave
@@ -131,7 +131,9 @@ def _scored(measure: Measure, answers: Mapping[str, int | None]) -> Iterable[tup
     The parts that can be scored. Of a measure with a total all of them or none, and the total: else who left a part out
     would be told by taking the numbers of the parts from those of the total.
     """
-    tried = {part.key: _tried(partial(score_part, measure, part.key, answers)) for part in measure.parts}
+    # what a person keyed is a score already
+    score = score_keyed_part if measure.is_scores_only else score_part
+    tried = {part.key: _tried(partial(score, measure, part.key, answers)) for part in measure.parts}
     if measure.total:
         if any(tried[key] is None for key in measure.total.parts):
             return

@@ -78,7 +78,7 @@ def require_open(wave: Asking, today: date) -> None:
 
 def require_askable(measure: Measure, informant: str) -> None:
     """Raises WaveRefusedError for a measure that cannot be asked, or not of this informant."""
-    if measure.is_scores_only or measure.awaits_wording:
+    if measure.awaits_wording:
         raise WaveRefusedError("This questionnaire cannot be asked. Choose another.", "asked")
     if informant not in measure.informants:
         raise WaveRefusedError(f"{measure.name} is not answered by {informant}. Choose another.", "asked")

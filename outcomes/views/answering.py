@@ -27,7 +27,7 @@ from outcomes.queries.measures import asked
 from outcomes.views import guessing
 from outcomes.views.answering_code import group_at, number
 from outcomes.views.progress import noteheads
-from outcomes.views.slip_pages import NOBODYS, discreet, lost, page, shut
+from outcomes.views.slip_pages import NOBODYS, discreet, lost, on_paper, page, shut
 
 
 @dataclass(frozen=True)
@@ -102,6 +102,8 @@ def _to_holder(request: HttpRequest, slip: Slip, show: Callable[[Asking], HttpRe
     if not reads.may_answer(slip):
         return page(request, "back", {}, informant=slip.wave.informant, status=403)
     measure = asked(slip.wave)
+    if measure.is_scores_only:
+        return on_paper(request, slip.wave)
     return show(Asking(request, slip, measure, reads.progress_of(slip, measure)))
 
 
@@ -146,7 +148,7 @@ def _kept(request: HttpRequest, slip: Slip, place: int) -> HttpResponse:
     """The answer is kept and the next question shown; with none chosen, what was said stands, or it is asked again."""
     items, is_skipped = asked(slip.wave).items, request.POST.get("do") == "skip"
     if not 1 <= place <= len(items):
-        return lost(request)
+        return _to_holder(request, slip, lambda asking: _question(asking, place))
     value = None if is_skipped else chosen(request.POST)
     if value is None and not is_skipped:
         return _to_holder(request, slip, lambda asking: _none_chosen(asking, place))

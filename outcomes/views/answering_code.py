@@ -11,8 +11,9 @@ from outcomes.forms import answering as forms
 from outcomes.models import AskedGroup
 from outcomes.queries import answering as reads
 from outcomes.queries.answering import Opening
+from outcomes.queries.measures import asked
 from outcomes.views import guessing
-from outcomes.views.slip_pages import NOBODYS, discreet, lost, page, shut
+from outcomes.views.slip_pages import NOBODYS, discreet, lost, on_paper, page, shut
 
 
 @open_to_all(NOBODYS)
@@ -47,6 +48,8 @@ def number(request: HttpRequest, told: str) -> HttpResponse:
         opening = reads.opening_of(group.wave, timezone.localdate())
         if opening is not Opening.OPEN:
             return shut(request, group.wave, opening)
+        if asked(group.wave).is_scores_only:
+            return on_paper(request, group.wave)
         return _asked_for(request, group)
 
 

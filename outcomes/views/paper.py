@@ -35,6 +35,14 @@ def get_printed(group: AskedGroup) -> Measure:
     return measure
 
 
+def get_keyed(group: AskedGroup) -> Measure:
+    """Returns the measure whose paper is keyed in: the portal's own sheets or its publisher's forms; else 404."""
+    measure = asked(group.wave)
+    if not measure.is_scores_only and not measure.licence.may_show:
+        raise Http404
+    return measure
+
+
 def _page(request: AuthenticatedRequest, group: AskedGroup, page: str, what: str, **context: object) -> HttpResponse:
     """Returns one of the pages of a group, with what each of them says of it."""
     wave = group.wave
@@ -70,11 +78,17 @@ def _audited(user: User, group: AskedGroup, slips: list[PaperSlip], what: str) -
 
 @needs(Permission.KEEP_WAVES)
 def slips(request: AuthenticatedRequest, pk: int, group: int) -> HttpResponse:
-    """The slips of a group, eight a page to cut: a name, a number and a picture that a phone or tablet reads."""
+    """
+    The slips of a group, eight a page to cut: a name, a number and a picture that a phone or tablet reads.
+
+    Where only scores are kept, the number goes on a paper form: there is no picture, and no code to type.
+    """
     found = get_group_for(request.user, pk, group)
     rows = slips_of_group(found, request.user)
     _audited(request.user, found, rows, "slips")
-    drawn = [(each, qr(_address(request, each.slip.mark), "Address to answer at")) for each in rows]
+    # what may stand on no screen is answered at no address
+    by_code = not asked(found.wave).is_scores_only
+    drawn = [(each, qr(_address(request, each.slip.mark), "Address to answer at") if by_code else "") for each in rows]
     return _page(request, found, "slips", "Slips", slips=drawn, nameless=_off_paper(rows))
 
 
@@ -93,8 +107,10 @@ def teacher_list(request: AuthenticatedRequest, pk: int, group: int) -> HttpResp
 
 @needs(Permission.KEEP_WAVES)
 def poster(request: AuthenticatedRequest, pk: int, group: int) -> HttpResponse:
-    """The code of a group, as large as a whiteboard needs it."""
+    """The code of a group, as large as a whiteboard needs it; 404 where nothing is answered by it."""
     found = get_group_for(request.user, pk, group)
+    if asked(found.wave).is_scores_only:
+        raise Http404
     picture = qr(_address(request, found.code), "Address to answer at, with the code of this group")
     return _page(request, found, "poster", "Poster", picture=picture)
 

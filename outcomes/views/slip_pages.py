@@ -39,6 +39,11 @@ def shut(request: HttpRequest, wave: Wave, opening: Opening) -> HttpResponse:
     return page(request, "shut", context, informant=wave.informant, status=SHUT[opening])
 
 
+def on_paper(request: HttpRequest, wave: Wave) -> HttpResponse:
+    """Returns that what a wave asks is answered on paper: its licence lets nobody answer it on a screen."""
+    return page(request, "on-paper", {}, informant=wave.informant, status=403)
+
+
 def discreet(answer: HttpResponse) -> HttpResponse:
     """Returns an answer that no cache keeps, no search engine lists, and whose address is told to nobody."""
     for name, value in DISCREET.items():

@@ -87,6 +87,7 @@ def _page(
         "whole": reads.whole(found, user),
         "is_of_children": is_of_children(found),
         "is_printed": measure.licence.may_show,
+        "is_keyed": measure.licence.may_show or measure.is_scores_only,
         "adults": adults or (_adults(found, user) if is_open and not is_of_children(found) else None),
     }
     return render(request, "outcomes/wave/show.html", context, status=status)

@@ -58,7 +58,7 @@ PAGES = {
             for page in ("return", "year-end", "words/return/local-need", "words/year-end/achievement-1")
         ),
         "/hub/leeds/children/?by=pupil_premium",
-        *("/outcomes/targets/leeds/", "/outcomes/measures/music/1/", "/outcomes/measures/sdq/1/"),
+        *("/outcomes/targets/leeds/", "/outcomes/measures/music/1/", "/outcomes/measures/sdq_staff/1/"),
         *("/trail/", "/breaches/", "/breaches/new/"),
         *SAFEGUARDING,
     ],

@@ -222,7 +222,7 @@ FIXED: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "place of a question": (("1", "2"), EVERYBODY),
     "width": (("480", "960"), tuple(OPENS)),
     # whoever signs in reads what is asked
-    "measure": (("stirling", "sdq"), tuple(OPENS)),
+    "measure": (("stirling", "sdq_staff"), tuple(OPENS)),
     "version of a measure": (("1",), tuple(OPENS)),
     "kind of file": (("csv", "json"), EVERYBODY),
     "kind of file of a hub": (("csv", "ods"), tuple(OPENS)),

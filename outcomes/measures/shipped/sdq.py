@@ -1,6 +1,8 @@
 """
 The Strengths and Difficulties Questionnaire: scores only, as a person keys them; its licence lets no item stand here.
 
+Three forms, each a measure of its own: a teacher, a family and a child of eleven or more score the same differently.
+
 Five scales of 0 to 10; the total of difficulties, 0 to 40, is the sum of four and leaves the prosocial scale out. A
 scale of which three or four of the five answers were given is scaled up by whoever scores the form, before it is keyed.
 The bands are the teacher form's; those of parents and of children themselves were not confirmed in print and are left
@@ -34,30 +36,43 @@ TEACHER = Bands(
         ("prosocial", _levels((6, 10), (5, 5), (4, 4), (0, 3), words=FALLING)),
     ),
 )
-SDQ = Measure(
-    key="sdq",
-    version="1",
-    title="Strengths and Difficulties Questionnaire",
-    informants=(Informant.STAFF, Informant.FAMILY, Informant.CHILD),
-    ages=(2, 17),
-    licence=Licence(
-        "Copyright. Free on paper for who is not for profit; nobody but Youth in Mind may put it on a screen without a "
-        "licence.",
-        "en.wikipedia.org/wiki/Strengths_and_Difficulties_Questionnaire",
-        may_show=False,
-        may_alter=False,
-        may_screen=False,
-    ),
-    source="sdqinfo.org; newcastlesafeguardingchildren.org.uk/glossary/strengths-and-difficulties-questionnaire-sdq/",
-    norms="British children, by form and informant; only the teacher form’s bands are kept here.",
-    parts=(
-        Part("emotional", "Emotional problems", 0, 10, Indicator.WELLBEING, is_difficulty=True),
-        Part("conduct", "Conduct problems", 0, 10, Indicator.WELLBEING, is_difficulty=True),
-        Part("hyperactivity", "Hyperactivity", 0, 10, Indicator.WELLBEING, is_difficulty=True),
-        Part("peer", "Problems with peers", 0, 10, Indicator.WELLBEING, is_difficulty=True),
-        Part("prosocial", "Prosocial behaviour", 0, 10, Indicator.WELLBEING),
-    ),
-    total=Total(DIFFICULTIES, 0, 40, is_difficulty=True),
-    missing=COMPLETE,
-    bands=(TEACHER,),
-)
+
+
+def _form(
+    key: str, form: str, informant: Informant, ages: tuple[int, int], *, bands: tuple[Bands, ...] = ()
+) -> Measure:
+    return Measure(
+        key=key,
+        version="1",
+        title=f"Strengths and Difficulties Questionnaire, {form}",
+        form=form,
+        informants=(informant,),
+        ages=ages,
+        licence=Licence(
+            "Copyright. Free on paper for who is not for profit; nobody but Youth in Mind may put it on a screen "
+            "without a licence.",
+            "en.wikipedia.org/wiki/Strengths_and_Difficulties_Questionnaire",
+            may_show=False,
+            may_alter=False,
+            may_screen=False,
+        ),
+        source="sdqinfo.org; "
+        "newcastlesafeguardingchildren.org.uk/glossary/strengths-and-difficulties-questionnaire-sdq/",
+        norms="British children, by form and informant; only the teacher form’s bands are kept here.",
+        parts=(
+            Part("emotional", "Emotional problems", 0, 10, Indicator.WELLBEING, is_difficulty=True),
+            Part("conduct", "Conduct problems", 0, 10, Indicator.WELLBEING, is_difficulty=True),
+            Part("hyperactivity", "Hyperactivity", 0, 10, Indicator.WELLBEING, is_difficulty=True),
+            Part("peer", "Problems with peers", 0, 10, Indicator.WELLBEING, is_difficulty=True),
+            Part("prosocial", "Prosocial behaviour", 0, 10, Indicator.WELLBEING),
+        ),
+        total=Total(DIFFICULTIES, 0, 40, is_difficulty=True, title="Total of difficulties"),
+        missing=COMPLETE,
+        bands=bands,
+    )
+
+
+SDQ_STAFF = _form("sdq_staff", "teacher form", Informant.STAFF, (4, 17), bands=(TEACHER,))
+SDQ_FAMILY = _form("sdq_family", "parent form", Informant.FAMILY, (4, 17))
+SDQ_CHILD = _form("sdq_child", "self-report", Informant.CHILD, (11, 17))
+SDQ = (SDQ_STAFF, SDQ_FAMILY, SDQ_CHILD)

@@ -118,7 +118,8 @@ def test_a_wave_of_children_gives_no_slips_to_adults(hub):
     [
         ({"year_groups": ()}, "Choose the year groups", "year_groups"),
         ({"informant": Informant.TUTOR}, "is not answered by tutor", "asked"),
-        ({"measure": "sdq"}, "cannot be asked", "asked"),
+        # each form is for one kind of people
+        ({"measure": "sdq_staff"}, "is not answered by child", "asked"),
         ({"measure": "stirling"}, "cannot be asked", "asked"),
         ({"days": (0, -1)}, "cannot close before it opens", "closes_on"),
         ({"days": (-9, -2)}, "This day is over", "closes_on"),

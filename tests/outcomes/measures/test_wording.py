@@ -159,7 +159,7 @@ def test_a_measure_or_version_that_is_not_there_is_refused_with_those_that_are()
 
 
 def test_words_of_a_measure_whose_licence_forbids_them_are_refused():
-    (said,) = refusals(told(measure="sdq"))
+    (said,) = refusals(told(measure="sdq_child"))
     assert "Its licence lets no word of it stand here" in said
     assert "Key its scores instead" in said
 

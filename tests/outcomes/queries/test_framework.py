@@ -1,7 +1,7 @@
 from outcomes.indicators import INDICATORS
 from outcomes.measures.shipped import MEASURES
 from outcomes.measures.shipped.music import MUSIC
-from outcomes.measures.shipped.sdq import SDQ
+from outcomes.measures.shipped.sdq import SDQ_STAFF
 from outcomes.measures.shipped.stirling import STIRLING
 from outcomes.queries.framework import bands_of, evaluated, line_of, parts_of, scoring_of, span, who_answers
 
@@ -15,7 +15,7 @@ def test_every_indicator_stands_once_with_the_measures_that_feed_it():
     found = evaluated(MEASURES)
     assert [one.described for one in found] == list(INDICATORS)
     fed = {one.described.key: [measure.key for measure in one.measures] for one in found}
-    assert fed["wellbeing"] == ["stirling", "sdq"]
+    assert fed["wellbeing"] == ["stirling", "sdq_staff", "sdq_family", "sdq_child"]
     assert fed["music"] == ["music", "staff", "tutor"]
     # opinions of attainment are not attainment
     assert fed["school"] == []
@@ -25,20 +25,22 @@ def test_the_list_says_of_each_measure_whether_it_can_be_asked():
     assert {line_of(measure).measure.key: line_of(measure).state for measure in MEASURES} == {
         "music": "Can be asked",
         "stirling": "Words not loaded",
-        "sdq": "Scores only",
+        "sdq_staff": "Scores only",
+        "sdq_family": "Scores only",
+        "sdq_child": "Scores only",
         "family": "Can be asked",
         "staff": "Can be asked",
         "tutor": "Can be asked",
     }
-    assert who_answers(SDQ) == "school staff, family or child"
+    assert who_answers(SDQ_STAFF) == "school staff"
     assert who_answers(MUSIC) == line_of(MUSIC).informants == "child"
 
 
 def test_scoring_is_said_in_sentences():
-    assert scoring_of(SDQ) == [
-        "A person scores the form by its own manual and keys the score of each part.",
+    assert scoring_of(SDQ_STAFF) == [
+        "A person scores the publisher’s form by its own manual and keys the score of each part.",
         TOTAL_OF_SDQ,
-        "No rule for missing answers is published: nothing is scored with one missing.",
+        "A part without a score is left empty; a form that lacks one the total counts is in no number.",
     ]
     ours = scoring_of(MUSIC)
     assert "An item whose words say the contrary counts the other way round." in ours
@@ -53,13 +55,13 @@ def test_what_must_be_known_of_a_part_stands_beside_it():
     assert check.notes[0].startswith("3: Perhaps answered to please")
     assert check.notes[1].startswith("14 to 15: ")
     assert parts_of(STIRLING)[0].notes == (STIRLING.parts[0].unconfirmed,)
-    assert parts_of(SDQ)[0].notes[0].startswith("More is worse.")
-    assert [part.items for part in parts_of(SDQ)] == [0] * 5
-    assert parts_of(SDQ)[4].notes == ()
+    assert parts_of(SDQ_STAFF)[0].notes[0].startswith("More is worse.")
+    assert [part.items for part in parts_of(SDQ_STAFF)] == [0] * 5
+    assert parts_of(SDQ_STAFF)[4].notes == ()
 
 
 def test_bands_stand_by_form_and_informant_with_their_ranges():
-    (table,) = bands_of(SDQ)
+    (table,) = bands_of(SDQ_STAFF)
     assert table.lines[0].title == "Total"
     assert table.lines[0].ranges == (
         ("Close to average", "0 to 11"),

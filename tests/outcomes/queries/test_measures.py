@@ -6,13 +6,13 @@ from outcomes.actions.wording import load_wording
 from outcomes.measures.scoring import score
 from outcomes.measures.shipped import BY_KEY
 from outcomes.measures.shipped.music import MUSIC
-from outcomes.measures.shipped.sdq import SDQ
 from outcomes.measures.shipped.stirling import STIRLING
 from outcomes.models import LoadedWording
 from outcomes.queries.measures import askable, loaded_wording, measure_of, newest
 from tests.outcomes.wordings import read, told
 
-OURS = ["music", "family", "staff", "tutor"]
+SDQ = ["sdq_staff", "sdq_family", "sdq_child"]
+OURS = ["family", "staff", "tutor"]
 
 
 def keys(measures):
@@ -45,15 +45,13 @@ def test_there_is_no_measure_of_another_key_or_version(db):
             measure_of(key, version)
 
 
-def test_what_can_be_asked_is_neither_scores_only_nor_awaiting_its_words(django_assert_num_queries, db):
+def test_what_can_be_asked_awaits_no_words_and_may_be_a_form_of_which_scores_are_keyed(django_assert_num_queries, db):
     with django_assert_num_queries(1):
-        assert keys(askable()) == OURS
+        assert keys(askable()) == ["music", *SDQ, *OURS]
     load_wording(wording=read(told()), by=None)
     with django_assert_num_queries(1):
-        assert keys(askable()) == ["music", "stirling", "family", "staff", "tutor"]
+        assert keys(askable()) == ["music", "stirling", *SDQ, *OURS]
     assert all(item.words for measure in askable() for item in measure.items)
-    # of which only scores are kept, it is never asked
-    assert SDQ in newest()
 
 
 def test_every_measure_is_among_the_newest_once(db):

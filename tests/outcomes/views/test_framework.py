@@ -87,7 +87,7 @@ def test_words_that_an_operator_loads_stand_on_the_page_from_then_on(client, cas
 
 def test_no_item_is_shown_of_what_the_licence_forbids(client, cast):
     client.force_login(cast.joanne)
-    page = page_of(client, "sdq").content.decode()
+    page = page_of(client, "sdq_staff").content.decode()
     assert "Its licence lets no item be shown here." in page
     assert "Form 4-17, answered by school staff" in page
     assert "19 to 40" in page

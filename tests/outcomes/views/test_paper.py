@@ -11,7 +11,6 @@ from outcomes.measures.structure import Informant
 from outcomes.models import AskedGroup
 from participants.actions.at_risk import flag_at_risk
 from tests.factories import participants
-from tests.outcomes import planting
 from tests.outcomes.waves import REFUSED, agree, made, respond, sheet, slips_of
 from tests.trail import entries
 
@@ -120,12 +119,33 @@ def test_a_group_of_another_wave_is_not_there(hub, client):
     assert client.get(at(hub, "group-slips", wave=other)).status_code == 404
 
 
-def test_what_a_licence_does_not_let_be_shown_is_neither_printed_nor_keyed_in(hub, client):
-    """Such a measure cannot be asked today; a wave of one, made by whatever way, shows no item of it."""
+@pytest.fixture
+def on_paper(hub):
+    """A wave of which the portal holds no item: its publisher's form is filled in, and scores are keyed."""
     with scoped(hub.liverpool_scope):
-        shut = planting.wave(hub.liverpool, hub.ruth, measure="sdq", version=NEWEST["sdq"].version)
-        group = planting.group(shut, school=hub.saltwharf)
-    client.force_login(hub.ruth)
-    for name in ("group-sheets", "keying"):
-        assert client.get(at(hub, name, shut, group)).status_code == 404
-    assert client.get(at(hub, "group-poster", shut, group)).status_code == 200
+        hub.wave = made(hub, measure="sdq_child")
+        hub.slips = slips_of(hub.wave)
+        hub.group = AskedGroup.objects.get(wave=hub.wave, school=hub.saltwharf)
+    return hub
+
+
+def test_slips_for_a_publishers_form_have_a_number_and_no_way_to_a_screen(on_paper, client):
+    html = shown(client, on_paper, "group-slips")
+    slips = rows(html, "slip slip-plain")
+    assert [on_paper.slips[place].number in slip for place, slip in enumerate(slips)] == [True] * 3
+    assert [on_paper.children[place].name in slip for place, slip in enumerate(slips)] == [True, True, False]
+    assert all("Write it there, and no name." in slip for slip in slips)
+    listed = shown(client, on_paper, "group-list")
+    for page in (html, listed):
+        assert [told for told in ('class="qr', on_paper.group.code, "/answer/") if told in page] == []
+
+
+def test_what_a_licence_does_not_let_be_shown_has_no_sheet_and_no_poster(on_paper, client):
+    client.force_login(on_paper.ruth)
+    for name in ("group-sheets", "group-poster"):
+        assert client.get(at(on_paper, name)).status_code == 404
+    page = read(client.get(reverse("outcomes:wave", args=[on_paper.wave.pk])))
+    links = {name: at(on_paper, name) in page for name in ("group-slips", "group-list", "keying", "group-poster")}
+    assert links == {"group-slips": True, "group-list": True, "keying": True, "group-poster": False}
+    assert at(on_paper, "group-sheets") not in page
+    assert "scores of paper forms" in page

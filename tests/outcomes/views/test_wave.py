@@ -82,7 +82,7 @@ def test_what_is_wrong_with_a_wave_stands_at_its_field_and_nothing_is_made(hub, 
         ({"year_groups": []}, "Choose the year groups that are asked."),
         ({"closes_on": yesterday}, "A wave cannot close before it opens."),
         ({"name": ""}, "Name is missing."),
-        ({"asked": "sdq:child"}, "Select a valid choice"),
+        ({"asked": "sdq_staff:child"}, "Select a valid choice"),
     ):
         answer = client.post("/waves/new/", sent(asked=asked[Informant.CHILD]) | wrong)
         assert (answer.status_code, words in read(answer)) == (422, True), words

@@ -6,10 +6,12 @@ from outcomes.measures.scoring import (
     TooManyMissingError,
     TotalDiffersError,
     UnknownItemError,
+    faults_of_keyed,
     score,
     score_keyed,
+    score_keyed_part,
 )
-from outcomes.measures.shipped.sdq import SDQ
+from outcomes.measures.shipped.sdq import SDQ, SDQ_CHILD, SDQ_FAMILY, SDQ_STAFF
 from outcomes.measures.structure import TOTAL, Informant
 
 KEYS = ("emotional", "conduct", "hyperactivity", "peer", "prosocial")
@@ -39,8 +41,8 @@ VECTORS = [
 SCORES = dict(zip(KEYS, (4, 3, 6, 3, 5), strict=True))
 
 
-def keyed(scores=SCORES, informant=Informant.STAFF, **more):
-    return score_keyed(SDQ, {**scores, **more}, form="4-17", informant=informant)
+def keyed(scores=SCORES, measure=SDQ_STAFF, **more):
+    return score_keyed(measure, {**scores, **more}, form="4-17")
 
 
 @pytest.mark.parametrize(("scores", "total", "bands"), VECTORS)
@@ -50,16 +52,16 @@ def test_scores_come_to_what_they_do_by_hand(scores, total, bands):
     assert [one.band.words for one in (*made.parts, made.total)] == [WORDS[band] for band in bands.split()]
 
 
-@pytest.mark.parametrize("informant", [Informant.FAMILY, Informant.CHILD])
-def test_only_the_teacher_form_has_bands(informant):
-    made = keyed(informant=informant)
+@pytest.mark.parametrize("measure", [SDQ_FAMILY, SDQ_CHILD])
+def test_only_the_teacher_form_has_bands(measure):
+    made = keyed(measure=measure)
     assert made.total.value == 16
     assert [one.band for one in (*made.parts, made.total)] == [None] * 6
 
 
-def test_another_form_and_nobody_named_have_no_bands():
-    assert score_keyed(SDQ, SCORES, form="2-4", informant=Informant.STAFF).total.band is None
-    assert score_keyed(SDQ, SCORES, form="4-17").total.band is None
+def test_another_form_and_none_named_have_no_bands():
+    assert score_keyed(SDQ_STAFF, SCORES, form="2-4").total.band is None
+    assert score_keyed(SDQ_STAFF, SCORES).total.band is None
 
 
 def test_a_total_that_is_keyed_must_be_the_sum_of_the_four():
@@ -71,7 +73,7 @@ def test_a_total_that_is_keyed_must_be_the_sum_of_the_four():
 
 @pytest.mark.parametrize("value", [11, -1, 4.0, True, "4", None])
 def test_a_score_out_of_range_or_not_a_whole_number_is_refused_with_its_range(value):
-    with pytest.raises(OutsideScaleError, match=r"emotional.*0 to 10"):
+    with pytest.raises(OutsideScaleError, match=r"“Emotional problems”.*0 to 10"):
         keyed(emotional=value)
 
 
@@ -81,25 +83,79 @@ def test_a_total_that_is_no_whole_number_is_refused():
 
 
 def test_a_score_that_is_missing_or_not_known_is_refused_by_name():
-    with pytest.raises(TooManyMissingError, match="peer"):
-        score_keyed(SDQ, {key: value for key, value in SCORES.items() if key != "peer"})
+    with pytest.raises(TooManyMissingError, match="problems with peers"):
+        score_keyed(SDQ_STAFF, {key: value for key, value in SCORES.items() if key != "peer"})
     with pytest.raises(UnknownItemError, match="impact"):
         keyed(impact=3)
 
 
-def test_no_item_is_here_and_none_can_be_answered():
-    assert SDQ.items == ()
-    assert (SDQ.licence.may_show, SDQ.licence.may_screen) == (False, False)
+def test_a_part_is_scored_by_itself_whatever_the_others_lack():
+    scores = SCORES | {"peer": None}
+    part = score_keyed_part(SDQ_STAFF, "emotional", scores, form="4-17")
+    assert (part.value, part.band.words) == (4, "Slightly raised")
+    with pytest.raises(TooManyMissingError, match="Problems with peers.* was not keyed"):
+        score_keyed_part(SDQ_STAFF, "peer", scores)
+    with pytest.raises(OutsideScaleError):
+        score_keyed_part(SDQ_STAFF, "emotional", {"emotional": 11})
+
+
+def test_all_that_is_wrong_with_a_form_is_told_at_once_each_at_its_part():
+    faults = faults_of_keyed(SDQ_STAFF, SCORES | {"emotional": 11, "peer": "x", "prosocial": None, "total": 16})
+    assert list(faults) == ["emotional", "peer"]
+    assert "“11” cannot be the score “Emotional problems”" in faults["emotional"]
+    assert "“x” cannot be the score “Problems with peers”" in faults["peer"]
+    assert list(faults_of_keyed(SDQ_STAFF, {"impact": 1})) == ["impact"]
+
+
+@pytest.mark.parametrize(
+    ("scores", "words"),
+    [
+        ({}, ""),
+        (dict.fromkeys(KEYS), ""),
+        (SCORES | {"total": 16}, ""),
+        # the total leaves this one out
+        (SCORES | {"prosocial": None, "total": 16}, ""),
+        (SCORES | {"total": 17}, "which is 16"),
+        (SCORES | {"total": "16,0"}, "which is 16"),
+        (SCORES | {"peer": None, "total": 13}, "needs all of emotional problems, conduct problems"),
+        ({"total": 0}, "needs all of"),
+    ],
+)
+def test_a_total_stands_where_its_scores_are_all_there_and_add_up_to_it(scores, words):
+    faults = faults_of_keyed(SDQ_STAFF, scores)
+    assert set(faults) == ({"total"} if words else set())
+    assert words in faults.get("total", "")
+
+
+@pytest.mark.parametrize("measure", SDQ)
+def test_no_item_is_here_and_none_can_be_answered(measure):
+    assert measure.items == ()
+    assert (measure.licence.may_show, measure.licence.may_screen) == (False, False)
     with pytest.raises(OtherKindError, match="only scores are kept"):
-        score(SDQ, {"worries": 1})
+        score(measure, {"worries": 1})
+
+
+def test_each_form_is_of_one_informant_and_says_which_it_is():
+    assert [(one.key, one.informants) for one in SDQ] == [
+        ("sdq_staff", (Informant.STAFF,)),
+        ("sdq_family", (Informant.FAMILY,)),
+        ("sdq_child", (Informant.CHILD,)),
+    ]
+    assert [one.title_of("peer") for one in SDQ] == [
+        "Problems with peers (teacher form)",
+        "Problems with peers (parent form)",
+        "Problems with peers (self-report)",
+    ]
+    assert SDQ_CHILD.title_of(TOTAL) == "Total of difficulties (self-report)"
 
 
 def test_tutors_do_not_answer_it():
     with pytest.raises(OtherKindError, match="tutor"):
-        keyed(informant=Informant.TUTOR)
+        score_keyed(SDQ_STAFF, SCORES, informant=Informant.TUTOR)
 
 
-def test_more_of_a_difficulty_is_worse_and_of_prosocial_behaviour_better():
-    assert [part.is_difficulty for part in SDQ.parts] == [True, True, True, True, False]
-    assert SDQ.total.is_difficulty
-    assert TOTAL not in {part.key for part in SDQ.parts}
+@pytest.mark.parametrize("measure", SDQ)
+def test_more_of_a_difficulty_is_worse_and_of_prosocial_behaviour_better(measure):
+    assert [part.is_difficulty for part in measure.parts] == [True, True, True, True, False]
+    assert measure.total.is_difficulty
+    assert TOTAL not in {part.key for part in measure.parts}

@@ -70,6 +70,16 @@ def test_adults_are_told_by_what_they_said_last():
     assert found["answers_family_hopes", "leeds", "score"] == (Decimal(10), 12)
 
 
+def test_scores_of_a_form_are_told_by_part_and_in_all_and_of_nine_nothing_in_the_country():
+    scores = {"emotional": Fraction(4), "total": Fraction(16)}
+    people = [Answered(str(at), 1, 10 + at % 2, scores, {}, None, {}) for at in range(12)]
+    nine = [Answered(f"n {at}", 2, 20 + at % 2, scores, {}, None, {}) for at in range(9)]
+    found = told([*people, *nine], NEWEST["sdq_staff"])
+    assert found["answers_sdq_staff_emotional", "leeds", "score"] == (Decimal(4), 12)
+    assert found["answers_sdq_staff_total", "leeds", "score"] == (Decimal(16), 12)
+    assert found["answers_sdq_staff_total", ALL, "answered"] == (Decimal(12), 12)
+
+
 PEOPLE = st.lists(
     st.builds(
         one,

@@ -1,8 +1,10 @@
 """A paper sheet is keyed in by its number, once, and never over answers that nobody has looked at."""
 
+import threading
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from inharmony.access.scope import Scope, scoped
@@ -13,6 +15,7 @@ from outcomes.models import Response, Wave
 from outcomes.queries.answering import slip_of
 from outcomes.validators.wave import HubClosedError, WaveShutError
 from programmes.actions import closing
+from tests.locks import until_somebody_waits
 from tests.outcomes.waves import ITEMS, REFUSED, agree, made, respond, sheet, slips_of
 from tests.trail import entries, entry
 
@@ -159,3 +162,104 @@ def test_in_a_closed_hub_nothing_is_keyed_in(hub):
     closing.close(programme=hub.liverpool, on=timezone.localdate(), by=hub.olu)
     with pytest.raises(HubClosedError):
         keying.key_in(slip=hub.slips[0], answers=sheet(), by=hub.ruth)
+
+
+# scores of what no screen may show
+
+FORM = {"emotional": 4, "conduct": 3, "hyperactivity": 6, "peer": 3, "prosocial": 5}
+
+
+@pytest.fixture
+def forms(hub):
+    """The same hub, asking for the scores of a publisher's form: `hub.slips` are of its wave."""
+    hub.wave = made(hub, measure="sdq_child")
+    hub.slips = slips_of(hub.wave)
+    return hub
+
+
+def test_scores_are_kept_by_part_and_what_is_blank_is_none(forms):
+    assert keying.key_in(slip=forms.slips[0], answers=FORM | {"prosocial": None}, by=forms.ruth)
+    kept = Response.objects.get()
+    assert (kept.slip, kept.keyed_by, kept.ended_at is not None) == (forms.slips[0], forms.ruth, True)
+    assert kept.answers == FORM | {"prosocial": None}
+    said = entry(act="wave.sheet_keyed")
+    assert (said.subject_id, said.details) == (forms.wave.pk, {"group": forms.slips[0].group_id, "answers": 4})
+    assert said.children == []
+
+
+def test_a_total_is_compared_and_not_kept(forms):
+    with pytest.raises(keying.FaultyScoresError, match="which is 16") as refused:
+        keying.key_in(slip=forms.slips[0], answers=FORM | {"total": 21}, by=forms.ruth)
+    assert list(refused.value.faults) == ["total"]
+    assert not Response.objects.exists()
+    assert keying.key_in(slip=forms.slips[0], answers=FORM | {"total": 16}, by=forms.ruth)
+    assert Response.objects.get().answers == FORM
+
+
+@pytest.mark.parametrize("value", [11, -1, "x", "4.5"])
+def test_a_score_that_cannot_be_one_is_refused_at_its_part_and_nothing_is_kept(forms, value):
+    with pytest.raises(keying.FaultyScoresError, match="whole number from 0 to 10") as refused:
+        keying.key_in(slip=forms.slips[0], answers=FORM | {"peer": value}, by=forms.ruth)
+    assert list(refused.value.faults) == ["peer"]
+    assert not Response.objects.exists()
+    assert entries(act="wave.sheet_keyed") == []
+
+
+@pytest.mark.parametrize("scores", [{}, dict.fromkeys(FORM)])
+def test_a_form_without_a_score_is_left_out(forms, scores):
+    with pytest.raises(keying.NotKeyedError, match="No score is keyed"):
+        keying.key_in(slip=forms.slips[0], answers=scores, by=forms.ruth)
+
+
+def test_the_same_form_keyed_twice_is_one_and_other_scores_are_replaced_by_who_has_seen_them(forms):
+    slip, other = forms.slips[0], FORM | {"peer": 4}
+    assert keying.key_in(slip=slip, answers=FORM, by=forms.ruth)
+    assert not keying.key_in(slip=slip, answers=FORM | {"total": 16}, by=forms.joanne)
+    with pytest.raises(keying.DiffersError) as refused:
+        keying.key_in(slip=slip, answers=other, by=forms.joanne)
+    assert refused.value.differences == [keying.Difference("peer", 3, 4)]
+    assert Response.objects.get().answers == FORM
+    assert keying.key_in(slip=slip, answers=other, seen=refused.value.seen, by=forms.joanne)
+    assert (Response.objects.get().answers, Response.objects.get().keyed_by) == (other, forms.joanne)
+
+
+def test_a_form_is_keyed_by_the_same_rules_of_consent_and_days(forms):
+    agree(forms.children[:1], by=forms.ruth, answer=REFUSED)
+    with pytest.raises(keying.NotKeyedError, match="does not agree to surveys"):
+        keying.key_in(slip=forms.slips[0], answers=FORM, by=forms.ruth)
+    acts.close(wave=forms.wave, by=forms.joanne)
+    with pytest.raises(WaveShutError, match="is closed"):
+        keying.key_in(slip=forms.slips[1], answers=FORM, by=forms.ruth)
+    assert not Response.objects.exists()
+
+
+def test_by_a_slip_of_such_a_wave_nothing_is_answered(forms):
+    with scoped(Scope(link=forms.slips[0].mark)), pytest.raises(answering.UnknownAnswerError):
+        answering.answer(slip=slip_of(forms.slips[0].mark), item="emotional", value=3)
+    assert not Response.objects.exists()
+
+
+def test_of_two_who_key_one_form_at_once_the_second_sees_what_the_first_has_written(committed_cast):
+    cast, told = committed_cast, []
+    with scoped(cast.liverpool_scope):
+        agree(cast.children, by=cast.ruth)
+        slip = slips_of(made(cast, measure="sdq_child"))[0]
+
+    def second():
+        try:
+            with scoped(cast.liverpool_scope):
+                keying.key_in(slip=slip, answers=FORM | {"peer": 4}, by=cast.joanne)
+        except keying.DiffersError as refused:
+            told.append(refused.differences)
+        finally:
+            connection.close()
+
+    at_once = threading.Thread(target=second)
+    with scoped(cast.liverpool_scope):
+        keying.key_in(slip=slip, answers=FORM, by=cast.ruth)
+        at_once.start()
+        until_somebody_waits()
+    at_once.join()
+    assert told == [[keying.Difference("peer", 3, 4)]]
+    with scoped(cast.liverpool_scope):
+        assert Response.objects.get().answers == FORM

@@ -26,6 +26,7 @@ WRONG = [
     ({"items": (*ITEMS, Item("g", "third", "I nap."))}, "item g counts in no part"),
     ({"parts": (FIRST, replace(SECOND, key="total"))}, "a part is called total"),
     ({"informants": ()}, "nobody answers it"),
+    ({"informants": (Informant.CHILD, Informant.FAMILY)}, "several kinds of people answer it"),
     ({"total": Total(("first", "third"), 0, 24)}, "part third, which is not there"),
     ({"total": Total(("first",), 0, 24)}, "the parts of the total do not give 0 to 24"),
     ({"total": Total(("first", "second"), 0, 24, is_difficulty=True)}, "what is better and what is worse"),

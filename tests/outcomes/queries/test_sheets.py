@@ -123,3 +123,38 @@ def test_of_a_measure_with_a_total_who_left_a_part_out_is_in_none_of_its_numbers
             first, second = answers_of([asked_in(wave.academic_year_id, "stirling", hub.pk)])
     assert (first.before["outlook"], first.before["total"]) == (18, 36)
     assert second.before == {}
+
+
+def test_scores_that_were_keyed_are_laid_together_as_they_stand(committed_cast, fresh_database):
+    hub, by = committed_cast.liverpool, committed_cast.joanne
+    form = {"emotional": 4, "conduct": 3, "hyperactivity": 6, "peer": 3, "prosocial": 5}
+    with connected_as("worker", fresh_database):
+        before, after = (
+            planting.wave_at(hub, by, name, moment, measure="sdq_child")
+            for name, moment in (("Autumn", Wave.Moment.BEFORE), ("Summer", Wave.Moment.AFTER))
+        )
+        with scoped(figures()):
+            planting.sheet(before, "a", form)
+            planting.sheet(after, "a", form | {"peer": 1, "prosocial": None})
+            # who lacks one that the total counts is in none of its numbers
+            planting.sheet(after, "b", form | {"peer": None})
+            one, other = answers_of([asked_in(before.academic_year_id, "sdq_child", hub.pk)])
+    assert one.before == form | {"total": 16}
+    # what the total leaves out may be missing
+    assert one.after == {"emotional": 4, "conduct": 3, "hyperactivity": 6, "peer": 1, "total": 14}
+    assert (other.before, other.after) == ({}, {})
+
+
+def test_the_forms_of_one_questionnaire_are_never_laid_together(committed_cast, fresh_database):
+    hub, by = committed_cast.liverpool, committed_cast.joanne
+    form = {"emotional": 4, "conduct": 3, "hyperactivity": 6, "peer": 3, "prosocial": 5}
+    with connected_as("worker", fresh_database):
+        waves = {
+            measure: planting.wave_at(hub, by, "Autumn", Wave.Moment.BEFORE, measure=measure, informant=informant)
+            for measure, informant in (("sdq_child", "child"), ("sdq_staff", "school staff"))
+        }
+        with scoped(figures()):
+            for measure, wave in waves.items():
+                planting.sheet(wave, "a" if measure == "sdq_child" else "", form)
+                assert asked_in(wave.academic_year_id, measure, hub.pk).waves == (wave,)
+                assert len(answers_of([asked_in(wave.academic_year_id, measure, hub.pk)])) == 1

@@ -288,6 +288,32 @@ def test_a_family_without_consent_is_told_what_to_do(cast):
     assert (answer.status_code, "tell the school" in text(answer)) == (403, True)
 
 
+# what no screen may show
+
+
+@pytest.mark.parametrize(
+    ("measure", "informant"), [("sdq_child", "child"), ("sdq_family", "family"), ("sdq_staff", "school staff")]
+)
+def test_what_may_stand_on_no_screen_is_answered_on_none(cast, measure, informant):
+    made = asked(cast, measure=measure) if informant == "child" else asked_adults(cast, measure, informant)
+    slip, client = made.slips[0], Client()
+    code = reverse("outcomes:answer", args=[made.group.code])
+    ways = (
+        client.get(address(slip)),
+        client.get(address(slip, 1)),
+        say(slip, 1, 1, client),
+        say(slip, 1, None, client),
+        client.get(reverse("outcomes:answer-done", args=[slip.mark])),
+        client.get(code),
+        client.post(code, {"number": slip.number}),
+    )
+    for answer in ways:
+        assert (answer.status_code, "This one is on paper" in text(answer)) == (403, True)
+        # no question, no answer to choose, and nowhere to type
+        assert [told for told in ("<form", "<input", "<button", "Question 1") if told in text(answer)] == []
+    assert response(cast, slip) is None
+
+
 def test_before_its_first_day_a_wave_says_when(cast, school_class, slip, time_machine):
     time_machine.move_to(midnight(school_class.wave.opens_on) - timedelta(seconds=1))
     for answer in (
@@ -389,6 +415,7 @@ def pages(cast):
     say(slip, 2, None, client)
     yield "done", client.get(reverse("outcomes:answer-done", args=[slip.mark]))
     yield "lost", client.get(reverse("outcomes:answer", args=["CCCCCCC1000"]))
+    yield "on paper", client.get(address(asked(cast, measure="sdq_child").slips[0]))
     with scoped(cast.liverpool_scope):
         consenting(cast.children[1:2], cast.joanne, Consent.Answer.WITHDRAWN)
     yield "back", client.get(address(other))
@@ -416,6 +443,7 @@ def adults_pages(cast):
         yield "done", client.get(address(slip), follow=True)
         close(cast, made.wave)
         yield "over", client.get(address(slip))
+    yield "on paper", client.get(address(asked_adults(cast, "sdq_family", "family").slips[0]))
 
 
 def test_no_page_names_a_child_a_school_a_class_or_a_hub(cast):

@@ -1,5 +1,6 @@
 """Paper sheets are keyed in one after the other; what stands already is shown before it is replaced."""
 
+import re
 import threading
 
 import pytest
@@ -8,6 +9,7 @@ from django.urls import reverse
 
 from inharmony.access.scope import scoped
 from outcomes.measures.shipped import NEWEST
+from outcomes.measures.shipped.sdq import SDQ_CHILD
 from outcomes.models import AskedGroup, Response
 from tests.clients import SignedInClient
 from tests.locks import until_somebody_waits
@@ -152,3 +154,108 @@ def test_the_page_names_no_child_and_no_number(hub, client):
     client.force_login(hub.ruth)
     html = read(client.get(hub.page))
     assert not any(slip.number in html or slip.child.name in html for slip in hub.slips)
+
+
+# scores of what no screen may show
+
+FORM = {"emotional": "4", "conduct": "3", "hyperactivity": "6", "peer": "3", "prosocial": "5"}
+
+
+@pytest.fixture
+def forms(hub):
+    """The same hub and class, asking for the scores of a publisher's form."""
+    with scoped(hub.liverpool_scope):
+        hub.wave = made(hub, measure="sdq_child")
+        hub.slips = slips_of(hub.wave)
+        group = AskedGroup.objects.get(wave=hub.wave, school=hub.saltwharf)
+    hub.page = reverse("outcomes:keying", args=[hub.wave.pk, group.pk])
+    return hub
+
+
+def key_scores(client, hub, number, **sent):
+    client.force_login(hub.ruth)
+    return client.post(hub.page, {"number": number, **{f"score-{key}": value for key, value in sent.items()}})
+
+
+def test_the_page_asks_for_the_score_of_each_part_and_for_nothing_of_the_form(forms, client):
+    client.force_login(forms.ruth)
+    html = read(client.get(forms.page))
+    for part in SDQ_CHILD.parts:
+        assert f'<label for="score-{part.key}">{part.title}</label>' in html
+    assert html.count("0 to 10") == 5
+    assert "0 to 40, as it stands on the form" in html
+    assert [told for told in ('type="radio"', "data-keying", "Left blank") if told in html] == []
+    assert not any(slip.number in html or slip.child.name in html for slip in forms.slips)
+
+
+def test_scores_are_saved_and_the_next_form_is_empty(forms, client):
+    slip = forms.slips[0]
+    answer = key_scores(client, forms, slip.number, **FORM | {"prosocial": " ", "peer": " 03 ", "total": "16"})
+    assert (answer.status_code, answer["Location"]) == (302, forms.page)
+    expected = {"emotional": 4, "conduct": 3, "hyperactivity": 6, "peer": 3, "prosocial": None}
+    assert answers(forms) == {slip.pk: expected}
+    html = read(client.get(forms.page))
+    assert f"{slip.number} is keyed in." in html
+    assert re.findall(r'name="score-\w+" value="(\w*)"', html) == [""] * 6
+
+
+def test_what_is_wrong_stands_at_its_score_and_nothing_typed_is_lost(forms, client):
+    answer = key_scores(client, forms, forms.slips[0].number, **FORM | {"conduct": "11", "peer": "three"})
+    html = read(answer)
+    assert answer.status_code == 422
+    for key, value in (("conduct", "11"), ("peer", "three")):
+        assert f'<a href="#score-{key}">“{value}” cannot be the score' in html
+        assert f'name="score-{key}" value="{value}"' in html
+        assert re.search(rf'aria-describedby="score-{key}-hint score-{key}-error" aria-invalid="true"', html)
+    assert html.count('aria-invalid="true"') == 2
+    assert 'name="score-emotional" value="4"' in html
+    assert f'name="number" value="{forms.slips[0].number}"' in html
+    assert answers(forms) == {}
+
+
+@pytest.mark.parametrize("total", ["21", "x"])
+def test_a_total_that_does_not_add_up_is_refused_at_its_field(forms, client, total):
+    html = read(key_scores(client, forms, forms.slips[0].number, **FORM, total=total))
+    assert '<a href="#score-total">The total' in html
+    assert "which is 16" in html
+    assert answers(forms) == {}
+
+
+@pytest.mark.parametrize("typed", ["４", "٤", "1e0", "-0", "4.0", "9" * 40])
+def test_a_score_is_typed_in_plain_digits(forms, client, typed):
+    assert key_scores(client, forms, forms.slips[0].number, **FORM | {"peer": typed}).status_code == 422
+    assert answers(forms) == {}
+
+
+def test_other_scores_are_shown_and_replaced_only_with_a_second_press(forms, client):
+    slip = forms.slips[0]
+    key_scores(client, forms, slip.number, **FORM)
+    answer = key_scores(client, forms, slip.number, **FORM | {"peer": "", "conduct": "0"})
+    html = read(answer)
+    assert answer.status_code == 409
+    assert 'Conduct problems <span class="was">3</span>' in html
+    assert '<span class="becomes">0</span>' in html
+    assert 'Problems with peers <span class="was">3</span>' in html
+    assert "there are other scores already" in html
+    assert answers(forms)[slip.pk]["conduct"] == 3
+    seen = html.partition('name="seen" value="')[2].partition('"')[0]
+    sent = {f"score-{key}": value for key, value in (FORM | {"peer": "", "conduct": "0"}).items()}
+    assert client.post(forms.page, {"number": slip.number, "seen": seen, **sent}).status_code == 302
+    assert (answers(forms)[slip.pk]["conduct"], answers(forms)[slip.pk]["peer"]) == (0, None)
+
+
+def test_who_said_no_since_and_a_form_without_a_score_are_refused(forms, client):
+    assert "No score is keyed" in read(key_scores(client, forms, forms.slips[0].number))
+    with scoped(forms.liverpool_scope):
+        agree(forms.children[:1], by=forms.ruth, answer=REFUSED)
+    refused = key_scores(client, forms, forms.slips[0].number, **FORM)
+    assert (refused.status_code, "does not agree to surveys" in read(refused)) == (422, True)
+    assert answers(forms) == {}
+
+
+def test_scores_of_the_hub_next_door_are_not_keyed(forms, client):
+    client.force_login(forms.omar)
+    assert client.get(forms.page).status_code == 404
+    sent = {f"score-{key}": value for key, value in FORM.items()}
+    assert client.post(forms.page, {"number": forms.slips[0].number, **sent}).status_code == 404
+    assert answers(forms) == {}

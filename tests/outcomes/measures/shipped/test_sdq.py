@@ -93,7 +93,7 @@ def test_a_part_is_scored_by_itself_whatever_the_others_lack():
     scores = SCORES | {"peer": None}
     part = score_keyed_part(SDQ_STAFF, "emotional", scores, form="4-17")
     assert (part.value, part.band.words) == (4, "Slightly raised")
-    with pytest.raises(TooManyMissingError, match="Problems with peers.* was not keyed"):
+    with pytest.raises(TooManyMissingError, match=r"Problems with peers.* was not keyed"):
         score_keyed_part(SDQ_STAFF, "peer", scores)
     with pytest.raises(OutsideScaleError):
         score_keyed_part(SDQ_STAFF, "emotional", {"emotional": 11})

@@ -8,13 +8,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inharmony.access.scope import figures, scoped
+from outcomes.actions import keying
+from outcomes.actions import wave as acts
 from outcomes.actions.analyse import analyse, analyse_due, may_follow
+from outcomes.actions.names import take_names_off
 from outcomes.models import Result, Sheet, Wave
 from outcomes.queries.sheets import Answered
 from schools.models import School
 from tests.databases import connected_as
+from tests.factories import participants, programmes
 from tests.factories.schools import school, this_year
 from tests.outcomes import planting
+from tests.outcomes.waves import agree, made, slips_of
 
 Kind = Result.Kind
 
@@ -194,3 +199,90 @@ def test_a_result_keeps_one_decimal_and_no_spread(asked):
     (enjoyment,) = results(asked, part="enjoyment", kind=Kind.CHANGE)
     assert {"deviation", "freedom"}.isdisjoint(enjoyment.result)
     assert enjoyment.result["change"] == round(enjoyment.result["change"], 1)
+
+
+# scores that were keyed from forms, for no screen may show them
+
+
+def form(number, more=0):
+    """A form as it is keyed: the total is `number % 3 + 9`, and `more` beside."""
+    return {"emotional": number % 3 + more, "conduct": 2, "hyperactivity": 4, "peer": 3, "prosocial": 8}
+
+
+def forms_asked(cast, many, measure="sdq_child", informant="child"):
+    """Waves at the start and later in which so many forms of four schools were keyed, two points lower at the start."""
+    schools = [school(f"Form {at}") for at in range(4)]
+    for moment, name, more in ((Wave.Moment.BEFORE, "Autumn", 0), (Wave.Moment.AFTER, "Summer", 2)):
+        wave = planting.wave_at(cast.liverpool, cast.joanne, name, moment, measure=measure, informant=informant)
+        with scoped(figures()):
+            for number in range(many):
+                who = f"liverpool {number}" if informant == "child" else ""
+                # a third stay as they were
+                scores = form(number, 0 if number % 3 == 0 else more)
+                planting.sheet(wave, who, scores, schools[number % 4], sex="FM"[number // 4 % 2])
+
+
+def test_keyed_scores_are_told_as_change_and_by_group_with_their_total(committed_cast, fresh_database):
+    with connected_as("worker", fresh_database):
+        forms_asked(committed_cast, 42)
+        analyse(programme_id=committed_cast.liverpool.pk, year=this_year().year)
+        of = {one.part: one for one in results(committed_cast, measure="sdq_child", kind=Kind.CHANGE)}
+        assert list(of) == ["emotional", "conduct", "hyperactivity", "peer", "prosocial", "total"]
+        for part, before in (("emotional", 1.0), ("total", 10.0)):
+            numbers = of[part].result
+            assert (numbers["matched"], numbers["before"], numbers["schools"]) == (42, before, 4)
+            # 28 of 42 by two points: a mean of 1.33 more
+            assert (numbers["after"], numbers["change"]) == (round(before + 4 / 3, 1), 1.3)
+        assert of["total"].words.startswith("Total of difficulties (self-report) went up, from a mean of 10.0 to 11.3")
+        assert of["prosocial"].words.startswith("Prosocial behaviour (self-report) shows no clear change")
+        by_sex = results(committed_cast, part="total", characteristic="sex")[0].result
+        assert [(line["group"], line["change"]["matched"]) for line in by_sex["lines"]] == [("Boys", 20), ("Girls", 22)]
+        assert results(committed_cast, measure="sdq_child", kind=Kind.HOURS)[0].words.startswith("Fewer than 10")
+
+
+@pytest.mark.parametrize(("measure", "informant"), [("sdq_staff", "school staff"), ("sdq_family", "family")])
+def test_forms_of_adults_are_told_as_they_stand_last_and_are_laid_beside_no_child(
+    committed_cast, fresh_database, measure, informant
+):
+    with connected_as("worker", fresh_database):
+        forms_asked(committed_cast, 12, measure, informant)
+        analyse(programme_id=committed_cast.liverpool.pk, year=this_year().year)
+        found = results(committed_cast)
+        assert {(one.measure, one.kind) for one in found} == {(measure, "level")}
+        (total,) = (one for one in found if one.part == "total")
+        # 0, 3 and 4 in turn, and nine beside
+        assert (total.result["answered"], total.result["score"]) == (12, 11.3)
+
+
+def test_of_nine_forms_there_is_no_number(committed_cast, fresh_database):
+    with connected_as("worker", fresh_database):
+        forms_asked(committed_cast, 9)
+        forms_asked(committed_cast, 9, "sdq_staff", "school staff")
+        analyse(programme_id=committed_cast.liverpool.pk, year=this_year().year)
+        found = results(committed_cast)
+        assert len({(one.measure, one.part) for one in found}) == 12
+        assert [one.result for one in found if one.result] == []
+
+
+def test_what_is_keyed_reaches_results_once_the_wave_is_closed(committed_cast, fresh_database):
+    """By the acts alone, from the form to the number: three schools, of which four children each have a form."""
+    cast, office = committed_cast, committed_cast.ruth
+    with scoped(cast.liverpool_scope):
+        for letter in "ABC":
+            at = school(f"Form {letter}")
+            programmes.partner(cast.liverpool, at)
+            names = [("Wren", f"Lark{letter}{number}") for number in "abcd"]
+            agree(participants.children(cast.liverpool, at, by=office, names=names), by=office)
+    for moment, name, more in ((Wave.Moment.BEFORE, "Autumn", 0), (Wave.Moment.AFTER, "Later", 3)):
+        with scoped(cast.liverpool_scope):
+            wave = made(cast, measure="sdq_child", moment=moment, name=name)
+            for number, slip in enumerate(slips_of(wave)):
+                keying.key_in(slip=slip, answers=form(number, more), by=office)
+            acts.close(wave=wave, by=cast.joanne)
+        with connected_as("worker", fresh_database):
+            assert take_names_off(wave.pk).sheets == 12
+    with connected_as("worker", fresh_database):
+        assert analyse_due() == 1
+    (total,) = results(cast, part="total", kind=Kind.CHANGE)
+    numbers = {key: total.result[key] for key in ("matched", "before", "after", "change")}
+    assert numbers == {"matched": 12, "before": 10.0, "after": 13.0, "change": 3.0}

@@ -114,3 +114,70 @@ def test_targets_of_the_keying_page_are_large_enough_for_thumbs(visit, group):
         )
         assert boxes
         assert min(boxes) >= 44
+
+
+MADE = "SELECT max(id) FROM outcomes_wave WHERE measure = 'sdq_staff'"
+KEPT = "SELECT answers FROM outcomes_response WHERE wave_id = %s"
+
+
+@pytest.fixture
+def forms(stack, visit):
+    """A wave of a form that no screen may show, made by the office for a school's staff: its page; gone with the test."""
+    page = visit(script=False)
+    enter(page, OFFICE)
+    page.goto("/waves/new/")
+    page.get_by_label("School staff: Strengths and Difficulties Questionnaire, teacher form").check()
+    page.get_by_label("Name").fill("Invented forms")
+    page.get_by_role("button", name="Make it").click()
+    page.get_by_label("School", exact=True).select_option(index=1)
+    page.get_by_label("Slips in all").fill("3")
+    page.get_by_role("button", name="Make the slips").click()
+    wave = stack.one(MADE)
+    group = stack.one("SELECT id FROM outcomes_askedgroup WHERE wave_id = %s", wave)
+    yield page, wave, group
+    for table in ("response", "slip", "askedgroup"):
+        stack.rows(f"DELETE FROM outcomes_{table} WHERE wave_id = %s", wave)
+    stack.rows("DELETE FROM outcomes_wave WHERE id = %s", wave)
+
+
+def test_scores_of_a_paper_form_are_keyed_in_without_script_each_refusal_at_its_field(stack, forms):
+    page, wave, _ = forms
+    number = stack.one("SELECT right(mark, 4) FROM outcomes_slip WHERE wave_id = %s ORDER BY id LIMIT 1", wave)
+    page.goto(f"/waves/{wave}/")
+    page.get_by_role("link", name="Key in").click()
+    page.get_by_label("Number on the form").fill(number)
+    for part, score in (("Emotional problems", "4"), ("Conduct problems", "11"), ("Hyperactivity", "6")):
+        page.get_by_label(part).fill(score)
+    page.get_by_role("button", name="Save and next").click()
+    conduct = page.get_by_label("Conduct problems")
+    assert conduct.get_attribute("aria-invalid") == "true"
+    page.get_by_role("link", name="“11” cannot be the score").click()
+    assert conduct.evaluate("field => field === document.activeElement")
+    conduct.fill("3")
+    page.get_by_role("button", name="Save and next").click()
+    assert page.get_by_text(f"{number} is keyed in.").is_visible()
+    kept = {"emotional": 4, "conduct": 3, "hyperactivity": 6, "peer": None, "prosocial": None}
+    assert stack.one(KEPT, wave) == kept
+
+
+def test_the_pages_of_such_a_form_are_for_everybody(visit, forms):
+    _, wave, group = forms
+    page = visit()
+    enter(page, OFFICE)
+    pages = [f"/waves/{wave}/", *(f"/waves/{wave}/groups/{group}/{name}/" for name in ("slips", "key"))]
+    for path in pages:
+        for width, scheme in looks_at(path):
+            page.set_viewport_size({"width": width, "height": 844})
+            page.emulate_media(color_scheme=scheme)
+            page.goto(path)
+            assert (path, width, scheme, Axe().run(page).response["violations"]) == (path, width, scheme, [])
+        page.set_viewport_size({"width": 320, "height": 700})
+        assert (path, page.evaluate("document.documentElement.scrollWidth > window.innerWidth")) == (path, False)
+    # wrong scores, of which each is told
+    page.get_by_label("Number on the form").fill("0000")
+    page.get_by_label("Conduct problems").fill("11")
+    page.get_by_role("button", name="Save and next").click()
+    assert Axe().run(page).response["violations"] == []
+    boxes = page.locator(".keying-score").evaluate_all("all => all.map(each => each.getBoundingClientRect().height)")
+    assert len(boxes) == 6
+    assert min(boxes) >= 44

@@ -200,8 +200,7 @@ def _require_score(measure: Measure, key: str, value: object) -> None:
     part = parts[key]
     if type(value) is not int or not part.least <= value <= part.most:
         raise OutsideScaleError(
-            f"“{value}” cannot be the score “{part.title}” of {measure.name}. "
-            f"It is a whole number from {part.least} to {part.most}."
+            f"“{value}” cannot be the score “{part.title}”. It is a whole number from {part.least} to {part.most}."
         )
 
 
@@ -219,13 +218,13 @@ def _require_total(measure: Measure, scores: Keyed) -> None:
     counted = [value for key in measure.total.parts if isinstance(value := scores.get(key), int)]
     if len(counted) < len(measure.total.parts):
         raise TooManyMissingError(
-            f"A total of {measure.name} needs all of {_titled(measure, measure.total.parts)}. "
+            f"The total needs all of {_titled(measure, measure.total.parts)}. "
             "Key these scores, or leave the total empty."
         )
     keyed = scores[TOTAL]
     if type(keyed) is not int or keyed != sum(counted):
         raise TotalDiffersError(
-            f"The total “{keyed}” of {measure.name} is not what its scores add up to, which is {sum(counted)}. "
+            f"The total “{keyed}” is not what its scores add up to, which is {sum(counted)}. "
             f"It is the sum of {_titled(measure, measure.total.parts)}, and of nothing else. Look at the form again."
         )
 

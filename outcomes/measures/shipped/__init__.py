@@ -16,7 +16,7 @@ from outcomes.measures.structure import Measure
 from programmes.models import Indicator
 
 # the versions of a measure from the first to the newest
-MEASURES: tuple[Measure, ...] = (MUSIC, STIRLING, *SDQ, FAMILY, STAFF, TUTOR)
+MEASURES: tuple[Measure, ...] = (MUSIC, STIRLING, FAMILY, STAFF, TUTOR, *SDQ)
 
 for _measure in MEASURES:
     require_consistent(_measure)

@@ -47,10 +47,10 @@ def test_there_is_no_measure_of_another_key_or_version(db):
 
 def test_what_can_be_asked_awaits_no_words_and_may_be_a_form_of_which_scores_are_keyed(django_assert_num_queries, db):
     with django_assert_num_queries(1):
-        assert keys(askable()) == ["music", *SDQ, *OURS]
+        assert keys(askable()) == ["music", *OURS, *SDQ]
     load_wording(wording=read(told()), by=None)
     with django_assert_num_queries(1):
-        assert keys(askable()) == ["music", "stirling", *SDQ, *OURS]
+        assert keys(askable()) == ["music", "stirling", *OURS, *SDQ]
     assert all(item.words for measure in askable() for item in measure.items)
 
 

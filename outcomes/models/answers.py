@@ -15,6 +15,7 @@ class Response(models.Model):
     """
     What came by a slip so far: of each item the value of its answer, or null where it was skipped.
 
+    Of a measure of which only scores are kept it is the score of each part, as it was keyed from a paper form.
     An item that is not in `answers` was not reached. While the wave is open an answer may be changed; the database
     takes none for a closed wave. Once names are taken off the row is gone, and a Sheet is there.
     """

@@ -10,9 +10,10 @@ from decimal import Decimal
 from django.utils import timezone
 
 from evaluation.exports.hub import NOT_FOR_PUBLICATION, FileOut
-from evaluation.exports.table import ABOUT, INVENTED, SYMBOLS, UNPUBLISHED, defined_by, value_of
+from evaluation.exports.table import ABOUT, INVENTED, SYMBOLS, UNPUBLISHED, value_of
 from evaluation.figures import definitions
 from evaluation.figures.cells import Source
+from evaluation.figures.defined import defined_by
 from evaluation.figures.table import Cell
 from evaluation.queries.returned import AT_NUMBER, Answer, Line, Returned
 from evaluation.queries.year_end import Paying, YearEnd

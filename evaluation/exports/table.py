@@ -8,13 +8,10 @@ from collections.abc import Iterable
 
 from django.utils import timezone
 
-from evaluation.figures import definitions
 from evaluation.figures.cells import Source
-from evaluation.figures.compared import DOTS
+from evaluation.figures.defined import defined_by
 from evaluation.figures.figure import Definition
-from evaluation.figures.own import BESIDE_ROLL, OVER_YEARS
 from evaluation.figures.table import Cell, Row, Table
-from evaluation.menu.tables import TABLES
 from inharmony.pages.dates import moment
 from inharmony.spreadsheets.sheet import SheetOut, Value
 from inharmony.spreadsheets.writing import CSV, ODS, file_name, write
@@ -29,17 +26,6 @@ SYMBOLS = {
 }
 INVENTED = "Demonstration: every school, child and number is invented."
 UNPUBLISHED = "Live and exact, for the hub's own use: not for publication."
-# what the tables of a hub count that are none of the menu
-COUNTED = {
-    "by_school": ("children_reached", "registers_taken", "attendance"),
-    "attendance_by_ensemble": ("attendance", "registers_taken"),
-    "attendance_by_week": ("attendance", "registers_taken"),
-    BESIDE_ROLL: ("children_reached", "roll"),
-    "said_change": ("answered_both", "change"),
-    "said_groups": ("answered_both", "change"),
-    "said_hours": ("answered_both", "change"),
-    "said_level": ("answers", "mean_score"),
-}
 BESIDE = ("Source", "As at", "Notice", "What is counted", "Symbols")
 ABOUT = "About"
 
@@ -99,19 +85,6 @@ def notice(source: Source) -> str:
 def definitions_of(table: Table) -> tuple[Definition, ...]:
     """Returns what a table of the menu, of a hub, or of one figure by programme or year by year, counts."""
     return defined_by(table.key)
-
-
-def defined_by(key: str) -> tuple[Definition, ...]:
-    """Returns what a table counts, by its key."""
-    spec = TABLES.get(key)
-    keys = spec.definitions if spec else COUNTED.get(key) or _of_one_figure(key)
-    return tuple(definitions.ALL[key] for key in keys if key in definitions.ALL)
-
-
-def _of_one_figure(key: str) -> tuple[str, ...]:
-    if key.startswith(OVER_YEARS):
-        return key.removeprefix(OVER_YEARS), "registers_taken"
-    return (key.removeprefix(DOTS),)
 
 
 def _meaning(table: Table) -> tuple[str, str]:

@@ -18,11 +18,12 @@ from evaluation.figures.table import Table
 from evaluation.figures.tallies import SessionSums
 from evaluation.models import KeptFigures
 from evaluation.queries.kept import kept_or_counted
-from evaluation.queries.live import live
+from evaluation.queries.live import live, live_years
 from evaluation.queries.participation import Participation, participation, rows_of, summed
 from evaluation.queries.progression import TABLES as OF_PROGRESSION
 from evaluation.queries.progression import Progression, progression
 from evaluation.queries.said import said_in
+from evaluation.queries.seen import seen
 from evaluation.queries.tallies import read_sums
 from inharmony.accounts.models import User
 from programmes.models import Programme, Session
@@ -89,7 +90,7 @@ class HubNumbers:
         if indicator not in INDICATORS:
             raise KeyError(indicator)
         years = years_of(self.programme, self.user, timezone.localdate())
-        return over_years([live(self.programme, year, self.user) for year in years], indicator)
+        return over_years(live_years(self.programme, years, self.user), indicator)
 
 
 OF_REGISTERS: Mapping[str, Callable[[Participation], Table]] = {
@@ -99,9 +100,9 @@ OF_REGISTERS: Mapping[str, Callable[[Participation], Table]] = {
 }
 
 
-def years_of(programme: Programme, user: User, today: date) -> list[Period]:
+def years_of(programme: Programme, user: User | None, today: date) -> list[Period]:
     """Returns the academic years in which the hub had sessions, up to the one of today, oldest first; one statement."""
-    sessions = Session.objects.visible_to(user).filter(programme=programme)
+    sessions = seen(Session.objects.all(), user).filter(programme=programme)
     found = sessions.aggregate(first=Min("day"), last=Max("day"))
     if found["first"] is None:
         return []

@@ -7,7 +7,7 @@ committed while one counts is either in the count or not, and in the version of 
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -35,6 +35,19 @@ LEFT JOIN evaluation_keptfigures AS kept
   ON kept.programme_id = %(programme)s AND kept.kind = %(kind)s AND kept.year = %(year)s AND kept.term = %(term)s
   AND kept.starts_on = %(starts_on)s AND kept.ends_on = %(ends_on)s AND kept.edition = %(edition)s
   AND kept.version = rows.version
+  AND (kept.counted_on = %(today)s OR kept.counted_on > kept.ends_on AND %(today)s > kept.ends_on)
+"""
+# the same of whole years: a row for each that is kept, and one without figures where none is
+READ_YEARS = """
+SELECT rows.version, rows.many, kept.year, kept.figures
+FROM (
+  SELECT coalesce(sum(changes), 0)::bigint AS version, count(*) AS many
+  FROM evaluation_hubchange WHERE programme_id = %(programme)s
+) AS rows
+LEFT JOIN evaluation_keptfigures AS kept
+  ON kept.programme_id = %(programme)s AND kept.kind = %(kind)s AND kept.year = ANY(%(years)s) AND kept.term = ''
+  AND kept.starts_on = make_date(kept.year, 9, 1) AND kept.ends_on = make_date(kept.year + 1, 8, 31)
+  AND kept.edition = %(edition)s AND kept.version = rows.version
   AND (kept.counted_on = %(today)s OR kept.counted_on > kept.ends_on AND %(today)s > kept.ends_on)
 """
 # whoever keeps something of the hub at the same time keeps it alone: nobody waits, nor would two wait for each other
@@ -104,7 +117,46 @@ def kept_or_counted(
 
     For who sees the programme whole, in a scope of it. One statement where it was kept; else three or four besides.
     """
-    key: dict[str, Any] = {
+    key = _key(programme, period, kind, today)
+    with connection.cursor() as cursor:
+        cursor.execute(READ, key)
+        version, many, figures = cursor.fetchone()
+    if figures is not None:
+        return json.loads(figures)
+    figures = count()
+    _keep(key, version, figures, is_many=many > MANY)
+    return figures
+
+
+def years_kept_or_counted(
+    programme: Programme,
+    years: Sequence[Period],
+    kind: KeptFigures.Kind,
+    today: date,
+    count: Callable[[Period], Any],
+) -> list[Any]:
+    """
+    Returns of each of several whole years what `kept_or_counted` returns of it, in their order.
+
+    One statement where all were kept; else those of `count`, and one or two besides, for each that was not.
+    """
+    asked: dict[str, Any] = {"years": [year.year for year in years], "programme": programme.pk, "kind": kind.value}
+    with connection.cursor() as cursor:
+        cursor.execute(READ_YEARS, {**asked, "today": today, "edition": edition()})
+        rows = cursor.fetchall()
+    version, many = rows[0][:2]
+    kept = {year: json.loads(figures) for _, _, year, figures in rows if figures is not None}
+    found = []
+    for year in years:
+        if year.year not in kept:
+            kept[year.year] = count(year)
+            _keep(_key(programme, year, kind, today), version, kept[year.year], is_many=many > MANY)
+        found.append(kept[year.year])
+    return found
+
+
+def _key(programme: Programme, period: Period, kind: KeptFigures.Kind, today: date) -> dict[str, Any]:
+    return {
         "programme": programme.pk,
         "kind": kind.value,
         "year": period.year,
@@ -114,17 +166,13 @@ def kept_or_counted(
         "today": today,
         "edition": edition(),
     }
-    with connection.cursor() as cursor:
-        cursor.execute(READ, key)
-        version, many, figures = cursor.fetchone()
-    if figures is not None:
-        return json.loads(figures)
-    figures = count()
+
+
+def _keep(key: Mapping[str, Any], version: int, figures: Any, *, is_many: bool) -> None:
     with connection.cursor() as cursor:
         cursor.execute(KEEP, {**key, "version": version, "figures": json.dumps(figures)})
-        if cursor.rowcount and many > MANY:
+        if cursor.rowcount and is_many:
             cursor.execute(PUT_TOGETHER, key)
-    return figures
 
 
 def remembered_or_counted(

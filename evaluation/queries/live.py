@@ -4,8 +4,8 @@ A hub's own numbers of now, exact, in the places of the menu: what its pages, fi
 Behind both walls: every row is one that the person sees, in a scope that lets it through.
 """
 
-from collections.abc import Mapping
-from datetime import date, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -25,10 +25,12 @@ from evaluation.menu.categories import READINGS
 from evaluation.menu.dimensions import DIMENSIONS
 from evaluation.menu.tables import ALL
 from evaluation.models import KeptFigures
-from evaluation.queries.kept import kept_or_counted
+from evaluation.queries.kept import kept_or_counted, years_kept_or_counted
 from evaluation.queries.operations import OperationalRows, operations
 from evaluation.queries.people import MINUTES
+from evaluation.queries.seen import seen
 from evaluation.queries.tallies import ChildRows, field_tallies
+from inharmony.access import scope
 from inharmony.accounts.models import User
 from participants.models import Attendance, Child, ChildMonth, Enrolment, Placement, Playing
 from programmes.models import Income, Partnership, Programme, Session
@@ -39,11 +41,15 @@ LISTED = CAME + F("tally__reason_known") + F("tally__no_reason") + F("tally__exc
 IN_SCHOOL = Q(kind=Session.Kind.CURRICULAR)
 
 
-def live(programme: Programme, period: Period, user: User) -> Source:
-    """Returns the hub's cells of the menu as they are now, itself as row `all`: of what the person sees."""
+def live(programme: Programme, period: Period, user: User | None) -> Source:
+    """
+    Returns the hub's cells of the menu as they are now, itself as row `all`: of what the person sees.
+
+    Without a person (a draft by the portal, the operator's command) the scope alone narrows them.
+    """
     as_at = timezone.now()
     today = timezone.localtime(as_at).date()
-    if programme.pk in user.reach.whole_programmes:
+    if _sees_whole(programme, user):
         kept = kept_or_counted(
             programme, period, KeptFigures.Kind.CELLS, today, lambda: written(counted(programme, period, user, today))
         )
@@ -51,12 +57,36 @@ def live(programme: Programme, period: Period, user: User) -> Source:
     else:
         # not of the whole hub: nobody else's to read
         cells = counted(programme, period, user, today)
+    return _source(programme, period, as_at, cells)
+
+
+def live_years(programme: Programme, years: Sequence[Period], user: User | None) -> list[Source]:
+    """Returns the hub's cells of several whole years, in their order, each as `live`; one statement where kept."""
+    as_at = timezone.now()
+    today = timezone.localtime(as_at).date()
+    if not _sees_whole(programme, user):
+        return [_source(programme, year, as_at, counted(programme, year, user, today)) for year in years]
+    kept = years_kept_or_counted(
+        programme,
+        years,
+        KeptFigures.Kind.CELLS,
+        today,
+        lambda year: written(counted(programme, year, user, today)),
+    )
+    return [_source(programme, year, as_at, read(cells)) for year, cells in zip(years, kept, strict=True)]
+
+
+def _sees_whole(programme: Programme, user: User | None) -> bool:
+    return scope.reads_whole(programme.pk) if user is None else programme.pk in user.reach.whole_programmes
+
+
+def _source(programme: Programme, period: Period, as_at: datetime, cells: Cells) -> Source:
     return Source(
         period, f"{programme.short_name}, live", as_at, is_exact=True, cells=cells, is_demonstration=settings.DEMO
     )
 
 
-def counted(programme: Programme, period: Period, user: User, today: date) -> Cells:
+def counted(programme: Programme, period: Period, user: User | None, today: date) -> Cells:
     """Returns the cells as they are on a day, counted from the rows; nine statements."""
     children, rows = _child_rows(programme, user), _operational_rows(programme, user)
     whole, by_field = field_tallies(children, period)
@@ -88,19 +118,19 @@ def read(rows: list[list[Any]]) -> Cells:
     return {key: found[key] for key in tables.TABLES if key in found}
 
 
-def _child_rows(programme: Programme, user: User) -> ChildRows:
+def _child_rows(programme: Programme, user: User | None) -> ChildRows:
     models = (ChildMonth, Attendance, Child, Placement, Playing, Enrolment)
     return ChildRows(*(_seen(model.objects, user, programme) for model in models))
 
 
-def _operational_rows(programme: Programme, user: User) -> OperationalRows:
+def _operational_rows(programme: Programme, user: User | None) -> OperationalRows:
     models = (Session, Partnership, Income)
     return OperationalRows(*(_seen(model.objects, user, programme) for model in models))
 
 
-def _seen(rows: Any, user: User, programme: Programme) -> QuerySet[Any]:
-    seen: QuerySet[Any] = rows.visible_to(user).filter(programme=programme)
-    return seen
+def _seen(rows: Any, user: User | None, programme: Programme) -> QuerySet[Any]:
+    of_hub: QuerySet[Any] = seen(rows.all(), user).filter(programme=programme)
+    return of_hub
 
 
 def _sums(sessions: QuerySet[Session]) -> Mapping[str, Any]:

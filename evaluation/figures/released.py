@@ -65,8 +65,14 @@ def cell(said: Said, column: Column) -> Cell:
 
 
 def share(source: Source, part: Said, whole: Said, *, is_sensitive: bool) -> Cell:
-    """Returns a share in whole per cent: of a hub exact, of a release made of what is shown (IH-SDC 1, rule 5)."""
+    """
+    Returns a share in whole per cent: of a hub exact, of a release made of what is shown (IH-SDC 1, rule 5).
+
+    A share of a number that is hidden is hidden with it.
+    """
     if source.is_exact:
+        if symbol := part.symbol or whole.symbol:
+            return Cell(symbol=symbol)
         return Cell(per_cent(int(part.value or 0), int(whole.value or 0)), "%")
     shown = percentage(_shown(part), _shown(whole), is_sensitive=is_sensitive)
     return Cell(shown.value, "%", shown.symbol)

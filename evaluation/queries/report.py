@@ -33,9 +33,18 @@ def successors_of(jobs: Iterable[ReportJob]) -> dict[int, IssuedReport]:
 
 def partners_of(programme: Programme, period: Period) -> list[School]:
     """Returns the partner schools of a programme on some day of a period, by name."""
+    return _schools_of(Partnership.objects.filter(programme=programme), period)
+
+
+def partners_in(period: Period) -> list[School]:
+    """Returns the partner schools of any programme on some day of a period, by name; one statement."""
+    return _schools_of(Partnership.objects.all(), period)
+
+
+def _schools_of(partnerships: QuerySet[Partnership], period: Period) -> list[School]:
     in_force = Q(ends_on__isnull=True) | Q(ends_on__gte=period.starts_on)
-    partnerships = Partnership.objects.filter(in_force, programme=programme, starts_on__lte=period.ends_on)
-    return list(School.objects.filter(pk__in=partnerships.values("school")).order_by("name", "pk"))
+    then = partnerships.filter(in_force, starts_on__lte=period.ends_on)
+    return list(School.objects.filter(pk__in=then.values("school")).order_by("name", "pk"))
 
 
 def ever_partners(programmes: Iterable[Programme]) -> dict[int, list[School]]:

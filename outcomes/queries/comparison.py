@@ -19,7 +19,7 @@ from outcomes.analysis.evidence import told
 from outcomes.models import ComparisonSchool
 from programmes.models import Partnership, Programme
 from schools.models import AcademicYear, School
-from schools.queries.context import MEASURES, Context, Measure, published_contexts
+from schools.queries.context import MEASURES, Context, Measure, published_by, published_contexts
 
 BY_FIELD = {measure.field: measure for measure in MEASURES}
 # what the groups are compared on beforehand: whom the schools teach, and where they started
@@ -244,6 +244,36 @@ def _results(
         if known:
             tables.append(ResultTable(BY_FIELD[field], known))
     return tuple(tables)
+
+
+@dataclass(frozen=True)
+class PublishedResults:
+    """Results of partner schools, beside those of comparison schools where there are any, and who published them."""
+
+    tables: tuple[ResultTable, ...]
+    sources: tuple[str, ...]
+
+
+def results_until(programme: Programme, partners: Sequence[School], year: int, user: User | None) -> PublishedResults:
+    """
+    Returns what is published of some partner schools of a hub and of its comparison schools, up to an academic year by
+    its first calendar year; two statements.
+
+    Without a person (a draft by the portal, the operator's command) the choices are all of the hub's that go on.
+    """
+    rows = ComparisonSchool.objects.all() if user is None else ComparisonSchool.objects.visible_to(user)
+    theirs = [one.school for one in rows.going_on().filter(programme=programme).select_related("school")]
+    published = {
+        urn: [one for one in contexts if one.year.pk <= year]
+        for urn, contexts in published_contexts([school.pk for school in (*partners, *theirs)]).items()
+    }
+    used = [
+        one
+        for contexts in published.values()
+        for one in contexts
+        if any(getattr(one, field) is not None for field in RESULTS)
+    ]
+    return PublishedResults(_results(published, partners, theirs), published_by(used))
 
 
 def exported(user: User, programme: Programme) -> Iterable[tuple[School, ComparisonSchool | None, Context | None]]:

@@ -43,6 +43,7 @@ class ShownStory:
     words: str
     said_by: str
     programme: str
+    slug: str = ""
     # none of one that is not shared
     shared_at: datetime | None = None
 
@@ -88,6 +89,7 @@ def _shown(story: SharedStory) -> ShownStory:
         words=story.words,
         said_by=said_by(story.said_by, story.year_group),
         programme=story.programme.short_name,
+        slug=story.programme.slug,
         shared_at=story.shared_at,
     )
 
@@ -156,6 +158,7 @@ def as_shown(story: Story) -> ShownStory:
         words=story.words,
         said_by=said_by(story.said_by, story.year_group if story.is_shared else year_group_of(story)),
         programme=story.programme.short_name,
+        slug=story.programme.slug,
     )
 
 

@@ -111,6 +111,18 @@ def published_contexts(urns: Collection[int] | None = None, *, year: int | None 
     return found
 
 
+def published_by(contexts: Iterable[Context]) -> tuple[str, ...]:
+    """Returns who published some numbers, each source once with the years they are of, by name."""
+    years: dict[str, set[AcademicYear]] = {}
+    for one in contexts:
+        years.setdefault(one.source, set()).add(one.year)
+    return tuple(
+        f"{source} ({', '.join(map(str, sorted(of, key=lambda year: year.pk)))})"
+        for source, of in sorted(years.items())
+        if source
+    )
+
+
 def seen_context(user: User, school: School) -> list[Context]:
     """Returns everything the person sees of a school, hand-entered numbers among it, the latest year first."""
     rows = SchoolContext.objects.visible_to(user).filter(school=school).order_by("-academic_year_id")

@@ -10,8 +10,9 @@ from enum import StrEnum
 from django.utils.text import slugify
 
 from evaluation.charts.chart import Chart
+from evaluation.figures.defined import defined_by
 from evaluation.figures.definitions import ALL as DEFINITIONS
-from evaluation.figures.figure import Figure
+from evaluation.figures.figure import Definition, Figure
 from evaluation.figures.period import Period
 from evaluation.figures.table import Row, Table
 from inharmony.access.permissions import Permission
@@ -145,6 +146,7 @@ class Quote:
     paragraphs: tuple[str, ...]
     said_by: str
     turn: int = 0
+    is_case_study: bool = False
 
 
 @dataclass(frozen=True)
@@ -156,11 +158,15 @@ class Section:
     parts: tuple[Part, ...]
     lines: tuple[Line, ...] = ()
     points: tuple[str, ...] = ()
-    # all that may be shown, and for how many there is room (None: for all), which are `quoted`
+    # running text
+    paragraphs: tuple[str, ...] = ()
+    # all that may be shown, and for how many there is room (None: for all), one case study among them: `quoted`
     quotes: tuple[Quote, ...] = ()
     room: int | None = None
     # all that may be shown, of which there is room for the first (`pictures`)
     photos: tuple[InReport, ...] = ()
+    # it stands in the summary, before the annex
+    is_summary: bool = False
 
     @property
     def place(self) -> str:
@@ -175,7 +181,11 @@ class Section:
     @property
     def quoted(self) -> tuple[Quote, ...]:
         """The quotations and case studies that are shown, in their order, whatever their turns were."""
-        chosen = sorted(self.quotes, key=lambda quote: quote.turn)[: self.room]
+        if self.room is None:
+            return self.quotes
+        in_turn = sorted(self.quotes, key=lambda quote: quote.turn)
+        long = next((quote for quote in in_turn if quote.is_case_study), None)
+        chosen = [quote for quote in in_turn if quote is long or not quote.is_case_study][: self.room]
         return tuple(quote for quote in self.quotes if quote in chosen)
 
     @property
@@ -186,12 +196,12 @@ class Section:
     @property
     def says_something(self) -> bool:
         """Whether there is more to it than its heading."""
-        return any((self.parts, self.lines, self.points, self.quotes, self.photos))
+        return any((self.parts, self.lines, self.points, self.paragraphs, self.quotes, self.photos))
 
     @property
     def is_wide(self) -> bool:
-        """Whether it has a page to itself."""
-        return any(part.is_wide and part.has_chart for part in self.parts)
+        """Whether it begins a page: it begins with a chart over the whole width."""
+        return not self.lines and any(part.is_wide and part.has_chart for part in self.parts)
 
 
 @dataclass(frozen=True)
@@ -213,6 +223,37 @@ class Contents:
     figures: tuple[Figure, ...]
     sections: tuple[Section, ...]
     shows_not: tuple[str, ...]
+    # what it is made of, a sentence each
+    sources: tuple[str, ...] = ()
+
+    @property
+    def summary(self) -> tuple[Section, ...]:
+        """The sections of the first two pages."""
+        return tuple(section for section in self.sections if section.is_summary)
+
+    @property
+    def opening(self) -> Section | None:
+        """The section whose first photo stands in the summary; None where there is no photo."""
+        return next((section for section in self.sections if section.pictures), None)
+
+    @property
+    def annex(self) -> tuple[Section, ...]:
+        """The sections after the summary: without the photo that stands in it."""
+        found = []
+        for section in self.sections:
+            left = replace(section, photos=section.pictures[1:]) if section is self.opening else section
+            if not section.is_summary and (left is section or left.says_something):
+                found.append(left)
+        return tuple(found)
+
+    @property
+    def meanings(self) -> tuple[Definition, ...]:
+        """What the figures and then the tables count, each once; of a table that is not there nothing."""
+        found = {figure.key: figure.definition for figure in self.figures}
+        for table in self.tables:
+            for definition in defined_by(table.key) if table.rows else ():
+                found.setdefault(definition.key, definition)
+        return tuple(found.values())
 
     @property
     def tables(self) -> tuple[Table, ...]:
@@ -278,8 +319,10 @@ class Contents:
             "lines": [
                 [
                     section.title,
+                    section.is_summary,
                     section.words,
                     section.points,
+                    section.paragraphs,
                     [[line.title, *line.words, line.note] for line in section.lines],
                 ]
                 for section in self.sections
@@ -289,10 +332,11 @@ class Contents:
                 for section in self.sections
                 for quote in section.quoted
             ],
-            "notes": [[table.caption, *table.columns, table.note] for table in self.tables] + [list(self.shows_not)],
+            "notes": [[table.caption, table.heading, *table.columns, table.note, table.empty] for table in self.tables],
+            "ends": [list(self.shows_not), list(self.sources)],
             "charts": [part.chart.words for part in self.drawn_parts if part.chart],
             "demonstration": self.is_demonstration,
-            "meanings": [[figure.name, figure.definition.counts] for figure in self.figures],
+            "meanings": [[one.name, one.counts] for one in self.meanings],
         }
         if self.photos:
             said["photos"] = [[one.key, one.alternative, one.caption, one.credit] for one in self.photos]
@@ -321,7 +365,7 @@ class Report:
     page_budget: int
     contents: MakeContents
     # counted up when the same figures would be printed otherwise: then they are another report
-    edition: int = 2
+    edition: int = 3
 
     def __post_init__(self) -> None:
         missing = [name for name in ("id", "title", "audience", "figures", "template") if not getattr(self, name)]

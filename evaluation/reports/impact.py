@@ -1,24 +1,32 @@
 """The annual impact report: what was asked, what changed, how sure that is, and what it does not show."""
 
 from collections import Counter
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from decimal import Decimal
 
 from django.utils import timezone
 
+from evaluation.charts.bar import bars
 from evaluation.charts.interval import intervals
 from evaluation.charts.palette import INK
 from evaluation.figures import progression as levels
+from evaluation.figures.cells import Source
+from evaluation.figures.figure import rounded
 from evaluation.figures.impact import OnIndicator as ToldOf
 from evaluation.figures.impact import on_indicators
+from evaluation.figures.leaving import few_hidden, levels_told, results_told
 from evaluation.figures.period import whole_year
 from evaluation.figures.said import OnIndicator as SaidOf
 from evaluation.figures.said import Said, by_indicator, said_table, taken_for_granted
-from evaluation.menu.tables import feeding
+from evaluation.figures.table import Cell, Row, Table
+from evaluation.menu.tables import BY_PROGRAMME, feeding
 from evaluation.queries.participation import participation, rows_of
 from evaluation.queries.progression import Progression, progression
+from evaluation.queries.report import partners_of
 from evaluation.queries.said import said_in
+from evaluation.reports import sources
 from evaluation.reports.declaration import Contents, Line, Of, Part, Quote, Report, Section, Subject
 from evaluation.reports.own_words import own_words
 from evaluation.reports.participation import (
@@ -34,22 +42,25 @@ from evaluation.returns.report_words import IMPACT
 from inharmony.access.permissions import Permission
 from inharmony.accounts.models import User
 from inharmony.pages.dates import day
+from outcomes.analysis.evidence import FOUND_OF_ATTAINMENT
 from outcomes.indicators import Described
+from outcomes.queries.comparison import PublishedResults, ResultTable, YearLine, results_until
 from outcomes.queries.story import ShownStory, shared_stories
 from outcomes.queries.story import by_indicator as stories_by_indicator
 from outcomes.theory import VERDICT
+from programmes.models import Indicator
 
 AT_A_GLANCE = "What was answered, indicator by indicator"
 ASKED = "The eight indicators are those of the national evaluation."
 NOTHING_TOLD = "Nothing that can be told. What can speak on it: {}."
+PUBLISHED = "Nothing was answered on it. What is published of whole schools stands year by year under its heading."
 EARLIEST = datetime.min.replace(tzinfo=UTC)
 # of an indicator, in the country's report: there are eight, and it is read by people with little time
 STORIES = 3
-OF_PROGRESSION = (
-    levels.CHILDREN_BY_LEVEL,
-    levels.AWARDS_BY_RESULT,
-    levels.ENSEMBLES_BY_LEVEL,
-    levels.AFTER_YEAR_6,
+OF_AWARDS = "Instruments as they are written down; grades and medals of the boards, as the hub recorded them."
+OF_WHOLE_SCHOOLS = (
+    "Attendance at school and attainment are of whole schools, as published, each school counted once. What stands "
+    f"side by side shows what happened, and not why. {FOUND_OF_ATTAINMENT}"
 )
 SHOWS_NOT = (
     "No number here shows what brought a change about: nobody outside was asked, and children grow older.",
@@ -57,12 +68,17 @@ SHOWS_NOT = (
     "What children say of their own playing is not a measurement of it.",
     *VERDICT.says,
 )
-OF_A_HUB = (*SHOWS_NOT, "Nothing is told of fewer than 10 who answered, or of one school.")
+OF_A_HUB = (
+    *SHOWS_NOT,
+    "Nothing is told of fewer than 10 who answered, or of one school.",
+    "Awards, instruments and ensembles of fewer than 10 children, and numbers that would tell them, are hidden (c).",
+)
 OF_THE_COUNTRY = (
     *SHOWS_NOT,
     "Programmes differ in whom they ask, in ages and in hours, so their rows are no ranking.",
     "Nothing is told of a programme with fewer than 10 who answered, or of one school.",
     "How many answered is rounded to the nearest 10.",
+    "Quotations are what programmes shared last, in turn: three on an indicator, none chosen for what it says.",
 )
 
 
@@ -71,9 +87,12 @@ def of_a_programme(about: Subject, year: int, user: User | None) -> Contents:
     programme, period = about.hub, whole_year(year)
     said, came = said_in(programme, period, user), participation(rows_of(programme, period, user))
     reached = progression(programme, period, user, timezone.localdate())
+    results = results_until(programme, partners_of(programme, period), year, user)
     found = by_indicator(said)
     answered = [one for one in found if one.parts]
     told = stories_by_indicator(shared_stories(year=year, programme=programme))
+    words = tuple(own_words(programme, year, IMPACT, user))
+    whose = f"In Harmony {programme.short_name}"
     return Contents(
         title=programme.short_name,
         period=period,
@@ -83,16 +102,24 @@ def of_a_programme(about: Subject, year: int, user: User | None) -> Contents:
         led_by=led_by(programme, period),
         release="",
         is_demonstration=is_demonstration(period, programme),
-        lead=_lead(f"In Harmony {programme.short_name}", period.title, len(answered)),
+        lead=_lead(whose, period.title, len(answered)),
         figures=PROGRAMME_IMPACT.chosen(came.figures),
         sections=(
-            *own_words(programme, year, IMPACT, user),
-            Section(AT_A_GLANCE, ASKED, (), tuple(line_of_hub(one) for one in found)),
-            *(_of_indicator(one, told.get(one.of.key, [])) for one in found if one.parts or one.of.key in told),
+            Section(AT_A_GLANCE, ASKED, (), tuple(_at_a_glance(found, results)), is_summary=True),
+            *words,
+            *_on_indicators(found, told, results),
             *_of_progression(reached),
             *granted(taken_for_granted(said)),
         ),
         shows_not=OF_A_HUB,
+        sources=(
+            *sources.of_a_hub(whose, has_words=bool(words)),
+            *sources.of_measures(sources.measures_in(said)),
+            *((sources.AWARDS,) if reached.awards else ()),
+            *sources.of_whole_schools(results.sources),
+            sources.STORIES.format("the hub"),
+            *sources.EVALUATIONS,
+        ),
     )
 
 
@@ -102,7 +129,8 @@ def of_the_country(_about: Subject, year: int, _user: User | None) -> Contents:
     release, source = of_released(period)
     found = on_indicators(source)
     answered = [one for one in found if one.told]
-    told = stories_by_indicator(shared_stories(year=year))
+    # a programme that the release does not speak of is not spoken of here
+    told = stories_by_indicator(one for one in shared_stories(year=year) if one.slug in source.rows)
     cut = f"{release}, cut on {day(timezone.localdate(release.cut_at))}"
     return Contents(
         title="The country",
@@ -116,13 +144,19 @@ def of_the_country(_about: Subject, year: int, _user: User | None) -> Contents:
         lead=_lead("In Harmony", period.title, len(answered)),
         figures=COUNTRY_IMPACT.chosen(released_figures(source)),
         sections=(
-            Section(AT_A_GLANCE, f"{ASKED} From {cut}.", (), tuple(_line(one.of, _told(one)) for one in found)),
+            Section(
+                AT_A_GLANCE,
+                f"{ASKED} From {cut}.",
+                (),
+                tuple(_line(one.of, _told(one)) for one in found),
+                is_summary=True,
+            ),
             *(
                 Section(
                     one.of.title,
                     one.of.silent,
                     tuple(released_part(source, key) for key in _there(one, source.cells)),
-                    quotes=_of_all(told.get(one.of.key, [])),
+                    quotes=_of_all(told.get(one.of.key, []), source),
                     room=STORIES,
                 )
                 for one in found
@@ -130,24 +164,36 @@ def of_the_country(_about: Subject, year: int, _user: User | None) -> Contents:
             ),
         ),
         shows_not=OF_THE_COUNTRY,
+        sources=(
+            sources.RELEASE.format(cut),
+            *sources.of_measures(sources.measures_of(source)),
+            sources.STORIES.format("the programmes"),
+            *sources.EVALUATIONS,
+        ),
     )
 
 
-def _of_all(told: Sequence[ShownStory]) -> tuple[Quote, ...]:
+def _of_all(told: Sequence[ShownStory], source: Source) -> tuple[Quote, ...]:
     """
     Stories of all programmes, by programme: in turn the last that each shared, the newest first, then what each shared
     before.
+
+    Its programme stands beside one only where the release says how many children it has: else few might be known by it.
     """
     of_its_own: Counter[str] = Counter()
     places: dict[str, tuple[int, int]] = {}
     for place, story in enumerate(sorted(told, key=lambda one: one.shared_at or EARLIEST, reverse=True)):
-        places[story.mark] = (of_its_own[story.programme], place)
-        of_its_own[story.programme] += 1
+        places[story.mark] = (of_its_own[story.slug], place)
+        of_its_own[story.slug] += 1
     turns = {mark: turn for turn, mark in enumerate(sorted(places, key=places.__getitem__))}
     return tuple(
-        replace(quote, said_by=", ".join(filter(None, (story.said_by, story.programme))), turn=turns[quote.mark])
+        replace(quote, said_by=", ".join(filter(None, (story.said_by, _named(story, source)))), turn=turns[quote.mark])
         for story, quote in zip(told, _quotes(told), strict=True)
     )
+
+
+def _named(story: ShownStory, source: Source) -> str:
+    return story.programme if source.said(BY_PROGRAMME, story.slug).value is not None else ""
 
 
 def _there(one: ToldOf, cells: Container[str]) -> list[str]:
@@ -171,21 +217,65 @@ def line_of_hub(one: SaidOf) -> Line:
     return _line(one.of, tuple(results[0].words for results in one.parts))
 
 
+def _at_a_glance(found: Sequence[SaidOf], results: PublishedResults) -> Iterator[Line]:
+    for one in found:
+        is_published = one.of.indicator is Indicator.SCHOOL and results.tables and not one.parts
+        yield _line(one.of, (PUBLISHED,)) if is_published else line_of_hub(one)
+
+
 def _told(one: ToldOf) -> tuple[str, ...]:
     return tuple(told.words for told in one.told)
 
 
-def _of_indicator(one: SaidOf, told: Sequence[ShownStory]) -> Section:
-    """The parts that speak on an indicator: for whom, and with how many hours; their numbers, drawn; what was told."""
+def _on_indicators(
+    found: Sequence[SaidOf], told: Mapping[str, Sequence[ShownStory]], results: PublishedResults
+) -> Iterator[Section]:
+    for one in found:
+        published = results.tables if one.of.indicator is Indicator.SCHOOL else ()
+        if one.parts or published or one.of.key in told:
+            yield _of_indicator(one, told.get(one.of.key, []), published)
+
+
+def _of_indicator(one: SaidOf, told: Sequence[ShownStory], published: Sequence[ResultTable]) -> Section:
+    """
+    The parts that speak on an indicator: for whom, and with how many hours; their numbers, drawn; what is published of
+    whole schools; what was told.
+    """
     lines = tuple(
         Line(results[0].title, tuple(result.words for result in results[1:])) for results in one.parts if results[1:]
     )
     results = [result for part in one.parts for result in part]
-    return Section(one.of.title, one.of.silent, tuple(_parts(one.of.key, results)), lines, quotes=_quotes(told))
+    words = f"{one.of.silent} {OF_WHOLE_SCHOOLS}" if published else one.of.silent
+    parts = (*_parts(one.of.key, results), *(Part(_by_year(table)) for table in published))
+    return Section(one.of.title, words, parts, lines, quotes=_quotes(told))
+
+
+def _by_year(found: ResultTable) -> Table:
+    """One measure of whole schools year by year, the latest first, as published."""
+    has_comparison = any(line.comparison.schools for line in found.lines)
+
+    def cells(line: YearLine) -> tuple[Cell, ...]:
+        ours = (_mean(line.in_harmony.mean), Cell(line.in_harmony.schools))
+        return (*ours, _mean(line.comparison.mean), Cell(line.comparison.schools)) if has_comparison else ours
+
+    return Table(
+        f"published_{found.measure.field}",
+        f"{found.measure.name}, per cent",
+        "Year",
+        ("In Harmony", "Schools", "Comparison", "Comparison schools") if has_comparison else ("In Harmony", "Schools"),
+        tuple(Row(str(line.year.pk), str(line.year), cells(line)) for line in found.lines),
+        note=found.measure.definition,
+    )
+
+
+def _mean(value: float | None) -> Cell:
+    return Cell() if value is None else Cell(rounded(Decimal(str(value)), "0.1"))
 
 
 def _quotes(told: Sequence[ShownStory]) -> tuple[Quote, ...]:
-    return tuple(Quote(one.mark, one.title, tuple(one.paragraphs), one.said_by) for one in told)
+    return tuple(
+        Quote(one.mark, one.title, tuple(one.paragraphs), one.said_by, is_case_study=one.is_case_study) for one in told
+    )
 
 
 def _parts(key: str, results: Sequence[Said]) -> Iterator[Part]:
@@ -202,9 +292,16 @@ def _parts(key: str, results: Sequence[Said]) -> Iterator[Part]:
 
 
 def _of_progression(reached: Progression) -> Iterator[Section]:
-    parts = tuple(Part(table) for key in OF_PROGRESSION if (table := reached.table(key)).rows)
+    tables = (
+        few_hidden(reached.table(levels.INSTRUMENTS)),
+        levels_told(reached.table(levels.CHILDREN_BY_LEVEL)),
+        results_told(reached.table(levels.AWARDS_BY_RESULT)),
+        few_hidden(reached.table(levels.ENSEMBLES_BY_LEVEL), 1),
+        few_hidden(reached.table(levels.AFTER_YEAR_6), with_it=(1,)),
+    )
+    parts = tuple(Part(table, bars(table) if len(table.columns) == 1 else None) for table in tables if table.rows)
     if parts:
-        yield Section("Musical progression", "Grades and medals of the boards, as the hub recorded them.", parts)
+        yield Section("Musical progression", OF_AWARDS, parts)
 
 
 def granted(words: list[str]) -> Iterator[Section]:
@@ -222,7 +319,7 @@ PROGRAMME_IMPACT = Report(
     permission=Permission.MAKE_HUB_REPORT,
     figures=FIGURES,
     template="pdf/report.html",
-    page_budget=14,
+    page_budget=20,
     contents=of_a_programme,
 )
 COUNTRY_IMPACT = Report(

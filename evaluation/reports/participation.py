@@ -16,26 +16,31 @@ from evaluation.figures.cells import Source
 from evaluation.figures.change import sum_explained
 from evaluation.figures.compared import shown
 from evaluation.figures.figure import Figure
+from evaluation.figures.leaving import few_hidden, roll_few_hidden, told, weeks_told, without_marks
+from evaluation.figures.own import beside_roll, own_table
 from evaluation.figures.period import Period, whole_year
 from evaluation.figures.released import table
 from evaluation.menu import tables
 from evaluation.menu.dimensions import DIMENSIONS
-from evaluation.menu.tables import ALL
+from evaluation.menu.tables import ALL, CANCELLED, INCOME, INTENSITY, KINDS, PROVISION, ROLL, SESSIONS, by
 from evaluation.models import Release
+from evaluation.queries.live import live
 from evaluation.queries.national import operations
-from evaluation.queries.participation import participation, rows_of
+from evaluation.queries.participation import Participation, participation, rows_of
 from evaluation.queries.release import latest_release, published
+from evaluation.queries.report import partners_in, partners_of
+from evaluation.reports import sources
 from evaluation.reports.declaration import Contents, NothingToReportError, Of, Part, Report, Section, Subject
 from evaluation.reports.own_words import own_words
 from evaluation.reports.photos import year_in_pictures
-from evaluation.reports.years import through_the_years
+from evaluation.reports.years import hub_through_the_years, releases_until, through_the_years
 from evaluation.returns.report_words import PARTICIPATION
 from inharmony.access.permissions import Permission
 from inharmony.accounts.models import User
 from inharmony.pages.dates import day
 from programmes.models import OrganisationRole, Partnership, Programme
 
-EXACT = "Exact figures, for the hub, its partners and its funder, not for publication"
+EXACT = "Exact figures, groups of few children hidden, for the hub, its partners and its funder, not for publication"
 PROTECTED = "Figures of children come from a release: protected, rounded to the nearest 5"
 
 SHOWS_NOT = (
@@ -46,6 +51,7 @@ SHOWS_NOT = (
 OF_A_HUB = (
     *SHOWS_NOT,
     "Nothing here compares this hub with another: their starts, ages and hours differ.",
+    "Groups of fewer than 10 children, and numbers that would tell them, are hidden (c) with what is told of them.",
 )
 OF_THE_COUNTRY = (
     *SHOWS_NOT,
@@ -59,6 +65,9 @@ def of_a_programme(about: Subject, year: int, user: User | None) -> Contents:
     programme, period = about.hub, whole_year(year)
     found = participation(rows_of(programme, period, user))
     figures = PROGRAMME_PARTICIPATION.chosen(found.figures)
+    exact = live(programme, period, user)
+    words = tuple(own_words(programme, year, PARTICIPATION, user, has_opening=True))
+    name = f"In Harmony {programme.short_name}"
     return Contents(
         title=programme.short_name,
         period=period,
@@ -68,21 +77,60 @@ def of_a_programme(about: Subject, year: int, user: User | None) -> Contents:
         led_by=led_by(programme, period),
         release="",
         is_demonstration=is_demonstration(period, programme),
-        lead=_lead_of_a_programme(f"In Harmony {programme.short_name}", period, figures),
+        lead=_lead_of_a_programme(name, period, figures),
         figures=figures,
         sections=(
-            *own_words(programme, year, PARTICIPATION, user),
+            *words,
             *year_in_pictures(programme, period, user),
-            Section("Who took part", "", (Part(found.by_year_group, bars(found.by_year_group)),)),
-            Section("Where", "", (Part(found.by_school),)),
-            Section("What did not take place", "", (Part(found.cancelled),)),
-            Section(
-                "How often they came",
-                "Late counts as come; excused, at an event of the school, counts neither way.",
-                (Part(weeks_table(found.weeks), attendance_by_week(found.weeks), is_wide=True),),
-            ),
+            *_of_the_hub(found, exact, told(exact), tuple(hub_through_the_years(programme, year, user))),
         ),
         shows_not=OF_A_HUB,
+        sources=(
+            *sources.of_a_hub(name, has_words=bool(words)),
+            *sources.of_whole_schools(sources.rolls_of(partners_of(programme, period), year)),
+        ),
+    )
+
+
+def _of_the_hub(found: Participation, exact: Source, shown_of: Source, years: tuple[Section, ...]) -> Iterable[Section]:
+    """The tables of a hub's year, as they leave it: what was counted of it, and what is told of that (`leaving`)."""
+
+    def own(key: str, *, is_drawn: bool = True) -> Part:
+        made = own_table(shown_of, key)
+        return Part(made, bars(made) if is_drawn and made.rows else None)
+
+    by_year_group = own(by("year_group"))
+    yield Section(
+        "Who took part",
+        "Of each year group the children who came, how often they came, and for how many hours in a week.",
+        (by_year_group,) if by_year_group.table.rows else (Part(found.by_year_group),),
+    )
+    if by_year_group.table.rows:
+        yield Section("Who came new, and who left", "", (own(by("joining")), own(by("leaving"))))
+    yield from years
+    yield Section(
+        "Beside the schools’ own roll",
+        "Who takes part, and whom the schools teach. Differences have many reasons: ages, and which schools take part.",
+        (Part(roll_few_hidden(beside_roll(exact))), Part(own_table(exact, ROLL))),
+    )
+    yield Section("Where", "", (Part(few_hidden(found.by_school, with_it=(3,))),))
+    yield Section(
+        "How much",
+        "Offered: sessions a child was on the register of. Received: those the child came to.",
+        (own(INTENSITY, is_drawn=True),),
+    )
+    yield Section(
+        "What took place",
+        "Counts of sessions, ensembles and tutors hold no child: nothing is hidden in them.",
+        (own(SESSIONS, is_drawn=False), own(PROVISION, is_drawn=False), own(KINDS, is_drawn=False)),
+    )
+    yield Section("What did not take place", "", (own(CANCELLED),))
+    yield Section("Income", "What the hub wrote down that it took in for In Harmony in the year.", (own(INCOME),))
+    weeks = weeks_told(found.weeks)
+    yield Section(
+        "How often they came",
+        "Late counts as come; excused, at an event of the school, counts neither way.",
+        (Part(without_marks(weeks_table(weeks)), attendance_by_week(weeks), is_wide=True),),
     )
 
 
@@ -116,15 +164,21 @@ def of_the_country(_about: Subject, year: int, _user: User | None) -> Contents:
         lead=_lead_of_the_country(period, by_key),
         figures=figures,
         sections=(
-            *through_the_years(year),
             *_of_the_release(source, f"From {release}, cut on {cut_on}."),
             Section(
                 "Programmes side by side",
                 "Counts of sessions hold no child: they are exact, and live when this report was made.",
                 (Part(live.table),),
             ),
+            *through_the_years(year),
         ),
         shows_not=OF_THE_COUNTRY,
+        sources=(
+            sources.RELEASE.format(f"{release}, cut on {cut_on}"),
+            *map(sources.EARLIER.format, (one for one in releases_until(year) if one != release)),
+            sources.OPERATIONS,
+            *sources.of_whole_schools(sources.rolls_of(partners_in(period), year) if source.of(ROLL) else ()),
+        ),
     )
 
 
@@ -214,7 +268,7 @@ PROGRAMME_PARTICIPATION = Report(
         "sessions_cancelled",
     ),
     template="pdf/report.html",
-    page_budget=12,
+    page_budget=20,
     contents=of_a_programme,
 )
 COUNTRY_PARTICIPATION = Report(

@@ -13,6 +13,8 @@ from inharmony.pdf import Pdf, make_pdf
 # in pixels of 1/96 inch: the width of the page's text, and of half of it
 WIDE, HALF = 640, 300
 FOLDER = "pdf"
+# what the list of contents holds besides the sections: both parts, and the three that end every report
+LISTED_TOO = 5
 PARTS = ("report.css", "motif.svg", "draft.svg")
 
 
@@ -44,6 +46,7 @@ def parts_of(contents: Contents, pictures: Mapping[str, bytes], standing: Standi
         "text": TEXT.family,
         "display": DISPLAY.family,
         "is_draft": standing.is_draft,
+        "listed": (len(contents.annex) + LISTED_TOO + 1) // 2,
     }
     parts = {name: render_to_string(f"{FOLDER}/{name}", look).encode() for name in PARTS}
     return {**parts, **pictures, **files_of()}

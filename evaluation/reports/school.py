@@ -20,6 +20,7 @@ from evaluation.queries.participation import Participation, participation, rows_
 from evaluation.queries.progression import awarded_at
 from evaluation.queries.report import partners_of
 from evaluation.queries.said import said_in
+from evaluation.reports import sources as made_of
 from evaluation.reports.declaration import Contents, NothingToReportError, Of, Part, Report, Section, Subject
 from evaluation.reports.impact import AT_A_GLANCE, granted, line_of_hub
 from evaluation.reports.impact import SHOWS_NOT as IMPACT_SHOWS_NOT
@@ -71,6 +72,7 @@ def participation_of(about: Subject, year: int, user: User | None) -> Contents:
             ),
         ),
         shows_not=OF_A_SCHOOL,
+        sources=tuple(made_of.of_a_hub(f"In Harmony {about.hub.short_name}", has_words=False)),
     )
 
 
@@ -92,13 +94,19 @@ def impact_of(about: Subject, year: int, user: User | None) -> Contents:
         lead=f"What people answered about In Harmony {hub.short_name} in {period.title}, of which {about.partner.name} "
         "is a partner school, how sure that is, and what children of the school reached.",
         sections=(
-            Section(AT_A_GLANCE, of_hub, (), tuple(line_of_hub(one) for one in by_indicator(said)))
+            Section(AT_A_GLANCE, of_hub, (), tuple(line_of_hub(one) for one in by_indicator(said)), is_summary=True)
             if has_others
-            else Section(AT_A_GLANCE, OF_ONE_SCHOOL, ()),
+            else Section(AT_A_GLANCE, OF_ONE_SCHOOL, (), is_summary=True),
             _of_awards(awards),
             *(granted(taken_for_granted(said)) if has_others else ()),
         ),
         shows_not=IMPACT_OF_A_SCHOOL,
+        sources=(
+            *made_of.of_a_hub(f"In Harmony {about.hub.short_name}", has_words=False),
+            *(made_of.of_measures(made_of.measures_in(said)) if has_others else ()),
+            *((made_of.AWARDS,) if awards else ()),
+            *made_of.EVALUATIONS,
+        ),
     )
 
 
@@ -150,6 +158,7 @@ def _contents(
     lead: str,
     sections: tuple[Section, ...],
     shows_not: tuple[str, ...],
+    sources: tuple[str, ...],
 ) -> Contents:
     hub = about.hub
     return Contents(
@@ -166,6 +175,7 @@ def _contents(
         figures=tuple(replace(figure, note="") for figure in report.chosen(came.figures)),
         sections=sections,
         shows_not=shows_not,
+        sources=sources,
     )
 
 

@@ -17,7 +17,7 @@ from evaluation.reports import shelf as kept
 from evaluation.reports.declaration import ShownNoMoreError, Subject
 from evaluation.reports.impact import COUNTRY_IMPACT, PROGRAMME_IMPACT
 from evaluation.reports.participation import PROGRAMME_PARTICIPATION
-from evaluation.reports.photos import TITLE
+from evaluation.reports.photos import AGREED
 from inharmony.access.scope import scope_of, scoped
 from inharmony.accounts.models import RoleAssignment
 from outcomes.actions import story as story_acts
@@ -406,7 +406,7 @@ def test_a_draft_with_a_photo_that_was_taken_back_is_gone(pictured, act, open_as
 def test_an_issued_report_is_withdrawn_and_its_successor_lacks_the_photo(pictured, work, fresh_database):
     first = issue(pictured, work(ask_pictured(pictured)))
     printed = work(first.job)
-    assert TITLE in pages(printed)
+    assert AGREED in pages(printed)
     with scoped(pictured.liverpool_scope):
         no_photo(pictured)
     assert take_off_as_worker(fresh_database) == 2
@@ -414,7 +414,7 @@ def test_an_issued_report_is_withdrawn_and_its_successor_lacks_the_photo(picture
     _, second = IssuedReport.objects.order_by("number")
     job = work(second.job)
     assert (job.state, job.shows) == (State.DONE, [])
-    assert TITLE not in pages(job)
+    assert AGREED not in pages(job)
 
 
 def test_a_photo_that_a_report_shows_no_more_by_choice_stays_in_what_was_issued(pictured, fresh_database):

@@ -7,9 +7,19 @@ import pytest
 from django.template.loader import get_template
 
 from evaluation.figures.period import whole_year
-from evaluation.reports.declaration import Contents, IncompleteReportError, NothingToReportError, Of, Quote, Section
+from evaluation.figures.table import Cell, Row, Table
+from evaluation.reports.declaration import (
+    Contents,
+    IncompleteReportError,
+    NothingToReportError,
+    Of,
+    Part,
+    Quote,
+    Section,
+)
 from evaluation.reports.participation import PROGRAMME_PARTICIPATION
 from evaluation.reports.registry import REPORTS, UnknownReportError, find
+from participants.queries.photo import InReport
 
 NOW = datetime(2026, 11, 17, 10, 42, tzinfo=UTC)
 
@@ -81,3 +91,37 @@ def test_where_there_is_not_room_for_all_those_whose_turn_it_is_are_shown_in_the
     assert said.showing_only({"two", "three"}).shown == ("two", "three")
     assert said.hash() == contents(Section("Music", "", (), quotes=(first, third))).hash()
     assert contents(Section("Music", "", (), quotes=(first, second, third))).shown == ("one", "two", "three")
+
+
+def test_the_heading_of_a_table_and_what_is_said_where_it_has_no_row_are_part_of_what_a_report_says():
+    table = Table("by_school", "School by school", "School", ("Children",), (), empty="Nothing yet.")
+    said = contents(Section("Where", "", (Part(table),)))
+    for other in (replace(table, heading="Place"), replace(table, empty="Nobody came.")):
+        assert contents(Section("Where", "", (Part(other),))).hash() != said.hash()
+
+
+def test_each_definition_of_a_figure_or_a_table_that_is_shown_stands_in_it_once():
+    row = Row("a", "A", (Cell(1),))
+    tables = [
+        Table(key, "", "", ("Children",), rows)
+        for key, rows in (("by_school", (row,)), ("attendance_by_week", (row,)), ("income", ()))
+    ]
+    said = contents(Section("Tables", "", tuple(map(Part, tables))))
+    assert [one.key for one in said.meanings] == ["children_reached", "registers_taken", "attendance"]
+
+
+def test_the_first_photo_stands_in_the_summary_and_only_there():
+    one, other = (InReport(mark, mark, 480, 320, mark, "", "") for mark in ("one", "other"))
+    for photos, left in (((one, other), [("other",)]), ((one,), [])):
+        said = contents(Section("Pictures", "Agreed.", (), photos=photos))
+        assert said.opening.pictures[0] == one
+        assert [tuple(photo.mark for photo in section.pictures) for section in said.annex] == left
+        assert said.shown == tuple(photo.mark for photo in photos)
+
+
+def test_a_section_of_the_summary_is_not_in_the_annex_too():
+    first, then = Section("Foreword", "", (), paragraphs=("We played.",), is_summary=True), Section("Where", "x", ())
+    said = contents(first, then)
+    assert (said.summary, said.annex) == ((first,), (then,))
+    assert contents(replace(first, is_summary=False), then).hash() != said.hash()
+    assert contents(replace(first, paragraphs=("We sang.",)), then).hash() != said.hash()

@@ -9,18 +9,23 @@ from pypdf import PdfReader
 
 from evaluation.actions.release import cut_release
 from evaluation.figures.period import whole_year
+from evaluation.models import ReleaseCell
 from evaluation.queries.participation import participation, rows_of
 from evaluation.reports.declaration import NothingToReportError, Subject
-from evaluation.reports.impact import AT_A_GLANCE, COUNTRY_IMPACT, PROGRAMME_IMPACT
-from evaluation.reports.printing import printed
+from evaluation.reports.impact import AT_A_GLANCE, COUNTRY_IMPACT, PROGRAMME_IMPACT, PUBLISHED
+from evaluation.reports.printing import printed, set_pages
 from inharmony.access.scope import Scope, scope_of, scoped
 from outcomes.actions.analyse import analyse
+from outcomes.actions.award import Taken, record_awards
+from outcomes.awards.boards import BY_KEY
 from outcomes.indicators import INDICATORS, described
+from outcomes.theory import VERDICT
 from programmes.models import Indicator
 from tests.databases import connected_as
 from tests.factories import evaluation, stories
 from tests.factories.schools import school, this_year
 from tests.outcomes import planting
+from tests.outcomes.compared import chosen, publish
 
 
 @pytest.fixture
@@ -65,11 +70,12 @@ def test_it_says_what_the_hubs_page_says_and_prints_all_of_it(asked, open_as):
             assert " ".join([row.heading, *(cell.written for cell in row.cells)]) in text
     assert all(words in text for line in lines_of(contents).values() for words in (*line.words, line.note))
     for title in [
-        *(section.title for section in contents.sections),
+        *(section.title for section in contents.annex),
+        "Sources",
         "What the numbers mean",
         "What this does not show",
     ]:
-        number = re.search(rf"{re.escape(title)} (\d+)\b", pages[1])
+        number = re.search(rf"{re.escape(title)} (\d+)\b", " ".join(pages[1:3]))
         assert number is not None, f"{title} is not in the list of contents"
         assert title in pages[int(number[1]) - 1]
 
@@ -149,6 +155,94 @@ def test_the_country_is_told_of_an_indicator_by_people_of_its_programmes_in_turn
         (("In Liverpool, 3.",), "A tutor, Liverpool"),
         (("In Liverpool, 2.",), "A tutor, Liverpool"),
     ]
+
+
+def quoted(cast):
+    return [quote for section in of_the_country(cast).sections for quote in section.quoted]
+
+
+@pytest.fixture
+def share(released):
+    """Shares words, or a case study, of a programme about music, as its manager does."""
+
+    def written(hub, words, kind=stories.of_adult):
+        manager = {"liverpool": released.joanne, "leeds": released.omar}[hub]
+        with scoped(released.both):
+            told = kind(words=words)
+            stories.story(getattr(released, hub), by=manager, is_nobody=True, is_shared=True, written=told)
+
+    return written
+
+
+def test_a_programme_is_named_only_where_the_release_says_how_many_children_it_has(released, share, fresh_database):
+    share("leeds", "From afar.")
+    assert [quote.said_by for quote in quoted(released)] == ["A tutor, Leeds"]
+    with connected_as("owner", fresh_database):
+        ReleaseCell.objects.filter(table="children_by_programme", row="leeds").update(value=None, symbol="c")
+    assert [quote.said_by for quote in quoted(released)] == ["A tutor"]
+    with connected_as("owner", fresh_database):
+        ReleaseCell.objects.filter(row="leeds").delete()
+    # the release does not speak of it, so nobody of it speaks here
+    assert quoted(released) == []
+
+
+def test_of_case_studies_there_is_one_on_an_indicator_and_it_stays_the_one_that_was_read(released, share, time_machine):
+    time_machine.move_to(timezone.now(), tick=False)
+    for number in range(2):
+        share("liverpool", f"Study {number}.", stories.case_study)
+        time_machine.shift(60)
+    share("liverpool", "Said.")
+    assert [(quote.is_case_study, quote.paragraphs) for quote in quoted(released)] == [
+        (False, ("Said.",)),
+        (True, ("Study 1.",)),
+    ]
+    read = of_the_country(released)
+    time_machine.shift(60)
+    share("leeds", "Study from afar.", stories.case_study)
+    assert ("Study from afar.",) in [quote.paragraphs for quote in quoted(released)]
+    assert of_the_country(released).showing_only(read.shown).hash() == read.hash()
+
+
+def test_lines_that_were_written_one_below_the_other_are_printed_so(released, share):
+    share("leeds", "One\ntwo")
+    html = set_pages(COUNTRY_IMPACT, of_the_country(released))
+    assert '<p dir="auto">One<br>two</p>' in html
+
+
+def test_achievement_at_school_is_told_by_what_is_published_of_both_groups_up_to_the_year(cast):
+    other = chosen(cast).school
+    publish(2025, {cast.saltwharf: {"expected_percent": 50}, other: {"expected_percent": 60}})
+    publish(2030, {cast.saltwharf: {"expected_percent": 99}})
+    for user in (cast.joanne, None):
+        contents = contents_for(cast, user)
+        (table,) = [table for table in contents.tables if table.key == "published_expected_percent"]
+        assert evaluation.cells(table) == {"2025-26": ("50.0", "1", "60.0", "1")}
+        assert "Whole schools: DfE, 2025 (2025-26)." in contents.sources
+        assert lines_of(contents)["Achievement and attendance at school"].words == (PUBLISHED,)
+        section = next(
+            section for section in contents.sections if section.title == "Achievement and attendance at school"
+        )
+        assert "with no extra progress for In Harmony pupils" in section.words
+
+
+def test_its_sources_name_the_measures_with_version_and_licence_and_what_the_words_on_evidence_rest_on(asked):
+    said = contents_for(asked, asked.joanne).sources
+    assert any(line.startswith("Music and me, version 1: In Harmony") and "free to use" in line for line in said)
+    assert f"What had been shown by 2018: {VERDICT.source}." in said
+
+
+def test_instruments_and_awards_are_told_and_few_children_are_not(cast):
+    with scoped(scope_of(cast.joanne)):
+        record_awards(
+            kind=BY_KEY["abrsm.practical.1"],
+            taken_on=timezone.localdate(),
+            taken={child: Taken(mark=120) for child in cast.children[:2]},
+            today=timezone.localdate(),
+            by=cast.joanne,
+        )
+    tables = {table.key: table for table in contents_for(cast, cast.joanne).tables}
+    assert {cell.written for row in tables["children_by_award_level"].rows for cell in row.cells} == {"c"}
+    assert tables["awards_by_result"].total is None
 
 
 def test_what_is_shared_later_leaves_what_was_read_as_it_was(country, tell):

@@ -34,12 +34,30 @@ def test_words_stand_first_and_only_those_that_were_written(cast):
     write(cast, "learned", "Of the other report.")
     contents = contents_of(cast, cast.joanne)
     section = contents.sections[0]
-    assert (section.title, [line.title for line in section.lines]) == (TITLE, ["Foreword"])
-    assert section.lines[0].words == ("We played in the Philharmonic Hall.", "Every parent came.")
+    assert (section.title, section.is_summary) == ("Foreword", True)
+    assert section.paragraphs == ("We played in the Philharmonic Hall.", "Every parent came.")
     # words are part of what the report says: other words are another report
     assert contents.hash() != before.hash()
     assert contents.hash() == contents_of(cast, None).hash()
     assert "We played in the Philharmonic Hall." in text_of(printed(PROGRAMME_PARTICIPATION, contents).data)
+
+
+def test_the_first_answer_stands_in_the_summary_and_the_others_after_it(cast):
+    for question, words in (("foreword", "One."), ("highlights", "Two.\n\nThree."), ("hindered", "Four.")):
+        write(cast, question, words)
+    contents = contents_of(cast, cast.joanne)
+    assert [section.paragraphs for section in contents.summary] == [("One.",)]
+    rest = next(section for section in contents.annex if section.title == TITLE)
+    assert [line.words for line in rest.lines] == [("Two.", "Three."), ("Four.",)]
+
+
+@pytest.mark.parametrize("words", ["\n\n".join("abcdef"), " ".join(["extraordin"] * 150)], ids=["torn", "long"])
+def test_what_would_not_fit_the_summary_stands_after_it(cast, words):
+    write(cast, "foreword", words)
+    contents = contents_of(cast, cast.joanne)
+    assert contents.summary == ()
+    (section,) = [section for section in contents.annex if section.title == TITLE]
+    assert [line.title for line in section.lines] == ["Foreword"]
 
 
 def test_a_manager_writes_them_on_a_page_that_says_what_is_there(cast, open_as):

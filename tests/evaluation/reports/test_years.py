@@ -1,23 +1,28 @@
 """The country through the years in its report: what the releases say, and on one page even of fifteen years."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from evaluation.charts.trend import Point
 from evaluation.figures.catalogue import FIGURES
+from evaluation.figures.period import whole_year
 from evaluation.menu.tables import CHILDREN
 from evaluation.models import Release, ReleaseCell
+from evaluation.queries.live import live, live_years
 from evaluation.queries.release import published
 from evaluation.queries.trends import latest_of_years
 from evaluation.reports.declaration import Section, Subject
 from evaluation.reports.participation import COUNTRY_PARTICIPATION
 from evaluation.reports.printing import printed
-from evaluation.reports.years import OTHERS, TITLE, TOLD, part_of, through_the_years
+from evaluation.reports.years import OTHERS, TITLE, TOLD, hub_through_the_years, part_of, through_the_years
+from inharmony.access.scope import scope_of, scoped
 from programmes.models import PublishedFigure
 from schools.models import AcademicYear
 from tests.databases import connected_as
 from tests.evaluation.reports.test_printing import A4, MARGIN
+from tests.factories import programmes
 from tests.tagged import Tagged
 
 LAST = 2026
@@ -80,17 +85,17 @@ def test_a_later_release_of_a_year_takes_the_place_of_the_earlier(grown, fresh_d
 
 def test_fifteen_years_stand_on_one_page_and_are_read_back_as_they_are(grown):
     contents = COUNTRY_PARTICIPATION.contents(Subject(), LAST, grown.nia)
-    assert contents.sections[0].title == TITLE
+    assert TITLE in [section.title for section in contents.annex[1:]]
     sources = [published(release) for release in latest_of_years()]
     others = [Point(2009 + number, value=300.0 * number, text=f"{300 * number:,}") for number in range(1, 4)]
     section = Section(TITLE, "", (part_of(sources, others),))
-    pdf = Tagged(printed(COUNTRY_PARTICIPATION, replace(contents, sections=(section,))).data)
+    pdf = Tagged(printed(COUNTRY_PARTICIPATION, replace(contents, sections=(contents.sections[0], section))).data)
     (table,) = [tag for tag in pdf.tree.all("Table") if "Year by year" in tag.text]
     _, *lines = table.all("TR")
     assert [tuple(cell.text for cell in line.kids[1:]) for line in lines] == [written_of(one) for one in sources]
-    (heading,) = [tag for tag in pdf.tree.all("H1") if tag.text == TITLE]
+    (heading,) = [tag for tag in pdf.tree.all("H2") if tag.text == TITLE]
     # its heading, its line and every year
-    assert {heading.page, *(tag.page for tag in (*pdf.tree.all("Figure"), *table.all("TD")))} == {heading.page}
+    assert {heading.page, *(tag.page for tag in (pdf.tree.all("Figure")[-1], *table.all("TD")))} == {heading.page}
     over = [
         piece
         for page in pdf.pages
@@ -126,3 +131,45 @@ def test_what_others_printed_is_said_in_words_too_and_is_part_of_what_the_report
     with connected_as("owner", fresh_database):
         PublishedFigure.objects.update(value=2_800)
     assert COUNTRY_PARTICIPATION.contents(Subject(), LAST, grown.nia).hash() != contents.hash()
+
+
+def test_a_hub_of_one_year_says_nothing_of_years(cast):
+    with scoped(cast.both):
+        programmes.session(cast.brass)
+        assert list(hub_through_the_years(cast.liverpool, LAST, cast.joanne)) == []
+
+
+def test_a_hubs_years_say_what_its_pages_say_of_each_up_to_the_year_of_the_report(cast, django_assert_num_queries):
+    with scoped(scope_of(cast.joanne)):
+        for year in (2023, 2025, 2026):
+            programmes.session(cast.brass, day=date(year, 10, 6))
+        (section,) = hub_through_the_years(cast.liverpool, 2025, cast.joanne)
+        table = section.parts[0].table
+        assert [row.heading for row in table.rows] == ["2023-24", "2024-25", "2025-26"]
+        at = table.columns.index("Sessions held")
+        for row, source in zip(
+            table.rows, live_years(cast.liverpool, [whole_year(2023 + n) for n in range(3)], cast.joanne), strict=True
+        ):
+            assert row.cells[at].written == FIGURES["sessions_held"](source, "all").written
+        # once they were counted the years are read in one statement, beside that which finds them
+        with django_assert_num_queries(2):
+            assert list(hub_through_the_years(cast.liverpool, 2025, cast.joanne)) == [section]
+
+
+def test_years_that_were_kept_are_those_of_their_own_rows(cast):
+    def schools():
+        return [
+            source.number("sessions", "all", "planned") for source in live_years(cast.liverpool, years, cast.joanne)
+        ]
+
+    years = [whole_year(2024), whole_year(2025)]
+    with scoped(scope_of(cast.joanne)):
+        programmes.session(cast.brass, day=date(2025, 10, 6))
+        before = schools()
+        assert (
+            before
+            == schools()
+            == [live(cast.liverpool, year, cast.joanne).number("sessions", "all", "planned") for year in years]
+        )
+        programmes.session(cast.brass, day=date(2024, 10, 6))
+        assert schools() == [before[0] + 1, before[1]]

@@ -109,6 +109,11 @@ def tables_of(pdf):
     return whole
 
 
+def closed(said):
+    """Returns words without blanks: an address that is broken at a hyphen has one there in the file."""
+    return said.replace(" ", "")
+
+
 @pytest.fixture
 def browser_of():
     """Returns the browser of a person."""
@@ -167,12 +172,13 @@ def test_the_page_says_what_the_file_says_and_nothing_else(asked_twice, work, op
         drawn = [tag.alt for tag in pdf.tree.all("Figure")]
         in_file, on_page = flat(" ".join([pdf.tree.text, *drawn])), flat(" ".join(article.pieces))
         assert [name for name, value in figures.items() if f"{name} {value}" not in in_file] == []
-        assert [said for said in article.pieces if said not in in_file] == []
+        assert [said for said in article.pieces if closed(said) not in closed(in_file)] == []
         # without the cover, and the numbers of pages in the list of contents
         heard = [tag.text for tag in pdf.tree.all(*HEARD) if not tag.all(*HEARD)]
         heard = heard[heard.index("The year in figures") :]
         listed = re.compile(r" \d+$")
-        assert [said for said in heard if said not in on_page and listed.sub("", said) not in on_page] == []
+        there = closed(on_page)
+        assert [one for one in heard if closed(one) not in there and closed(listed.sub("", one)) not in there] == []
         levels = [1, *article.levels]
         assert levels[1] == 2
         assert all(after - before <= 1 for before, after in pairwise(levels))
@@ -187,7 +193,10 @@ def test_whoever_may_fetch_the_file_reads_it_and_is_in_the_trail(signed, draft, 
     assert page.status_code == 200
     assert "Participation report 2026-27: Liverpool" in words
     assert "Draft, not issued. " in words
-    assert "Exact figures, for the hub, its partners and its funder, not for publication" in words
+    assert (
+        "Exact figures, groups of few children hidden, for the hub, its partners and its funder, not for publication"
+        in words
+    )
     assert at(draft, "file") in page.content.decode()
     assert page["Cache-Control"] == "no-store"
     (seen,) = entries(act="report.read")
@@ -329,7 +338,7 @@ def test_the_list_and_the_page_of_issuing_lead_to_it(signed, draft, open_as):
         assert f'href="{at(draft)}"' in open_as(signed.joanne, address).content.decode()
 
 
-@pytest.mark.parametrize(("is_issued", "queries"), [(False, 15), (True, 16)])
+@pytest.mark.parametrize(("is_issued", "queries"), [(False, 19), (True, 20)])
 def test_it_asks_so_many_statements(signed, draft, issued, is_issued, queries, browser_of, django_assert_num_queries):
     client, address = browser_of(signed.joanne), at(issued.job if is_issued else draft)
     client.get(address)

@@ -12,14 +12,16 @@ from evaluation.queries.kept import version_of
 from evaluation.reports.declaration import Report, Subject
 from inharmony.access import scope
 from inharmony.accounts.models import User
+from outcomes.queries.comparison import choices_stand
 
 
 def made_of(report: Report, about: Subject, year: int, user: User | None) -> str:
     """
     Returns the SHA-256 of the version of the hub's rows (`queries.kept`), the day, and the code that counts and words.
 
-    To be asked before anything is counted, in the scope it is counted in; one statement. Empty, which is like nothing,
-    of the country, whose rows have no version of their own, and for whoever does not see the hub whole.
+    To be asked before anything is counted, in the scope it is counted in; one statement, of a hub's impact two. Empty,
+    which is like nothing, of the country, whose rows have no version of their own, and for whoever does not see the hub
+    whole.
     """
     hub = about.programme
     if hub is None:
@@ -27,7 +29,10 @@ def made_of(report: Report, about: Subject, year: int, user: User | None) -> str
     sees_whole = user is not None and hub.pk in user.reach.whole_programmes
     if not (sees_whole or (user is None and scope.reads_whole(hub.pk))):
         return ""
-    parts = (report.id, report.edition, about.key, year, version_of(hub), timezone.localdate(), code(), settings.DEMO)
+    # what is published of schools beside which the hub's are set is in its impact report, and no row of the hub
+    beside = choices_stand(hub) if report.id == "impact" and about.school is None else ""
+    rows = (version_of(hub), beside)
+    parts = (report.id, report.edition, about.key, year, *rows, timezone.localdate(), code(), settings.DEMO)
     return hashlib.sha256("|".join(map(str, parts)).encode()).hexdigest()
 
 

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Max, Min, Q, QuerySet
 from django.utils import timezone
 
 from inharmony.access.permissions import Permission
@@ -244,6 +244,23 @@ def _results(
         if known:
             tables.append(ResultTable(BY_FIELD[field], known))
     return tuple(tables)
+
+
+def choices_stand(programme: Programme) -> str:
+    """
+    Returns what names the comparison schools of a hub and what is kept of them, another where any changes; one
+    statement.
+
+    Their rows are no rows of the hub's, whose version (`evaluation.queries.kept`) does not tell of them.
+    """
+    found = ComparisonSchool.objects.filter(programme=programme).aggregate(
+        made=Count("pk", distinct=True),
+        ended=Max("ended_at"),
+        last=Max("pk"),
+        years=Count("school__contexts"),
+        kept=Max("school__contexts__kept_at"),
+    )
+    return "|".join(map(str, found.values()))
 
 
 @dataclass(frozen=True)

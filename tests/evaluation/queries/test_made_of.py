@@ -16,6 +16,7 @@ from evaluation.reports.impact import COUNTRY_IMPACT, PROGRAMME_IMPACT
 from evaluation.reports.participation import PROGRAMME_PARTICIPATION
 from evaluation.reports.registry import REPORTS
 from inharmony.access.scope import Scope, figures, scope_of, scoped
+from outcomes.actions import comparison
 from outcomes.actions.analyse import analyse
 from outcomes.models import Result
 from participants.models import Photo
@@ -28,10 +29,18 @@ from tests.factories import evaluation, photos, stories
 from tests.factories.record import role
 from tests.factories.schools import school
 from tests.outcomes import planting
+from tests.outcomes.compared import YEAR, chosen
 
 OF_HUBS = [one for one in REPORTS if one.of is not Of.COUNTRY]
 # counted from rows that say so themselves, by triggers, or what says so
-FOLLOWS = {"evaluation_hubchange", "evaluation_keptfigures", "participants_childmonth", "participants_registertally"}
+# the choice of comparison schools is asked for beside the version: no row of theirs is the hub's
+FOLLOWS = {
+    "outcomes_comparisonschool",
+    "evaluation_hubchange",
+    "evaluation_keptfigures",
+    "participants_childmonth",
+    "participants_registertally",
+}
 TABLES = re.compile(r'\b(?:FROM|JOIN)\s+"?(?:public\.)?([a-z]+_[a-z_]+)"?')
 
 
@@ -130,7 +139,29 @@ def test_asked_again_nothing_is_counted(full, report):
     assert again.pk == first.pk
     # the scope, the version, the job, who asks, and the transaction; of what it says no row is read
     assert len(said) <= 12
-    assert {table for one in said for table in TABLES.findall(one)} <= {"evaluation_hubchange", "evaluation_reportjob"}
+    beside = {"outcomes_comparisonschool", "schools_school", "schools_schoolcontext"}
+    there = {"evaluation_hubchange", "evaluation_reportjob", *(beside if report is PROGRAMME_IMPACT else ())}
+    assert {table for one in said for table in TABLES.findall(one)} <= there
+
+
+def test_another_choice_of_comparison_schools_is_other_contents_of_the_impact_report_alone(full):
+    def marks():
+        with scoped(scope_of(full.joanne)):
+            both = (PROGRAMME_PARTICIPATION, PROGRAMME_IMPACT)
+            return [made_of(one, Subject(full.liverpool), 2026, full.joanne) for one in both]
+
+    with scoped(full.both):
+        first = chosen(full)
+    found = [marks()]
+    with scoped(full.both):
+        comparison.end(comparison=first, because="It joined a trust.", by=full.joanne)
+    found.append(marks())
+    with scoped(full.both):
+        again = {"school": first.school, "year": YEAR, "reason": "As poor."}
+        comparison.choose(programme=full.liverpool, by=full.joanne, **again)
+    found.append(marks())
+    assert len({participation for participation, _ in found}) == 1
+    assert len({impact for _, impact in found}) == 3
 
 
 def test_what_changed_is_counted_and_where_it_says_the_same_it_is_the_same_job(full):

@@ -11,9 +11,9 @@ from evaluation.actions import report as reports
 from evaluation.actions.report import LeaseLostError, Made
 from evaluation.actions.report_mail import mail_finished
 from evaluation.models import ReportJob
-from evaluation.queries.made_of import made_of
 from evaluation.reports import shelf
 from evaluation.reports.declaration import DRAFT, NothingToReportError, Report, ShownNoMoreError, Standing
+from evaluation.reports.made_of import made_of
 from evaluation.reports.photos import read_photos
 from evaluation.reports.printing import draw_charts, print_pages, set_pages
 from evaluation.reports.progress import declared_of, standing_of, subject_of

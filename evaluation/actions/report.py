@@ -16,10 +16,10 @@ from django.utils import timezone
 
 from evaluation.models import ReportJob
 from evaluation.queries.issue import said_before, withdrawn_by_hand
-from evaluation.queries.made_of import made_of
 from evaluation.queries.shown import not_shown
 from evaluation.reports import shelf
 from evaluation.reports.declaration import Contents, NothingToReportError, Report, ShownNoMoreError, Subject
+from evaluation.reports.made_of import made_of
 from inharmony.accounts.models import User
 from inharmony.audit.record import audit
 from inharmony.broker import tell

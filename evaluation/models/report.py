@@ -51,7 +51,7 @@ class ReportJob(models.Model):
     academic_year = models.ForeignKey("schools.AcademicYear", models.PROTECT, related_name="+")
     # of report, scope, period and the figures' hash: asking twice for the same is one job
     unique_key = models.CharField(max_length=64, unique=True)
-    # under the same mark the report says the same (`queries.made_of`); empty where that cannot be told without counting
+    # under the same mark the report says the same (`reports.made_of`); empty where that cannot be told without counting
     made_of = models.CharField(max_length=64, blank=True)
     state = models.CharField(max_length=7, choices=State, default=State.WAITING)
     # null is the portal by itself: a draft at the end of a term

@@ -137,9 +137,14 @@ def difference(foreign: Answer, absent: Answer, foreign_path: str, absent_path: 
 def bare(body: bytes, path: str) -> bytes:
     """Returns a page without the tokens against forgery, and with its own path, however escaped, taken out."""
     body = TOKENS.sub(rb"\1", body)
-    for form in {path, html.escape(path), unquote(path), quote(path)}:
+    for form in _forms(path):
         body = body.replace(form.encode(), b"[path]")
     return body
+
+
+def _forms(path: str) -> set[str]:
+    """A path as it is repeated, the one to come back to after signing in again among them."""
+    return {path, html.escape(path), unquote(path), quote(path), quote(path, safe="")}
 
 
 def _compared(answer: Answer, path: str) -> set[tuple[str, str]]:
@@ -150,8 +155,14 @@ def _compared(answer: Answer, path: str) -> set[tuple[str, str]]:
         if name.lower() == "set-cookie" and "csrf" not in value.partition("=")[0]
     }
     return cookies | {
-        (name.lower(), value.replace(path, "[path]")) for name, value in answer.headers if name.lower() not in OWN_WAY
+        (name.lower(), _without(value, path)) for name, value in answer.headers if name.lower() not in OWN_WAY
     }
+
+
+def _without(value: str, path: str) -> str:
+    for form in _forms(path):
+        value = value.replace(form, "[path]")
+    return value
 
 
 def _cookie(said: str) -> str:

@@ -10,9 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from evaluation.actions import report as reports
 from evaluation.models import ReportJob
 from evaluation.queries.kept import version_of
-from evaluation.queries.made_of import made_of
 from evaluation.reports.declaration import Of, Subject
 from evaluation.reports.impact import COUNTRY_IMPACT, PROGRAMME_IMPACT
+from evaluation.reports.made_of import made_of
 from evaluation.reports.participation import PROGRAMME_PARTICIPATION
 from evaluation.reports.registry import REPORTS
 from inharmony.access.scope import Scope, figures, scope_of, scoped

@@ -3,10 +3,12 @@ The reports of the country, in a process with the settings of a running portal.
 
     python -m tests.bench.report_country lay-out FOLDER        what bare renderings of them are made of
     python -m tests.bench.report_country ask WORKER            asks for all at once, waits for them, asks again
+    python -m tests.bench.report_country watch WORKER          asks, waits, and looks at the memory all the while
 
 WORKER is the process id of the worker that makes them. The last line is JSON: `reports`, `pages`, the seconds of `asking`,
-until `made`, and of asking `again`, those that the processor `worked` for its processes, and the most that one of these held:
-`memory` (MB, shared pages in proportion) and `resident` (MB).
+until `made`, and of asking `again`, those that the processor `worked` for its processes; and of `watch`, the most that one
+of these held: `memory` (MB, shared pages in proportion) and `resident` (MB). Looking at it takes a processor a good part of
+its time, so what is watched is not timed.
 """
 
 import json
@@ -18,7 +20,8 @@ from pathlib import Path
 
 from tests.bench.processes import children_of, most_resident_of, proportional_memory_of, worked_of
 
-GLANCE = 0.05  # seconds between two looks at the queue and at the memory
+GLANCE = 0.05  # seconds between two looks at the memory
+AT_THE_QUEUE = 0.1  # and at the queue
 PATIENCE = 900
 
 
@@ -35,7 +38,7 @@ def lay_out(folder: Path) -> None:
         report_bare.lay_out(folder, number, html, printing.parts_of(contents, pictures))
 
 
-def ask(worker: int) -> None:
+def ask(worker: int, *, is_watched: bool) -> None:
     """Asks, waits, asks again, and prints."""
     from evaluation.models import ReportJob
     from inharmony.celery import app
@@ -44,7 +47,8 @@ def ask(worker: int) -> None:
     wanted = [each for each, _ in country()]
     while not app.control.ping(timeout=0.5):
         pass
-    watch = Watch(worker)
+    watch = Watch(worker) if is_watched else None
+    before, worked = _worked(worker), dict[int, float]()
     began = time.perf_counter()
     asked = {each.ask().pk for each in wanted}
     asking = time.perf_counter() - began
@@ -52,9 +56,12 @@ def ask(worker: int) -> None:
     while jobs.exclude(state=ReportJob.State.DONE).exists():
         if jobs.filter(state=ReportJob.State.FAILED).exists() or time.perf_counter() > began + PATIENCE:
             raise RuntimeError("not every report was made: their time would mean nothing")
-        time.sleep(GLANCE)
+        time.sleep(AT_THE_QUEUE)
+        # a process ends after so many messages, and another takes its place
+        worked |= _worked(worker)
     made = time.perf_counter() - began
-    watch.stop()
+    if watch is not None:
+        watch.stop()
     began = time.perf_counter()
     again = {each.ask().pk for each in wanted}
     seconds = time.perf_counter() - began
@@ -66,27 +73,30 @@ def ask(worker: int) -> None:
         "asking": asking,
         "made": made,
         "again": seconds,
-        "worked": watch.worked,
-        "memory": watch.most,
-        "resident": watch.resident,
+        "worked": sum(seconds - before.get(pid, 0) for pid, seconds in worked.items()),
+        "memory": watch.most if watch else 0,
+        "resident": watch.resident if watch else 0,
     }
     print(json.dumps(said))
 
 
+def _worked(worker: int) -> dict[int, float]:
+    """Returns the seconds that the processor worked for each process of a worker, by its id."""
+    found = {}
+    for pid in children_of(worker):
+        # one may end between two looks
+        with suppress(OSError):
+            found[pid] = worked_of(pid)
+    return found
+
+
 class Watch(threading.Thread):
-    """Looks at the processes of a worker again and again: the most that one held, and what all of them worked."""
+    """Looks at the processes of a worker again and again: the most that one held."""
 
     def __init__(self, worker: int) -> None:
         super().__init__(daemon=True)
         self.worker, self.most, self.resident, self._over = worker, 0.0, 0.0, threading.Event()
-        self._before = {pid: worked_of(pid) for pid in children_of(worker)}
-        self._worked: dict[int, float] = {}
         self.start()
-
-    @property
-    def worked(self) -> float:
-        """The seconds since the watch began."""
-        return sum(seconds - self._before.get(pid, 0) for pid, seconds in self._worked.items())
 
     def run(self) -> None:
         """Looks until `stop`."""
@@ -94,7 +104,6 @@ class Watch(threading.Thread):
             for pid in children_of(self.worker):
                 # one may end between two looks
                 with suppress(OSError):
-                    self._worked[pid] = worked_of(pid)
                     self.most = max(self.most, proportional_memory_of(pid))
                     self.resident = max(self.resident, most_resident_of(pid))
 
@@ -109,7 +118,7 @@ if __name__ == "__main__":
 
     django.setup()
     act, value = sys.argv[1:]
-    if act == "ask":
-        ask(int(value))
-    else:
+    if act == "lay-out":
         lay_out(Path(value))
+    else:
+        ask(int(value), is_watched=act == "watch")

@@ -6,7 +6,6 @@ too: then asking again for a report of which nothing changed counts nothing.
 from django.db import migrations, models
 
 OF_HUB = (
-    "evaluation_hubwords",
     "outcomes_award",
     "outcomes_result",
     "participants_destination",

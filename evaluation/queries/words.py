@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
 from evaluation.models import HubWords
 from evaluation.queries.seen import seen
@@ -20,6 +20,16 @@ def standing_words(programme: Programme, year: int, paper: str, user: User | Non
     rows = seen(HubWords.objects.all(), user).filter(programme=programme, academic_year_id=year, paper=paper)
     last = rows.order_by("question", "-pk").distinct("question").select_related("written_by")
     return {row.question: row for row in last if row.words}
+
+
+def words_stand(programme: Programme) -> int:
+    """
+    Returns what names everything a hub has written, another with each word: rows are added alone; one statement.
+
+    Their rows change no figure, and so are not told of by the version of the hub's rows (`queries.kept`).
+    """
+    last: int | None = HubWords.objects.filter(programme=programme).aggregate(last=Max("pk"))["last"]
+    return last or 0
 
 
 def history_of(programme: Programme, year: int, paper: str, question: str, user: User) -> list[HubWords]:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from evaluation.queries.kept import version_of
+from evaluation.queries.words import words_stand
 from evaluation.reports.declaration import Report, Subject
 from inharmony.access import scope
 from inharmony.accounts.models import User
@@ -19,7 +20,7 @@ def made_of(report: Report, about: Subject, year: int, user: User | None) -> str
     """
     Returns the SHA-256 of the version of the hub's rows (`queries.kept`), the day, and the code that counts and words.
 
-    To be asked before anything is counted, in the scope it is counted in; one statement, of a hub's impact two. Empty,
+    To be asked before anything is counted, in the scope it is counted in; one statement, of a hub two or three. Empty,
     which is like nothing, of the country, whose rows have no version of their own, and for whoever does not see the hub
     whole.
     """
@@ -31,7 +32,8 @@ def made_of(report: Report, about: Subject, year: int, user: User | None) -> str
         return ""
     # what is published of schools beside which the hub's are set is in its impact report, and no row of the hub
     beside = choices_stand(hub) if report.id == "impact" and about.school is None else ""
-    rows = (version_of(hub), beside)
+    said = words_stand(hub) if about.school is None else 0
+    rows = (version_of(hub), said, beside)
     parts = (report.id, report.edition, about.key, year, *rows, timezone.localdate(), code(), settings.DEMO)
     return hashlib.sha256("|".join(map(str, parts)).encode()).hexdigest()
 

@@ -219,6 +219,7 @@ def test_children_leave_an_ensemble_and_one_press_brings_them_back(stack, visit)
     page.goto("/ensembles/")
     page.get_by_role("link", name="Saturday Orchestra").click()
     boxes = page.locator('input[name="child"]')
+    boxes.first.wait_for()
     before = boxes.count()
     for at in (0, 1):
         boxes.nth(at).check()

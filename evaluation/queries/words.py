@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 
 from evaluation.models import HubWords
 from evaluation.queries.seen import seen
@@ -28,8 +28,8 @@ def words_stand(programme: Programme) -> int:
 
     Their rows change no figure, and so are not told of by the version of the hub's rows (`queries.kept`).
     """
-    last: int | None = HubWords.objects.filter(programme=programme).aggregate(last=Max("pk"))["last"]
-    return last or 0
+    # how many, not the last: numbers are given out before the commit, and a lower one may be seen later
+    return HubWords.objects.filter(programme=programme).count()
 
 
 def history_of(programme: Programme, year: int, paper: str, question: str, user: User) -> list[HubWords]:
